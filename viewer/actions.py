@@ -1,0 +1,98 @@
+"""The table of commands: menus, keys, tool tips and the help overlay are all made from it.
+
+Keys are spelt as Qt's portable key sequences. `also` names what a key sequence cannot: the mouse, the wheel, digits.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+When: TypeAlias = Literal["always", "slides", "playing", "several", "picture", "writable"]
+
+
+class Action(NamedTuple):
+    """One command.
+
+    `text` is its menu text with the mnemonic marked by ``&``; `tip` says in a sentence what it does. `when` says
+    when it can be used: always; with slides; with more than one; with a picture on the glass; while the show plays
+    or is paused; with a gallery whose captions can be saved. `kiosk` tells whether an unattended screen allows it.
+    """
+
+    id: str
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    also: str = ""
+    when: When = "always"
+    checkable: bool = False
+    kiosk: bool = False
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("open", "&Open…", "Open a manifest or pictures", ("Ctrl+O",)),
+    Action("open_folder", "Open &Folder…", "Open a folder of pictures", ("Ctrl+Shift+O",)),
+    Action("open_builtin", "Open the &Launch Gallery", "Open the gallery that comes with Liftoff"),
+    Action("reload", "&Reload", "Read the gallery and its pictures again", ("Ctrl+Shift+R",)),
+    Action("edit_caption", "&Edit the Caption…", "Change the words of this slide", ("E",), when="writable"),
+    Action("copy_picture", "&Copy Picture", "Copy the picture on the glass", ("Ctrl+C",), when="picture"),
+    Action("copy_path", "Copy &Path", "Copy where the picture's file lies", ("Ctrl+Shift+C",), when="slides"),
+    Action("preferences", "P&references…", "Change how Liftoff looks and behaves", ("Ctrl+,",)),
+    Action("close", "&Close", "Close the window", ("Ctrl+W",)),
+    Action("quit", "&Quit", "Quit Liftoff", ("Ctrl+Q",)),
+    Action("zoom_in", "Zoom &In", "Look closer", ("+", "=", "Ctrl++", "Ctrl+="), "Ctrl+wheel", when="picture"),
+    Action("zoom_out", "Zoom &Out", "Step back", ("-", "Ctrl+-"), "Ctrl+wheel", when="picture"),
+    Action("fit", "&Fit", "Show the whole picture", ("0", "Ctrl+0"), when="picture"),
+    Action("actual_size", "&Actual Size", "One pixel of the picture on one pixel of the screen", ("1", "Ctrl+1"),
+           when="picture"),
+    Action("toggle_zoom", "Fit or Actual &Size", "Change between the whole picture and actual size", ("Z",),
+           "double click", when="picture"),
+    Action("pan_left", "Pan Left", "Move over the enlarged picture", ("Ctrl+Left",), "drag", when="picture"),
+    Action("pan_right", "Pan Right", "Move over the enlarged picture", ("Ctrl+Right",), "drag", when="picture"),
+    Action("pan_up", "Pan Up", "Move over the enlarged picture", ("Ctrl+Up",), "drag", when="picture"),
+    Action("pan_down", "Pan Down", "Move over the enlarged picture", ("Ctrl+Down",), "drag", when="picture"),
+    Action("rotate_right", "Rotate &Right", "Turn the view a quarter to the right", ("R",), when="picture"),
+    Action("rotate_left", "Rotate &Left", "Turn the view a quarter to the left", ("Shift+R",), when="picture"),
+    Action("fullscreen", "F&ull Screen", "The picture and nothing else, or back", ("F11", "F"),
+           checkable=True, kiosk=True),
+    Action("toggle_strip", "&Thumbnails", "Show or hide the thumbnails", ("T",), checkable=True),
+    Action("toggle_caption", "&Caption", "Show or hide the caption", ("C",), checkable=True, kiosk=True),
+    Action("toggle_information", "I&nformation", "Show or hide notes, sources and the file's particulars", ("I",),
+           checkable=True),
+    Action("caption_larger", "Caption &Larger", "Larger type in the caption", ("Ctrl+Shift++", "Ctrl+Shift+="),
+           kiosk=True),
+    Action("caption_smaller", "Caption S&maller", "Smaller type in the caption", ("Ctrl+Shift+-", "Ctrl+Shift+_"),
+           kiosk=True),
+    Action("next", "&Next", "The next slide", ("Right", "PgDown", "N"), "mouse forward, wheel", "several",
+           kiosk=True),
+    Action("previous", "&Previous", "The slide before", ("Left", "PgUp", "Backspace"), "mouse back, wheel", "several",
+           kiosk=True),
+    Action("first", "&First", "The first slide", ("Home",), when="several", kiosk=True),
+    Action("last", "&Last", "The last slide", ("End",), when="several", kiosk=True),
+    Action("go_to", "&Go to Slide…", "Go to a slide by its number", ("Ctrl+G",), "digits, then Enter", "several"),
+    Action("play", "&Play the Show", "Start the show, or end it", ("F5", "S"), when="slides", checkable=True,
+           kiosk=True),
+    Action("pause", "P&ause", "Pause the show, or go on", ("Space", "P"), when="slides", checkable=True, kiosk=True),
+    Action("slower", "&Slower", "More time for each picture", ("[",), when="slides", kiosk=True),
+    Action("faster", "&Faster", "Less time for each picture", ("]",), when="slides", kiosk=True),
+    Action("shuffle", "S&huffle", "Every picture once, in a random order", checkable=True, when="several"),
+    Action("black", "&Black Screen", "Black the screen out, or bring the picture back", (".", "B"), checkable=True,
+           kiosk=True),
+    Action("leave", "End the Show, Leave Full Screen", "End the show, then leave full screen; never quits", ("Esc",)),
+    Action("help", "&Keys", "All keys on one page", ("F1", "?", "Ctrl+?"), checkable=True),
+    Action("about", "&About Liftoff", "Version, formats and licences"),
+)
+
+BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
+
+SEPARATOR: Final = ""
+
+MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("&File", ("open", "open_folder", "open_builtin", "reload", SEPARATOR, "edit_caption", "copy_picture",
+               "copy_path", SEPARATOR, "preferences", SEPARATOR, "close", "quit")),
+    ("&View", ("fullscreen", SEPARATOR, "toggle_strip", "toggle_caption", "toggle_information", SEPARATOR, "zoom_in",
+               "zoom_out", "fit", "actual_size", "toggle_zoom", SEPARATOR, "pan_left", "pan_right", "pan_up",
+               "pan_down", SEPARATOR, "rotate_right", "rotate_left", SEPARATOR, "caption_larger", "caption_smaller")),
+    ("&Go", ("next", "previous", "first", "last", SEPARATOR, "go_to")),
+    ("&Show", ("play", "pause", "slower", "faster", "shuffle", SEPARATOR, "black", "leave")),
+    ("&Help", ("help", "about")),
+)

@@ -1,0 +1,1 @@
+"""Pixels: worker processes that decode, and the viewer side that asks them."""

@@ -1,0 +1,127 @@
+"""The table of options: everything else (storage, preferences, command line, docs) reads it.
+
+A row is `Option`; `OPTIONS` is the table. Values are plain str, int, float or bool; `Option.accept` turns
+whatever was stored or typed into a value in range, and falls back to the default where it cannot.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple, TypeAlias
+
+Value: TypeAlias = str | int | float | bool
+
+
+class Option(NamedTuple):
+    """One option.
+
+    `default` fixes the type. `choices` limits a str; `low` and `high` bound a number. `page` and `label` place it
+    in the preferences (an empty page: not shown there); `flag` is its command-line flag, if it has one.
+    """
+
+    key: str
+    default: Value
+    page: str
+    label: str
+    help: str
+    choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    flag: str = ""
+
+    def accept(self, raw: object) -> Value:
+        """`raw` as a value of this option: right type, in range, one of the choices; else the default."""
+        if isinstance(self.default, bool):
+            return _as_bool(raw, self.default)
+        if isinstance(self.default, (int, float)):
+            return self._as_number(raw)
+        text = str(raw)
+        return text if not self.choices or text in self.choices else self.default
+
+    def _as_number(self, raw: object) -> Value:
+        try:
+            number = float(str(raw))
+        except ValueError:
+            return self.default
+        if number != number:  # not a number
+            return self.default
+        bounded = min(max(number, self.low), self.high)
+        return int(bounded) if isinstance(self.default, int) else bounded
+
+
+def _as_bool(raw: object, default: bool) -> bool:
+    words = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    return words.get(str(raw).strip().lower(), default)
+
+
+OPTIONS: Final[tuple[Option, ...]] = (
+    Option(
+        "look/theme", "dark", "Look", "Theme",
+        "A dark room, a light one, or whichever the desktop uses.",
+        choices=("dark", "light", "system"),
+    ),
+    Option(
+        "look/transparency", "checkerboard", "Look", "Behind transparent pictures",
+        "What is seen through the transparent parts of a picture.",
+        choices=("checkerboard", "background"),
+    ),
+    Option(
+        "look/reduced-motion", False, "Look", "Reduce motion",
+        "Pictures change with a cut, and panels appear at once.",
+    ),
+    Option(
+        "caption/scale", 100, "Caption", "Text size (percent)",
+        "The size of the caption's type.", low=60, high=300,
+    ),
+    Option(
+        "caption/fullscreen", "beside", "Caption", "In full screen",
+        "Beside or below the picture and never on it; or over the picture's lower edge, on a dark ground; or none.",
+        choices=("beside", "overlay", "none"),
+    ),
+    Option(
+        "caption/language", "", "Caption", "Language",
+        "The language of captions that come in several, such as en or ru; empty follows the desktop.",
+        flag="--lang",
+    ),
+    Option(
+        "show/interval", "auto", "Show", "Seconds for each picture",
+        "A number of seconds, 0 for by hand, or auto for the time it takes to read the caption.",
+        flag="--slideshow",
+    ),
+    Option(
+        "show/transition", "crossfade", "Show", "Transition",
+        "How one picture gives way to the next while the show plays. Paging by hand is always instant.",
+        choices=("crossfade", "cut"), flag="--transition",
+    ),
+    Option(
+        "show/transition-ms", 800, "Show", "Transition time (milliseconds)",
+        "How long a crossfade takes; never longer than half the time a picture has.", low=100, high=5000,
+    ),
+    Option(
+        "show/end", "loop", "Show", "After the last picture",
+        "Begin again, stop playing, or hold the last picture until a key is pressed.",
+        choices=("loop", "stop", "hold"),
+    ),
+    Option(
+        "show/shuffle", False, "Show", "Shuffle",
+        "Every picture once in a random order; Back goes back.", flag="--shuffle",
+    ),
+    Option(
+        "input/wheel", "page", "Mouse", "Wheel",
+        "What turning the wheel over a fitted picture does; with Ctrl it does the other.",
+        choices=("page", "zoom"),
+    ),
+    Option(
+        "memory/pictures-mb", 128, "Memory", "Decoded pictures (megabytes)",
+        "How much memory pictures kept ready may take.", low=32, high=4096,
+    ),
+    Option(
+        "memory/thumbnails-mb", 32, "Memory", "Thumbnails (megabytes)",
+        "How much memory thumbnails may take.", low=8, high=1024,
+    ),
+    Option(
+        "decode/deadline-s", 10, "Memory", "Patience with one picture (seconds)",
+        "A picture that takes longer to decode is passed over.", low=1, high=120,
+    ),
+)
+
+BY_KEY: Final[dict[str, Option]] = {option.key: option for option in OPTIONS}
