@@ -1,0 +1,50 @@
+"""The painted pictures say what they are meant to say, or tests that lean on them would prove nothing."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageCms, ImageOps
+
+from tests import pictures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _pixel(image: Image.Image) -> pictures.Pixel:
+    rgb = image.convert("RGB")
+    return lambda x, y: rgb.getpixel((x, y))  # type: ignore[return-value]  # an RGB picture's pixel is three numbers
+
+
+@pytest.mark.parametrize("number", [0, 1, 11, 255, 4095, 65535])
+@pytest.mark.parametrize("size", [(600, 400), (48, 32), (301, 517)])
+def test_a_numbered_picture_carries_its_number(number: int, size: tuple[int, int]) -> None:
+    image = pictures.numbered_image(number, size)
+
+    assert pictures.number_of(_pixel(image), *size) == number
+
+
+def test_no_number_is_read_from_anything_else() -> None:
+    blend = Image.blend(pictures.numbered_image(27), pictures.numbered_image(228), 0.5)
+
+    assert pictures.number_of(_pixel(blend), *blend.size) is None
+    assert pictures.number_of(_pixel(pictures.solid_image()), 60, 40) is None
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_an_oriented_picture_is_right_side_up_once_turned(tmp_path: Path, orientation: int) -> None:
+    with Image.open(pictures.oriented(tmp_path / "a.png", orientation)) as image:
+        upright = ImageOps.exif_transpose(image)
+
+    assert upright.size == (80, 60)
+    assert [upright.getpixel(at) for at in ((5, 5), (75, 5), (5, 55), (75, 55))] == list(pictures.CORNERS)
+
+
+def test_the_hand_made_profiles_are_profiles() -> None:
+    for profile in (pictures.rgb_profile(), pictures.grey_profile()):
+        opened = ImageCms.ImageCmsProfile(BytesIO(profile))
+
+        assert "Test" in ImageCms.getProfileDescription(opened)
