@@ -1,0 +1,205 @@
+# shellcheck shell=sh
+# What ./tools/run and ./tools/test have in common: everything they need is made ready. Sourced, after `root` is set.
+#
+# set_up run     the program and what it needs, in .venv
+# set_up test    the same, and what the tests need
+#
+# PYTHON names the interpreter a new .venv is made with.
+
+say() {
+    printf '%s\n' "liftoff: $*" >&2
+}
+
+# shellcheck disable=SC2154  # root is the caller's
+set_up() {
+    venv=$root/.venv
+    is_ready "$1" && return
+    lock
+    if ! is_ready "$1"; then
+        find_packages "$1"
+        make_venv "$1"
+    fi
+    unlock
+}
+
+# A .venv is trusted only with the stamp that is written last: same project settings, same Python, same place.
+is_ready() {
+    [ -f "$venv/ready-$1" ] && [ "$(stamp)" = "$(cat "$venv/ready-$1")" ]
+}
+
+stamp() {
+    { cksum <"$root/pyproject.toml" && "$venv/bin/python" -VV && printf '%s\n' "$root"; } 2>/dev/null || :
+}
+
+# Two set-ups of one checkout wait for each other, where flock exists.
+lock() {
+    exec 9<"$root/tools/set-up.sh"
+    if command -v flock >/dev/null; then
+        flock 9
+    fi
+}
+
+unlock() {
+    exec 9<&-
+}
+
+# `python`: the first Python that is new enough; empty if there is none.
+find_python() {
+    for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return
+    done
+    python=
+}
+
+# Installs what the system lacks, or says how. Returns only with a Python that can make a .venv.
+find_packages() {
+    if [ -f /etc/alpine-release ]; then
+        say "Qt's packages need the GNU C library, which Alpine does not have. Use another distribution."
+        exit 3
+    fi
+    for manager in apt-get dnf zypper pacman none; do
+        command -v "$manager" >/dev/null && break
+    done
+    list_packages "$1"
+    if [ -n "$packages" ] && install_packages; then
+        list_packages "$1"
+    fi
+    if [ -z "$python" ]; then
+        say "Python 3.11 or later is needed; there is none. Install it, or name it: PYTHON=/path/to/python3 $0"
+        exit 3
+    fi
+    if ! can_make_venv; then
+        say "$python cannot make virtual environments: its modules venv and ensurepip are missing. Install them."
+        exit 3
+    fi
+}
+
+can_make_venv() {
+    "$python" -c 'import ensurepip, venv' 2>/dev/null
+}
+
+# `packages`: what the system lacks, in the words of its package manager.
+list_packages() {
+    packages=
+    find_python
+    if [ "$manager" = apt-get ]; then
+        version=$("${python:-python3}" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || :)
+        if [ -z "$python" ] && [ -n "$version" ]; then
+            add python3.11 python3.11-venv
+        elif [ -z "$python" ]; then
+            add python3 python3-venv
+        elif ! can_make_venv; then
+            add "python$version-venv"
+        fi
+        [ -f /etc/ssl/certs/ca-certificates.crt ] || add ca-certificates
+    elif [ -z "$python" ]; then
+        case $manager in
+            dnf) add python3 ;;
+            zypper) add python311 ;;
+            pacman) add python ;;
+        esac
+    fi
+    list_libraries
+    if [ "$1" = test ] && ! command -v Xvfb >/dev/null; then
+        case $manager in
+            apt-get) add xvfb ;;
+            dnf | zypper) add xorg-x11-server-Xvfb ;;
+            pacman) add xorg-server-xvfb ;;
+        esac
+    fi
+}
+
+list_libraries() {
+    installed=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null) || return 0
+    while read -r soname _ debian arch; do
+        case $soname in '' | '#'*) continue ;; esac
+        case $installed in *"$soname ("*) continue ;; esac
+        case $manager in
+            apt-get) add "${debian%/t64}" ;;
+            dnf | zypper) add "'$soname()(64bit)'" ;;
+            pacman) add "$arch" ;;
+        esac
+    done <"$root/viewer/desktop/libraries.txt"
+}
+
+add() {
+    for name in "$@"; do
+        case " $packages " in *" $name "*) ;; *) packages="${packages:+$packages }$name" ;; esac
+    done
+}
+
+# Installs `packages` where that can be done, and says so first; else says what to type.
+install_packages() {
+    as=
+    if [ "$(id -u)" != 0 ]; then
+        as=sudo
+        if [ "$manager" = apt-get ] && ! { sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null; }; }; then
+            tell
+            return 1
+        fi
+    fi
+    if [ "$manager" != apt-get ]; then
+        tell
+        return 1
+    fi
+    say "installing with apt-get: $packages"
+    set -- /var/lib/apt/lists/*_Packages*
+    if [ ! -e "$1" ]; then
+        apt update || :
+    fi
+    # shellcheck disable=SC2086  # the names are separate words
+    if apt install $packages || { apt update && apt install $packages; }; then
+        return
+    fi
+    tell
+    exit 3
+}
+
+apt() {
+    $as env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@" </dev/null >&2
+}
+
+tell() {
+    case $manager in
+        apt-get) line="apt-get install $packages" ;;
+        dnf) line="dnf install $packages" ;;
+        zypper) line="zypper install $packages" ;;
+        pacman) line="pacman -S $packages" ;;
+    esac
+    say "the system lacks some packages. Install them: ${as:+$as }$line"
+}
+
+# Makes .venv, or brings it up to date. While `unfinished` lies in it, it is not believed.
+make_venv() {
+    if [ -e "$venv/unfinished" ] || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        rm -rf "$venv"
+        mkdir "$venv"
+        : >"$venv/unfinished"
+        "$python" -m venv "$venv"
+    fi
+    : >"$venv/unfinished"
+    rm -f "$venv/ready-run" "$venv/ready-test"
+    say "installing what ./tools/$1 needs into .venv"
+    set -- "$1" -e "$root"
+    if [ "$1" = test ]; then
+        list_test_dependencies >"$venv/test-dependencies.txt"
+        set -- "$@" -r "$venv/test-dependencies.txt"
+    fi
+    if ! (shift && "$venv/bin/python" -m pip install --disable-pip-version-check "$@" >&2); then
+        say "pip could not install what is needed (its reason is above). Run this again once that is mended."
+        exit 3
+    fi
+    stamp >"$venv/ready-run"
+    if [ "$1" = test ]; then
+        stamp >"$venv/ready-test"
+    fi
+    rm "$venv/unfinished"
+}
+
+# The group "dev" of pyproject.toml, one requirement a line: pip before 25.1 cannot read groups.
+list_test_dependencies() {
+    "$venv/bin/python" -c '
+import pathlib, sys, tomllib
+print("\n".join(tomllib.loads(pathlib.Path(sys.argv[1]).read_text("utf-8"))["dependency-groups"]["dev"]))
+' "$root/pyproject.toml"
+}
