@@ -1,0 +1,122 @@
+"""What every test gets: a home of its own, a screen that is not there, and a look at what it left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # the tests must not talk to the desktop they run on
+
+_OURS = ("socket:", "pipe:", "/memfd:")
+"""Kinds of open files that are counted: those that processes and pictures are made of."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder, where settings, caches and the rest of a person's files would be."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(folder))
+    for variable, name in (
+        ("XDG_CACHE_HOME", ".cache"), ("XDG_CONFIG_HOME", ".config"), ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_STATE_HOME", ".local/state"), ("XDG_RUNTIME_DIR", ".run"),
+    ):
+        (folder / name).mkdir(mode=0o700, parents=True)
+        monkeypatch.setenv(variable, str(folder / name))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(home: Path) -> Iterator[None]:  # noqa: ARG001 - the home outlives the check
+    """After a test no child process, thread, timer, animation, window or descriptor of its own is left."""
+    before = _inventory()
+    yield
+    left = _inventory() - before
+    if left:
+        _tidy()
+        left = _inventory() - before
+    assert not left, "left behind: " + ", ".join(sorted(left))
+
+
+def _inventory() -> set[str]:
+    found = {f"thread {thread.name} ({thread.ident})" for thread in threading.enumerate()}
+    if sys.platform == "linux":
+        found |= _children() | _descriptors()
+    return found | _qt_objects()
+
+
+def _children() -> set[str]:
+    return {
+        f"process {pid}"
+        for listing in Path("/proc/self/task").glob("*/children")
+        for pid in _text(listing).split()
+    }
+
+
+def _descriptors() -> set[str]:
+    found = set()
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            target = str(entry.readlink())
+        except OSError:  # closed since it was listed
+            continue
+        if target.startswith(_OURS):
+            found.add(f"descriptor {entry.name} ({target})")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # the thread has ended
+        return ""
+
+
+def _qt_objects() -> set[str]:
+    if "PySide6.QtCore" not in sys.modules:
+        return set()
+    from PySide6.QtCore import QAbstractAnimation, QThread, QThreadPool, QTimer
+    from shiboken6 import Shiboken
+
+    found = set()
+    for wrapper in Shiboken.getAllValidWrappers():
+        if isinstance(wrapper, QTimer) and wrapper.isActive():
+            found.add(f"timer of {wrapper.interval()} ms in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
+        elif isinstance(wrapper, QAbstractAnimation) and wrapper.state() == QAbstractAnimation.State.Running:
+            found.add(f"{type(wrapper).__name__} in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
+        elif isinstance(wrapper, QThread) and wrapper.isRunning() and wrapper is not QThread.currentThread():
+            found.add(f"{type(wrapper).__name__} in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
+    if QThreadPool.globalInstance().activeThreadCount():
+        found.add("work in the global thread pool")
+    return found | _windows()
+
+
+def _windows() -> set[str]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return set()
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return set()
+    return {
+        f"window {type(widget).__name__} ({id(widget):x})"
+        for widget in QApplication.topLevelWidgets() if widget.isVisible()
+    }
+
+
+def _tidy() -> None:
+    """Let go of what only waits for the next turn of the event loop or of the garbage collector."""
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()

@@ -1,0 +1,153 @@
+"""Typed fakes for the two seams of the show: the loader and the clock. Nothing here sleeps, and nothing is random."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QImage
+
+from viewer.imaging.protocol import Identity
+from viewer.imaging.wishes import Box, Lane, Picture, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from viewer.imaging.failures import Failure
+
+SOURCE = Box(600, 400)
+"""What every picture of the fake loader measures in its file, unless told otherwise."""
+
+
+def a_picture(
+    box: Box = SOURCE, *, source: Box = SOURCE, colour: QColor | Qt.GlobalColor = Qt.GlobalColor.red,
+    frames: int = 1, duration: int = 0, loops: int = 0, texts: dict[str, str] | None = None,
+) -> Picture:
+    """A picture of one colour, `source` at full size, fitted into `box` and never enlarged."""
+    scale = min(1.0, box.width / source.width, box.height / source.height)
+    width, height = max(1, round(source.width * scale)), max(1, round(source.height * scale))
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(colour)
+    return Picture(image, source, frames, duration, loops, "PNG", Identity(1, 1, 1), texts or {})
+
+
+class FakeLoader(QObject):
+    """The loader's face, decoding nothing: a test says what arrives and what fails.
+
+    `wishes` is each lane's list as last wished; `calls` is the whole history. Use `deliver` and `fail`.
+    """
+
+    arrived = Signal(object, object)
+    failed = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.wishes: dict[Lane, tuple[Wish, ...]] = {"glass": (), "animation": (), "ahead": (), "thumbnail": ()}
+        self.calls: list[tuple[Lane, tuple[Wish, ...]]] = []
+        self.pictures: dict[Wish, Picture] = {}
+        self.failures: dict[str, Failure] = {}
+        self.forgotten: list[str | None] = []
+        self.closed = False
+
+    def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
+        """Replace the lane's list, and note the call."""
+        self.wishes[lane] = tuple(wishes)
+        self.calls.append((lane, tuple(wishes)))
+
+    def picture(self, wish: Wish) -> Picture | None:
+        """What was delivered or put for exactly this wish."""
+        return self.pictures.get(wish)
+
+    def best(self, path: str) -> Picture | None:
+        """The largest still of this file that was delivered or put."""
+        of_path = [picture for wish, picture in self.pictures.items() if wish.path == path and wish.frame == 0]
+        return max(of_path, key=lambda picture: picture.nbytes, default=None)
+
+    def failure(self, path: str) -> Failure | None:
+        """What `fail` said."""
+        return self.failures.get(path)
+
+    def forget(self, path: str | None = None) -> None:
+        """Forget one file, or all."""
+        self.forgotten.append(path)
+        self.pictures = {wish: held for wish, held in self.pictures.items() if path is not None and wish.path != path}
+        self.failures = {held: failure for held, failure in self.failures.items() if path is not None and held != path}
+
+    def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
+        """Nothing is evicted here."""
+
+    def set_deadline(self, milliseconds: int) -> None:
+        """Nothing is late here."""
+
+    def close(self) -> None:
+        """Note it."""
+        self.closed = True
+
+    def put(self, wish: Wish, picture: Picture | None = None) -> Picture:
+        """Have a picture at hand for `wish`, silently; by default a red one that fits its box."""
+        held = picture if picture is not None else a_picture(wish.box)
+        self.pictures[wish] = held
+        return held
+
+    def deliver(self, wish: Wish, picture: Picture | None = None) -> Picture:
+        """A picture arrives for `wish`."""
+        held = self.put(wish, picture)
+        self.failures.pop(wish.path, None)
+        self.arrived.emit(wish, held)
+        return held
+
+    def fail(self, wish: Wish, failure: Failure) -> None:
+        """`wish` turns out not to be decodable."""
+        self.failures[wish.path] = failure
+        self.failed.emit(wish, failure)
+
+
+class ManualAlarm:
+    """One alarm of a `ManualClock`."""
+
+    def __init__(self, clock: ManualClock, due: int, ring: Callable[[], None]) -> None:
+        self._clock = clock
+        self.due = due
+        self.ring = ring
+
+    def cancel(self) -> None:
+        """It will not ring."""
+        self._clock.drop(self)
+
+
+class ManualClock:
+    """Time that stands still until a test moves it, in milliseconds."""
+
+    def __init__(self, start: int = 1_000_000) -> None:
+        self._now = start
+        self._alarms: list[ManualAlarm] = []
+
+    def now(self) -> int:
+        """Milliseconds on a clock that never goes back."""
+        return self._now
+
+    def after(self, milliseconds: int, ring: Callable[[], None]) -> ManualAlarm:
+        """Have `ring` called once, in `milliseconds`; the alarm can be cancelled."""
+        alarm = ManualAlarm(self, self._now + milliseconds, ring)
+        self._alarms.append(alarm)
+        return alarm
+
+    def drop(self, alarm: ManualAlarm) -> None:
+        """Forget an alarm, if it has not rung."""
+        if alarm in self._alarms:
+            self._alarms.remove(alarm)
+
+    @property
+    def pending(self) -> int:
+        """How many alarms are set."""
+        return len(self._alarms)
+
+    def advance(self, milliseconds: int) -> None:
+        """Let time pass; what falls due rings in order, at its own time, alarms set on the way included."""
+        end = self._now + milliseconds
+        while due := [alarm for alarm in self._alarms if alarm.due <= end]:
+            first = min(due, key=lambda alarm: alarm.due)
+            self._alarms.remove(first)
+            self._now = max(self._now, first.due)
+            first.ring()
+        self._now = end

@@ -1,0 +1,91 @@
+"""A cache counted in bytes: one 200-megapixel scan and one icon are not the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+K = TypeVar("K", bound="Hashable")
+V = TypeVar("V")
+
+
+class ByteLru(Generic[K, V]):
+    """What was used last stays, up to `budget` bytes.
+
+    The newest item stays even where it alone is larger than the budget: what was just decoded must be able to reach
+    the glass. It then is the only one.
+    """
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._used = 0
+        self._items: OrderedDict[K, tuple[V, int]] = OrderedDict()
+
+    @property
+    def budget(self) -> int:
+        """The bytes that may be used."""
+        return self._budget
+
+    @property
+    def used(self) -> int:
+        """The bytes in use: the sum of what was given as cost."""
+        return self._used
+
+    def get(self, key: K) -> V | None:
+        """The value of `key`, which counts as a use of it; None where there is none."""
+        item = self._items.get(key)
+        if item is None:
+            return None
+        self._items.move_to_end(key)
+        return item[0]
+
+    def peek(self, key: K) -> V | None:
+        """The value of `key` without counting as a use of it; None where there is none."""
+        item = self._items.get(key)
+        return None if item is None else item[0]
+
+    def put(self, key: K, value: V, cost: int) -> tuple[K, ...]:
+        """Keep `value`, which takes `cost` bytes, in place of an older one; returns the keys that had to go for it."""
+        if cost < 0:
+            raise ValueError("nothing takes less than no room")
+        self.discard(key)
+        self._items[key] = (value, cost)
+        self._used += cost
+        return self._shrink()
+
+    def discard(self, key: K) -> None:
+        """Forget `key`, if it is here."""
+        item = self._items.pop(key, None)
+        if item is not None:
+            self._used -= item[1]
+
+    def set_budget(self, budget: int) -> tuple[K, ...]:
+        """Use at most `budget` bytes from now on; returns the keys that had to go."""
+        self._budget = budget
+        return self._shrink()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._items.clear()
+        self._used = 0
+
+    def _shrink(self) -> tuple[K, ...]:
+        gone = []
+        while self._used > self._budget and len(self._items) > 1:
+            key, (_, cost) = self._items.popitem(last=False)
+            self._used -= cost
+            gone.append(key)
+        return tuple(gone)
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[K]:
+        """The keys, the longest unused first."""
+        return iter(tuple(self._items))
