@@ -1,0 +1,230 @@
+"""The caption panel: which slide it is, its title, its words, date and credit; and on request the rest.
+
+The same panel stands in the window's dock and beside the picture in full screen. Its room does not change from slide
+to slide; what is longer scrolls. Texts are plain: they are escaped before the label lays them out, so that markup is
+shown as it was typed.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from viewer.ui.theme import DARK
+
+if TYPE_CHECKING:
+    from viewer.ui.theme import Colours
+
+LONGEST_SHOWN: Final = 20_000
+"""Characters of one text that are laid out; a label of megabytes would stop the window for seconds."""
+
+NARROWEST: Final = 30
+WIDEST: Final = 75
+"""Characters in a line of the caption, the measure in which it reads well (Elements of Typographic Style, 2.1.2)."""
+
+_LINE_HEIGHT: Final = 145  # percent
+
+
+class Words(NamedTuple):
+    """What the panel says about one slide. `facts` are further lines, label and text, seen on request."""
+
+    place: str
+    title: str
+    caption: str
+    date: str
+    credit: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING: Final = Words("", "", "", "", "")
+
+
+class CaptionPanel(QScrollArea):
+    """The panel. `set_words` fills it, `set_type` sizes it, `set_wide` lays it out for below the picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty panel in the dark room."""
+        super().__init__(parent)
+        self.setObjectName("caption")
+        self.setAccessibleName("Caption")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._colours = DARK
+        self._words = NOTHING
+        self._base = 15.0
+        self._wide = False
+        self._more = False
+        self._place = _label("Slide")
+        self._title = _label("Title")
+        self._body = _label("Caption")
+        self._line = QFrame()
+        self._line.setFixedHeight(1)
+        self._date = _label("Date")
+        self._credit = _label("Credit")
+        self._facts = _label("Information")
+        self._sheet = QWidget()
+        self._sheet.setObjectName("captionSheet")
+        self._grid = QGridLayout(self._sheet)
+        self.setWidget(self._sheet)
+        self._lay_out()
+        self.set_colours(DARK)
+
+    @property
+    def words(self) -> Words:
+        """What it says now."""
+        return self._words
+
+    def set_words(self, words: Words) -> None:
+        """Say `words`, from the top."""
+        if words == self._words:
+            return
+        self._words = words
+        self._fill()
+        self.verticalScrollBar().setValue(0)
+
+    def set_information(self, shown: bool) -> None:
+        """Show or hide notes, sources and the file's particulars."""
+        self._more = shown
+        self._fill()
+
+    def set_type(self, base_px: float) -> None:
+        """Set the caption in `base_px` logical pixels, and the rest in proportion."""
+        if base_px != self._base:
+            self._base = base_px
+            self._lay_out()
+            self._fill()
+
+    def set_wide(self, wide: bool) -> None:
+        """Lay out in two columns, for a place below the picture; else in one, for a place beside it."""
+        if wide != self._wide:
+            self._wide = wide
+            self._lay_out()
+            self._fill()
+
+    def set_colours(self, colours: Colours, ground: str = "") -> None:
+        """Take the colours of another room; `ground` replaces the panel's own."""
+        self._colours = colours
+        self._ground = ground or colours.panel
+        self.setStyleSheet(
+            f"#caption, #captionSheet {{ background: {self._ground}; }}"
+            f"#caption QLabel {{ background: transparent; color: {colours.text}; }}"
+        )
+        self._line.setStyleSheet(f"background: {colours.line};")
+        self._fill()
+
+    def narrowest(self) -> int:
+        """The least width in logical pixels in which a line holds 30 characters."""
+        return round(self._measure(NARROWEST) + 2 * self._margin() + 9)
+
+    def sizeHint(self) -> QSize:
+        """Room for about 34 characters a line."""
+        return QSize(round(self._measure(34) + 2 * self._margin()), round(self._base * 11))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so small that a line or a word is cut."""
+        return QSize(round(self._measure(18)), round(self._base * 5))
+
+    def _measure(self, characters: int) -> float:
+        font = QFont(self.font())
+        font.setPixelSize(round(self._base))
+        return QFontMetricsF(font).averageCharWidth() * characters
+
+    def _margin(self) -> int:
+        return round(self._base * (1.35 if self._wide else 1.75))
+
+    def _lay_out(self) -> None:
+        grid = self._grid
+        while grid.count():
+            grid.takeAt(0)
+        for row in range(8):
+            grid.setRowStretch(row, 0)
+        margin = self._margin()
+        # On the right the scroll bar takes its part of the margin.
+        grid.setContentsMargins(margin, round(margin * 0.9), margin, margin)
+        grid.setHorizontalSpacing(margin * 2)
+        grid.setVerticalSpacing(0)
+        small = QVBoxLayout()
+        small.setSpacing(round(self._base * 0.25))
+        for label in (self._date, self._credit):
+            small.addWidget(label)
+        grid.addWidget(self._place, 0, 0)
+        grid.addWidget(self._title, 1, 0)
+        grid.addWidget(self._body, 2, 0)
+        self._line.setVisible(not self._wide)
+        if self._wide:
+            grid.setColumnStretch(0, 3)
+            grid.setColumnStretch(1, 1)
+            grid.addLayout(small, 1, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._facts, 3, 0, 1, 2)
+            grid.setRowStretch(4, 1)
+        else:
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 0)
+            grid.addWidget(self._facts, 3, 0)
+            grid.setRowStretch(4, 1)
+            grid.setRowMinimumHeight(4, round(self._base))
+            grid.addWidget(self._line, 5, 0)
+            grid.setRowMinimumHeight(6, round(self._base * 0.8))
+            grid.addLayout(small, 7, 0)
+        self._place.setContentsMargins(0, 0, 0, round(self._base * 0.35))
+        self._title.setContentsMargins(0, 0, 0, round(self._base * 0.8))
+        self._facts.setContentsMargins(0, round(self._base * 1.4), 0, 0)
+        self._body.setMaximumWidth(round(self._measure(WIDEST)))
+        self._title.setMaximumWidth(round(self._measure(WIDEST)))
+
+    def _fill(self) -> None:
+        words, base, quiet = self._words, self._base, self._colours.quiet
+        _say(self._place, words.place, base * 0.87, colour=quiet)
+        _say(self._title, words.title, base * 1.62, weight=650, height=118)
+        _say(self._body, words.caption, base, height=_LINE_HEIGHT)
+        _say(self._date, words.date, base * 0.87, colour=quiet)
+        _say(self._credit, words.credit, base * 0.87, colour=quiet, height=135)
+        self._line.setVisible(not self._wide and bool(words.date or words.credit))
+        facts = "".join(
+            f"<p style='margin: 0 0 {round(base * 0.6)}px 0; line-height: 135%'>"
+            f"<span style='color:{quiet}'>{_escaped(name)}</span><br>{_escaped(text)}</p>"
+            for name, text in words.facts if text
+        )
+        self._facts.setVisible(self._more and bool(facts))
+        _set_html(self._facts, facts, base * 0.87)
+        self._facts.setAccessibleName("\n".join(f"{name}: {text}" for name, text in words.facts if text))
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(role)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    # With the focus a selectable label would keep letters and Space from the show.
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return label
+
+
+def _say(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400, height: int = 120) -> None:
+    shade = f"color:{colour};" if colour else ""
+    words = _escaped(text)
+    _set_html(label, f"<p style='margin:0; line-height:{height}%; font-weight:{weight}; {shade}'>{words}</p>"
+              if words else "", size_px)
+    label.setVisible(bool(words))
+    label.setAccessibleName(text[:LONGEST_SHOWN])
+
+
+def _set_html(label: QLabel, text: str, size_px: float) -> None:
+    font = QFont(label.font())
+    font.setPixelSize(max(round(size_px), 8))
+    label.setFont(font)
+    if label.text() != text:
+        label.setText(text)
+
+
+def _escaped(text: str) -> str:
+    shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+    return html.escape(shown).replace("\n", "<br>")

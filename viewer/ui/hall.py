@@ -1,0 +1,243 @@
+"""The middle of the window: the stage, and in full screen the caption beside or below it.
+
+In a window the stage takes all of the hall, and caption and thumbnails stand in docks around it. In full screen the
+docks are away; the caption takes the side that costs the picture least, and thumbnails and buttons slide in at the
+lower edge when the pointer goes there. The side is chosen for a 3:2 picture, so that it does not change from slide to
+slide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from viewer.ui.caption import CaptionPanel
+from viewer.ui.controls import ProgressLine
+from viewer.ui.glyphs import GlyphButton
+from viewer.ui.help import Help
+from viewer.ui.notice import Notice
+from viewer.ui.theme import DARK
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from viewer.ui.controls import Shelf
+    from viewer.ui.theme import Colours
+
+CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
+
+POINTER_PATIENCE_MS: Final = 2000
+"""Milliseconds without a movement after which arrows and slid-in thumbnails leave."""
+
+_EDGE: Final = 96  # logical pixels from the lower edge that call the thumbnails
+_TYPICAL_ASPECT: Final = 3 / 2
+_SCRIM: Final = "rgba(10, 10, 10, 224)"
+"""At 88 % over pure white it still is #272727, on which the caption's text keeps more than 12:1."""
+
+
+class Places(NamedTuple):
+    """Who stands where in full screen (logical pixels), and the caption's type size."""
+
+    stage: QRect
+    caption: QRect
+    wide: bool
+    type_px: float
+
+
+def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
+    """Share out a full screen of `room`; `scale` is the caption's text size, 1 is normal.
+
+    The type is 2.6 % of the shorter side, about what signage asks for; the panel beside the picture is half the
+    screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080.
+    """
+    width, height = room.width(), room.height()
+    type_px = max(min(width, height) * 0.026, 13) * scale
+    if caption == "none" or min(width, height) < 240:
+        return Places(room, QRect(), False, type_px)
+    if caption == "overlay":
+        tall = min(round(type_px * 8.5), height // 3)
+        return Places(room, QRect(0, height - tall, width, tall), True, type_px)
+    panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
+    panel_height = round(min(max(type_px * 10.5, 150), height * 0.36))
+    beside = min(width - panel_width, height * _TYPICAL_ASPECT)
+    below = min(width, (height - panel_height) * _TYPICAL_ASPECT)
+    if beside >= below:
+        stage_width = width - panel_width
+        return Places(QRect(0, 0, stage_width, height), QRect(stage_width, 0, panel_width, height), False, type_px)
+    stage_height = height - panel_height
+    return Places(QRect(0, 0, width, stage_height), QRect(0, stage_height, width, panel_height), True, type_px)
+
+
+class Hall(QWidget):
+    """Lays out what is in the middle of the window. `paged` says that an arrow was pressed: -1 or +1."""
+
+    paged = Signal(int)
+
+    def __init__(self, stage: QWidget, parent: QWidget | None = None) -> None:
+        """`stage` becomes a child of the hall."""
+        super().__init__(parent)
+        self.setObjectName("hall")
+        self.setAcceptDrops(False)
+        self._stage = stage
+        stage.setParent(self)
+        stage.installEventFilter(self)
+        stage.setMouseTracking(True)
+        self.panel = CaptionPanel(self)
+        self.progress = ProgressLine(self)
+        self._previous = GlyphButton("previous", "The slide before", self, side=46, round_=True)
+        self._next = GlyphButton("next", "The next slide", self, side=46, round_=True)
+        self._previous.clicked.connect(lambda: self.paged.emit(-1))
+        self._next.clicked.connect(lambda: self.paged.emit(1))
+        for arrow in (self._previous, self._next):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            arrow.hide()
+        self.notice = Notice(self)
+        self.help = Help(self)
+        self._shelf: Shelf | None = None
+        self._pinned = False
+        self._full = False
+        self._caption: CaptionPlace = "beside"
+        self._scale = 1.0
+        self._several = False
+        self._colours = DARK
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(POINTER_PATIENCE_MS)
+        self._calm.timeout.connect(self._put_away)
+        self._arrange()
+
+    def set_fullscreen(self, full: bool, shelf: Shelf | None) -> None:
+        """Go full screen with the thumbnails' `shelf` at hand, or back to the window, which takes its shelf again."""
+        self._full = full
+        self._shelf = shelf if full else None
+        self._pinned = False
+        if self._shelf is not None:
+            self._shelf.setParent(self)
+            self._shelf.set_upright(False)
+            self._shelf.hide()
+        self._put_away()
+        self._dress()
+        self._arrange()
+
+    def set_caption(self, place: CaptionPlace, scale: float) -> None:
+        """Where the caption stands in full screen, and how large its type is, 1 being normal."""
+        self._caption = place
+        self._scale = scale
+        self._dress()
+        self._arrange()
+
+    def set_several(self, several: bool) -> None:
+        """Whether there is anything to page to."""
+        self._several = several
+        if not several:
+            self._put_away()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another room."""
+        self._colours = colours
+        for part in (self.progress, self._previous, self._next, self.notice, self.help):
+            part.set_colours(colours)
+        self._dress()
+        self.update()
+
+    def pin_shelf(self, pinned: bool) -> None:
+        """Keep the thumbnails in full screen until told otherwise, with room of their own."""
+        self._pinned = pinned
+        if self._shelf is not None:
+            self._shelf.setVisible(pinned)
+        self._arrange()
+
+    @property
+    def shelf_pinned(self) -> bool:
+        """Whether the thumbnails stay in full screen."""
+        return self._pinned
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the pointer over the stage."""
+        if watched is self._stage:
+            if event.type() == QEvent.Type.MouseMove:
+                self._pointer_at(self._stage.mapTo(self, event.position().toPoint()))  # type: ignore[attr-defined]  # a QMouseEvent, by its type
+            elif event.type() == QEvent.Type.Leave and not self._arrow_under_pointer():
+                self._previous.hide()
+                self._next.hide()
+        return super().eventFilter(watched, event)
+
+    def reveal(self) -> None:
+        """Show thumbnails and buttons in full screen for a while, as a tap does."""
+        if self._full and self._shelf is not None:
+            self._shelf.show()
+            self._shelf.raise_()
+            self._calm.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The hall itself is covered by the stage and the panel; nothing of it is seen."""
+
+    def _dress(self) -> None:
+        colours = self._colours
+        night = colours._replace(room=DARK.night, panel=DARK.night, text=DARK.text, quiet=DARK.quiet, line=DARK.line)
+        self.panel.set_colours(night, _SCRIM if self._caption == "overlay" else DARK.night)
+        self.panel.set_wide(self._caption == "overlay")
+
+    def _arrange(self) -> None:
+        whole = self.rect()
+        line = 3 if self._full else 2
+        room = whole.adjusted(0, 0, 0, -line)
+        if self._shelf is not None:
+            tall = self._shelf.sizeHint().height()
+            self._shelf.setGeometry(0, whole.height() - line - tall, whole.width(), tall)
+            if self._pinned:
+                room.setHeight(max(room.height() - tall, 1))
+        if self._full:
+            # The line of progress takes nothing from the room: a screen's full height stays the picture's.
+            full = room if self._pinned else whole
+            share = places(full, self._caption, self._scale)
+            self._stage.setGeometry(share.stage)
+            self.panel.set_type(share.type_px)
+            self.panel.set_wide(share.wide)
+            self.panel.setGeometry(share.caption)
+            self.panel.setVisible(not share.caption.isEmpty())
+            self.panel.raise_()
+        else:
+            self._stage.setGeometry(room)
+            self.panel.hide()
+        self.progress.setGeometry(0, whole.height() - line, whole.width(), line)
+        self.progress.raise_()
+        if self._shelf is not None:
+            self._shelf.raise_()
+        stage = self._stage.geometry()
+        middle = stage.center().y() - self._next.height() // 2
+        self._previous.move(stage.left() + 14, middle)
+        self._next.move(stage.right() - 14 - self._next.width(), middle)
+        self.notice.place()
+        self.help.setGeometry(whole)
+        self.help.raise_()
+
+    def _pointer_at(self, place: QPoint) -> None:
+        stage = self._stage.geometry()
+        share = (place.x() - stage.left()) / max(stage.width(), 1)
+        roomy = self._several and stage.width() >= 260
+        self._previous.setVisible(roomy and share < 0.2)
+        self._next.setVisible(roomy and share > 0.8)
+        if self._full and self._shelf is not None and place.y() > self.height() - _EDGE:
+            self._shelf.show()
+            self._shelf.raise_()
+        self._calm.start()
+
+    def _arrow_under_pointer(self) -> bool:
+        return self._previous.underMouse() or self._next.underMouse()
+
+    def _put_away(self) -> None:
+        if self._arrow_under_pointer() or (self._shelf is not None and self._shelf.underMouse()):
+            self._calm.start()
+            return
+        self._previous.hide()
+        self._next.hide()
+        if self._shelf is not None and not self._pinned:
+            self._shelf.hide()

@@ -1,0 +1,212 @@
+"""The strip of thumbnails: a model over the gallery, and a view that asks only for what is seen.
+
+Rows are uniform, so a hundred thousand of them cost what eleven do. The view wishes thumbnails for its visible rows
+and one screen on either side; `viewer.ui.strip_cells` paints them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from viewer.gallery.slides import localized
+from viewer.imaging.wishes import Wish
+from viewer.ui.strip_cells import CELL, PATH_ROLE, SLIDE_ROLE, StripDelegate, thumbnail_box
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
+
+    from viewer.gallery.slides import Gallery, Slide
+    from viewer.ui.strip_cells import ThumbnailSource
+    from viewer.ui.theme import Colours
+
+class StripModel(QAbstractListModel):
+    """The gallery's slides as rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No rows yet."""
+        super().__init__(parent)
+        self._gallery: Gallery | None = None
+        self._lang = ""
+
+    def set_gallery(self, gallery: Gallery, lang: str) -> None:
+        """Show `gallery`, with titles in `lang`."""
+        self.beginResetModel()
+        self._gallery = gallery
+        self._lang = lang
+        self.endResetModel()
+
+    def path(self, row: int) -> str:
+        """The file of a row."""
+        assert self._gallery is not None, "a row comes from a gallery"
+        return str(self._gallery.path(self._gallery.slides[row]))
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many slides there are."""
+        return 0 if self._gallery is None or parent.isValid() else len(self._gallery.slides)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The title (also for screen readers), the slide, or its path."""
+        if self._gallery is None or not index.isValid() or index.row() >= len(self._gallery.slides):
+            return None
+        slide = self._gallery.slides[index.row()]
+        if role == SLIDE_ROLE:
+            return slide
+        if role == PATH_ROLE:
+            return str(self._gallery.path(slide))
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{index.row() + 1}: {slide_name(slide, self._lang)}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return localized(slide.alt, self._lang)[:500]
+        return None
+
+
+def slide_name(slide: Slide, lang: str) -> str:
+    """The slide's title on one line, or its file's name where it has none."""
+    title = " ".join(localized(slide.title, lang)[:200].split())
+    return title or slide.file.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+class Strip(QListView):
+    """The view. `chosen` says which row was clicked; `set_current` follows the show."""
+
+    chosen = Signal(int)
+
+    def __init__(self, source: ThumbnailSource, parent: QWidget | None = None) -> None:
+        """An empty strip that asks `source` for thumbnails."""
+        super().__init__(parent)
+        self.setAccessibleName("Thumbnails")
+        self._source = source
+        self._model = StripModel(self)
+        self._delegate = StripDelegate(source, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWrapping(False)
+        self.setMovement(QListView.Movement.Static)
+        self.setDragEnabled(False)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.set_upright(False)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.activated.connect(lambda index: self.chosen.emit(index.row()))
+        # Scrolling comes in many small steps: what is wanted is worked out once for each turn of the event loop.
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(0)
+        self._asking.timeout.connect(self._ask)
+        self.horizontalScrollBar().valueChanged.connect(self._asking.start)
+        self.verticalScrollBar().valueChanged.connect(self._asking.start)
+
+    @property
+    def rows(self) -> StripModel:
+        """The model."""
+        return self._model
+
+    def set_upright(self, upright: bool) -> None:
+        """Run from top to bottom, for a place at the side; else from left to right."""
+        self._upright = upright
+        bar, hidden = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setFlow(QListView.Flow.TopToBottom if upright else QListView.Flow.LeftToRight)
+        self.setHorizontalScrollBarPolicy(hidden if upright else bar)
+        self.setVerticalScrollBarPolicy(bar if upright else hidden)
+        if upright:
+            self.setMinimumSize(CELL.width() + 12, CELL.height())
+            self.setMaximumSize(CELL.width() + 12, 16_777_215)
+        else:
+            self.setMinimumSize(CELL.width(), CELL.height() + 11)
+            self.setMaximumSize(16_777_215, CELL.height() + 11)
+
+    def set_gallery(self, gallery: Gallery, lang: str) -> None:
+        """Show another gallery, or the same one read again."""
+        self._delegate.forget()
+        self._model.set_gallery(gallery, lang)
+        self._asking.start()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another room."""
+        self._delegate.set_colours(colours)
+        self.viewport().update()
+
+    def set_current(self, row: int) -> None:
+        """Mark `row` and bring it into view: into the middle, unless the pointer is busy in the strip."""
+        index = self._model.index(row, 0)
+        if not index.isValid():
+            self.selectionModel().clear()
+            return
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(index, hint.EnsureVisible if self.viewport().underMouse() else hint.PositionAtCenter)
+        self._asking.start()
+
+    def thumbnail_arrived(self, wish: Wish) -> None:
+        """A thumbnail is at hand, or will never be: paint it if its row is in view."""
+        first, last = self.visible_rows()
+        for row in range(first, last + 1):
+            if self._model.path(row) == wish.path:
+                self.update(self._model.index(row, 0))
+
+    def visible_rows(self) -> tuple[int, int]:
+        """The first and the last row that can be seen; (0, -1) where there is none."""
+        count = self._model.rowCount()
+        if not count:
+            return 0, -1
+        extent = CELL.height() if self._upright else CELL.width()
+        offset = self.verticalOffset() if self._upright else abs(self.horizontalOffset())
+        length = self.viewport().height() if self._upright else self.viewport().width()
+        first = min(max(offset // extent, 0), count - 1)
+        return first, min((offset + length) // extent, count - 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys to the window: they page, and digits go to a slide."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the strip, whichever way the wheel turns and the strip runs."""
+        bar = self.verticalScrollBar() if self._upright else self.horizontalScrollBar()
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        if not pixels.isNull():
+            step = pixels.y() or pixels.x()
+        else:
+            step = round((angle.y() or angle.x()) / 120 * CELL.width() * 1.5)
+        bar.setValue(bar.value() - step)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer rows can be seen."""
+        super().resizeEvent(event)
+        self._asking.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows can be seen again."""
+        super().showEvent(event)
+        self._asking.start()
+
+    def _ask(self) -> None:
+        if not self.isVisible():
+            self._source.wish("thumbnail", ())
+            return
+        first, last = self.visible_rows()
+        screen = last - first + 1
+        count = self._model.rowCount()
+        current = self.currentIndex().row()
+        near = range(max(first - screen, 0), min(last + screen + 1, count))
+        middle = current if first <= current <= last else (first + last) // 2
+        box = thumbnail_box(self.devicePixelRatioF())
+        # Visible rows first, from the middle outwards; then the screen on either side.
+        order = sorted(near, key=lambda row: (not first <= row <= last, abs(row - middle)))
+        self._source.wish("thumbnail", [Wish(self._model.path(row), box) for row in order])

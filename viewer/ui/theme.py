@@ -1,0 +1,79 @@
+"""Two rooms, a dark one and a light one: their colours, and the palette and style sheet made of them.
+
+Contrast of `text` and `quiet` on `panel` and `room` is at least 7:1 and 4.5:1 (WCAG 2.2, 1.4.6 and 1.4.3); a test
+computes it with `contrast`.
+"""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from viewer.resources import asset
+
+
+class Colours(NamedTuple):
+    """The colours of one room, as ``#rrggbb``.
+
+    `room` is around the picture, `night` around it in full screen, `panel` under caption and thumbnails, `raised`
+    under buttons and fields, `line` between things, `text` and `quiet` for words, `accent` marks what is current.
+    """
+
+    room: str
+    night: str
+    panel: str
+    raised: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+
+
+DARK: Final = Colours("#101112", "#0a0a0a", "#17191a", "#25282a", "#2b2e30", "#f2f2f0", "#a3a7a9", "#ff8a3d")
+LIGHT: Final = Colours("#e6e6e3", "#0a0a0a", "#f6f6f3", "#ffffff", "#d2d2cd", "#1b1c1d", "#565a5c", "#c2500a")
+
+
+def colours_for(theme: str) -> Colours:
+    """The room for the setting `theme`: "dark", "light" or "system" (whichever the desktop asks for)."""
+    if theme == "system":
+        return LIGHT if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+    return LIGHT if theme == "light" else DARK
+
+
+def palette_for(colours: Colours) -> QPalette:
+    """A palette for dialogs, menus and whatever else Qt paints by itself."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for roles, colour in (
+        ((role.Window, role.AlternateBase), colours.panel),
+        ((role.Base, role.Button, role.ToolTipBase), colours.raised),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), colours.text),
+        ((role.PlaceholderText, role.Mid), colours.quiet),
+        ((role.Highlight, role.Link), colours.accent),
+        ((role.HighlightedText,), "#000000" if colours is DARK else "#ffffff"),
+    ):
+        for one in roles:
+            palette.setColor(one, QColor(colour))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(colours.quiet))
+    return palette
+
+
+def style_sheet(colours: Colours) -> str:
+    """The style sheet with the room's colours put in."""
+    return Template(asset("style/liftoff.qss").read_text(encoding="utf-8")).substitute(colours._asdict())
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two ``#rrggbb`` colours, 1 to 21, after WCAG 2.2 ("contrast ratio")."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
