@@ -92,7 +92,7 @@ def _qt_objects() -> set[str]:
         if isinstance(wrapper, QTimer) and wrapper.isActive():
             found.add(f"timer of {wrapper.interval()} ms in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
         elif isinstance(wrapper, QAbstractAnimation) and wrapper.state() == QAbstractAnimation.State.Running:
-            found.add(f"{type(wrapper).__name__} in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
+            found.add(f"animation of {wrapper.duration()} ms in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
         elif isinstance(wrapper, QThread) and wrapper.isRunning() and wrapper is not QThread.currentThread():
             found.add(f"{type(wrapper).__name__} in {type(wrapper.parent()).__name__} ({id(wrapper):x})")
     if QThreadPool.globalInstance().activeThreadCount():

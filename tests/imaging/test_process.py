@@ -1,0 +1,235 @@
+"""Worker processes one by one: real children, some of which speak wrongly on purpose."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from viewer.imaging.frames import Frame
+from viewer.imaging.process import WorkerLost, WorkerProcess, worker_command
+from viewer.imaging.protocol import LONGEST_LINE, Done, Identity, Opened, Reply, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATIENCE = 30
+"""Seconds until a test gives up on a child."""
+
+STAND_IN = """
+import array, json, os, signal, socket, sys
+link = socket.socket(fileno=int(sys.argv[1]))
+def asked():
+    line, ancillary, _, _ = link.recvmsg(1 << 18, 64)
+    if not line:
+        sys.exit(0)
+    return json.loads(line)
+def say(line):
+    link.sendall(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\\n")
+def opened(request, identity=(1, 2, 3)):
+    say({"reply": "Opened", "serial": request["serial"], "identity": identity})
+def done(request, **fields):
+    say({"reply": "Done", "serial": request["serial"], "width": 1, "height": 1, "alpha": False, "source_width": 1,
+         "source_height": 1, "frames": 1, "duration": 0, "loops": 0, "format": "PNG", "identity": (1, 2, 3),
+         "from_cache": False, "texts": {}, **fields})
+"""
+"""The beginning of a worker for tests: it understands requests and can answer them."""
+
+
+def stand_in(script: str) -> tuple[str, ...]:
+    return (sys.executable, "-I", "-c", STAND_IN + script)
+
+
+@contextmanager
+def running(script: str) -> Iterator[WorkerProcess]:
+    worker = WorkerProcess.start(stand_in(script))
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        assert worker.wait(PATIENCE)
+
+
+def a_request(serial: int = 7, path: str = "a.png") -> Request:
+    return Request(serial, "picture", path, 10, 10, 400)
+
+
+def replies(worker: WorkerProcess, count: int) -> list[Reply]:
+    found: list[Reply] = []
+    while len(found) < count:
+        ready, _, _ = select.select([worker], [], [], PATIENCE)
+        assert ready, "the worker says nothing"
+        found += worker.receive()
+    return found
+
+
+def answers(worker: WorkerProcess, frame: Frame, count: int = 10) -> list[Reply]:
+    worker.send(a_request(), frame)
+    return replies(worker, count)
+
+
+def test_a_worker_answers_what_it_is_asked() -> None:
+    with running("while True:\n  r = asked(); opened(r); done(r)") as worker, Frame.create(400) as frame:
+        for serial in (7, 8):
+            worker.send(a_request(serial), frame)
+            opened, done = replies(worker, 2)
+
+            assert opened == Opened(serial, Identity(1, 2, 3))
+            assert isinstance(done, Done)
+            assert done.serial == serial
+        assert (worker.under_way, worker.pictures) == (None, 2)
+
+
+def test_which_file_it_has_open_is_known_while_it_decodes() -> None:
+    with running("opened(asked()); asked()") as worker, Frame.create(400) as frame:
+        worker.send(a_request(), frame)
+        assert worker.under_way is not None
+        assert worker.under_way.identity is None
+        replies(worker, 1)
+
+        assert worker.under_way == (a_request(), frame, Identity(1, 2, 3))
+
+
+def test_listening_to_a_worker_with_nothing_to_say_does_not_wait() -> None:
+    with running("asked()") as worker:
+        assert worker.receive() == ()
+
+
+def test_a_second_request_at_once_is_refused() -> None:
+    with running("asked(); asked()") as worker, Frame.create(400) as frame:
+        worker.send(a_request(7), frame)
+        with pytest.raises(ValueError, match="under way"):
+            worker.send(a_request(8), frame)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "sys.exit(3)",
+        "asked(); os.kill(os.getpid(), signal.SIGSEGV)",
+        "r = asked(); opened(r); os.abort()",
+        "link.close(); signal.pause()",
+        "say(b'hello\\n'); asked()",
+        "asked(); say(b'\\n'); asked()",
+        "asked(); say(b'[1, 2]\\n'); asked()",
+        "asked(); say(b'\\xff\\xfe\\n'); asked()",
+        "asked(); say(b'[' * 100_000 + b'\\n'); asked()",
+        f"asked(); say(b'x' * {LONGEST_LINE * 2}); asked()",
+        "r = asked(); r['serial'] += 1; opened(r); asked()",
+        "r = asked(); opened(r); opened(r); asked()",
+        "r = asked(); done(r); asked()",
+        "r = asked(); opened(r, (9, 9, 9)); done(r); asked()",
+        "r = asked(); opened(r); done(r, width=11); asked()",
+        "r = asked(); opened(r); done(r, height=0); asked()",
+        "r = asked(); opened(r); done(r, texts={'title': 5}); asked()",
+        "r = asked(); opened(r); done(r); done(r); asked()",
+        "r = asked(); say({'reply': 'Unchanged', 'serial': r['serial']}); asked()",
+        "r = asked(); say({'reply': 'Failed', 'serial': 7, 'failure': ['bored', ''], 'identity': None}); asked()",
+    ],
+)
+def test_a_worker_that_dies_or_speaks_nonsense_is_lost(script: str) -> None:
+    with running(script) as worker, Frame.create(400) as frame, pytest.raises(WorkerLost):
+        answers(worker, frame)
+
+
+def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:
+    script = "r = asked(); opened(r); socket.send_fds(link, [b'\\n'], [0, 1, 2]); asked()"
+    with running(script) as worker, Frame.create(400) as frame:
+        before = sorted(Path("/proc/self/fd").iterdir())
+        with pytest.raises(WorkerLost):
+            answers(worker, frame)
+        assert sorted(Path("/proc/self/fd").iterdir()) == before
+
+
+def test_nothing_can_be_asked_of_a_worker_that_has_ended() -> None:
+    with running("") as worker, Frame.create(400) as frame:
+        assert worker.wait(PATIENCE)
+        with pytest.raises(WorkerLost, match="listen"):
+            worker.send(a_request(), frame)
+
+
+@pytest.mark.parametrize("script", ["asked()", "signal.signal(signal.SIGTERM, signal.SIG_IGN); asked()"])
+def test_a_killed_worker_leaves_nothing_behind(script: str) -> None:
+    worker = WorkerProcess.start(stand_in(script))
+    assert not worker.wait(0)
+    worker.kill()
+
+    assert worker.wait(PATIENCE)
+    assert worker.gone
+    assert worker.fileno() == -1
+    assert worker.obituary() == "SIGKILL"
+
+
+def test_a_stopped_worker_can_be_killed() -> None:
+    worker = WorkerProcess.start(stand_in("asked()"))
+    os.kill(worker.pid, signal.SIGSTOP)
+    assert not worker.wait(0)
+    worker.kill()
+
+    assert worker.wait(PATIENCE)
+
+
+def test_its_last_words_are_kept_for_the_log() -> None:
+    with running("sys.stderr.write('x' * 10_000 + '\\nno such codec\\n'); sys.exit(3)") as worker:
+        assert worker.wait(PATIENCE)
+        assert worker.obituary().startswith("exit status 3: ")
+        assert worker.obituary().endswith("x no such codec")
+        assert len(worker.obituary()) < 400
+
+
+def test_chatter_neither_stops_a_worker_nor_fills_memory() -> None:
+    script = """
+for _ in range(2000):
+    try:
+        os.write(2, b"?" * 4096)
+    except BlockingIOError:
+        pass
+r = asked(); opened(r); done(r); asked()
+"""
+    with running(script) as worker, Frame.create(400) as frame:
+        assert len(answers(worker, frame, 2)) == 2
+
+
+def test_a_worker_gets_a_session_and_an_environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "swordfish")
+    script = "r = asked(); opened(r); done(r, texts={'title': ' '.join(os.environ)}); asked()"
+    with running(script) as worker, Frame.create(400) as frame:
+        done = answers(worker, frame, 2)[1]
+
+        assert isinstance(done, Done)
+        assert "MALLOC_ARENA_MAX" in done.texts["title"]
+        assert "SECRET_TOKEN" not in done.texts["title"]
+        assert os.getsid(worker.pid) == os.getpgid(worker.pid) == worker.pid
+
+
+def test_a_worker_inherits_its_own_socket_and_nothing_else() -> None:
+    script = "r = asked(); opened(r); done(r, texts={'title': ' '.join(os.listdir('/proc/self/fd'))}); asked()"
+    with running("asked()"), running(script) as worker, Frame.create(400) as frame:
+        done = answers(worker, frame, 2)[1]
+
+        assert isinstance(done, Done)
+        assert len(done.texts["title"].split()) == 6  # standard streams, socket, frame, the listing
+
+
+def test_the_memory_a_worker_takes_is_known() -> None:
+    with running("asked()") as worker:
+        assert worker.memory() > 0
+        worker.kill()
+        assert worker.wait(PATIENCE)
+        assert worker.memory() == 0
+
+
+def test_a_program_that_is_not_there_is_an_os_error() -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        WorkerProcess.start(["/nowhere/python"])
+
+
+def test_the_worker_is_run_isolated() -> None:
+    assert worker_command()[:2] == (sys.executable, "-I")
+    assert worker_command()[-2:] == ("-m", "viewer.imaging.worker")
