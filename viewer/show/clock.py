@@ -1,0 +1,67 @@
+"""Time for everything that waits: a clock that never goes back, and alarms that ring once.
+
+The show counts on a monotonic clock alone, so that a corrected, shifted or plainly wrong time of day changes nothing;
+a machine that was suspended goes on where it stopped. Tests turn the hands themselves.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import Qt, QTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST: Final = 2**31 - 1
+"""Milliseconds, about 24 days: as long as an alarm can be set for. A longer one rings then."""
+
+
+class Alarm(Protocol):
+    """Rings once, unless it is cancelled."""
+
+    def cancel(self) -> None:
+        """Do not ring; nothing happens if it has rung or was cancelled already."""
+
+
+class Clock(Protocol):
+    """Where the time comes from, in whole milliseconds."""
+
+    def now(self) -> int:
+        """Milliseconds since some moment in the past; never less than before."""
+
+    def after(self, milliseconds: int, ring: Callable[[], None], /) -> Alarm:
+        """Have `ring` called once, `milliseconds` from now and not earlier."""
+
+
+class QtClock:
+    """The real time, by Qt's event loop."""
+
+    def now(self) -> int:
+        """Milliseconds since some moment in the past."""
+        return time.monotonic_ns() // 1_000_000
+
+    def after(self, milliseconds: int, ring: Callable[[], None], /) -> Alarm:
+        """Have `ring` called once from the event loop, in `milliseconds`."""
+        return _QtAlarm(milliseconds, ring)
+
+
+class _QtAlarm:
+    """A timer of one shot, which keeps itself alive until it has rung or was cancelled."""
+
+    def __init__(self, milliseconds: int, ring: Callable[[], None]) -> None:
+        self._timer: QTimer | None = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._ring = ring
+        self._timer.timeout.connect(lambda: self._time_out())  # a bound method would not keep the alarm alive
+        self._timer.start(min(max(milliseconds, 0), LONGEST))
+
+    def cancel(self) -> None:
+        """Do not ring."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _time_out(self) -> None:
+        self._timer = None
+        self._ring()

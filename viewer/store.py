@@ -1,0 +1,197 @@
+"""The options a person has set: typed, checked against the table, kept in one ini file.
+
+`viewer.settings` alone knows the keys, defaults and ranges. A value that was edited into nonsense counts as its
+default and leaves the others alone; a file that cannot be written costs one line in the log and nothing else. QSettings
+writes through a lock and a renamed temporary file, so two windows or a power cut leave a whole file behind.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+
+from viewer import actions
+from viewer.settings import BY_KEY, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_log = logging.getLogger(__name__)
+
+_KEYS: Final = "keys"
+_LAYOUT: Final = "layout"
+
+
+def default_path() -> Path:
+    """Where a person's options lie: `liftoff/liftoff.ini` in the desktop's folder for configuration."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder) / "liftoff" / "liftoff.ini"
+
+
+class SettingsStore(QObject):
+    """The only writer of options, kept in the ini file at `path`.
+
+    `changed` carries the key of an option whose value is another one now, or ``keys/ID`` for an action's keys.
+    Every method that takes an option's key raises KeyError for one that is not in the table.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = QSettings(str(path or default_path()), QSettings.Format.IniFormat)
+        self._overrides: dict[str, Value] = {}
+        self._complained = False
+        if self._file.status() == QSettings.Status.FormatError:
+            _log.warning("%s is damaged; options that cannot be read from it have their defaults.", self.path)
+
+    @property
+    def path(self) -> Path:
+        """The ini file."""
+        return Path(self._file.fileName())
+
+    def value(self, key: str) -> Value:
+        """The option's value: the one for this run, else the one that was saved, else the default."""
+        option = BY_KEY[key]
+        if key in self._overrides:
+            return self._overrides[key]
+        raw = _plain(self._file.value(key))
+        return option.default if raw is None else option.accept(raw)
+
+    def text(self, key: str) -> str:
+        """The value of an option that is text or a choice."""
+        return str(self.value(key))
+
+    def number(self, key: str) -> int:
+        """The value of an option that is a whole number, in range."""
+        return int(self.value(key))
+
+    def flag(self, key: str) -> bool:
+        """The value of an option that is on or off."""
+        return bool(self.value(key))
+
+    def set(self, key: str, value: Value) -> None:
+        """Save the option, clamped to what the table allows. A value for this run alone is dropped."""
+        before = self.value(key)
+        self._overrides.pop(key, None)
+        accepted = BY_KEY[key].accept(value)
+        self._write(key, None if accepted == BY_KEY[key].default else accepted)
+        if accepted != before:
+            self.changed.emit(key)
+
+    def override(self, key: str, value: Value | None) -> None:
+        """Have the option at `value` for this run without saving it, or with None as it was saved."""
+        before = self.value(key)
+        self._overrides.pop(key, None)
+        if value is not None:
+            self._overrides[key] = BY_KEY[key].accept(value)
+        if self.value(key) != before:
+            self.changed.emit(key)
+
+    def is_overridden(self, key: str) -> bool:
+        """Whether the option has a value for this run alone."""
+        return key in self._overrides
+
+    def reset(self) -> None:
+        """Every option at its default again, and every action at its own keys; the layout stays."""
+        for key in BY_KEY:
+            self.set(key, BY_KEY[key].default)
+        for action in actions.ACTIONS:
+            self.bind(action.id, None)
+
+    def layout(self, name: str) -> bytes:
+        """What `set_layout` kept under `name`: a window's geometry or state; empty where there is nothing of use."""
+        raw = self._file.value(f"{_LAYOUT}/{name}")
+        return bytes(raw.data()) if isinstance(raw, QByteArray) else b""
+
+    def set_layout(self, name: str, state: bytes) -> None:
+        """Keep the geometry or state of a window."""
+        self._write(f"{_LAYOUT}/{name}", QByteArray(state))
+
+    def bindings(self) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+        """The keys of every action by its id, and a sentence for each line of ``[keys]`` that had to be refused.
+
+        A key belongs to one action: a line cannot take what another action keeps. An empty line leaves an action
+        without keys.
+        """
+        return assign_keys(self._saved_keys())
+
+    def bind(self, action_id: str, keys: Sequence[str] | None) -> None:
+        """Save other keys for an action, or with None give it back its own. Raises KeyError for an unknown action."""
+        action = actions.BY_ID[action_id]
+        before = self._saved_keys().get(action_id)
+        wanted = None if keys is None or tuple(keys) == action.keys else tuple(keys)
+        if wanted != before:
+            self._write(f"{_KEYS}/{action_id}", None if wanted is None else list(wanted))
+            self.changed.emit(f"{_KEYS}/{action_id}")
+
+    def save(self) -> bool:
+        """Bring everything to the disk now. Says whether it is there; the first failure is logged."""
+        self._file.sync()
+        # Once a file was found damaged the status says so for good, and no longer what became of the writing.
+        saved = self._file.status() != QSettings.Status.AccessError and self._file.isWritable()
+        if not saved and not self._complained:
+            self._complained = True
+            _log.warning("Options cannot be saved in %s. Check the disk and the permissions.", self.path)
+        return saved
+
+    def _write(self, key: str, raw: object | None) -> None:
+        if raw is None:
+            self._file.remove(key)
+        else:
+            self._file.setValue(key, raw)
+        self.save()
+
+    def _saved_keys(self) -> dict[str, tuple[str, ...]]:
+        prefix = f"{_KEYS}/"
+        names = sorted(name for name in self._file.allKeys() if name.startswith(prefix))
+        return {name.removeprefix(prefix): _listed(self._file.value(name)) for name in names}
+
+
+def assign_keys(wanted: dict[str, tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The keys of every action where `wanted` replaces those of some, and a sentence for each wish that is refused.
+
+    Actions that are not in `wanted` keep their own keys; of two that want the same, the first in the table has it. An
+    action that is refused everything it wants keeps those of its own keys that nobody else has.
+    """
+    refused = [f"There is no action “{name}”; its keys are left out." for name in wanted if name not in actions.BY_ID]
+    owners: dict[str, actions.Action] = {}
+    for action in actions.ACTIONS:
+        if action.id not in wanted:
+            owners |= {_folded(key): action for key in action.keys}
+    keys = {action.id: action.keys for action in actions.ACTIONS}
+    for action in actions.ACTIONS:
+        if action.id not in wanted:
+            continue
+        asked = tuple(dict.fromkeys(wanted[action.id]))
+        taken = [key for key in asked if _folded(key) in owners]
+        refused += [f"“{key}” stays with {_name(owners[_folded(key)])} and is not given to {_name(action)}."
+                    for key in taken]
+        granted = tuple(key for key in asked if key not in taken)
+        if taken and not granted:
+            granted = tuple(key for key in action.keys if _folded(key) not in owners)
+        keys[action.id] = granted
+        owners |= {_folded(key): action for key in granted}
+    return keys, refused
+
+
+def _name(action: actions.Action) -> str:
+    return action.text.replace("&", "").rstrip("…")
+
+
+def _folded(key: str) -> str:
+    return key.replace(" ", "").lower()
+
+
+def _listed(raw: object) -> tuple[str, ...]:
+    """A list as QSettings reads it: one string where there is one entry, None or nothing where there is none."""
+    entries = raw if isinstance(raw, list) else [raw]
+    return tuple(str(entry).strip() for entry in entries if entry is not None and str(entry).strip())
+
+
+def _plain(raw: object) -> object:
+    """What a person typed; QSettings makes a list of everything that has a comma in it."""
+    return ",".join(map(str, raw)) if isinstance(raw, list) else raw
