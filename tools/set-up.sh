@@ -61,15 +61,16 @@ find_packages() {
         command -v "$manager" >/dev/null && break
     done
     list_packages "$1"
-    if [ -n "$packages" ] && install_packages; then
-        list_packages "$1"
+    if [ -n "$packages" ]; then
+        install_packages
+        find_python
     fi
     if [ -z "$python" ]; then
-        say "Python 3.11 or later is needed; there is none. Install it, or name it: PYTHON=/path/to/python3 $0"
+        say "Python 3.11 or later is needed. Once it is installed, run this again, or name it: PYTHON=python3.12 $0"
         exit 3
     fi
     if ! can_make_venv; then
-        say "$python cannot make virtual environments: its modules venv and ensurepip are missing. Install them."
+        say "$python cannot make a virtual environment: it lacks the modules venv and ensurepip. Install them."
         exit 3
     fi
 }
@@ -130,17 +131,17 @@ add() {
 
 # Installs `packages` where that can be done, and says so first; else says what to type.
 install_packages() {
-    as=
-    if [ "$(id -u)" != 0 ]; then
+    if [ "$(id -u)" = 0 ]; then
+        as=
+    elif sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null; }; then
         as=sudo
-        if [ "$manager" = apt-get ] && ! { sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null; }; }; then
-            tell
-            return 1
-        fi
+    else
+        tell
+        return
     fi
     if [ "$manager" != apt-get ]; then
         tell
-        return 1
+        return
     fi
     say "installing with apt-get: $packages"
     set -- /var/lib/apt/lists/*_Packages*
@@ -148,25 +149,20 @@ install_packages() {
         apt update || :
     fi
     # shellcheck disable=SC2086  # the names are separate words
-    if apt install $packages || { apt update && apt install $packages; }; then
-        return
-    fi
-    tell
-    exit 3
+    apt install $packages || { apt update && apt install $packages; } || tell
 }
 
 apt() {
     $as env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@" </dev/null >&2
 }
 
+# Without what is told here the program may still start: it needs X or Wayland, not both. It will say so if not.
 tell() {
     case $manager in
-        apt-get) line="apt-get install $packages" ;;
-        dnf) line="dnf install $packages" ;;
-        zypper) line="zypper install $packages" ;;
         pacman) line="pacman -S $packages" ;;
+        *) line="$manager install $packages" ;;
     esac
-    say "the system lacks some packages. Install them: ${as:+$as }$line"
+    say "this system lacks some packages. Install them as root: $line"
 }
 
 # Makes .venv, or brings it up to date. While `unfinished` lies in it, it is not believed.

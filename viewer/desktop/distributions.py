@@ -1,0 +1,91 @@
+"""What a Linux distribution calls the shared libraries Qt needs, and how they are installed there.
+
+The libraries are a table in `libraries.txt`, which `tools/set-up.sh` reads too. Distributions with RPM packages can
+be asked for a library by its own name, so the table has no column for them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Part: TypeAlias = Literal["qt", "xcb", "wayland"]
+"""The part of Qt that needs a library: all of it, or its plug-in for one kind of screen."""
+
+TABLE: Final = Path(__file__).with_name("libraries.txt")
+OS_RELEASE: Final = (Path("/etc/os-release"), Path("/usr/lib/os-release"))
+
+BEFORE_T64: Final = frozenset({"bullseye", "bookworm", "focal", "jammy", "kinetic", "lunar", "mantic"})
+"""Releases of Debian and Ubuntu from before some packages' names got the ending t64 (64-bit time, 2024)."""
+
+INSTALL: Final[dict[str, str]] = {
+    "debian": "apt install", "fedora": "dnf install", "rhel": "dnf install", "suse": "zypper install",
+    "arch": "pacman -S",
+}
+
+
+class Library(NamedTuple):
+    """A shared library: its name for the loader (soname), the part of Qt that needs it, and its packages."""
+
+    soname: str
+    part: Part
+    debian: str
+    arch: str
+
+
+class Distribution(NamedTuple):
+    """The family of a distribution, by a key of `INSTALL` or empty, and whether its packages are named t64."""
+
+    family: str
+    t64: bool = False
+
+
+def needed_by(*parts: Part, table: Path = TABLE) -> list[Library]:
+    """The libraries these parts of Qt take from the system."""
+    rows = (line.split() for line in table.read_text("ascii").splitlines() if line and not line.startswith("#"))
+    return [Library(*row) for row in rows if row[1] in parts]  # type: ignore[arg-type]  # the comparison checks it
+
+
+def distribution(places: Iterable[Path] = OS_RELEASE) -> Distribution:
+    """The distribution described by the first os-release file there is (freedesktop.org, os-release(5))."""
+    for place in places:
+        try:
+            text = place.read_text("utf-8", errors="replace")
+        except OSError:
+            continue
+        return _described(text)
+    return Distribution("")
+
+
+def _described(text: str) -> Distribution:
+    fields: dict[str, str] = {}
+    for line in text.splitlines():
+        key, equals, value = line.strip().partition("=")
+        if equals and not key.startswith("#"):
+            fields[key] = value.strip("\"'")
+    names = [fields.get("ID", ""), *fields.get("ID_LIKE", "").split()]
+    codenames = {fields.get(f"{whose}_CODENAME", "") for whose in ("VERSION", "UBUNTU", "DEBIAN")}
+    for name in names:
+        family = {"ubuntu": "debian", "opensuse": "suse", "centos": "rhel"}.get(name, name)
+        if family in INSTALL:
+            return Distribution(family, t64=codenames.isdisjoint(BEFORE_T64))
+    return Distribution("")
+
+
+def install_command(missing: Iterable[Library], where: Distribution, *, root: bool) -> str:
+    """The command that installs `missing` there, for `root` or for anyone else; empty where none is known."""
+    if where.family not in INSTALL:
+        return ""
+    packages = list(dict.fromkeys(_package(library, where) for library in missing))
+    return " ".join(["" if root else "sudo", INSTALL[where.family], *packages]).strip()
+
+
+def _package(library: Library, where: Distribution) -> str:
+    if where.family == "debian":
+        return library.debian.replace("/t64", "t64" if where.t64 else "")
+    if where.family == "arch":
+        return library.arch
+    return f"'{library.soname}()(64bit)'"
