@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.show.galleries import a_gallery, path
+from viewer.gallery.slides import ShowOptions, Slide
+
+if TYPE_CHECKING:
+    import pytest
+
+    from viewer.show.session import Session
+    from viewer.store import SettingsStore
+
+
+def moves(session: Session) -> list[tuple[int, str]]:
+    heard: list[tuple[int, str]] = []
+    session.moved.connect(lambda index, why: heard.append((index, why)))
+    return heard
+
+
+def test_a_session_begins_with_nothing(session: Session) -> None:
+    heard = moves(session)
+
+    assert (session.index, session.count, session.slide, session.path, session.peek(1)) == (-1, 0, None, "", None)
+    assert not any((session.step(), session.play_on(), session.go(3), session.first(), session.last()))
+    assert session.at_end()
+    assert heard == []
+
+
+def test_every_move_says_where_to_and_why(session: Session) -> None:
+    heard = moves(session)
+
+    session.set_gallery(a_gallery(0, 1, 2))
+    session.step()
+    session.go(0)
+    session.play_on()
+    session.last()
+    session.step(-1)
+
+    assert heard == [(0, "gallery"), (1, "step"), (0, "jump"), (1, "played"), (2, "jump"), (1, "step")]
+    assert session.visit == 6
+    assert session.why == "step"
+    assert (session.slide, session.path) == (Slide("1.jpg"), path(1))
+
+
+def test_a_step_that_leads_nowhere_is_no_move(session: Session, settings: SettingsStore) -> None:
+    settings.set("show/end", "hold")
+    session.set_gallery(a_gallery(0, 1), start=1)
+    heard = moves(session)
+
+    assert not session.step()
+    assert session.at_end()
+    assert not session.go(1)
+    assert heard == []
+
+
+def test_a_gallery_opens_at_the_slide_it_is_asked_to(session: Session) -> None:
+    session.set_gallery(a_gallery(0, 1, 2), start=2)
+    assert session.index == 2
+
+    session.set_gallery(a_gallery(0, 1, 2, 3), keep=False, start=1)
+    assert session.index == 1
+
+
+def test_gallery_changed_comes_before_the_move_and_finds_everything_new(session: Session) -> None:
+    session.set_gallery(a_gallery(0, 1, 2), start=2)
+    heard: list[object] = []
+    session.gallery_changed.connect(lambda: heard.append((session.count, session.index)))
+    session.moved.connect(lambda index, why: heard.append((index, why)))
+
+    session.set_gallery(a_gallery(5), keep=False)
+
+    assert heard == [(1, 0), (0, "gallery")]
+
+
+def test_a_new_version_keeps_the_slide_by_its_id(session: Session) -> None:
+    session.set_gallery(a_gallery(Slide("a.jpg", id="a"), Slide("b.jpg", id="b")), start=1)
+
+    session.set_gallery(a_gallery(Slide("b.jpg"), Slide("new.jpg"), Slide("moved.jpg", id="b")))
+
+    assert session.index == 2
+
+
+def test_a_new_version_keeps_the_slide_by_its_file_where_there_is_no_id(session: Session) -> None:
+    session.set_gallery(a_gallery("a.jpg", "in/b.jpg", "c.jpg"), start=1)
+
+    session.set_gallery(a_gallery("x.jpg", "y.jpg", "z.jpg", "b.jpg", folder=Path("/pictures/in")))
+
+    assert session.index == 3
+
+
+def test_of_two_slides_with_the_same_file_the_nearer_is_kept(session: Session) -> None:
+    session.set_gallery(a_gallery("a.jpg", "b.jpg", "a.jpg"), start=2)
+
+    session.set_gallery(a_gallery("a.jpg", "b.jpg", "c.jpg", "a.jpg"))
+
+    assert session.index == 3
+
+
+def test_a_new_version_without_the_slide_goes_on_at_the_same_place(session: Session) -> None:
+    session.set_gallery(a_gallery(0, 1, 2, 3), start=3)
+
+    session.set_gallery(a_gallery(10, 11))
+    assert session.index == 1
+    session.set_gallery(a_gallery())
+    assert (session.index, session.slide) == (-1, None)
+    session.set_gallery(a_gallery(0, 1, 2), start=1)
+    assert session.index == 1
+
+
+def test_other_words_for_the_same_slides_do_not_shuffle_again(session: Session, settings: SettingsStore) -> None:
+    settings.set("show/shuffle", True)
+    session.set_gallery(a_gallery(*range(20)))
+    seen = [session.index]
+    for _ in range(5):
+        session.step()
+        seen.append(session.index)
+
+    session.set_gallery(a_gallery(*(Slide(f"{n}.jpg", title="New") for n in range(20))))
+
+    back = [session.index]
+    while session.step(-1):
+        back.append(session.index)
+    assert back == seen[::-1]
+
+
+def test_shuffle_keeps_the_slide_and_tells_that_others_come_next(session: Session) -> None:
+    session.set_gallery(a_gallery(*range(30)), start=7)
+    heard: list[bool] = []
+    session.order_changed.connect(lambda: heard.append(session.shuffled))
+
+    session.set_shuffle(True)
+    assert session.index == 7
+    ahead = [session.peek(n) for n in range(30)]
+    assert sorted(n for n in ahead if n is not None) == list(range(30))
+    assert ahead[:3] != [7, 8, 9]
+    session.set_shuffle(False)
+
+    assert session.peek(1) == 8
+    assert heard == [True, False]
+
+
+def test_the_seed_decides_the_shuffle(session: Session, settings: SettingsStore) -> None:
+    other = type(session)(settings, seed=1)
+    unseeded = type(session)(settings)
+    settings.set("show/shuffle", True)
+    shows = []
+    for each in (session, other, unseeded):
+        each.set_gallery(a_gallery(*range(50)))
+        shows.append([each.peek(n) for n in range(50)])
+
+    assert shows[0] == shows[1] != shows[2]
+
+
+def test_what_follows_the_last_slide_can_change_at_any_time(session: Session, settings: SettingsStore) -> None:
+    session.set_gallery(a_gallery(0, 1), start=1)
+    heard: list[bool] = []
+    session.order_changed.connect(lambda: heard.append(session.at_end()))
+
+    settings.set("show/end", "stop")
+    settings.set("show/end", "hold")
+
+    assert heard == [True, True]
+    settings.set("show/end", "loop")
+    assert session.step()
+    assert session.index == 0
+
+
+def test_a_manifest_gets_the_show_it_asks_for(session: Session) -> None:
+    session.set_gallery(a_gallery(*range(9), show=ShowOptions(loop=False, shuffle=True, interval=7, transition="cut")))
+
+    terms = session.terms
+    assert (session.shuffled, terms.end, terms.interval, terms.transition_ms) == (True, "stop", "7", 0)
+    session.set_gallery(a_gallery(*range(9)), keep=False)
+    assert (session.shuffled, terms.end, terms.interval, terms.transition_ms) == (False, "loop", "auto", 800)
+
+
+def test_a_manifest_that_does_not_loop_holds_where_the_person_prefers_that(session: Session,
+                                                                           settings: SettingsStore) -> None:
+    settings.set("show/end", "hold")
+
+    session.set_gallery(a_gallery(0, show=ShowOptions(loop=False)))
+    assert session.terms.end == "hold"
+    session.set_gallery(a_gallery(0, show=ShowOptions(loop=True)))
+
+    assert session.terms.end == "loop"
+
+
+def test_the_person_overrules_the_manifest_until_another_gallery_is_opened(session: Session) -> None:
+    shuffled = a_gallery(*range(9), show=ShowOptions(shuffle=True))
+    heard: list[bool] = []
+    session.gallery_changed.connect(lambda: heard.append(session.shuffled))
+
+    session.set_gallery(shuffled)
+    session.set_shuffle(False)
+    session.set_gallery(shuffled)
+    session.set_gallery(shuffled, keep=False)
+
+    assert heard == [True, False, True]
+
+
+def test_a_preference_that_was_changed_overrules_the_manifest(session: Session, settings: SettingsStore) -> None:
+    session.set_gallery(a_gallery(0, show=ShowOptions(interval=7)))
+
+    settings.set("show/interval", "20")
+
+    assert session.terms.interval == "20"
+
+
+def test_the_command_line_overrules_the_manifest(session: Session, settings: SettingsStore) -> None:
+    settings.override("show/interval", "3")
+
+    session.set_gallery(a_gallery(0, show=ShowOptions(interval=7)), keep=False)
+
+    assert session.terms.interval == "3"
+
+
+def test_a_transition_nobody_knows_is_the_usual_one(session: Session) -> None:
+    session.set_gallery(a_gallery(0, show=ShowOptions(transition="explode")))
+
+    assert session.terms.transition == "crossfade"
+
+
+def test_reduced_motion_makes_every_transition_a_cut(session: Session, settings: SettingsStore) -> None:
+    settings.set("look/reduced-motion", True)
+
+    assert (session.terms.transition, session.terms.transition_ms) == ("cut", 0)
+
+
+def test_texts_are_wanted_in_the_language_that_was_set(session: Session, settings: SettingsStore) -> None:
+    heard: list[str] = []
+    session.language_changed.connect(lambda: heard.append(session.language))
+
+    settings.set("caption/language", "ru")
+    settings.set("look/theme", "light")
+
+    assert heard == ["ru"]
+
+
+def test_without_a_language_the_desktops_is_taken(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtCore import QLocale
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: ["pt-BR", "pt"])
+    assert session.language == "pt-BR"
+
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: ["C"])
+    assert session.language == ""
+
+
+def test_a_slide_is_found_by_its_id(session: Session) -> None:
+    session.set_gallery(a_gallery(0, Slide("a.jpg", id="launch")))
+
+    assert session.find("launch") == 1
+    assert session.find("landing") is None

@@ -1,0 +1,205 @@
+"""The gallery and the place in it: one object writes them, everyone else asks or listens."""
+
+from __future__ import annotations
+
+import logging
+import os.path
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from viewer.gallery.slides import Gallery
+from viewer.show.deck import Deck
+from viewer.show.terms import END, SHUFFLE, Terms
+
+if TYPE_CHECKING:
+    from viewer.gallery.slides import Slide
+    from viewer.show.deck import Seed
+    from viewer.store import SettingsStore
+
+_log = logging.getLogger(__name__)
+
+Why: TypeAlias = Literal["step", "jump", "played", "gallery"]
+"""What brought a slide up: a step by hand, a jump, the running show, or another gallery."""
+
+NOTHING: Final = Gallery((), Path())
+"""The gallery before there is one."""
+
+
+class Session(QObject):
+    """The only writer of the gallery and the position.
+
+    `moved` carries the index (-1: there is no slide) and `Why`; `gallery_changed` comes just before the `moved` that
+    goes with it. `order_changed`: other slides come next, though this one stays. `language_changed`: the texts are
+    wanted in another language. The shuffle is seeded with `seed`, or else with a number of its own.
+    """
+
+    moved = Signal(int, str)
+    gallery_changed = Signal()
+    order_changed = Signal()
+    language_changed = Signal()
+
+    def __init__(self, settings: SettingsStore, *, seed: Seed | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.terms = Terms(settings, self)
+        self._settings = settings
+        self._seed: Seed = secrets.randbits(32) if seed is None else seed
+        self._gallery = NOTHING
+        self._visit = 0
+        self._why: Why = "gallery"
+        self._deck = self._new_deck(0)
+        self.terms.changed.connect(self._terms_changed)
+        settings.changed.connect(self._setting_changed)
+
+    @property
+    def gallery(self) -> Gallery:
+        """What is shown; without slides where there is nothing."""
+        return self._gallery
+
+    @property
+    def count(self) -> int:
+        """How many slides there are."""
+        return len(self._gallery.slides)
+
+    @property
+    def index(self) -> int:
+        """Which slide it is, counted from 0 in the gallery's order; -1 where there is none."""
+        return self._deck.position
+
+    @property
+    def slide(self) -> Slide | None:
+        """The slide."""
+        return self._gallery.slides[self.index] if self.count else None
+
+    @property
+    def path(self) -> str:
+        """Where the slide's picture lies; empty where there is no slide."""
+        return self.path_of(self.index) if self.count else ""
+
+    @property
+    def visit(self) -> int:
+        """Counts the moves: the same slide seen again is another visit."""
+        return self._visit
+
+    @property
+    def why(self) -> Why:
+        """What brought the slide up."""
+        return self._why
+
+    @property
+    def language(self) -> str:
+        """The language texts are wanted in, a BCP 47 tag: the one that was set, else the desktop's."""
+        return self._settings.text("caption/language") or _desktop_language()
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether the order is shuffled."""
+        return self._deck.seed is not None
+
+    def path_of(self, index: int) -> str:
+        """Where the picture of the slide `index` lies; nothing on the disk is touched."""
+        return str(self._gallery.path(self._gallery.slides[index]))
+
+    def peek(self, steps: int) -> int | None:
+        """The slide so many steps away, negative for back; None where there is none."""
+        return self._deck.peek(steps)
+
+    def at_end(self) -> bool:
+        """Whether there is no way forward."""
+        return self._deck.at_end()
+
+    def find(self, slide_id: str) -> int | None:
+        """The index of the slide with this id."""
+        return next((i for i, slide in enumerate(self._gallery.slides) if slide.id == slide_id), None)
+
+    def step(self, steps: int = 1) -> bool:
+        """Page by hand, backwards if negative. Says whether it is another slide now."""
+        return self._moved(self._deck.step(steps), "step")
+
+    def play_on(self) -> bool:
+        """One step of the running show. Says whether it is another slide now."""
+        return self._moved(self._deck.step(), "played")
+
+    def go(self, index: int) -> bool:
+        """Jump to a slide, or the nearest there is. Says whether it is another slide now."""
+        return self._moved(self._deck.go(index), "jump")
+
+    def first(self) -> bool:
+        """Jump to the first slide. Says whether it is another slide now."""
+        return self._moved(self._deck.first(), "jump")
+
+    def last(self) -> bool:
+        """Jump to the last slide. Says whether it is another slide now."""
+        return self._moved(self._deck.last(), "jump")
+
+    def set_shuffle(self, on: bool) -> None:
+        """Shuffle from here on, or go on in order; the slide stays."""
+        self.terms.insist(SHUFFLE, on)
+
+    def set_gallery(self, gallery: Gallery, *, keep: bool = True, start: int = 0) -> None:
+        """Show `gallery`.
+
+        With `keep` it is a new version of the one that is shown: the slide is kept by its id, else by its file, else
+        by its place, and a shuffled show goes on where the slides are still the same. Without `keep`, or where there
+        was no slide to keep, it begins with the slide `start`.
+        """
+        old, here = self._gallery, self.index
+        keep = keep and here >= 0
+        self._gallery = gallery
+        if not keep or _names(old) != _names(gallery):
+            self._deck = self._new_deck(_same_slide(old, here, gallery) if keep else start)
+        self.terms.open(gallery.show, anew=not keep)
+        self._visit += 1
+        self._why = "gallery"
+        self.gallery_changed.emit()
+        self.moved.emit(self.index, "gallery")
+
+    def _moved(self, moved: bool, why: Why) -> bool:
+        if moved:
+            self._visit += 1
+            self._why = why
+            self.moved.emit(self.index, why)
+        return moved
+
+    def _new_deck(self, start: int) -> Deck:
+        return Deck(self.count, start=start, loop=self.terms.end == "loop", shuffle_seed=self._wanted_seed())
+
+    def _wanted_seed(self) -> Seed | None:
+        if not self.terms.shuffle:
+            return None
+        _log.info("Shuffled with the seed %s.", self._seed)
+        return self._seed
+
+    def _terms_changed(self, key: str) -> None:
+        if key == SHUFFLE:
+            self._deck.shuffle(self._wanted_seed())
+        elif key == END:
+            self._deck.loop = self.terms.end == "loop"
+        else:
+            return
+        self.order_changed.emit()
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "caption/language":
+            self.language_changed.emit()
+
+
+def _desktop_language() -> str:
+    language = next(iter(QLocale.system().uiLanguages()), "")
+    return "" if language == "C" else language
+
+
+def _names(gallery: Gallery) -> list[tuple[str, str]]:
+    return [(slide.id, slide.file) for slide in gallery.slides]
+
+
+def _same_slide(old: Gallery, here: int, new: Gallery) -> int:
+    """Where the slide `here` of `old` is in `new`: by its id, else by its file, else by its place."""
+    slide = old.slides[here]
+    by_id = [i for i, other in enumerate(new.slides) if slide.id and other.id == slide.id]
+    path = os.path.join(old.folder, slide.file)  # noqa: PTH118 - a Path for each of 100,000 slides takes too long
+    by_file = by_id or [i for i, other in enumerate(new.slides)
+                        if os.path.join(new.folder, other.file) == path]  # noqa: PTH118 - as above
+    return min(by_file, key=lambda index: abs(index - here), default=here)
