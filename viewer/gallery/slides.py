@@ -7,12 +7,22 @@ Texts are plain: markup is shown as it was typed and never run. A text is one st
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import msgspec
 
+LONGEST_DURATION: Final = 86_400
+"""Seconds; nothing stays on the glass for more than a day, whatever a manifest says."""
+
 Text: TypeAlias = str | dict[str, str]
-Duration: TypeAlias = float | Literal["auto"]
+Duration: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_DURATION)] | Literal["auto"]
+Interval: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_DURATION)] | Literal["auto"]
+Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Digest: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9A-Fa-f]{64}$")]
+
+
+class GalleryError(Exception):
+    """There is nothing to show, or nowhere to save: one sentence that says what, where and what to do."""
 
 
 class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
@@ -27,7 +37,8 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `file` is as written in the manifest; `Gallery.path` makes a path of it. `duration` is seconds, ``"auto"`` for
     the reading time, or None for the show's own interval. `focus` is (x, y) from the top left corner, 0 to 1.
-    `extra` holds the keys this version does not know, kept so that saving loses nothing.
+    `extra` holds the keys this version does not know and the values it cannot use, kept so that saving loses
+    nothing; `order` the keys as they were written, kept so that saving leaves them where they were.
     """
 
     file: str
@@ -40,21 +51,23 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True):
     source: Text = ""
     taken: str = ""
     duration: Duration | None = None
-    focus: tuple[float, float] | None = None
+    focus: tuple[Share, Share] | None = None
     notes: Text = ""
     valid: Validity | None = None
-    sha256: str = ""
+    sha256: Digest = ""
     extra: dict[str, Any] = msgspec.field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 class ShowOptions(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a manifest asks of the show; None leaves it to the settings. `interval` is seconds, 0 is by hand."""
 
-    interval: Duration | None = None
+    interval: Interval | None = None
     transition: str | None = None
     loop: bool | None = None
     shuffle: bool | None = None
     extra: dict[str, Any] = msgspec.field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 class Gallery(msgspec.Struct, frozen=True):
@@ -62,6 +75,8 @@ class Gallery(msgspec.Struct, frozen=True):
 
     `folder` is where relative files are looked for; `origin` is the manifest, list or folder it was read from, or
     None for a handful of pictures named on the command line. `writable` says whether captions can be saved there.
+    `extra` and `order` are as in `Slide`; `unusable` holds the entries of the file's list that are no slides, by
+    their place in it, so that saving keeps them too.
     """
 
     slides: tuple[Slide, ...]
@@ -75,6 +90,8 @@ class Gallery(msgspec.Struct, frozen=True):
     lang: str = ""
     show: ShowOptions = ShowOptions()
     extra: dict[str, Any] = msgspec.field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    unusable: dict[int, Any] = msgspec.field(default_factory=dict)
     writable: bool = False
 
     def path(self, slide: Slide) -> Path:
@@ -96,16 +113,21 @@ class Problem(msgspec.Struct, frozen=True):
 def localized(text: Text, lang: str = "") -> str:
     """The wording of `text` in `lang`, else in the same language elsewhere, else in English, else the first there is.
 
-    `lang` is a BCP 47 tag such as ``"de"`` or ``"pt-BR"``; empty means no preference.
+    `lang` is a BCP 47 tag such as ``"de"`` or ``"pt-BR"``; empty means no preference. An empty wording counts as
+    not translated yet.
     """
     if isinstance(text, str):
         return text
+    tag = nearest_tag(text, lang)
+    return "" if tag is None else text[tag]
+
+
+def nearest_tag(words: dict[str, str], lang: str) -> str | None:
+    """The key of the language map `words` whose wording someone who reads `lang` is shown; None: it says nothing."""
     base = lang.partition("-")[0].lower()
-    by_tag = {tag.lower(): words for tag, words in text.items()}
-    for tag in (lang.lower(), base):
-        if tag and tag in by_tag:
-            return by_tag[tag]
-    for tag, words in by_tag.items():
-        if base and tag.partition("-")[0] == base:
-            return words
-    return by_tag.get("en") or by_tag.get("none") or next(iter(by_tag.values()), "")
+    tags = {tag.lower(): tag for tag, wording in words.items() if wording}
+    for wanted in (lang.lower(), base):
+        if wanted and wanted in tags:
+            return tags[wanted]
+    kin = (tag for lower, tag in tags.items() if base and lower.partition("-")[0] == base)
+    return next(kin, None) or tags.get("en") or tags.get("none") or next(iter(tags.values()), None)

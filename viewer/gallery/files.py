@@ -1,0 +1,137 @@
+"""Reading and writing small files without ever hanging on what is not one, and without leaving half a file behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from viewer.gallery.slides import GalleryError
+from viewer.gallery.wording import shown
+
+LARGEST_GALLERY: Final = 64 * 1024 * 1024
+"""Bytes; a manifest, table or list that is larger is refused. 100,000 slides with long captions need about half."""
+
+_KINDS: Final = (
+    (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"),
+)
+
+
+def read_small(path: Path) -> bytes:
+    """All of a regular file of at most `LARGEST_GALLERY` bytes; raises GalleryError.
+
+    A pipe or device is never opened, not even when it takes the file's place at the last moment.
+    """
+    data = _read(path, LARGEST_GALLERY + 1)
+    if len(data) > LARGEST_GALLERY:
+        raise GalleryError(f"{shown(path)} is larger than {LARGEST_GALLERY >> 20} MiB, which no gallery file needs; "
+                           "choose another file or split it.")
+    return data
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a regular file, enough to tell what it is; raises GalleryError."""
+    return _read(path, 512)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """A regular file opened for reading, never waiting for a pipe's other end; raises OSError or GalleryError."""
+    _refuse_unless_regular(path, path.stat())
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    file = os.fdopen(descriptor, "rb")
+    try:
+        _refuse_unless_regular(path, os.fstat(descriptor))
+    except GalleryError:
+        file.close()
+        raise
+    return file
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` in place of the file at `path`, whole or not at all; raises GalleryError.
+
+    The file keeps its mode, and where that is allowed its owner. A symbolic link stays one: its target is replaced.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            _write_new(temporary, target, data)
+            temporary.replace(target)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise GalleryError(f"{shown(path)} could not be saved: {why(error)}. Nothing was changed.") from error
+
+
+def kind_of(mode: int) -> str:
+    """What a file that is not regular is, in words: "a folder", "a pipe"."""
+    return next((words for test, words in _KINDS if test(mode)), "no ordinary file")
+
+
+def why(error: OSError | ValueError) -> str:
+    """The cause and the remedy, as the end of a sentence and without its full stop."""
+    match getattr(error, "errno", None):
+        case errno.ENOENT | errno.ENOTDIR:
+            return "there is no such file; check the name"
+        case errno.EACCES | errno.EPERM:
+            return "you may not read or write there; change the permissions"
+        case errno.ENOSPC | errno.EDQUOT:
+            return "the disk is full; make room and try again"
+        case errno.EROFS:
+            return "the disk is read-only; choose another place"
+        case errno.ENAMETOOLONG:
+            return "the name is too long; rename it"
+        case errno.ELOOP:
+            return "its symbolic links go round in a circle; remove one"
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"{reason[:1].lower()}{reason[1:]}; check the name, the disk and the connection"
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        with open_regular(path) as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
+
+
+def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise GalleryError(f"{shown(path)} is {kind_of(status.st_mode)}, not a file; choose a gallery or a picture.")
+
+
+def _write_new(temporary: Path, target: Path, data: bytes) -> None:
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        _take_after(descriptor, target)
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _take_after(descriptor: int, target: Path) -> None:
+    with suppress(OSError):  # there was no file before, or its owner may not be set: the umask's mode and ours will do
+        old = target.stat()
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        if hasattr(os, "fchown"):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))  # a change of owner clears the set-id bits
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        with suppress(OSError):  # some network file systems cannot; the file itself is safe by now
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

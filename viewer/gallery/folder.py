@@ -1,0 +1,57 @@
+"""A folder of pictures as a gallery, in the order in which people count."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from viewer.gallery.files import why
+from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
+from viewer.gallery.wording import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PICTURE_SUFFIXES: Final = frozenset({
+    ".jpg", ".jpeg", ".png", ".apng", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif",
+})
+
+_DIGITS: Final = re.compile("([0-9]+)")
+
+SortKey: TypeAlias = tuple[list[str | int], str]
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a file is taken for a picture by the end of its name, capitals or not."""
+    return PurePath(name).suffix.lower() in PICTURE_SUFFIXES
+
+
+def counting_order(name: str) -> SortKey:
+    """Sorts photo2 before photo10, without regard to capitals and the same in every language; ties by the letter."""
+    parts: list[str | int] = list(_DIGITS.split(name.casefold()))
+    parts[1::2] = [int(digits) for digits in parts[1::2]]
+    return parts, name
+
+
+def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
+    """The pictures that lie in `folder` itself, hidden files aside; raises GalleryError.
+
+    Slides have a file and nothing else: what a picture is called is for its embedded words to say.
+    """
+    try:
+        names = _picture_names(folder)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
+    problems = [] if names else [Problem(
+        "", "warning", f"There are no pictures in the folder {shown(folder)}; put some there or choose another.")]
+    folder = folder.absolute()
+    return Gallery(tuple(map(Slide, names)), folder, folder), problems
+
+
+def _picture_names(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries
+                 if entry.name[0] != "." and is_picture_name(entry.name) and entry.is_file()]
+    return sorted(names, key=counting_order)

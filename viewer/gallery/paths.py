@@ -1,0 +1,88 @@
+"""What may stand in `file`: a path to a picture on this computer, best relative and with forward slashes."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Final
+
+from viewer.gallery.wording import described, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viewer.gallery.wording import Spot
+
+LONGEST_PATH: Final = 4096
+"""Characters; no system opens a longer one."""
+
+# A scheme alone does not make a URL: "Expo: 1.jpg" is a good file name. "C:" is a drive and dealt with below.
+_URL: Final = re.compile(
+    r"\s*(?:[a-z][a-z0-9+.-]+://|(?:https?|ftps?|sftp|file|data|blob|javascript|about|mailto|urn|qrc|content):)",
+    re.IGNORECASE,
+)
+
+
+def is_url(file: str) -> bool:
+    """Whether `file` is an address rather than a path."""
+    return _URL.match(file) is not None
+
+
+def is_absolute(file: str) -> bool:
+    """Whether `file` is absolute on this system or another: "/x", "C:\\x", "C:x", "\\\\server\\x"."""
+    return PurePosixPath(file).is_absolute() or bool(PureWindowsPath(file).anchor)
+
+
+def leaves_folder(file: str) -> bool:
+    """Whether `file`, relative to a folder, lies outside it by its wording; links on the disk are not looked at."""
+    return is_absolute(file) or posixpath.normpath(file.replace("\\", "/")).split("/")[0] == ".."
+
+
+def read_file(raw: object, folder: Path, spot: Spot) -> str | None:
+    """The usable path in `raw`, with what is odd about it said at `spot`; None where there is none."""
+    refusal = _refusal(raw)
+    if not isinstance(raw, str) or refusal:
+        spot.error(f"{refusal}; it is left out.")
+        return None
+    file = raw
+    if "\\" in file and os.sep == "/" and not os.path.lexists(folder / file):
+        file = file.replace("\\", "/")
+        spot.warning("the path is written with backslashes; write it with forward slashes.")
+    if is_absolute(file):
+        spot.warning("the path begins at the root of a disk; put the picture beside the gallery and write a relative "
+                     "path, so that the gallery can be moved.")
+    elif leaves_folder(file):
+        spot.warning("the path leads out of the gallery's folder; put the picture in the folder.")
+    return file
+
+
+def seen_from(folder: Path, old_folder: Path, file: str) -> str:
+    """`file`, relative to `old_folder`, as it is to be written in a manifest in `folder`."""
+    if is_absolute(file):
+        return file
+    try:
+        return os.path.relpath(old_folder / file, folder).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return str(old_folder / file)
+
+
+def _refusal(raw: object) -> str:
+    if not isinstance(raw, str):
+        return f"“file” is {described(raw)} and not the name of a picture; write it in quotes"
+    if not raw.strip():
+        return "“file” is empty; name a picture"
+    if "\0" in raw or len(raw) > LONGEST_PATH or not _encodable(raw):
+        return f"“file” is no possible file name ({shown(raw)}); correct it"
+    if is_url(raw):
+        return f"“file” is an address ({shown(raw)}); save the picture beside the gallery and write its name"
+    return ""
+
+
+def _encodable(file: str) -> bool:
+    try:
+        os.fsencode(file)
+    except UnicodeEncodeError:
+        return False
+    return True
