@@ -109,8 +109,8 @@ class Strip(QListView):
         self._asking.setSingleShot(True)
         self._asking.setInterval(0)
         self._asking.timeout.connect(self._ask)
-        self.horizontalScrollBar().valueChanged.connect(self._asking.start)
-        self.verticalScrollBar().valueChanged.connect(self._asking.start)
+        self.horizontalScrollBar().valueChanged.connect(self._ask_soon)
+        self.verticalScrollBar().valueChanged.connect(self._ask_soon)
 
     @property
     def rows(self) -> StripModel:
@@ -194,6 +194,9 @@ class Strip(QListView):
     def showEvent(self, event: QShowEvent) -> None:
         """Rows can be seen again."""
         super().showEvent(event)
+        self._asking.start()
+
+    def _ask_soon(self) -> None:
         self._asking.start()
 
     def _ask(self) -> None:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from viewer.ui.caption import NARROWEST, CaptionPanel, Words
+from viewer.ui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+WORDS = Words("3 of 11", "Capturing Every Angle", "At the launch pad, cameras are set up.", "6 June 2018", "A museum",
+              (("Notes", "The rocket is a Soyuz-FG."),))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> CaptionPanel:
+    made = CaptionPanel()
+    qtbot.addWidget(made)
+    made.resize(300, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def label(panel: CaptionPanel, name: str) -> QLabel:
+    found = panel.findChild(QLabel, name)
+    assert found is not None
+    return found
+
+
+def test_it_says_place_title_caption_date_and_credit(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+
+    said = [label(panel, name).accessibleName() for name in ("Slide", "Title", "Caption", "Date", "Credit")]
+    assert said == list(WORDS[:5])
+
+
+def test_markup_is_shown_as_it_was_typed(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="<b>bold</b> & <img src='file:///etc/passwd'>"))
+
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;img" in label(panel, "Caption").text()
+    assert "<img" not in label(panel, "Caption").text()
+
+
+def test_a_part_without_words_takes_no_room(panel: CaptionPanel) -> None:
+    panel.set_words(Words("1 of 1", "a.jpg", "", "", ""))
+
+    assert not label(panel, "Caption").isVisible()
+    assert not label(panel, "Credit").isVisible()
+
+
+def test_notes_are_seen_only_on_request(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+    assert not label(panel, "Information").isVisible()
+
+    panel.set_information(True)
+    assert label(panel, "Information").isVisible()
+    assert "Soyuz-FG" in label(panel, "Information").text()
+
+
+def test_a_long_caption_scrolls_and_the_next_one_begins_at_its_top(panel: CaptionPanel) -> None:
+    width = panel.width()
+    panel.set_words(WORDS._replace(caption="many words " * 400))
+    QApplication.processEvents()
+    bar = panel.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert panel.width() == width
+
+    bar.setValue(bar.maximum())
+    panel.set_words(WORDS)
+    assert bar.value() == 0
+
+
+def test_megabytes_of_caption_are_cut_short(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="x" * 10_000_000))
+
+    assert len(label(panel, "Caption").text()) < 30_000
+
+
+def test_the_title_is_clearly_a_title(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+
+    assert label(panel, "Title").font().pixelSize() >= 1.5 * label(panel, "Caption").font().pixelSize()
+
+
+def test_larger_type_makes_everything_larger(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+    before = label(panel, "Caption").font().pixelSize()
+    panel.set_type(30)
+
+    assert label(panel, "Caption").font().pixelSize() == 30 > before
+
+
+def test_its_least_width_holds_thirty_characters_a_line(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="n" * NARROWEST))
+    panel.resize(panel.narrowest(), 500)
+    QApplication.processEvents()
+
+    assert panel.narrowest() <= 340
+
+
+def test_another_room_changes_the_ground(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+    panel.set_colours(LIGHT)
+    light = panel.grab().toImage().pixelColor(3, 3)
+    panel.set_colours(DARK)
+
+    assert light.name() == LIGHT.panel
+    assert panel.grab().toImage().pixelColor(3, 3).name() == DARK.panel
+
+
+def test_its_texts_never_take_the_focus(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+
+    assert all(one.focusPolicy().value == 0 for one in panel.findChildren(QLabel))

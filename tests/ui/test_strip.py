@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes import FakeLoader, a_picture
+from viewer.gallery.slides import Gallery, Slide
+from viewer.imaging.failures import Failure
+from viewer.imaging.wishes import Box
+from viewer.ui.strip import Strip, StripModel
+from viewer.ui.strip_cells import CELL, cut_to_fill, thumbnail_box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+def gallery_of(count: int) -> Gallery:
+    slides = tuple(Slide(file=f"{number:06}.jpg", title=f"Slide <b>{number}</b>") for number in range(1, count + 1))
+    return Gallery(slides=slides, folder=Path("/pictures"))
+
+
+@pytest.fixture
+def loader() -> FakeLoader:
+    return FakeLoader()
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, loader: FakeLoader) -> Iterator[Strip]:
+    made = Strip(loader)
+    qtbot.addWidget(made)
+    made.resize(CELL.width() * 6 + 10, CELL.height() + 11)
+    made.set_gallery(gallery_of(100), "")
+    made.show()
+    qtbot.waitExposed(made)
+    QApplication.processEvents()
+    yield made
+    made.hide()
+
+
+def wished_rows(loader: FakeLoader) -> list[int]:
+    return [int(Path(wish.path).stem) - 1 for wish in loader.wishes["thumbnail"]]
+
+
+def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:  # noqa: ARG001 - a model tester wants an application
+    model = StripModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+    model.set_gallery(gallery_of(11), "")
+
+    assert model.rowCount() == 11
+    assert model.index(2, 0).data() == "3: Slide <b>3</b>"
+
+
+def test_only_the_visible_rows_and_a_screen_on_either_side_are_wished(strip: Strip, loader: FakeLoader) -> None:
+    first, last = strip.visible_rows()
+
+    assert (first, last) == (0, 6)
+    assert sorted(wished_rows(loader)) == list(range(14))
+
+
+def test_what_is_seen_is_wished_before_what_is_not(strip: Strip, loader: FakeLoader) -> None:
+    strip.set_current(50)
+    QApplication.processEvents()
+    first, last = strip.visible_rows()
+    rows = wished_rows(loader)
+
+    assert rows[0] == 50
+    assert set(rows[: last - first + 1]) == set(range(first, last + 1))
+
+
+def test_a_hundred_thousand_rows_wish_no_more_than_a_hundred(strip: Strip, loader: FakeLoader) -> None:
+    strip.set_gallery(gallery_of(100_000), "")
+    strip.set_current(99_999)
+    QApplication.processEvents()
+
+    assert len(loader.wishes["thumbnail"]) <= 21
+    assert 99_999 in wished_rows(loader)
+
+
+def test_the_current_row_is_always_visible_and_marked(strip: Strip) -> None:
+    for row in (0, 99, 42):
+        strip.set_current(row)
+        first, last = strip.visible_rows()
+
+        assert first <= row <= last
+        cell = strip.visualRect(strip.rows.index(row, 0))
+        pixel = strip.viewport().grab().toImage().pixelColor(cell.left() + 4, cell.center().y())
+        assert pixel.red() > 200
+        assert pixel.blue() < 130
+
+
+def test_a_thumbnail_is_painted_when_it_arrives(strip: Strip, loader: FakeLoader) -> None:
+    wish = loader.wishes["thumbnail"][0]
+    loader.deliver(wish, a_picture(Box(256, 256), colour=QColor("#00ff00")))
+    strip.thumbnail_arrived(wish)
+    QApplication.processEvents()
+
+    row = int(Path(wish.path).stem) - 1
+    middle = strip.visualRect(strip.rows.index(row, 0)).center()
+    assert strip.viewport().grab().toImage().pixelColor(middle) == QColor("#00ff00")
+
+
+def test_a_file_that_failed_has_a_cell_that_says_so(strip: Strip, loader: FakeLoader) -> None:
+    before = strip.viewport().grab().toImage()
+    loader.fail(loader.wishes["thumbnail"][0], Failure("damaged"))
+    strip.viewport().update()
+
+    assert strip.viewport().grab().toImage() != before
+
+
+def test_a_click_chooses_a_slide(strip: Strip, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton,
+                         pos=strip.visualRect(strip.rows.index(3, 0)).center())
+
+    assert chosen.args == [3]
+
+
+def test_keys_are_left_to_the_window(strip: Strip, qtbot: QtBot) -> None:
+    strip.set_current(3)
+    strip.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_5, Qt.Key.Key_S):
+        qtbot.keyClick(strip, key)
+
+    assert strip.currentIndex().row() == 3
+
+
+def test_the_wheel_scrolls_the_strip(strip: Strip) -> None:
+    turn = QWheelEvent(QPointF(10, 10), strip.mapToGlobal(QPointF(10, 10)), QPoint(), QPoint(0, -240),
+                       Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(strip.viewport(), turn)
+
+    assert strip.visible_rows()[0] >= 2
+    assert turn.isAccepted()
+
+
+def test_a_hidden_strip_wishes_nothing(strip: Strip, loader: FakeLoader) -> None:
+    strip.hide()
+    strip.set_gallery(gallery_of(5), "")
+    QApplication.processEvents()
+
+    assert loader.wishes["thumbnail"] == ()
+
+
+def test_upright_it_runs_from_top_to_bottom(strip: Strip) -> None:
+    strip.set_upright(True)
+    strip.resize(CELL.width() + 12, CELL.height() * 4)
+    QApplication.processEvents()  # a view lays its items out in the event loop
+    one, two = (strip.visualRect(strip.rows.index(row, 0)) for row in (0, 1))
+
+    assert two.top() - one.top() == CELL.height()
+    assert one.left() == two.left()
+
+
+def test_a_thumbnail_is_cut_about_the_focal_point(qtbot: QtBot) -> None:  # noqa: ARG001 - pixmaps want an application
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    for x in range(200, 300):
+        for y in range(100):
+            image.setPixelColor(x, y, QColor("blue"))
+
+    left, right = (cut_to_fill(image, Box(60, 60), focus, 0).toImage() for focus in ((0.1, 0.5), (0.9, 0.5)))
+
+    assert left.pixelColor(30, 30) == QColor("red")
+    assert right.pixelColor(30, 30) == QColor("blue")
+    assert right.size() == QSize(60, 60)
+
+
+def test_a_denser_screen_gets_larger_thumbnails() -> None:
+    assert thumbnail_box(1) == Box(256, 256)
+    assert thumbnail_box(2) == Box(256, 256)
+    assert thumbnail_box(3) == Box(512, 512)

@@ -1,0 +1,151 @@
+"""What happens before Qt is imported: workers start, the gallery is read, the first picture is asked for.
+
+Importing Qt takes about as long as a worker needs to start and decode a photograph, so both happen at once. The size
+of the glass is not known yet; what it was last time is a good guess, and a wrong guess only costs a second decode.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from viewer.imaging.frames import Frame
+from viewer.imaging.process import WorkerLost, WorkerProcess
+from viewer.imaging.protocol import LARGEST_SIDE, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.gallery.sources import Opened
+
+FIRST_GLASS: Final = (970, 662)
+"""Device pixels of the stage in a window that was never opened before, on a screen of scale 1."""
+
+EARLY_SERIAL: Final = 0
+"""The serial of the request made here; the pool counts from 1."""
+
+
+class Source(NamedTuple):
+    """What to open: paths as typed (none: the launch gallery) and the slide to start with, a number or an id."""
+
+    paths: tuple[Path, ...] = ()
+    start: str = ""
+
+    @property
+    def opened_from(self) -> Path | Sequence[Path] | None:
+        """The paths in the shape that `open_source` takes."""
+        if not self.paths:
+            return None
+        return self.paths[0] if len(self.paths) == 1 else self.paths
+
+
+class Early:
+    """The first workers and the gallery that is being read. `wait` says when the reading is over.
+
+    Afterwards either `opened` is there, with `index` as the slide to start with, or `refusal` says why not.
+    """
+
+    def __init__(self, source: Source, workers: int) -> None:
+        """Start `workers` processes and begin to read `source`; whatever does not start is left to the pool."""
+        self.source = source
+        self.workers: list[WorkerProcess] = []
+        self.opened: Opened | None = None
+        self.index = 0
+        self.refusal = ""
+        for _ in range(workers):
+            try:
+                self.workers.append(WorkerProcess.start())
+            except OSError:
+                break
+        self._thread = threading.Thread(target=self._read, name="early", daemon=True)
+        self._thread.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the gallery has been read, waiting `seconds` at most."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def end(self) -> None:
+        """End the workers; for a start that came to nothing."""
+        for worker in self.workers:
+            worker.kill()
+        for worker in self.workers:
+            worker.wait(1.0)
+
+    def _read(self) -> None:
+        # Imported here: while this thread reads, the other one imports Qt.
+        from viewer.gallery.sources import GalleryError, open_source
+
+        try:
+            opened = open_source(self.source.opened_from)
+        except GalleryError as error:
+            self.refusal = str(error)
+            return
+        index = opened.start_index
+        if self.source.start:
+            chosen = slide_named(self.source.start, [slide.id for slide in opened.gallery.slides])
+            if chosen is None:
+                self.refusal = (
+                    f"There is no slide {self.source.start!r}: the gallery has {len(opened.gallery.slides)} slides. "
+                    "Give a number from 1, or a slide's id."
+                )
+                return
+            index = chosen
+        self.index = index
+        self.opened = opened
+        if opened.gallery.slides and self.workers:
+            self._ask(str(opened.gallery.path(opened.gallery.slides[index])))
+
+    def _ask(self, path: str) -> None:
+        width, height = remembered_glass()
+        capacity = width * height * 4
+        try:
+            self.workers[0].send(Request(EARLY_SERIAL, "picture", path, width, height, capacity), Frame.create(capacity))
+        except (OSError, WorkerLost, ValueError):
+            return  # the pool will find out, and say so
+
+
+def slide_named(name: str, ids: Sequence[str]) -> int | None:
+    """The index of the slide called `name`: an id, else a number counted from 1."""
+    if name in ids:
+        return ids.index(name)
+    if name.isdecimal() and 1 <= int(name) <= len(ids):
+        return int(name) - 1
+    return None
+
+
+def remembered_glass() -> tuple[int, int]:
+    """How large the glass was last time, in device pixels; a usual size the first time."""
+    try:
+        words = _glass_file().read_text(encoding="ascii").split()
+        width, height = int(words[0]), int(words[1])
+    except (OSError, ValueError, IndexError):
+        return FIRST_GLASS
+    if 1 <= width <= LARGEST_SIDE and 1 <= height <= LARGEST_SIDE and width * height <= 64_000_000:
+        return width, height
+    return FIRST_GLASS
+
+
+def remember_glass(width: int, height: int) -> None:
+    """Note the size of the glass, in device pixels, for the next start; a disk that is full is no harm."""
+    place = _glass_file()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh = place.with_name(f"{place.name}.{os.getpid()}")
+        fresh.write_text(f"{width} {height}\n", encoding="ascii")
+        fresh.replace(place)
+    except OSError:
+        return
+
+
+def _glass_file() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "liftoff" / "glass"
