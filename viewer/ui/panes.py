@@ -1,0 +1,218 @@
+"""What lies on the glass: a picture with its view, or a card. A pane paints itself into a room in device pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
+
+from viewer.imaging.wishes import Box
+from viewer.ui.cards import colours_on, paint_card
+from viewer.ui.geometry import Rect, View, settled
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
+
+    from viewer.imaging.wishes import Picture
+    from viewer.ui.cards import Card
+    from viewer.ui.theme import Colours
+
+PIXELS_SEEN_FROM: Final = 4.0
+"""From this scale on the pixels of the picture are shown as the squares they are; below, it is smoothed."""
+
+_CHECKS: Final = ("#666666", "#999999")
+"""Two greys that black drawings and white ones both stand out from."""
+_CHECK_SIDE: Final = 8
+
+
+class Ground(NamedTuple):
+    """What is behind a picture: around it, and (a brush from the picture's corner on) behind its transparent parts."""
+
+    around: QColor
+    behind: QBrush
+
+
+def checkerboard(ratio: float) -> QBrush:
+    """Squares of 8 logical pixels in two greys, for a screen with so many device pixels to a logical one."""
+    side = max(1, round(_CHECK_SIDE * ratio))
+    tile = QPixmap(2 * side, 2 * side)
+    tile.fill(QColor(_CHECKS[0]))
+    painter = QPainter(tile)
+    for x, y in ((0, 0), (side, side)):
+        painter.fillRect(x, y, side, side, QColor(_CHECKS[1]))
+    painter.end()
+    return QBrush(tile)
+
+
+class Pane(Protocol):
+    """Something that fills the glass."""
+
+    @property
+    def covered(self) -> Rect:
+        """The part of the room (device pixels) that is not just ground."""
+
+    def resize(self, room: Box) -> None:
+        """Fill another room, in device pixels."""
+
+    def paint(self, painter: QPainter, ground: Ground, ratio: float) -> None:
+        """Paint everything, ground included; `painter` is in device pixels, `ratio` of them to a logical one."""
+
+
+class CardPane:
+    """A card on the ground."""
+
+    def __init__(self, card: Card, room: Box, colours: Colours, font: QFont) -> None:
+        self.card = card
+        self._room = room
+        self._colours = colours
+        self._font = font
+
+    @property
+    def covered(self) -> Rect:
+        """All of the room: text may be anywhere."""
+        return Rect(0, 0, *self._room)
+
+    def resize(self, room: Box) -> None:
+        """Fill another room."""
+        self._room = room
+
+    def restyle(self, colours: Colours, font: QFont) -> None:
+        """Take other colours or another font."""
+        self._colours, self._font = colours, font
+
+    def paint(self, painter: QPainter, ground: Ground, ratio: float) -> None:
+        """Paint ground and card."""
+        painter.fillRect(0, 0, self._room.width, self._room.height, ground.around)
+        painter.save()
+        painter.scale(ratio, ratio)
+        room = QRectF(0, 0, self._room.width / ratio, self._room.height / ratio)
+        paint_card(painter, room, self.card, colours_on(ground.around.name(), self._colours), self._font)
+        painter.restore()
+
+
+class PicturePane:
+    """One picture, in up to two sizes, and how it is looked at.
+
+    Assign `view` to look at it otherwise. Of the sizes that came, the one that fits the room and the largest are
+    kept; the smallest that is sharp is painted, so that going back to the whole picture costs nothing.
+    """
+
+    def __init__(self, picture: Picture, room: Box) -> None:
+        self.view = View(picture.source, room)
+        self._picture = picture
+        self._images = [picture.image]
+        self._prepared: tuple[tuple[int, int, Box], QImage] | None = None
+
+    @property
+    def picture(self) -> Picture:
+        """The last picture that came."""
+        return self._picture
+
+    @property
+    def image(self) -> QImage:
+        """The largest there is, unturned."""
+        return self._images[-1]
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the present view shows all the detail it can."""
+        return self.view.is_sharp_with(_size(self.image))
+
+    @property
+    def covered(self) -> Rect:
+        """Where the picture is seen."""
+        return self.view.visible
+
+    def resize(self, room: Box) -> None:
+        """Fill another room."""
+        self.view = self.view.resized(room)
+
+    def refine(self, picture: Picture) -> None:
+        """The same slide in another size, the next frame of an animation, or a new version of the file."""
+        before, self._picture = self._picture, picture
+        if picture.source != before.source:
+            self.view = View(picture.source, self.view.room, turns=self.view.turns)
+        if picture.frames > 1 or picture.source != before.source or picture.identity != before.identity:
+            self._images = [picture.image]
+            return
+        images = sorted([*(one for one in self._images if one.size() != picture.image.size()), picture.image],
+                        key=QImage.sizeInBytes)
+        fitting = self._sharp_enough(images, self.view.fitted())
+        self._images = images[-1:] if fitting is images[-1] else [fitting, images[-1]]
+
+    def paint(self, painter: QPainter, ground: Ground, ratio: float) -> None:  # noqa: ARG002 - pictures know only device pixels
+        """Paint the picture and the ground around it."""
+        view = self.view
+        image = self._sharp_enough(self._images, view)
+        pixels = _size(image) if view.turns % 2 == 0 else Box(image.height(), image.width())
+        target = settled(view.target, pixels) if view.is_fitted else view.target
+        seen = target.cut(Rect(0, 0, *view.room))
+        _fill_around(painter, seen, view.room, ground.around)
+        if image.hasAlphaChannel():
+            painter.setBrushOrigin(seen.x, seen.y)
+            painter.fillRect(QRect(*seen), ground.behind)
+        if pixels == target[2:]:
+            painter.drawImage(QPoint(seen.x, seen.y), self._prepare(image, pixels),
+                              QRect(seen.x - target.x, seen.y - target.y, seen.width, seen.height))
+            return
+        image = self._prepare(image, _reduced(pixels, Box(target.width, target.height), exactly=view.is_fitted))
+        part = view.part_of(_size(image))
+        across, down = target.width / image.width(), target.height / image.height()
+        place = QRectF(target.x + part.x * across, target.y + part.y * down, part.width * across, part.height * down)
+        crisp = view.scale >= PIXELS_SEEN_FROM and _size(image) == view.turned
+        painter.save()
+        painter.setClipRect(QRect(*seen))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
+        painter.drawImage(place, image, QRectF(*part))
+        painter.restore()
+
+    @staticmethod
+    def _sharp_enough(images: list[QImage], view: View) -> QImage:
+        """The smallest of `images` (ascending) with all the detail `view` shows, else the largest."""
+        return next((image for image in images if view.is_sharp_with(_size(image))), images[-1])
+
+    def _prepare(self, image: QImage, size: Box) -> QImage:
+        """`image` turned as the view is and at most `size` (turned); the last one made is kept."""
+        turns = self.view.turns
+        unturned = Box(size.height, size.width) if turns % 2 else size
+        if turns == 0 and unturned == _size(image):
+            return image
+        key = (image.cacheKey(), turns, unturned)
+        if self._prepared is None or self._prepared[0] != key:
+            made = image
+            if unturned != _size(image):
+                made = image.scaled(unturned.width, unturned.height, Qt.AspectRatioMode.IgnoreAspectRatio,
+                                    Qt.TransformationMode.SmoothTransformation)
+            if turns:
+                made = made.transformed(QTransform().rotate(90 * turns))
+            self._prepared = (key, made)
+        return self._prepared[1]
+
+
+def _size(image: QImage) -> Box:
+    return Box(image.width(), image.height())
+
+
+def _reduced(pixels: Box, target: Box, *, exactly: bool) -> Box:
+    """The size to reduce `pixels` to before painting: averaging all of them is better than what a painter does.
+
+    For a picture that stays as it is, exactly `target`; for one that is being zoomed, halved as often as leaves
+    enough, so that many steps share one. Enlarging is left to the painter.
+    """
+    if exactly and target.width < pixels.width:
+        return target
+    halvings = 0
+    while pixels.width >> (halvings + 1) >= target.width and pixels.height >> (halvings + 1) >= target.height:
+        halvings += 1
+    return Box(-(-pixels.width >> halvings), -(-pixels.height >> halvings))
+
+
+def _fill_around(painter: QPainter, seen: Rect, room: Box, colour: QColor) -> None:
+    """Fill what the picture leaves of the room, so that no pixel is painted twice."""
+    for strip in (
+        Rect(0, 0, room.width, seen.y), Rect(0, seen.bottom, room.width, room.height - seen.bottom),
+        Rect(0, seen.y, seen.x, seen.height), Rect(seen.right, seen.y, room.width - seen.right, seen.height),
+    ):
+        if strip.width > 0 and strip.height > 0:
+            painter.fillRect(QRect(*strip), colour)
