@@ -1,0 +1,270 @@
+"""The two commands on machines of all kinds, made of small programs that stand in for the system's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the two commands are shell scripts")
+
+ROOT = Path(__file__).parents[2]
+BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "flock", "mkdir", "rm")
+
+PYTHON = f"""#!/bin/sh
+# A Python whose pip and venv only take notes; what it is told to compute is computed.
+case "$1 $2" in
+    "-m venv") mkdir -p "$3/bin"; cat "$0" >"$3/bin/python"; chmod +x "$3/bin/python"; echo "venv" >>"$NOTES" ;;
+    "-m pip")
+        [ "$3" = --version ] && exit 0
+        echo "pip" "$@" >>"$NOTES"
+        [ -z "$PIP_FAILS" ] || exit 1
+        printf '#!/bin/sh\\nprintf "%%s|" "liftoff in $PWD:" "$@"\\n' >"${{0%/*}}/liftoff"
+        chmod +x "${{0%/*}}/liftoff" ;;
+    "-VV ") echo "Python $VERSION" ;;
+    "-c "*version_info\\ \\<*) [ "$VERSION" != 3.9 ] ;;
+    "-c "*version_info*) echo "$VERSION" ;;
+    "-c "*ensurepip*) [ -z "$NO_VENV" ] ;;
+    *) exec {sys.executable} "$@" ;;
+esac
+"""
+PACKAGE_MANAGER = """#!/bin/sh
+echo "${0##*/}" "$@" >>"$NOTES"
+case " $* " in *" python3 "*) cat "$PYTHON_TO_COME" >"${0%/*}/python3"; chmod +x "${0%/*}/python3" ;; esac
+"""
+
+
+class Machine:
+    """A machine with a checkout on it."""
+
+    def __init__(self, folder: Path, *, root: bool = False) -> None:
+        self.bin, self.checkout, self.notes_file = folder / "bin", folder / "a checkout", folder / "notes"
+        self.bin.mkdir()
+        self.notes_file.touch()
+        for name in BORROWED:
+            if place := shutil.which(name):
+                (self.bin / name).symlink_to(place)
+        self.give("id", f"#!/bin/sh\necho {0 if root else 1000}\n")
+        self.environ = {
+            "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
+            "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "NO_VENV": "",
+        }
+        (folder / "python to come").write_text(PYTHON)
+        self.have_libraries()
+        (self.checkout / "viewer/desktop").mkdir(parents=True)
+        shutil.copytree(ROOT / "tools", self.checkout / "tools", ignore=shutil.ignore_patterns("render*"))
+        shutil.copy(ROOT / "pyproject.toml", self.checkout)
+        shutil.copy(ROOT / "viewer/desktop/libraries.txt", self.checkout / "viewer/desktop")
+
+    def give(self, name: str, text: str) -> None:
+        """A program of this name."""
+        (self.bin / name).write_text(text)
+        (self.bin / name).chmod(0o755)
+
+    def have_libraries(self, *lacks: str) -> None:
+        """All libraries of the table but these."""
+        lines = (ROOT / "viewer/desktop/libraries.txt").read_text("ascii").splitlines()
+        names = [line.split()[0] for line in lines if line and not line.startswith("#")]
+        listing = "\n".join(f"{name} (libc6,x86-64) => /lib/{name}" for name in names if name not in lacks)
+        self.give("ldconfig", f"#!/bin/sh\ncat <<'END'\n{listing}\nEND\n")
+
+    def run(self, *arguments: str, tool: str = "run", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """What `tools/run` or another does there."""
+        return subprocess.run(
+            [str(self.checkout / "tools" / tool), *arguments], cwd=cwd or self.checkout, env=self.environ,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
+        )
+
+    @property
+    def notes(self) -> list[str]:
+        """What was made and installed so far, one note each."""
+        return self.notes_file.read_text().splitlines()
+
+    def count(self, what: str) -> int:
+        """How many notes begin with this word."""
+        return sum(note.split()[0] == what for note in self.notes)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine with a good Python, someone without special rights on it, and apt."""
+    made = Machine(tmp_path)
+    made.give("python3", PYTHON)
+    made.give("apt-get", PACKAGE_MANAGER)
+    return made
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Machine:
+    """A machine without Python and some libraries, on which we are root."""
+    made = Machine(tmp_path, root=True)
+    made.give("apt-get", PACKAGE_MANAGER)
+    made.have_libraries("libEGL.so.1", "libglib-2.0.so.0", "libgthread-2.0.so.0")
+    return made
+
+
+def test_the_program_starts_where_one_stands_with_the_words_it_was_given(machine: Machine, tmp_path: Path) -> None:
+    done = machine.run("a picture.jpg", "--start", "3", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"liftoff in {tmp_path}:|a picture.jpg|--start|3|"
+
+
+def test_the_second_time_nothing_is_set_up(machine: Machine) -> None:
+    machine.run()
+    before = machine.notes
+
+    assert machine.run().returncode == 0
+    assert machine.notes == before
+    assert machine.count("pip") == 1
+
+
+def test_changed_settings_of_the_project_are_installed_into_the_same_venv(machine: Machine) -> None:
+    machine.run()
+    with (machine.checkout / "pyproject.toml").open("a") as file:
+        file.write("# changed\n")
+    machine.run()
+
+    assert (machine.count("venv"), machine.count("pip")) == (1, 2)
+
+
+def test_another_python_in_the_same_place_is_noticed(machine: Machine) -> None:
+    machine.run()
+    machine.environ["VERSION"] = "3.13"
+    machine.run()
+
+    assert machine.count("pip") == 2
+
+
+def test_a_checkout_that_was_moved_is_set_up_again(machine: Machine, tmp_path: Path) -> None:
+    machine.run()
+    machine.checkout = machine.checkout.rename(tmp_path / "elsewhere")
+    machine.run()
+
+    assert machine.count("pip") == 2
+
+
+def test_a_failed_installation_is_said_and_its_venv_never_trusted(machine: Machine) -> None:
+    machine.environ["PIP_FAILS"] = "yes"
+    failed = machine.run()
+    machine.environ["PIP_FAILS"] = ""
+    mended = machine.run()
+
+    assert failed.returncode == 3
+    assert failed.stderr.splitlines()[-1].startswith("liftoff: pip could not install what is needed")
+    assert (mended.returncode, machine.count("venv")) == (0, 2)
+
+
+def test_a_venv_that_someone_left_half_made_is_made_anew(machine: Machine) -> None:
+    (machine.checkout / ".venv/bin").mkdir(parents=True)
+    (machine.checkout / ".venv/bin/python").symlink_to("/nonexistent/python")
+
+    assert machine.run().returncode == 0
+    assert machine.count("venv") == 1
+
+
+def test_the_tests_get_what_they_need_and_the_program_does_not_wait_for_it(machine: Machine) -> None:
+    machine.give("Xvfb", "#!/bin/sh\nexit 1\n")
+    machine.run()
+    assert "test-dependencies" not in machine.notes_file.read_text()
+    machine.run("--version", tool="test")
+
+    wanted = (machine.checkout / ".venv/test-dependencies.txt").read_text().split()
+    assert any(line.startswith("pytest>=") for line in wanted)
+    assert "-r" in machine.notes[-1]
+
+
+def test_without_rights_one_line_says_what_to_type(bare: Machine) -> None:
+    bare.give("id", "#!/bin/sh\necho 1000\n")
+
+    done = bare.run()
+
+    first, second = done.stderr.splitlines()
+    assert done.returncode == 3
+    assert first.startswith("liftoff: this system lacks some packages. Install them as root: apt-get install python3 ")
+    assert first.endswith(" libegl1 libglib2.0-0")
+    assert second.startswith("liftoff: Python 3.11 or later is needed.")
+    assert bare.notes == []
+
+
+def test_root_has_the_lacking_packages_installed_and_named_first(bare: Machine) -> None:
+    done = bare.run()
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("liftoff: installing with apt-get: python3 python3-venv")
+    install = next(note for note in bare.notes if " install " in note)
+    assert install.startswith("apt-get -y -q --no-install-recommends install python3 python3-venv")
+    assert install.endswith(" libegl1 libglib2.0-0")
+
+
+def test_whoever_may_use_sudo_without_a_password_is_served_too(bare: Machine) -> None:
+    bare.give("id", "#!/bin/sh\necho 1000\n")
+    bare.give("sudo", '#!/bin/sh\n[ "$1" = -n ] && exit 0\necho sudo >>"$NOTES"\nexec "$@"\n')
+
+    assert bare.run().returncode == 0
+    assert bare.count("sudo") >= 1
+
+
+def test_packages_that_cannot_be_installed_are_named_again_at_the_end(bare: Machine) -> None:
+    bare.give("apt-get", "#!/bin/sh\nexit 100\n")
+
+    done = bare.run()
+
+    assert done.returncode == 3
+    assert "Install them as root: apt-get install python3" in done.stderr
+
+
+def test_a_missing_library_does_not_keep_the_program_from_saying_so_itself(machine: Machine) -> None:
+    machine.have_libraries("libwayland-cursor.so.0")
+
+    done = machine.run()
+
+    assert "apt-get install libwayland-cursor0" in done.stderr
+    assert done.stdout.startswith("liftoff in ")
+
+
+def test_a_python_without_venv_gets_it(machine: Machine) -> None:
+    machine.environ["NO_VENV"] = "yes"
+
+    done = machine.run()
+
+    assert done.returncode == 3
+    assert "apt-get install python3.11-venv" in done.stderr
+
+
+def test_a_python_that_is_too_old_is_not_used(machine: Machine) -> None:
+    machine.environ["VERSION"] = "3.9"
+
+    done = machine.run()
+
+    assert done.returncode == 3
+    assert "apt-get install python3.11 python3.11-venv" in done.stderr
+
+
+@pytest.mark.parametrize(("manager", "line"), [
+    ("dnf", "dnf install python3 'libEGL.so.1()(64bit)' 'libglib-2.0.so.0()(64bit)' 'libgthread-2.0.so.0()(64bit)'"),
+    ("zypper", "zypper install python311 'libEGL.so.1()(64bit)'"),
+    ("pacman", "pacman -S python libglvnd glib2"),
+])
+def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str, line: str) -> None:
+    (bare.bin / "apt-get").unlink()
+    bare.give(manager, PACKAGE_MANAGER)
+
+    done = bare.run()
+
+    assert done.returncode == 3
+    assert line in done.stderr
+    assert bare.notes == []
+
+
+def test_a_system_without_any_package_manager_is_told_what_is_needed(bare: Machine) -> None:
+    (bare.bin / "apt-get").unlink()
+
+    done = bare.run()
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("liftoff: Python 3.11 or later is needed.")
