@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.imaging.stand_ins import stand_in
 from viewer.imaging.frames import Frame
 from viewer.imaging.process import WorkerLost, WorkerProcess, worker_command
 from viewer.imaging.protocol import LONGEST_LINE, Done, Identity, Opened, Reply, Request
@@ -21,29 +22,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 30
 """Seconds until a test gives up on a child."""
-
-STAND_IN = """
-import array, json, os, signal, socket, sys
-link = socket.socket(fileno=int(sys.argv[1]))
-def asked():
-    line, ancillary, _, _ = link.recvmsg(1 << 18, 64)
-    if not line:
-        sys.exit(0)
-    return json.loads(line)
-def say(line):
-    link.sendall(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\\n")
-def opened(request, identity=(1, 2, 3)):
-    say({"reply": "Opened", "serial": request["serial"], "identity": identity})
-def done(request, **fields):
-    say({"reply": "Done", "serial": request["serial"], "width": 1, "height": 1, "alpha": False, "source_width": 1,
-         "source_height": 1, "frames": 1, "duration": 0, "loops": 0, "format": "PNG", "identity": (1, 2, 3),
-         "from_cache": False, "texts": {}, **fields})
-"""
-"""The beginning of a worker for tests: it understands requests and can answer them."""
-
-
-def stand_in(script: str) -> tuple[str, ...]:
-    return (sys.executable, "-I", "-c", STAND_IN + script)
 
 
 @contextmanager

@@ -1,0 +1,318 @@
+"""Wishes in, pictures out: what the rest of the viewer knows of decoding.
+
+Each lane has one list of wishes, replaced as a whole, so nothing piles up: what is no longer wished and not yet begun
+is never decoded. What is wished and not at hand goes to a worker, the most urgent first. What a worker has begun is
+finished and kept, wished or not, and wishing it again joins it. Every wish that was not at hand is answered once, by
+`arrived` or by `failed`, unless it is withdrawn first.
+
+A file that costs a worker is tried once more, when nothing else is to be done; a file that costs two is left alone
+until it has changed (`viewer.imaging.quarantine`). This process never opens the files, nor even looks at their dates.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from viewer.imaging.failures import Failure, Reason
+from viewer.imaging.frames import Frame
+from viewer.imaging.protocol import LARGEST_SIDE, Done, Failed, Kind, Request, Unchanged
+from viewer.imaging.quarantine import Quarantine
+from viewer.imaging.shelf import Shelf
+from viewer.imaging.wishes import Box, Lane, Picture, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.imaging.pool import Pool
+    from viewer.imaging.process import UnderWay
+    from viewer.imaging.protocol import Reply
+    from viewer.imaging.thumbnails import ThumbnailWriter
+
+LANES: Final[tuple[Lane, ...]] = ("glass", "animation", "ahead", "thumbnail")
+
+PICTURES_BYTES: Final = 128 * 1024 * 1024
+THUMBNAILS_BYTES: Final = 32 * 1024 * 1024
+"""What is kept unless `set_budgets` says otherwise."""
+
+MOST_PIXELS: Final = 128 * 1024 * 1024
+"""No more than so many are asked for at once: half a gigabyte. Boxes with more room are taken to be smaller."""
+
+GLASS_ALONE_MS: Final = 250
+"""A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
+
+_COPY_BELOW: Final = 1024 * 1024
+"""Bytes up to which a picture is copied out of the shared memory: that costs less than the descriptor it ties up."""
+
+_LONGEST_PATH: Final = 4096
+_log = logging.getLogger("liftoff.imaging")
+
+
+class _State(Enum):
+    """What has become of a wish."""
+
+    WAITING = auto()
+    TOLD = auto()  # it failed, and is quietly tried once more
+    FAILED = auto()
+    SETTLED = auto()
+
+
+class _Job(NamedTuple):
+    """A wish at a worker."""
+
+    wish: Wish
+    kind: Kind
+    urgent: bool
+
+
+class Loader(QObject):
+    """The one place that decoded pictures come from.
+
+    `arrived` brings a Wish and its Picture, `failed` a Wish and its Failure; both from the event loop, never from
+    within `wish`, and also for what was begun and is no longer wished. The loader takes over `pool`, and the requests
+    that its workers have under way. New thumbnails are handed to `writer`.
+    """
+
+    arrived = Signal(object, object)
+    failed = Signal(object, object)
+    _refused = Signal(object, object)
+
+    def __init__(self, pool: Pool, writer: ThumbnailWriter | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = pool
+        self._writer = writer
+        self._shelf = Shelf(PICTURES_BYTES, THUMBNAILS_BYTES)
+        self._quarantine = Quarantine()
+        self._lists: dict[Lane, dict[Wish, _State]] = {lane: {} for lane in LANES}
+        self._jobs: dict[int, _Job] = {}
+        self._serial = 0
+        self._logged: set[str] = set()
+        self._last_glass = -1.0
+        self._glass_alone = QTimer(self, singleShot=True, interval=GLASS_ALONE_MS)
+        self._glass_alone.timeout.connect(self._dispatch)
+        self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
+        pool.answered.connect(self._take_answer)
+        pool.lost.connect(self._take_loss)
+        pool.room.connect(self._dispatch)
+        for request, _, _ in pool.under_way:
+            self._serial = max(self._serial, request.serial)
+            wish = Wish(request.path, Box(request.width, request.height), request.frame)
+            self._note_job(request.serial, _Job(wish, request.kind, urgent=True))
+
+    def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
+        """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
+        before = self._lists[lane]
+        for wish in reversed(wishes):
+            self._shelf.get(wish)  # a use: what is wished goes last, the first of it last of all
+        self._lists[lane] = {wish: self._state(wish, before.get(wish)) for wish in wishes}
+        self._dispatch()
+
+    def picture(self, wish: Wish) -> Picture | None:
+        """The picture that answers `wish`, if it is at hand; counts as a use of it."""
+        return self._shelf.get(wish)
+
+    def best(self, path: str) -> Picture | None:
+        """The largest picture of this file at hand, thumbnails included."""
+        return self._shelf.best(path)
+
+    def failure(self, path: str) -> Failure | None:
+        """What is known to be wrong with this file."""
+        return self._quarantine.of(path)
+
+    def forget(self, path: str | None = None) -> None:
+        """Believe nothing any more about one file, or any; what is still wished is decoded anew."""
+        self._shelf.forget(path)
+        self._quarantine.forget(path)
+        self._jobs = {serial: job for serial, job in self._jobs.items() if path is not None and job.wish.path != path}
+        self._logged = {logged for logged in self._logged if path is not None and logged != path}
+        for wishes in self._lists.values():
+            wishes.update((wish, _State.WAITING) for wish in wishes if path is None or wish.path == path)
+        self._dispatch()
+
+    def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
+        """Keep at most so much from now on, in bytes."""
+        self._shelf.set_budgets(pictures_bytes, thumbnails_bytes)
+
+    def set_deadline(self, milliseconds: int) -> None:
+        """Give a worker so long for one picture from now on."""
+        self._pool.set_deadline(milliseconds)
+
+    def close(self) -> None:
+        """End the workers and the writing; nothing arrives any more."""
+        for lane in LANES:
+            self._lists[lane] = {}
+        self._jobs.clear()
+        self._glass_alone.stop()
+        self._pool.close()
+        if self._writer is not None:
+            self._writer.close()
+        self._shelf.forget(None)
+
+    def _state(self, wish: Wish, before: _State | None) -> _State:
+        if self._shelf.get(wish) is not None:
+            return _State.SETTLED
+        return before if before in (_State.TOLD, _State.FAILED) else _State.WAITING
+
+    def _dispatch(self) -> None:
+        """Give workers what is to be done now, as far as there are any."""
+        under_way = {job.wish for job in self._jobs.values()}
+        suspects: list[tuple[Lane, Wish]] = []
+        for lane in LANES:
+            if lane != "glass" and (self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)):
+                break
+            for wish in self._waiting(lane):
+                if wish in under_way:
+                    continue
+                if self._quarantine.suspects(wish):
+                    suspects.append((lane, wish))
+                elif not self._pool.takes(wish.path, frame=wish.frame, urgent=lane == "glass"):
+                    break
+                else:
+                    self._ask(lane, wish)
+                    under_way.add(wish)
+        if suspects and self._pool.busy == 0 and self._pool.takes(suspects[0][1].path, urgent=True):
+            self._ask(*suspects[0])
+        if self._pool.hopeless and not self._pool.pids:
+            for wish in {wish for lane in LANES for wish in self._waiting(lane)}:
+                self._refuse_later(wish, Failure("no-worker"))
+
+    def _waiting(self, lane: Lane) -> tuple[Wish, ...]:
+        return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
+
+    def _ask(self, lane: Lane, wish: Wish) -> None:
+        box = _bounded(wish.box)
+        if not _can_be_a_path(wish.path):
+            self._refuse_later(wish, Failure("missing", "no file is called that"))
+            return
+        try:
+            frame = Frame.create(4 * box.width * box.height)
+        except OSError as error:
+            self._refuse_later(wish, Failure("out-of-memory", str(error)[:200]))
+            return
+        self._serial += 1
+        kind: Kind = "thumbnail" if lane == "thumbnail" else "picture"
+        thumbnails = self._writer.root if self._writer is not None and kind == "thumbnail" else ""
+        request = Request(
+            self._serial, kind, wish.path, box.width, box.height, frame.capacity, wish.frame,
+            self._quarantine.unless(wish), thumbnails,
+        )
+        self._note_job(self._serial, _Job(wish, kind, urgent=lane == "glass"))
+        self._pool.submit(request, frame, urgent=lane == "glass")
+
+    def _note_job(self, serial: int, job: _Job) -> None:
+        self._jobs[serial] = job
+        if job.urgent:
+            # Only the first of a row: while a key is held, the thumbnails have to keep up.
+            now = time.monotonic()
+            if now - self._last_glass > 2 * GLASS_ALONE_MS / 1000:
+                self._glass_alone.start()
+            self._last_glass = now
+
+    def _end_job(self, serial: int) -> _Job | None:
+        job = self._jobs.pop(serial, None)
+        if not any(other.urgent for other in self._jobs.values()):
+            self._glass_alone.stop()
+        return job
+
+    def _take_answer(self, under_way: UnderWay, reply: Reply) -> None:
+        job = self._end_job(reply.serial)
+        if job is None:  # asked before everything was forgotten
+            under_way.frame.close()
+            return
+        match reply:
+            case Done():
+                self._take_picture(job, _develop(reply, under_way.frame), from_cache=reply.from_cache)
+            case Failed(_, failure, identity):
+                under_way.frame.close()
+                self._quarantine.failed(job.wish, failure, identity)
+                if self._writer is not None:
+                    self._writer.note_failure(job.wish, failure.reason, identity)
+                self._tell_failure(job.wish, failure)
+            case Unchanged():
+                under_way.frame.close()
+                known = self._quarantine.of(job.wish.path, job.wish.frame)
+                if known is not None:
+                    self._tell_failure(job.wish, known)
+
+    def _take_picture(self, job: _Job, picture: Picture, *, from_cache: bool) -> None:
+        self._shelf.put(job.kind, job.wish, picture)
+        self._quarantine.cleared(job.wish)
+        if job.kind == "thumbnail" and not from_cache and self._writer is not None:
+            self._writer.keep(job.wish, picture)
+        # Another wish for the same file may have turned out to be the same picture.
+        answered = {job.wish: picture}
+        for lane in LANES:
+            for wish in self._waiting(lane):
+                if wish.path == job.wish.path and (same := self._shelf.get(wish)) is not None:
+                    answered[wish] = same
+        for wish, found in answered.items():
+            self._settle(wish, _State.SETTLED)
+            self.arrived.emit(wish, found)
+
+    def _take_loss(self, under_way: UnderWay, reason: Reason) -> None:
+        under_way.frame.close()
+        job = self._end_job(under_way.request.serial)
+        if job is None or (under_way.identity is None and self._pool.silent):
+            return  # a worker that cannot even start is not the file's fault
+        verdict = self._quarantine.lost(job.wish, reason, under_way.identity)
+        if verdict.failure is not None:
+            if not verdict.again and self._writer is not None:
+                self._writer.note_failure(job.wish, reason, under_way.identity)
+            self._tell_failure(job.wish, verdict.failure, again=verdict.again)
+
+    def _tell_failure(self, wish: Wish, failure: Failure, *, again: bool = False) -> None:
+        if wish.path not in self._logged:
+            self._logged.add(wish.path)
+            detail = f" ({failure.detail})" if failure.detail else ""
+            _log.warning("%r: %s%s %s", wish.path, failure.reason, detail, failure.sentence)
+        states = {wishes[wish] for wishes in self._lists.values() if wish in wishes}
+        self._settle(wish, _State.TOLD if again else _State.FAILED)
+        if states != {_State.TOLD}:
+            self.failed.emit(wish, failure)
+
+    def _settle(self, wish: Wish, state: _State) -> None:
+        for wishes in self._lists.values():
+            if wish in wishes:
+                wishes[wish] = state
+
+    def _refuse_later(self, wish: Wish, failure: Failure) -> None:
+        self._settle(wish, _State.FAILED)
+        self._refused.emit(wish, failure)
+
+    def _refuse(self, wish: Wish, failure: Failure) -> None:
+        self._quarantine.failed(wish, failure, None)
+        self._tell_failure(wish, failure)
+
+
+def _can_be_a_path(text: str) -> bool:
+    try:
+        return "\0" not in text and len(os.fsencode(text)) <= _LONGEST_PATH
+    except UnicodeEncodeError:
+        return False
+
+
+def _bounded(box: Box) -> Box:
+    width, height = (min(max(side, 1), LARGEST_SIDE) for side in box)
+    shrink = min(1.0, (MOST_PIXELS / (width * height)) ** 0.5)
+    return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
+
+
+def _develop(done: Done, frame: Frame) -> Picture:
+    """The picture in `frame`: in place, so that millions of pixels need not be copied while a key waits.
+
+    The image keeps the memory, and the memory keeps its file descriptor: a small picture is better copied.
+    """
+    pixels = frame.view[: 4 * done.width * done.height]
+    opaque, see_through = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(pixels, done.width, done.height, 4 * done.width, see_through if done.alpha else opaque)
+    if pixels.nbytes <= _COPY_BELOW:
+        image = image.copy()
+    frame.close()
+    source = Box(done.source_width, done.source_height)
+    return Picture(image, source, done.frames, done.duration, done.loops, done.format, done.identity, done.texts)

@@ -1,0 +1,321 @@
+"""The workers, and who gets one.
+
+Any worker takes any request, one at a time. One of them is always kept free for what is urgent (the glass): a folder
+of slow thumbnails never stands between a key press and its picture. A worker that dies is replaced at once, and more
+and more slowly if they keep dying; one that does not answer within the deadline is ended; one that has grown large or
+old is replaced while it has nothing to do. Workers are started as they are needed: the first one or two may have been
+at work before Qt was there.
+
+Nothing in here waits, except `close` for the end of the processes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+
+from viewer.imaging.process import UnderWay, WorkerLost, WorkerProcess
+from viewer.imaging.protocol import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from viewer.imaging.frames import Frame
+    from viewer.imaging.protocol import Reply, Request
+
+DEADLINE_MS: Final = 10_000
+"""Milliseconds that a worker has for one picture, from the moment it is asked."""
+
+RECYCLE_PICTURES: Final = 200
+RECYCLE_BYTES: Final = 256 * 1024 * 1024
+"""A worker that has decoded so many pictures, or keeps so much memory after one, is replaced by a fresh one."""
+
+HOPELESS_DEATHS: Final = 3
+"""Workers that die in a row without a single answer until the program counts as not startable."""
+
+_REAP_MS: Final = 20
+_CLOSE_SECONDS: Final = 1.0
+_log = logging.getLogger("liftoff.imaging")
+
+
+class Backoff:
+    """How long to wait before a worker that died is replaced; all times in seconds.
+
+    Not at all while deaths are rare. From the fifth within a minute 1 second, then 2, 4 and so on up to 60, until a
+    worker has answered. It never gives up.
+    """
+
+    def __init__(self) -> None:
+        self._deaths: deque[float] = deque(maxlen=5)
+        self._wait = 0.0
+
+    def died(self, now: float) -> float:
+        """A worker has died at `now`; says how long to wait."""
+        self._deaths.append(now)
+        often = len(self._deaths) == 5 and now - self._deaths[0] < 60
+        if often or self._wait:
+            self._wait = min(max(1.0, self._wait * 2), 60.0)
+        return self._wait
+
+    def answered(self) -> None:
+        """A worker has answered: workers work."""
+        self._wait = 0.0
+
+
+class Pool(QObject):
+    """Up to `workers` worker processes, by default two to four, as there are processor cores.
+
+    `adopted` are running already, perhaps with a request under way. `start` makes another one. `answered` brings the
+    last reply to a request, with the request and its frame; `lost` a request whose worker died ("crashed") or was
+    ended at the deadline ("too-slow"). `room` says that a request may be taken that was not before.
+    """
+
+    answered = Signal(object, object)  # UnderWay, Done | Failed | Unchanged
+    lost = Signal(object, str)  # UnderWay, "crashed" or "too-slow"
+    room = Signal()
+
+    def __init__(
+        self, adopted: Sequence[WorkerProcess] = (), *, workers: int | None = None, deadline: int = DEADLINE_MS,
+        recycle_pictures: int = RECYCLE_PICTURES, recycle_bytes: int = RECYCLE_BYTES,
+        start: Callable[[], WorkerProcess] = WorkerProcess.start, parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._most = max(2, min(4, os.cpu_count() or 2)) if workers is None else workers
+        self._deadline = deadline
+        self._recycle_pictures = recycle_pictures
+        self._recycle_bytes = recycle_bytes
+        self._start = start
+        self._backoff = Backoff()
+        self._silent_deaths = 0
+        self._seats: list[_Seat] = []
+        self._dying: list[tuple[WorkerProcess, str]] = []
+        self._reaper = QTimer(self, interval=_REAP_MS)
+        self._reaper.timeout.connect(self._reap)
+        self._respawn = QTimer(self, singleShot=True)
+        self._respawn.timeout.connect(self._respawn_now)
+        for process in adopted:
+            self._seat(process)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers."""
+        return tuple(seat.process.pid for seat in self._seats)
+
+    @property
+    def busy(self) -> int:
+        """How many workers have a request under way."""
+        return sum(seat.job is not None for seat in self._seats)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether workers only die, and none has ever answered: the program that decodes does not start."""
+        return self._silent_deaths >= HOPELESS_DEATHS
+
+    @property
+    def silent(self) -> bool:
+        """Whether the last worker that died had never answered anything."""
+        return self._silent_deaths > 0
+
+    @property
+    def under_way(self) -> tuple[UnderWay, ...]:
+        """What the workers are at."""
+        return tuple(seat.job for seat in self._seats if seat.job is not None)
+
+    def takes(self, path: str, *, frame: int = 0, urgent: bool = False) -> bool:
+        """Whether a request for this file can be submitted now.
+
+        What is not urgent leaves one worker free. The next frame of an animation waits for the worker that has the
+        file open, rather than have another decode it from the start.
+        """
+        if frame and any(seat.job is not None and seat.path == path for seat in self._seats):
+            return False
+        needed = 1 if urgent else 2
+        while (free := sum(seat.job is None for seat in self._seats)) < needed:
+            if not self._grow():
+                break
+        return free >= needed
+
+    def submit(self, request: Request, frame: Frame, *, urgent: bool = False) -> None:
+        """Ask a worker; only where `takes` agrees. What becomes of it is told by `answered` or `lost`, later."""
+        seat = self._choose(request, urgent=urgent)
+        try:
+            seat.ask(request, frame, self._deadline)
+        except WorkerLost:
+            # It died a moment ago, and its end is about to be noticed: it takes the request along.
+            seat.take_along(UnderWay(request, frame, None))
+
+    def set_deadline(self, milliseconds: int) -> None:
+        """Give every request from now on so long."""
+        self._deadline = milliseconds
+
+    def close(self) -> None:
+        """End all workers and wait for them, a second at most."""
+        self._respawn.stop()
+        self._reaper.stop()
+        for seat in tuple(self._seats):
+            self._dismiss(seat)
+        end = time.monotonic() + _CLOSE_SECONDS
+        for process, _ in self._dying:
+            process.wait(max(0.0, end - time.monotonic()))
+        self._reaper.stop()
+        self._dying.clear()
+        self._most = 0
+
+    def _choose(self, request: Request, *, urgent: bool) -> _Seat:
+        free = [seat for seat in self._seats if seat.job is None]
+        if not free:
+            raise ValueError("no worker is free")
+        if request.frame:
+            holding = next((seat for seat in free if seat.path == request.path), None)
+            if holding is not None:
+                return holding
+        # The first worker is kept warm for the glass, the last ones do what can wait; neither disturbs an animation.
+        if urgent:
+            return min(free, key=lambda seat: (not seat.proven, seat.animating, self._seats.index(seat)))
+        return min(free, key=lambda seat: (seat.animating, -self._seats.index(seat)))
+
+    def _grow(self) -> bool:
+        """Start another worker, if there may be one now."""
+        if len(self._seats) >= self._most or self._respawn.isActive():
+            return False
+        try:
+            process = self._start()
+        except OSError as error:
+            _log.error("A decoding worker does not start: %s", error)
+            self._silent_deaths += 1
+            self._respawn.start(round(max(1.0, self._backoff.died(time.monotonic())) * 1000))
+            return False
+        self._seat(process)
+        return True
+
+    def _seat(self, process: WorkerProcess) -> None:
+        seat = _Seat(process, self._deadline, self)
+        seat.answered.connect(self._take_answer)
+        seat.lost.connect(self._lose)
+        self._seats.append(seat)
+
+    def _take_answer(self, seat: _Seat, job: UnderWay, reply: Reply) -> None:
+        self._backoff.answered()
+        self._silent_deaths = 0
+        if seat.process.pictures >= self._recycle_pictures or seat.process.memory() > self._recycle_bytes:
+            self._replace(seat)
+        self.answered.emit(job, reply)
+        self.room.emit()
+
+    def _replace(self, seat: _Seat) -> None:
+        """A fresh worker for an old one, which is kept if there is none to be had."""
+        try:
+            process = self._start()
+        except OSError as error:
+            _log.warning("A decoding worker could not be replaced: %s", error)
+            return
+        self._dismiss(seat)
+        self._seat(process)
+
+    def _lose(self, seat: _Seat, reason: str, why: str) -> None:
+        job = seat.job
+        path = "" if job is None else f" over {job.request.path!r}"
+        self._dismiss(seat, f"A decoding worker was lost{path}: {why}")
+        if reason == "crashed":
+            self._silent_deaths = 0 if seat.proven else self._silent_deaths + 1
+            wait = self._backoff.died(time.monotonic())
+            if wait:
+                self._respawn.start(round(wait * 1000))
+        self._grow()
+        if job is not None:
+            self.lost.emit(job, reason)
+        self.room.emit()
+
+    def _respawn_now(self) -> None:
+        if self._grow():
+            self.room.emit()
+
+    def _dismiss(self, seat: _Seat, why: str = "") -> None:
+        self._seats.remove(seat)
+        seat.leave()
+        self._dying.append((seat.process, why))
+        self._reaper.start()
+
+    def _reap(self) -> None:
+        """Let go of the processes that have ended; one that hangs in the kernel may take its time."""
+        left = []
+        for process, why in self._dying:
+            if not process.gone:
+                left.append((process, why))
+            elif why:
+                _log.warning("%s (%s)", why, process.obituary())
+        self._dying = left
+        if not left:
+            self._reaper.stop()
+
+
+class _Seat(QObject):
+    """One worker in the pool: its process, what it was asked, the file it has open, and the time it has left."""
+
+    answered = Signal(object, object, object)  # this seat, UnderWay, the last reply
+    lost = Signal(object, str, str)  # this seat, "crashed" or "too-slow", what happened
+
+    def __init__(self, process: WorkerProcess, deadline: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.process = process
+        self.job = process.under_way
+        self.path = "" if self.job is None else self.job.request.path
+        self.proven = False
+        self.animating = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._be_late)
+        self._notifier = QSocketNotifier(process.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._listen)
+        if self.job is not None:
+            self._timer.start(deadline)
+
+    def ask(self, request: Request, frame: Frame, deadline: int) -> None:
+        """Send a request, to be answered within `deadline` milliseconds. Raises WorkerLost."""
+        self.process.send(request, frame)
+        self.job = UnderWay(request, frame, None)
+        self.path = request.path
+        self.animating = request.frame > 0
+        self._timer.start(deadline)
+
+    def take_along(self, job: UnderWay) -> None:
+        """The worker is dead, though nobody has noticed yet: `job` is lost with it, in the next turn."""
+        self.job = job
+        self._timer.start(0)
+
+    def leave(self) -> None:
+        """End the worker; nothing is heard of this seat any more."""
+        self._timer.stop()
+        self._notifier.setEnabled(False)
+        self.process.kill()
+        self.deleteLater()
+
+    def _listen(self) -> None:
+        if not self._notifier.isEnabled():
+            return
+        try:
+            replies = self.process.receive()
+        except WorkerLost as loss:
+            if self.job is not None:
+                self.job = self.process.under_way or self.job  # which file it had open by then
+            self.lost.emit(self, "crashed", str(loss))
+            return
+        for reply in replies:
+            if self.job is None:  # the pool has replaced this worker meanwhile
+                return
+            if isinstance(reply, Opened):
+                self.job = self.job._replace(identity=reply.identity)
+                continue
+            job, self.job = self.job, None
+            self._timer.stop()
+            self.proven = True
+            self.answered.emit(self, job, reply)
+
+    def _be_late(self) -> None:
+        self._listen()  # the answer may be there, and it is this process that was held up
+        if self.job is not None and self._notifier.isEnabled() and not self._timer.isActive():
+            self.lost.emit(self, "too-slow", f"no answer within {self._timer.interval()} ms")
