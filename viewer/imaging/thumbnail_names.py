@@ -19,6 +19,13 @@ BUCKETS: Final = (("normal", 128), ("large", 256), ("x-large", 512), ("xx-large"
 FAILED: Final = f"liftoff-{__version__}"
 """The folder below `fail/` for pictures that this program could not read: another version may fare better."""
 
+URI_KEY: Final = "Thumb::URI"
+MTIME_KEY: Final = "Thumb::MTime"
+SIZE_KEY: Final = "Thumb::Size"
+REASON_KEY: Final = "Liftoff::Reason"
+"""Texts in a thumbnail's PNG: the picture's address, its time of change in whole seconds, its size in bytes; and, in
+a note of failure only, the word of `viewer.imaging.failures.Reason` that says why."""
+
 _AS_THEY_ARE: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,=:@/")
 """Unescaped in a path: RFC 3986's unreserved and sub-delimiters (but the semicolon), with : @ and /."""
 

@@ -1,0 +1,61 @@
+"""`python -I -m viewer.imaging.worker FD`: decodes pictures for the viewer at the other end of socket FD.
+
+It ends when the viewer closes the socket, or goes. On Windows the socket comes through standard input instead
+(`socket.share`). What is imported here is loaded before the first picture, so it is little.
+"""
+
+from __future__ import annotations
+
+import _socket
+import signal
+import sys
+import warnings
+
+from PIL import Image
+
+from viewer.imaging.frames import Requests
+from viewer.imaging.protocol import ProtocolError, write_reply
+from viewer.imaging.worker.answers import Answers
+from viewer.imaging.worker.confine import confine, give_back_memory
+from viewer.imaging.worker.formats import MOST_PIXELS
+
+_LARGE = 16_000_000
+"""Bytes of a file or a frame after which memory is handed back to the system."""
+
+
+def main() -> int:
+    """Serve until the viewer is gone."""
+    channel = _channel()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
+    confine()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        _serve(channel)
+    except (OSError, ProtocolError):  # the viewer is gone, or is none
+        return 1
+    return 0
+
+
+def _serve(channel: _socket.socket) -> None:
+    requests, answers = Requests(channel), Answers()
+    while (asked := requests.next()) is not None:
+        request, memory = asked
+        reply = answers.answer(request, memory, lambda reply: channel.sendall(write_reply(reply)))
+        memory.release()
+        channel.sendall(write_reply(reply))
+        if request.capacity > _LARGE:
+            give_back_memory()
+
+
+def _channel() -> _socket.socket:
+    if sys.platform == "win32":
+        import socket
+
+        return socket.fromshare(sys.stdin.buffer.read())
+    return _socket.socket(fileno=int(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What a worker does with one request, from the path to the last reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.imaging.protocol import Done, Failed, Opened, Unchanged
+from viewer.imaging.worker.animation import STILL, OpenAnimation, Projector, frames_in, go_to, timing_of
+from viewer.imaging.worker.colour import Colours
+from viewer.imaging.worker.decode import pour, render
+from viewer.imaging.worker.formats import open_image
+from viewer.imaging.worker.metadata import texts_in
+from viewer.imaging.worker.opening import open_picture, read_ahead
+from viewer.imaging.worker.refusal import failure_of
+from viewer.imaging.worker.thumbnail import thumbnail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    from viewer.imaging.protocol import Identity, Reply, Request
+
+
+class Answers:
+    """Answers requests one by one; keeps between them what makes the next one quicker."""
+
+    def __init__(self) -> None:
+        self._colours = Colours()
+        self._projector = Projector()
+
+    def answer(self, request: Request, memory: memoryview, say: Callable[[Reply], None]) -> Reply:
+        """The last reply to `request`, its pixels written into `memory`; the reply before it goes to `say`."""
+        identity: Identity | None = None
+        file: BinaryIO | None = None
+        try:
+            file, identity = open_picture(request.path)
+            if identity == request.unless:
+                return Unchanged(request.serial)
+            say(Opened(request.serial, identity))
+            if request.kind == "thumbnail":
+                return self._thumbnail(request, file, identity, memory)
+            return self._picture(request, file, identity, memory)
+        except BaseException as error:  # noqa: BLE001  (the outermost edge: nothing that a parser raises ends the worker)
+            self._projector.let_go(request.path)
+            return Failed(request.serial, failure_of(error), identity)
+        finally:
+            if file is not None and not self._projector.holds(file):
+                file.close()
+
+    def _picture(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview) -> Done:
+        animation = self._projector.resume(request.path, identity)
+        if animation is None:
+            read_ahead(file)
+            image, found = open_image(file)
+            animation = OpenAnimation(request.path, identity, file, image, found, frames_in(image, found))
+        image, found, frames = animation.image, animation.found, animation.frames
+        go_to(image, request.frame, frames)
+        picture = render(image, found, (request.width, request.height), self._colours)
+        timing = timing_of(image, found, frames)
+        texts = texts_in(image, request.path) if request.frame == 0 else {}
+        alpha = pour(picture.image, memory)
+        if frames > 1:
+            self._projector.keep(animation)
+        width, height = picture.image.size
+        return Done(
+            request.serial, width, height, alpha, *picture.source, *timing, found, identity, from_cache=False,
+            texts=texts,
+        )
+
+    def _thumbnail(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview) -> Done:
+        made = thumbnail(request, file, identity, self._colours)
+        alpha = pour(made.picture.image, memory)
+        width, height = made.picture.image.size
+        return Done(
+            request.serial, width, height, alpha, *made.picture.source, *STILL, made.format, identity,
+            made.from_cache, texts={},
+        )

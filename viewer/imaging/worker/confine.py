@@ -1,0 +1,84 @@
+"""The worker gives away what it will not need, before it sees the first byte of a picture.
+
+Each layer is taken where the system has it; what is missing is left out and the rest still holds. The viewer's
+deadline and the sealed frames stand on the other side.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+MEMORY: Final = 2_560 << 20
+"""Bytes of address space. The largest pictures allowed, 150 million pixels, take 4 bytes each while they are decoded
+and as many again in a second form (transparency made ready for scaling): 1.2 GB, beside the frame and 0.3 GB of
+libraries and thread stacks. 100 million pixels at full size into a frame of full size take 1.5 GB."""
+
+_OPEN_FILES: Final = 64
+_OUT_OF_MEMORY_SCORE: Final = "600"
+_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_SIGKILL: Final = 9
+
+
+def confine() -> None:
+    """Limits on memory, files and cores; no privileges to gain; no life after the viewer's."""
+    if sys.platform == "linux":
+        _first_to_go()
+        _die_with_the_viewer()
+    if sys.platform != "win32":
+        _limit()
+
+
+def _limit() -> None:
+    import resource
+
+    limits = [
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # the frames have their size already: nothing a worker does makes a file grow
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_AS, MEMORY),
+    ]
+    for which, most in limits:
+        try:
+            hard = resource.getrlimit(which)[1]
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(which, (most, most))
+        except (OSError, ValueError):  # not every system takes every limit (macOS: address space)
+            continue
+
+
+def _first_to_go() -> None:
+    """Should memory run out, the system is to end a worker, not the show."""
+    try:
+        handle = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        try:
+            os.write(handle, _OUT_OF_MEMORY_SCORE.encode("ascii"))
+        finally:
+            os.close(handle)
+    except OSError:  # no /proc here
+        return
+
+
+def _die_with_the_viewer() -> None:
+    """The thread that started the worker must live as long as the viewer does (prctl(2), PR_SET_PDEATHSIG)."""
+    import ctypes
+
+    try:
+        prctl = ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return
+    prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+    prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def give_back_memory() -> None:
+    """Return to the system what the last picture took: the C library would keep it for another of that size."""
+    if sys.platform == "linux":
+        import ctypes
+
+        try:
+            ctypes.CDLL(None).malloc_trim(0)
+        except (OSError, AttributeError):  # a C library that has no such thing, musl for one
+            return

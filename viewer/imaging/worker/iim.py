@@ -1,0 +1,50 @@
+"""The words of the older IPTC standard (IIM 4.2), as they lie in a JPEG's or TIFF's Photoshop block."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_MOST_DATASETS: Final = 2_000
+_UTF_8: Final = b"\x1b%G"
+_CHARACTER_SET: Final = (1, 90)
+
+
+def words_in_iim(block: bytes) -> dict[str, str]:
+    """The words in `block` by `protocol.TEXT_KEYS`; a broken block ends where it breaks."""
+    found: dict[tuple[int, int], bytes] = {}
+    at = 0
+    for _ in range(_MOST_DATASETS):
+        if block[at : at + 1] != b"\x1c" or len(block) < at + 5:
+            break
+        dataset, size = (block[at + 1], block[at + 2]), int.from_bytes(block[at + 3 : at + 5], "big")
+        if size & 0x8000:  # an extended dataset: none of ours is
+            break
+        found.setdefault(dataset, block[at + 5 : at + 5 + size])
+        at += 5 + size
+    encodings = ("utf-8",) if found.get(_CHARACTER_SET, b"").startswith(_UTF_8) else ("utf-8", "cp1252")
+
+    def words(*numbers: int) -> str:
+        raw = next((found[2, number] for number in numbers if found.get((2, number))), b"")
+        for encoding in encodings:
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        return raw.decode("latin-1")
+
+    texts = {
+        "title": words(5, 105), "caption": words(120), "credit": words(110, 80), "rights": words(116),
+        "taken": _moment(words(55), words(60)),
+    }
+    return {key: text for key, text in texts.items() if text}
+
+
+def _moment(day: str, time: str) -> str:
+    """ISO 8601 for "20180606" and "171241+0500"."""
+    if len(day) != 8 or not day.isdigit() or day.startswith("0000"):
+        return ""
+    date = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    if len(time) < 6 or not time[:6].isdigit():
+        return date
+    zone = f"{time[6:9]}:{time[9:11]}" if len(time) == 11 and time[6] in "+-" and time[7:].isdigit() else ""
+    return f"{date}T{time[:2]}:{time[2:4]}:{time[4:6]}{zone}"

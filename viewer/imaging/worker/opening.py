@@ -1,0 +1,61 @@
+"""Opens a picture's file so that nothing but a regular file of bearable size is ever read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from viewer.imaging.protocol import Identity
+from viewer.imaging.worker.refusal import Refusal
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+LARGEST_FILE: Final = 1 << 30
+"""Bytes. The largest picture that can be shown, uncompressed with 16 bits a channel, fits in."""
+
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def open_picture(path: str) -> tuple[BinaryIO, Identity]:
+    """The file and which version of it this is.
+
+    Always a file object, never a path, goes to Pillow: it would map the file, and a file that shrinks under a mapping
+    kills the process. Raises Refusal and OSError.
+    """
+    if "\0" in path:
+        raise Refusal("missing", "a name with a null character")
+    _accept(os.stat(path))  # noqa: PTH116  (the time of pathlib's import); looked at first: opening a device can act
+    handle = os.open(path, _FLAGS)  # Python makes it close-on-exec
+    file = os.fdopen(handle, "rb")
+    try:
+        found = os.fstat(handle)
+        _accept(found)
+    except BaseException:
+        file.close()
+        raise
+    return file, identity_of(found)
+
+
+def identity_of(found: os.stat_result) -> Identity:
+    """Which version of a file was found."""
+    return Identity(found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def read_ahead(file: BinaryIO) -> None:
+    """Have the system fetch all of `file` while its header is being looked at; where the system cannot, nothing."""
+    if hasattr(os, "posix_fadvise"):
+        try:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+        except OSError:  # it was only advice
+            return
+
+
+def _accept(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise Refusal("not-a-file", f"mode {stat.filemode(found.st_mode)}")
+    if found.st_size == 0:
+        raise Refusal("empty")
+    if found.st_size > LARGEST_FILE:
+        raise Refusal("too-large", f"{found.st_size} bytes")
