@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.ui.caption import CaptionPanel
@@ -21,9 +21,10 @@ from viewer.ui.notice import Notice
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
 
     from viewer.ui.controls import Shelf
+    from viewer.ui.stage import Stage
     from viewer.ui.theme import Colours
 
 CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
@@ -31,7 +32,7 @@ CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
 POINTER_PATIENCE_MS: Final = 2000
 """Milliseconds without a movement after which arrows and slid-in thumbnails leave."""
 
-_EDGE: Final = 96  # logical pixels from the lower edge that call the thumbnails
+_EDGE: Final = 40  # logical pixels at the lower edge that call the thumbnails
 _TYPICAL_ASPECT: Final = 3 / 2
 _SCRIM: Final = "rgba(10, 10, 10, 224)"
 """At 88 % over pure white it still is #272727, on which the caption's text keeps more than 12:1."""
@@ -70,20 +71,29 @@ def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
     return Places(QRect(0, 0, width, stage_height), QRect(0, stage_height, width, panel_height), True, type_px)
 
 
+class _Edge(QWidget):
+    """Nothing to be seen: the lower edge of a full screen, which calls the thumbnails when the pointer enters it."""
+
+    entered = Signal()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is there."""
+        super().enterEvent(event)
+        self.entered.emit()
+
+
 class Hall(QWidget):
     """Lays out what is in the middle of the window. `paged` says that an arrow was pressed: -1 or +1."""
 
     paged = Signal(int)
 
-    def __init__(self, stage: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         """`stage` becomes a child of the hall."""
         super().__init__(parent)
         self.setObjectName("hall")
-        self.setAcceptDrops(False)
         self._stage = stage
         stage.setParent(self)
-        stage.installEventFilter(self)
-        stage.setMouseTracking(True)
+        stage.pointing.pointer_moved.connect(self._pointer_moved)
         self.panel = CaptionPanel(self)
         self.progress = ProgressLine(self)
         self._previous = GlyphButton("previous", "The slide before", self, side=46, round_=True)
@@ -93,6 +103,9 @@ class Hall(QWidget):
         for arrow in (self._previous, self._next):
             arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             arrow.hide()
+        self._edge = _Edge(self)
+        self._edge.hide()
+        self._edge.entered.connect(self.reveal)
         self.notice = Notice(self)
         self.help = Help(self)
         self._shelf: Shelf | None = None
@@ -154,16 +167,6 @@ class Hall(QWidget):
         """Whether the thumbnails stay in full screen."""
         return self._pinned
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the pointer over the stage."""
-        if watched is self._stage:
-            if event.type() == QEvent.Type.MouseMove:
-                self._pointer_at(self._stage.mapTo(self, event.position().toPoint()))  # type: ignore[attr-defined]  # a QMouseEvent, by its type
-            elif event.type() == QEvent.Type.Leave and not self._arrow_under_pointer():
-                self._previous.hide()
-                self._next.hide()
-        return super().eventFilter(watched, event)
-
     def reveal(self) -> None:
         """Show thumbnails and buttons in full screen for a while, as a tap does."""
         if self._full and self._shelf is not None:
@@ -207,6 +210,9 @@ class Hall(QWidget):
         else:
             self._stage.setGeometry(room)
             self.panel.hide()
+        self._edge.setGeometry(0, whole.height() - _EDGE, whole.width(), _EDGE)
+        self._edge.setVisible(self._full)
+        self._edge.raise_()
         self.progress.setGeometry(0, whole.height() - line, whole.width(), line)
         self.progress.raise_()
         if self._shelf is not None:
@@ -219,15 +225,13 @@ class Hall(QWidget):
         self.help.setGeometry(whole)
         self.help.raise_()
 
-    def _pointer_at(self, place: QPoint) -> None:
+    def _pointer_moved(self, where: QPointF) -> None:
+        place: QPoint = self._stage.mapTo(self, where.toPoint())
         stage = self._stage.geometry()
         share = (place.x() - stage.left()) / max(stage.width(), 1)
         roomy = self._several and stage.width() >= 260
         self._previous.setVisible(roomy and share < 0.2)
         self._next.setVisible(roomy and share > 0.8)
-        if self._full and self._shelf is not None and place.y() > self.height() - _EDGE:
-            self._shelf.show()
-            self._shelf.raise_()
         self._calm.start()
 
     def _arrow_under_pointer(self) -> bool:

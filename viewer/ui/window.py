@@ -175,12 +175,13 @@ class Window(QMainWindow):
             self._strip_dock.setWidget(self._shelf)
             self._shelf.show()
             self.menuBar().show()
+            self._strip_moved(self.dockWidgetArea(self._strip_dock))
+            # The window manager takes its time: until it has resized the window, go by the size it is to have.
+            self._make_room(self.size() if self._was_maximized else self.normalGeometry().size())
             if self._was_maximized:
                 self.showMaximized()
             else:
                 self.showNormal()
-            self._strip_moved(self.dockWidgetArea(self._strip_dock))
-            self._make_room()
         self.setUpdatesEnabled(True)
         self.mode_changed.emit(full)
 
@@ -221,11 +222,11 @@ class Window(QMainWindow):
                 self._strip_moved(self.dockWidgetArea(self._strip_dock))
         self._make_room()
 
-    def _make_room(self) -> None:
-        """Decide which docks the window has room for, and whether the caption goes below."""
+    def _make_room(self, size: QSize | None = None) -> None:
+        """Decide which docks a window of `size` (by default its own) has room for, and where the caption goes."""
         if self._full:
             return
-        width, height = self.width(), self.height()
+        width, height = (size or self.size()).toTuple()
         upright = width < _ROOM_BESIDE or width < height * 1.05
         movable = self._caption_side in _SIDES
         if movable and upright != self._placed_below:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +60,7 @@ def spoken_date(taken: str) -> str:
         return taken[:100]
     year, month, day, hour, minute = found.groups()
     try:
-        date = datetime.date(int(year), int(month or 1), int(day or 1))
+        date = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return taken[:100]
     said = f"{date:%B} {year}" if month else year

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget
+
+from tests.fakes import FakeLoader, ManualClock
+from viewer.gallery.slides import Gallery, Slide
+from viewer.ui.controls import Shelf
+from viewer.ui.hall import Hall
+from viewer.ui.stage import Stage
+from viewer.ui.strip import Strip
+from viewer.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+RIGHT, LEFT, BOTTOM = (
+    Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+
+
+class House:
+    """A window with nothing behind it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.stage = Stage(ManualClock())
+        self.hall = Hall(self.stage)
+        self.strip = Strip(FakeLoader())
+        self.strip.set_gallery(Gallery(slides=tuple(Slide(file=f"{n}.jpg") for n in range(11)), folder=Path("/p")), "")
+        self.shelf = Shelf(self.strip)
+        self.window = Window(self.hall, self.shelf)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+
+    def dock(self, name: str) -> QDockWidget:
+        found = self.window.findChild(QDockWidget, name)
+        assert found is not None
+        return found
+
+    @property
+    def caption(self) -> QDockWidget:
+        return self.dock("captionDock")
+
+    @property
+    def thumbnails(self) -> QDockWidget:
+        return self.dock("stripDock")
+
+    def resize(self, width: int, height: int) -> None:
+        self.window.resize(width, height)
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def house(qtbot: QtBot) -> Iterator[House]:
+    made = House(qtbot)
+    yield made
+    made.window.close()
+
+
+def test_at_first_the_caption_stands_on_the_right_and_the_thumbnails_below(house: House) -> None:
+    assert house.window.dockWidgetArea(house.caption) == RIGHT
+    assert house.window.dockWidgetArea(house.thumbnails) == BOTTOM
+    assert house.caption.isVisible()
+    assert house.thumbnails.isVisible()
+
+
+def test_caption_and_thumbnails_never_cover_the_picture(house: House) -> None:
+    for size in ((1280, 800), (800, 1200), (1920, 1080), (740, 700)):
+        house.resize(*size)
+        stage = house.stage.rect().translated(house.stage.mapTo(house.window, QPoint()))
+
+        for dock in (house.caption, house.thumbnails):
+            assert not dock.isVisible() or not dock.geometry().intersects(stage), size
+
+
+def test_in_an_upright_window_the_caption_goes_below_and_comes_back(house: House) -> None:
+    house.resize(800, 1200)
+    assert house.window.dockWidgetArea(house.caption) == BOTTOM
+    assert house.caption.geometry().bottom() < house.thumbnails.geometry().top()
+
+    house.resize(1280, 800)
+    assert house.window.dockWidgetArea(house.caption) == RIGHT
+    assert house.window.dockWidgetArea(house.thumbnails) == BOTTOM
+
+
+def test_a_tiny_window_shows_the_picture_and_nothing_else_until_there_is_room_again(house: House) -> None:
+    house.resize(400, 300)
+    assert not house.caption.isVisible()
+    assert not house.thumbnails.isVisible()
+    assert house.stage.width() >= 380
+    assert house.stage.height() >= 240
+
+    house.resize(1280, 800)
+    assert house.caption.isVisible()
+    assert house.thumbnails.isVisible()
+
+
+def test_the_picture_gets_the_room_of_what_is_hidden(house: House) -> None:
+    before = house.stage.size()
+    house.window.want_caption(False)
+    house.window.want_strip(False)
+    QApplication.processEvents()
+
+    assert house.stage.width() > before.width()
+    assert house.stage.height() > before.height()
+
+
+def test_full_screen_shows_the_stage_and_the_caption_beside_it(house: House) -> None:
+    house.window.set_fullscreen(True)
+    QApplication.processEvents()
+
+    assert not house.window.menuBar().isVisible()
+    assert not house.caption.isVisible()
+    assert house.hall.panel.isVisible()
+    assert not house.hall.panel.geometry().intersects(house.stage.geometry())
+
+
+def test_leaving_full_screen_brings_everything_back_where_it_was(house: House, qtbot: QtBot) -> None:
+    house.window.addDockWidget(LEFT, house.caption)
+    house.window.want_strip(False)
+    QApplication.processEvents()
+    before = house.window.size(), house.window.dockWidgetArea(house.caption), house.stage.size()
+    house.window.set_fullscreen(True)
+    QApplication.processEvents()
+    house.window.set_fullscreen(False)
+
+    qtbot.waitUntil(
+        lambda: (house.window.size(), house.window.dockWidgetArea(house.caption), house.stage.size()) == before,
+    )
+    assert not house.thumbnails.isVisible()
+    assert house.window.menuBar().isVisible()
+
+
+def test_the_layout_is_remembered_and_full_screen_is_no_part_of_it(qtbot: QtBot, house: House) -> None:
+    house.window.addDockWidget(LEFT, house.caption)
+    house.window.want_strip(False)
+    house.resize(1100, 700)
+    house.window.set_fullscreen(True)
+    state = house.window.layout_state()
+    house.window.set_fullscreen(False)
+    other = House(qtbot)
+    other.window.restore_layout(b"", state)
+    QApplication.processEvents()
+
+    assert other.window.dockWidgetArea(other.caption) == LEFT
+    assert other.caption.isVisible()
+    assert not other.thumbnails.isVisible()
+    other.window.close()
+
+
+def test_a_layout_that_cannot_be_read_leaves_things_as_they_are(house: House) -> None:
+    house.window.restore_layout(b"nonsense", b"\x03nonsense")
+
+    assert house.caption.isVisible()
+    assert house.window.dockWidgetArea(house.caption) == RIGHT
+
+
+def test_an_upright_window_does_not_become_the_remembered_place_of_the_caption(qtbot: QtBot, house: House) -> None:
+    house.resize(800, 1200)
+    state = house.window.layout_state()
+    assert house.window.dockWidgetArea(house.caption) == BOTTOM
+    other = House(qtbot)
+    other.window.restore_layout(b"", state)
+
+    assert other.window.dockWidgetArea(other.caption) == RIGHT
+    other.window.close()
+
+
+def test_thumbnails_at_a_side_run_from_top_to_bottom(house: House) -> None:
+    house.window.addDockWidget(LEFT, house.thumbnails)
+    QApplication.processEvents()
+    one, two = (house.strip.visualRect(house.strip.rows.index(row, 0)) for row in (0, 1))
+
+    assert two.top() > one.top()
+
+
+def test_in_full_screen_thumbnails_slide_in_at_the_lower_edge_and_leave_again(house: House, qtbot: QtBot) -> None:
+    house.window.set_fullscreen(True)
+    QApplication.processEvents()
+    assert not house.shelf.isVisible()
+
+    edge = house.hall.childAt(100, house.hall.height() - 10)
+    assert edge is not None
+    corner = QPointF(100, 5)
+    QApplication.sendEvent(edge, QEnterEvent(corner, corner, edge.mapToGlobal(corner)))
+    assert house.shelf.isVisible()
+    qtbot.waitUntil(lambda: not house.shelf.isVisible(), timeout=10_000)
+
+
+def test_files_can_be_dropped_on_the_window(house: House, qtbot: QtBot, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")])
+    no_key = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no_key)
+    QApplication.sendEvent(house.window, enter)
+    assert enter.isAccepted()
+
+    with qtbot.waitSignal(house.window.dropped) as dropped:
+        drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no_key)
+        QApplication.sendEvent(house.window, drop)
+    assert dropped.args == [[tmp_path]]
+
+
+def test_digits_go_to_the_slides_number_when_they_are_wanted(house: House) -> None:
+    house.window.wants_digit = lambda key: key in "23456789"
+    pressed: list[str] = []
+    house.window.digit_pressed.connect(pressed.append)
+    for key in (Qt.Key.Key_5, Qt.Key.Key_1):
+        QTest.keyClick(house.window, key)
+
+    assert pressed == ["5"]
