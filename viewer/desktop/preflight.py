@@ -135,6 +135,7 @@ def _no_x(display: str, x_sockets: str) -> str | None:
 
 
 def _answers(address: str) -> bool:
+    # Nothing is said to it: an X server without other clients would reset itself when we take leave again.
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(address)
