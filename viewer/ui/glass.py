@@ -223,7 +223,7 @@ class Glass(QLabel):
         else:
             painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1, self._background)
         painter.end()
-        if not self._blank:
+        if self.isVisible() and not self._blank:
             notes, self._notes = self._notes, []
             for note in notes:
                 self._just_painted.emit(note)  # Queued: by then the frame has been handed to the screen.

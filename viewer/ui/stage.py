@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 
 from viewer.ui.cards import loading_card
 from viewer.ui.glass import SETTLE_MS, Glass
@@ -67,6 +67,7 @@ class Stage(Glass):
         self.pointing.panned.connect(self._pan_by)
         self.pointing.toggled.connect(self.toggle_zoom)
         self.painted.connect(self._announce)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # where a screen reader reads the picture's alternative text
 
     # What is shown
 

@@ -1,0 +1,559 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tests.fakes import ManualClock
+from tests.ui.painting import QUARTERS, clear, colour_at, near, noise, painted, plain, quartered
+from viewer.imaging.failures import Failure
+from viewer.imaging.protocol import Identity
+from viewer.imaging.wishes import Box
+from viewer.ui.cards import failed_card
+from viewer.ui.stage import LOADING_MS, Stage
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+ROOM = Box(300, 200)
+SETTLED = 200
+ROOM_COLOUR = "#101112"
+RED, GREEN, BLUE = "#e02020", "#20b030", "#2040e0"
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, clock: ManualClock) -> Stage:
+    """A visible stage of 300 x 200 device pixels."""
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    stage.resize(*ROOM)
+    with qtbot.waitExposed(stage):
+        stage.show()
+    clock.advance(SETTLED)
+    return stage
+
+
+class Heard:
+    """Everything a stage said, in order."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.all: list[tuple[str, object]] = []
+        stage.shown.connect(lambda key: self.all.append(("shown", key)))
+        stage.sharp_shown.connect(lambda key: self.all.append(("sharp", key)))
+        stage.box_changed.connect(lambda box: self.all.append(("box", box)))
+        stage.detail_wanted.connect(lambda box: self.all.append(("detail", box)))
+        stage.zoom_changed.connect(lambda zoom: self.all.append(("zoom", zoom)))
+
+    def of(self, kind: str) -> list[object]:
+        return [what for said, what in self.all if said == kind]
+
+
+# Pixels
+
+def test_a_picture_of_the_rooms_size_is_on_the_glass_pixel_for_pixel(stage: Stage) -> None:
+    picture = noise(ROOM, Box(3000, 2000))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    assert painted(stage) == picture.image
+
+
+def test_a_fitted_picture_is_centred_on_the_background(stage: Stage) -> None:
+    picture = noise(Box(100, 200), Box(1000, 2000))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    glass = painted(stage)
+    assert glass.copy(100, 0, 100, 200) == picture.image
+    assert [glass.pixelColor(x, 100).name() for x in (0, 99, 200, 299)] == [ROOM_COLOUR] * 4
+
+
+def test_a_picture_that_was_rounded_the_other_way_is_still_shown_pixel_for_pixel(stage: Stage) -> None:
+    picture = noise(Box(299, 200), Box(3000, 2000))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    assert painted(stage).copy(0, 0, 299, 200) == picture.image
+
+
+def test_a_small_picture_is_not_enlarged(stage: Stage) -> None:
+    picture = noise(Box(20, 10))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    assert painted(stage).copy(140, 95, 20, 10) == picture.image
+
+
+def test_a_thumbnail_fills_the_place_of_the_whole_picture_at_once(stage: Stage) -> None:
+    stage.show_picture(quartered(Box(30, 20), Box(3000, 2000)), slide_key=1, sharp=False)
+    assert [colour_at(stage, x, y) for x, y in ((.01, .01), (.99, .01), (.01, .99), (.99, .99))] == list(QUARTERS)
+
+
+def test_a_picture_that_is_too_large_is_averaged_not_thinned_out(stage: Stage) -> None:
+    stage.show_picture(noise(Box(3000, 2000)), slide_key=1, sharp=True)
+    glass = painted(stage)
+    for x, y in ((10, 10), (150, 100), (290, 190)):
+        assert near(glass.pixelColor(x, y).name(), "#808080", by=40)  # a hundred random pixels make a grey
+
+
+@pytest.mark.parametrize("size", [Box(1, 1), Box(2, 300), Box(3000, 1)])
+def test_the_stage_paints_in_any_room(stage: Stage, size: Box) -> None:
+    stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    stage.resize(*size)
+    glass, view = painted(stage), stage.view
+    assert glass.size().toTuple() == tuple(size)
+    assert view is not None
+    assert glass.pixelColor(view.target.x, view.target.y).name() == RED
+
+
+def test_a_huge_room_shows_the_picture_in_its_middle(stage: Stage) -> None:
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    stage.resize(7680, 4320)
+    assert colour_at(stage, 0.5, 0.5) == RED
+    assert colour_at(stage, 0.1, 0.5) == ROOM_COLOUR
+
+
+DENSITY = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.ui.painting import noise, painted
+from viewer.show.clock import QtClock
+from viewer.ui.stage import Stage
+app = QApplication([])
+window = QWidget()
+window.resize(501, 403)
+stage = Stage(QtClock(), window)
+stage.setGeometry(37, 21, 333, 277)
+window.show()
+app.processEvents()
+ratio = stage.devicePixelRatioF()
+picture = noise(stage.box)
+stage.show_picture(picture, slide_key=1, sharp=True)
+glass = painted(window).copy(round(37 * ratio), round(21 * ratio), *stage.box)
+window.close()
+window.deleteLater()
+app.processEvents()
+print(ratio, glass == picture.image)
+"""
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 3.0])
+def test_a_picture_is_shown_pixel_for_pixel_at_every_screen_density_and_place(ratio: float) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", DENSITY], env={**os.environ, "QT_SCALE_FACTOR": str(ratio)}, capture_output=True,
+        text=True, check=False, timeout=60,
+    )
+    assert child.stdout.split() == [str(ratio), "True"], child.stderr
+
+
+# Transparency
+
+def test_transparent_parts_show_a_checkerboard_of_eight_pixels(stage: Stage) -> None:
+    stage.show_picture(clear("#000000", 0, Box(100, 100)), slide_key=1, sharp=True)
+    glass = painted(stage)
+    seen = [glass.pixelColor(x, y).name() for x, y in ((100, 50), (107, 57), (108, 50), (108, 58), (100, 58))]
+    light, dark = "#999999", "#666666"
+    assert seen == [light, light, dark, light, dark]
+    assert colour_at(stage, 0.1, 0.5) == ROOM_COLOUR
+
+
+def test_half_transparent_parts_are_mixed_with_it(stage: Stage) -> None:
+    stage.show_picture(clear("#ff0000", 128, Box(100, 100)), slide_key=1, sharp=True)
+    assert near(painted(stage).pixelColor(100, 50).name(), "#cc4c4c")
+
+
+def test_transparent_parts_can_show_the_background_instead(stage: Stage) -> None:
+    stage.set_transparency("background")
+    stage.show_picture(clear("#000000", 0, Box(100, 100)), slide_key=1, sharp=True)
+    assert colour_at(stage, 0.5, 0.5) == ROOM_COLOUR
+
+
+def test_the_background_can_be_changed(stage: Stage) -> None:
+    stage.set_background(QColor("#123456"))
+    assert colour_at(stage, 0.5, 0.5) == "#123456"
+    stage.show_picture(plain(RED, Box(10, 10)), slide_key=1, sharp=True)
+    assert colour_at(stage, 0.01, 0.5) == "#123456"
+
+
+# What is shown when
+
+def test_a_slide_is_said_to_be_shown_after_it_was_painted(stage: Stage, qtbot: QtBot) -> None:
+    heard = Heard(stage)
+    with qtbot.waitSignals([stage.shown, stage.sharp_shown], order="strict"):
+        stage.show_picture(plain(RED, ROOM), slide_key="a", sharp=True)
+        assert heard.all == []
+    assert heard.all == [("shown", "a"), ("sharp", "a")]
+
+
+def test_a_slide_is_said_to_be_shown_once_and_once_more_when_sharp(stage: Stage, qtbot: QtBot) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, Box(30, 20), Box(600, 400)), slide_key="a", sharp=False)
+    stage.show_picture(plain(RED, Box(150, 100), Box(600, 400)), slide_key="a", sharp=False)
+    for _ in range(2):
+        with qtbot.waitSignal(stage.painted, raising=False, timeout=20):
+            stage.show_picture(plain(RED, ROOM, Box(600, 400)), slide_key="a", sharp=True)
+    assert heard.all == [("shown", "a"), ("sharp", "a")]
+
+
+def test_a_stage_that_is_not_visible_shows_nothing(qtbot: QtBot, clock: ManualClock) -> None:
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    stage.resize(*ROOM)
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM), slide_key="a", sharp=True)
+    painted(stage)
+    with qtbot.waitSignal(stage.painted, raising=False, timeout=20):
+        pass
+    assert heard.of("shown") == []
+    with qtbot.waitSignal(stage.sharp_shown):
+        stage.show()
+    assert heard.of("shown") == ["a"]
+    stage.hide()
+
+
+def test_a_slide_that_was_overtaken_before_it_was_painted_was_never_shown(qtbot: QtBot, clock: ManualClock) -> None:
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    heard = Heard(stage)
+    for key in ("a", "b", "c"):
+        stage.show_picture(plain(RED, ROOM), slide_key=key, sharp=True)
+    with qtbot.waitSignal(stage.sharp_shown):
+        stage.show()
+    assert heard.of("shown") == heard.of("sharp") == ["c"]
+    stage.hide()
+
+
+def test_the_old_picture_stays_until_the_new_one_is_there(stage: Stage) -> None:
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    stage.show_loading("next.jpg", slide_key=2)
+    assert colour_at(stage, 0.5, 0.5) == RED
+    stage.show_picture(plain(BLUE, ROOM), slide_key=2, sharp=True)
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+
+
+def test_every_frame_between_two_pictures_shows_one_of_them(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    repaint = stage.repaint
+
+    def look() -> None:
+        repaint()
+        seen.append(colour_at(stage, 0.5, 0.5))
+
+    monkeypatch.setattr(stage, "repaint", look)
+    for key in range(6):
+        stage.show_loading("next.jpg", slide_key=key)
+        stage.show_picture(plain((RED, BLUE)[key % 2], ROOM), slide_key=key, sharp=True)
+    assert seen == [RED, BLUE] * 3
+
+
+def test_a_picture_that_takes_its_time_is_said_to_be_loading_only_after_a_while(
+    stage: Stage, clock: ManualClock, qtbot: QtBot,
+) -> None:
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    heard = Heard(stage)
+    stage.show_loading("slow.jpg", slide_key=2)
+    clock.advance(LOADING_MS - 1)
+    stage.show_loading("slow.jpg", slide_key=2)
+    assert colour_at(stage, 0.05, 0.5) == RED
+    clock.advance(1)
+    assert colour_at(stage, 0.05, 0.5) == ROOM_COLOUR
+    assert stage.accessibleName() == "Loading…"
+    with qtbot.waitSignal(stage.sharp_shown):
+        stage.show_picture(plain(BLUE, ROOM), slide_key=2, sharp=True)
+    assert heard.of("shown") == [1, 2]
+    assert clock.pending == 0
+
+
+def test_coming_back_before_the_next_picture_was_there_shows_the_first_one_again(
+    stage: Stage, clock: ManualClock, qtbot: QtBot,
+) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    stage.show_loading("slow.jpg", slide_key=2)
+    with qtbot.waitSignals([stage.shown, stage.sharp_shown, stage.shown, stage.sharp_shown]):
+        stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    clock.advance(LOADING_MS)
+    assert colour_at(stage, 0.05, 0.5) == RED
+    assert heard.of("shown") == [1, 1]
+
+
+def test_a_failure_counts_as_shown_and_can_be_overcome(stage: Stage, qtbot: QtBot) -> None:
+    heard = Heard(stage)
+    with qtbot.waitSignal(stage.shown):
+        stage.show_card(failed_card(Failure("missing"), "a.jpg"), slide_key=7)
+    assert stage.image is None
+    with qtbot.waitSignal(stage.sharp_shown):
+        stage.show_picture(plain(RED, ROOM), slide_key=7, sharp=True)
+    assert heard.all == [("shown", 7), ("sharp", 7)]
+    assert colour_at(stage, 0.5, 0.5) == RED
+
+
+def test_a_black_screen_is_black_and_nothing_counts_as_shown_behind_it(stage: Stage, qtbot: QtBot) -> None:
+    heard = Heard(stage)
+    stage.blank(on=True)
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    assert colour_at(stage, 0.5, 0.5) == "#000000"
+    assert stage.is_blank
+    with qtbot.waitSignal(stage.sharp_shown):
+        assert heard.of("shown") == []
+        stage.blank(on=False)
+    assert colour_at(stage, 0.5, 0.5) == RED
+
+
+def test_a_cleared_stage_shows_the_background_alone(stage: Stage) -> None:
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    stage.zoom_in()
+    stage.clear()
+    assert colour_at(stage, 0.5, 0.5) == ROOM_COLOUR
+    assert stage.view is None
+    assert stage.is_fitted
+    assert stage.zoom is None
+
+
+def test_the_frames_of_an_animation_follow_each_other(stage: Stage) -> None:
+    for colour in (RED, GREEN, BLUE):
+        stage.show_picture(plain(colour, ROOM)._replace(frames=3), slide_key=1, sharp=True)
+        assert colour_at(stage, 0.5, 0.5) == colour
+
+
+def test_a_new_version_of_the_file_replaces_the_old_one_even_if_it_is_smaller(stage: Stage) -> None:
+    stage.show_picture(plain(RED, ROOM, Box(600, 400)), slide_key=1, sharp=True)
+    newer = plain(BLUE, Box(150, 100), Box(600, 400))._replace(identity=Identity(2, 2, 2))
+    stage.show_picture(newer, slide_key=1, sharp=True)
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+
+
+# Looking closely
+
+def test_actual_size_shows_the_pictures_pixels_one_to_one(stage: Stage) -> None:
+    picture = noise(Box(900, 600))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    stage.actual_size()
+    assert painted(stage) == picture.image.copy(300, 200, 300, 200)
+    assert stage.zoom == 1
+
+
+def test_panning_ends_at_the_pictures_edge(stage: Stage) -> None:
+    picture = noise(Box(900, 600))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    stage.actual_size()
+    for _ in range(20):
+        stage.pan(0.25, 0.25)
+    assert painted(stage) == picture.image.copy(600, 400, 300, 200)
+    stage.pan(-0.5, 0)
+    assert painted(stage) == picture.image.copy(450, 400, 300, 200)
+
+
+def test_zooming_about_the_pointer_keeps_what_is_under_it(stage: Stage) -> None:
+    stage.show_picture(quartered(Box(600, 400)), slide_key=1, sharp=True)
+    stage.zoom_by(8, QPointF(75, 100))
+    left = stage.view
+    assert left is not None
+    assert abs(left.target.x + left.target.width / 4 - 75) <= 1
+    assert abs(left.target.y + left.target.height / 2 - 100) <= 1
+
+
+def test_greatly_enlarged_pixels_are_squares(stage: Stage) -> None:
+    picture = noise(Box(60, 40))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    stage.zoom_by(10)
+    glass, view = painted(stage), stage.view
+    assert view is not None
+    for x, y in ((20, 15), (30, 20), (36, 22)):
+        left, top = view.target.x + x * 10, view.target.y + y * 10
+        seen = {glass.pixel(left + dx, top + dy) for dx in range(10) for dy in range(10)}
+        assert seen == {picture.image.pixel(x, y)}
+
+
+def test_moderately_enlarged_pixels_are_smoothed(stage: Stage) -> None:
+    picture = noise(Box(200, 150))
+    stage.show_picture(picture, slide_key=1, sharp=True)
+    stage.zoom_by(3)
+    glass = painted(stage)
+    colours = {glass.pixel(x, 100) for x in range(300)}
+    assert len(colours) > 200
+
+
+@pytest.mark.parametrize(("turns", "corners"), [
+    (1, (2, 0, 3, 1)), (2, (3, 2, 1, 0)), (3, (1, 3, 0, 2)), (-1, (1, 3, 0, 2)),
+])
+def test_the_view_can_be_turned(stage: Stage, turns: int, corners: tuple[int, ...]) -> None:
+    stage.show_picture(quartered(Box(120, 120)), slide_key=1, sharp=True)
+    stage.rotate(turns)
+    glass = painted(stage)
+    seen = [glass.pixelColor(x, y).name() for x, y in ((91, 41), (208, 41), (91, 158), (208, 158))]
+    assert seen == [QUARTERS[corner] for corner in corners]
+
+
+def test_a_turned_picture_is_exact_when_enlarged_too(stage: Stage) -> None:
+    stage.show_picture(quartered(Box(600, 400)), slide_key=1, sharp=True)
+    stage.rotate(1)
+    stage.actual_size()
+    assert colour_at(stage, 0.1, 0.1) == QUARTERS[2]
+    assert colour_at(stage, 0.9, 0.9) == QUARTERS[1]
+
+
+def test_the_next_slide_is_shown_whole_and_upright(stage: Stage) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, Box(900, 600)), slide_key=1, sharp=True)
+    stage.rotate(1)
+    stage.actual_size()
+    stage.show_picture(plain(RED, Box(900, 600)), slide_key=2, sharp=True)
+    assert stage.is_fitted
+    assert stage.view is not None
+    assert stage.view.turns == 0
+    assert heard.of("zoom") == [1.0, None]
+
+
+def test_a_sharper_picture_of_the_same_slide_keeps_the_view(stage: Stage) -> None:
+    stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    stage.zoom_by(10, QPointF(10, 10))
+    before = stage.view
+    stage.show_picture(noise(Box(3000, 2000)), slide_key=1, sharp=True)
+    assert stage.view == before
+
+
+def test_going_back_to_the_whole_picture_shows_the_fitted_pixels_again(stage: Stage) -> None:
+    fitted = noise(ROOM, Box(900, 600), seed=1)
+    stage.show_picture(fitted, slide_key=1, sharp=True)
+    stage.actual_size()
+    stage.show_picture(noise(Box(900, 600), seed=2), slide_key=1, sharp=True)
+    stage.fit()
+    assert painted(stage) == fitted.image
+
+
+def test_zooming_in_and_out_in_steps_comes_back_to_the_whole_picture(stage: Stage) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM, Box(900, 600)), slide_key=1, sharp=True)
+    stage.zoom_in()
+    stage.zoom_in()
+    stage.zoom_out()
+    stage.zoom_out()
+    assert heard.of("zoom") == [0.5, pytest.approx(2 / 3), 0.5, None]
+    stage.toggle_zoom()
+    stage.toggle_zoom()
+    assert stage.is_fitted
+
+
+def test_zooming_without_a_picture_does_nothing(stage: Stage) -> None:
+    stage.show_card(failed_card(Failure("missing"), "a.jpg"), slide_key=1)
+    before = painted(stage)
+    for look in (stage.zoom_in, stage.zoom_out, stage.actual_size, stage.fit, stage.toggle_zoom):
+        look()
+    stage.rotate(1)
+    stage.pan(1, 1)
+    stage.zoom_by(2)
+    assert painted(stage) == before
+
+
+# What is asked for
+
+def test_the_first_room_is_told_at_once(qtbot: QtBot, clock: ManualClock) -> None:
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    stage.resize(*ROOM)
+    heard = Heard(stage)
+    stage.show()
+    assert heard.of("box") == [ROOM]
+    stage.hide()
+    assert clock.pending == 0
+
+
+def test_while_a_window_is_dragged_only_the_first_and_the_last_room_are_told(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    for width in range(301, 400):
+        stage.resize(width, 200)
+        clock.advance(16)
+    assert heard.of("box") == [Box(301, 200)]
+    clock.advance(80)
+    assert heard.of("box") == [Box(301, 200), Box(399, 200)]
+
+
+def test_a_room_that_comes_back_while_resizing_is_not_told_twice(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.resize(310, 200)
+    stage.resize(320, 200)
+    stage.resize(310, 200)
+    clock.advance(SETTLED)
+    assert heard.of("box") == [Box(310, 200)]
+
+
+def test_detail_is_asked_for_when_zooming_has_come_to_rest(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    for _ in range(6):
+        stage.zoom_in()
+        clock.advance(40)
+    assert heard.of("detail") == []
+    clock.advance(80)
+    assert heard.of("detail") == [Box(3000, 2000)]
+
+
+def test_detail_that_is_there_is_not_asked_for_again(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, Box(3000, 2000)), slide_key=1, sharp=True)
+    stage.actual_size()
+    clock.advance(SETTLED)
+    stage.zoom_by(3)
+    clock.advance(SETTLED)
+    assert heard.of("detail") == []
+
+
+def test_back_at_the_whole_picture_the_rooms_pixels_are_asked_for_again(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    stage.actual_size()
+    clock.advance(SETTLED)
+    stage.fit()
+    clock.advance(SETTLED)
+    assert heard.of("detail") == [Box(3000, 2000), ROOM]
+
+
+def test_an_upright_turn_asks_for_the_turned_rooms_pixels(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, Box(133, 200), Box(2000, 3000)), slide_key=1, sharp=True)
+    stage.rotate(1)
+    clock.advance(SETTLED)
+    assert heard.of("detail") == [Box(200, 300)]
+
+
+# Around it
+
+def test_a_layout_gives_it_all_the_room_and_lets_it_shrink_to_nothing(qtbot: QtBot, clock: ManualClock) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    stage = Stage(clock)
+    layout.addWidget(stage)
+    window.resize(640, 480)
+    window.show()
+    assert stage.box == Box(640, 480)
+    window.resize(60, 40)
+    assert stage.box == Box(60, 40)
+    window.close()
+
+
+def test_assistive_technology_finds_a_graphic_with_title_and_alternative_text(stage: Stage) -> None:
+    stage.describe("Liftoff!", "A rocket rises from a launch pad.")
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    seen = QAccessible.queryAccessibleInterface(stage)
+    assert seen.role() == QAccessible.Role.Graphic
+    assert seen.text(QAccessible.Text.Name) == "Liftoff!"
+    assert seen.text(QAccessible.Text.Description) == "A rocket rises from a launch pad."
+
+
+def test_assistive_technology_reads_a_card_instead_of_the_picture_that_is_not_there(stage: Stage) -> None:
+    stage.describe("Liftoff!", "A rocket rises from a launch pad.")
+    stage.show_card(failed_card(Failure("damaged"), "rocket.jpg"), slide_key=1)
+    assert stage.accessibleName() == "This picture can’t be shown"
+    assert stage.accessibleDescription() == "The picture is damaged or incomplete. Copy it here again.\nrocket.jpg"
+    stage.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    assert stage.accessibleName() == "Liftoff!"
+
+
+def test_the_stage_takes_the_focus_for_the_keyboard(stage: Stage) -> None:
+    assert stage.focusPolicy() == Qt.FocusPolicy.StrongFocus

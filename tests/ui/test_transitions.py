@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from tests.fakes import ManualClock
+from tests.ui.painting import colour_at, mixed, near, plain
+from viewer.imaging.failures import Failure
+from viewer.imaging.wishes import Box
+from viewer.ui.cards import failed_card
+from viewer.ui.stage import Stage
+from viewer.ui.transitions import Crossfade, eased
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+ROOM = Box(300, 200)
+RED, BLUE, GREEN, GROUND = "#e02020", "#2040e0", "#20b030", "#101112"
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, clock: ManualClock) -> Stage:
+    """A visible stage of 300 x 200 with a red picture on it."""
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    stage.resize(*ROOM)
+    with qtbot.waitExposed(stage):
+        stage.show()
+    stage.show_picture(plain(RED, ROOM), slide_key="red", sharp=True)
+    clock.advance(1000)
+    return stage
+
+
+def test_halfway_both_pictures_are_seen_alike(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=1000)
+    clock.advance(483)  # the fade begins one frame before it is asked for
+    assert near(colour_at(stage, 0.5, 0.5), mixed((RED, BLUE), 0.5), by=6)
+
+
+def test_the_first_frame_shows_a_trace_of_the_new_picture(stage: Stage) -> None:
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=100)
+    first = colour_at(stage, 0.5, 0.5)
+    assert first != RED
+    assert near(first, RED, by=25)
+
+
+def test_a_fade_goes_from_one_to_the_other_without_a_step_back(stage: Stage, clock: ManualClock) -> None:
+    blues = []
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=500)
+    for _ in range(40):
+        blues.append(QColor(colour_at(stage, 0.5, 0.5)).blue())
+        clock.advance(17)
+    assert blues == sorted(blues)
+    assert len(set(blues)) > 20
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+
+
+def test_a_fade_between_equal_pictures_never_darkens(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(RED, ROOM), slide_key="red again", sharp=True, transition_ms=500)
+    for _ in range(30):
+        assert near(colour_at(stage, 0.5, 0.5), RED, by=2)
+        clock.advance(17)
+
+
+def test_what_the_new_picture_does_not_cover_fades_to_the_background(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, Box(100, 200)), slide_key="blue", sharp=True, transition_ms=1000)
+    clock.advance(483)
+    assert near(colour_at(stage, 0.05, 0.5), mixed((RED, GROUND), 0.5), by=6)
+    clock.advance(1000)
+    assert colour_at(stage, 0.05, 0.5) == GROUND
+
+
+def test_what_the_old_picture_did_not_cover_fades_in(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, Box(100, 200)), slide_key="narrow", sharp=True)
+    stage.show_picture(plain(GREEN, ROOM), slide_key="wide", sharp=True, transition_ms=1000)
+    clock.advance(483)
+    assert near(colour_at(stage, 0.05, 0.5), mixed((GROUND, GREEN), 0.5), by=6)
+
+
+def test_a_fade_ends_and_leaves_nothing_waiting(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    assert clock.pending == 1
+    clock.advance(800)
+    assert clock.pending == 0
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+
+
+def test_paging_by_hand_cuts_a_fade_to_the_newest_picture(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    clock.advance(300)
+    stage.show_picture(plain(GREEN, ROOM), slide_key="green", sharp=True)
+    assert colour_at(stage, 0.5, 0.5) == GREEN
+    assert clock.pending == 0
+
+
+def test_a_fade_that_begins_during_another_begins_with_what_is_seen(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=1000)
+    clock.advance(483)
+    seen = colour_at(stage, 0.5, 0.5)
+    stage.show_picture(plain(GREEN, ROOM), slide_key="green", sharp=True, transition_ms=1000)
+    assert near(colour_at(stage, 0.5, 0.5), seen, by=4)
+    clock.advance(1000)
+    assert colour_at(stage, 0.5, 0.5) == GREEN
+
+
+def test_a_slide_counts_as_shown_with_the_first_frame_of_its_fade(stage: Stage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(stage.shown, check_params_cb=lambda key: key == "blue"):
+        stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+
+
+def test_a_sharper_picture_takes_its_place_in_the_midst_of_the_fade(stage: Stage, clock: ManualClock) -> None:
+    stage.show_picture(plain(BLUE, Box(30, 20), ROOM), slide_key="next", sharp=False, transition_ms=1000)
+    clock.advance(483)
+    stage.show_picture(plain(GREEN, ROOM), slide_key="next", sharp=True)
+    assert near(colour_at(stage, 0.5, 0.5), mixed((RED, GREEN), 0.5), by=6)
+
+
+@pytest.mark.parametrize("cut", ["reduced motion", "black", "resize", "zoom", "hide", "background"])
+def test_a_fade_ends_at_once_when(stage: Stage, clock: ManualClock, cut: str) -> None:
+    stage.show_picture(plain(BLUE, ROOM, Box(600, 400)), slide_key="blue", sharp=True, transition_ms=800)
+    match cut:
+        case "reduced motion":
+            stage.set_reduced_motion(reduced=True)
+        case "black":
+            stage.blank(on=True)
+            stage.blank(on=False)
+        case "resize":
+            stage.resize(150, 100)
+        case "zoom":
+            stage.zoom_in()
+        case "hide":
+            stage.hide()
+        case _:
+            stage.set_background(QColor(GROUND))
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+    clock.advance(80)  # new pixels may be asked for, once
+    assert clock.pending == 0
+
+
+def test_with_reduced_motion_there_are_only_cuts(stage: Stage, clock: ManualClock) -> None:
+    stage.set_reduced_motion(reduced=True)
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+    assert clock.pending == 0
+
+
+def test_a_failure_fades_in_too(stage: Stage, clock: ManualClock) -> None:
+    stage.show_card(failed_card(Failure("missing"), "a.jpg"), slide_key="gone", transition_ms=1000)
+    clock.advance(483)
+    assert near(colour_at(stage, 0.02, 0.02), mixed((RED, GROUND), 0.5), by=6)
+
+
+def test_the_first_picture_of_all_does_not_fade_in(qtbot: QtBot, clock: ManualClock) -> None:
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    stage.show()
+    stage.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    assert colour_at(stage, 0.5, 0.5) == BLUE
+    stage.hide()
+
+
+def test_opacity_starts_and_ends_gently_and_stays_in_range() -> None:
+    assert [eased(share) for share in (-1.0, 0.0, 0.5, 1.0, 2.0)] == [0, 0, 0.5, 1, 1]
+    assert eased(0.1) < 0.1
+    assert eased(0.9) > 0.9
+
+
+# The fade by itself
+
+def frame(colour: str) -> QImage:
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    return image
+
+
+def test_steps_keep_sixty_to_the_second_however_late_one_of_them_is(clock: ManualClock) -> None:
+    steps: list[int] = []
+    start = clock.now()
+
+    def step() -> None:
+        steps.append(clock.now() - start)
+        if len(steps) == 10:
+            clock.advance(40)  # something else took its time
+
+    fade = Crossfade(clock, step)
+    fade.start(frame(RED), frame(BLUE), QRect(0, 0, 40, 20), 1000)
+    clock.advance(1100)
+    assert 55 <= len(steps) <= 60
+    off_the_grid = [at for at in steps if 1.2 < at % (1000 / 60) < 1000 / 60 - 1.2]
+    assert off_the_grid == []
+    assert not fade.is_running
+
+
+def test_only_the_area_that_changes_is_painted(clock: ManualClock) -> None:
+    fade = Crossfade(clock, lambda: None)
+    fade.start(frame(RED), frame(BLUE), QRect(10, 0, 10, 20), 1000)
+    canvas = frame(GREEN)
+    painter = QPainter(canvas)
+    fade.paint(painter)
+    painter.end()
+    assert canvas.pixelColor(5, 5).name() == GREEN
+    assert near(canvas.pixelColor(15, 5).name(), RED, by=4)
+    fade.cut()
+
+
+def test_a_fade_that_is_over_paints_nothing(clock: ManualClock) -> None:
+    fade = Crossfade(clock, lambda: None)
+    fade.replace_new(frame(RED))
+    canvas = frame(GREEN)
+    painter = QPainter(canvas)
+    fade.paint(painter)
+    painter.end()
+    assert canvas == frame(GREEN)
