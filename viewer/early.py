@@ -1,4 +1,4 @@
-"""What happens before Qt is imported: workers start, the gallery is read, the first picture is asked for.
+"""What happens before Qt is imported: a worker starts, the gallery is read, the first picture is asked for.
 
 Importing Qt takes about as long as a worker needs to start and decode a photograph, so both happen at once. The size
 of the glass is not known yet; what it was last time is a good guess, and a wrong guess only costs a second decode.
@@ -6,6 +6,7 @@ of the glass is not known yet; what it was last time is a good guess, and a wron
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -48,18 +49,16 @@ class Early:
     Afterwards either `opened` is there, with `index` as the slide to start with, or `refusal` says why not.
     """
 
-    def __init__(self, source: Source, workers: int) -> None:
-        """Start `workers` processes and begin to read `source`; whatever does not start is left to the pool."""
+    def __init__(self, source: Source) -> None:
+        """Start a worker and begin to read `source`; if the worker does not start, the pool will find out."""
         self.source = source
-        self.workers: list[WorkerProcess] = []
         self.opened: Opened | None = None
         self.index = 0
         self.refusal = ""
-        for _ in range(workers):
-            try:
-                self.workers.append(WorkerProcess.start())
-            except OSError:
-                break
+        self._workers: list[WorkerProcess] = []
+        with contextlib.suppress(OSError):
+            self._workers.append(WorkerProcess.start())
+        self._asking = threading.Lock()
         self._thread = threading.Thread(target=self._read, name="early", daemon=True)
         self._thread.start()
 
@@ -68,16 +67,22 @@ class Early:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def hand_over(self) -> list[WorkerProcess]:
+        """The worker, whose owner is from now on whoever asked."""
+        with self._asking:
+            workers, self._workers = self._workers, []
+            return workers
+
     def end(self) -> None:
-        """End the workers; for a start that came to nothing."""
-        for worker in self.workers:
+        """End the worker, unless it was handed over: for a start that came to nothing."""
+        for worker in self.hand_over():
             worker.kill()
-        for worker in self.workers:
             worker.wait(1.0)
 
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
-        from viewer.gallery.sources import GalleryError, open_source
+        from viewer.gallery.slides import GalleryError
+        from viewer.gallery.sources import open_source
 
         try:
             opened = open_source(self.source.opened_from)
@@ -96,16 +101,19 @@ class Early:
             index = chosen
         self.index = index
         self.opened = opened
-        if opened.gallery.slides and self.workers:
+        if opened.gallery.slides:
             self._ask(str(opened.gallery.path(opened.gallery.slides[index])))
 
     def _ask(self, path: str) -> None:
         width, height = remembered_glass()
         capacity = width * height * 4
-        try:
-            self.workers[0].send(Request(EARLY_SERIAL, "picture", path, width, height, capacity), Frame.create(capacity))
-        except (OSError, WorkerLost, ValueError):
-            return  # the pool will find out, and say so
+        with self._asking:
+            for worker in self._workers:
+                try:
+                    frame = Frame.create(capacity)
+                    worker.send(Request(EARLY_SERIAL, "picture", path, width, height, capacity), frame)
+                except (OSError, WorkerLost, ValueError):
+                    return  # the pool will find out, and say so
 
 
 def slide_named(name: str, ids: Sequence[str]) -> int | None:

@@ -1,4 +1,4 @@
-"""The formats that Liftoff opens, and the endings their files usually have. A file's content decides, not its ending."""
+"""The formats that Liftoff opens, and the endings their files usually have. The content decides, not the ending."""
 
 from __future__ import annotations
 

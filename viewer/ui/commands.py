@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Commands(QObject):
     """The QActions by id. `handlers` has one callable for every row; `bindings` are the keys of each."""
 
-    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], None]],
+    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]],
                  bindings: Mapping[str, tuple[str, ...]]) -> None:
         """Make all actions; raises ValueError where table and handlers differ."""
         super().__init__(window)
@@ -81,7 +81,7 @@ def tool_tip(tip: str, keys: tuple[str, ...]) -> str:
     return f"{tip} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
 
 
-def _without_checked(handler: Callable[[], None]) -> Callable[[], None]:
+def _without_checked(handler: Callable[[], object]) -> Callable[[], None]:
     def run() -> None:
         handler()
 

@@ -114,6 +114,7 @@ class Hall(QWidget):
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
         self._several = False
+        self._black = False
         self._colours = DARK
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -139,6 +140,11 @@ class Hall(QWidget):
         self._caption = place
         self._scale = scale
         self._dress()
+        self._arrange()
+
+    def set_black(self, black: bool) -> None:
+        """The stage is black: in full screen nothing else is seen either."""
+        self._black = black
         self._arrange()
 
     def set_several(self, several: bool) -> None:
@@ -205,7 +211,7 @@ class Hall(QWidget):
             self.panel.set_type(share.type_px)
             self.panel.set_wide(share.wide)
             self.panel.setGeometry(share.caption)
-            self.panel.setVisible(not share.caption.isEmpty())
+            self.panel.setVisible(not share.caption.isEmpty() and not self._black)
             self.panel.raise_()
         else:
             self._stage.setGeometry(room)
@@ -214,6 +220,7 @@ class Hall(QWidget):
         self._edge.setVisible(self._full)
         self._edge.raise_()
         self.progress.setGeometry(0, whole.height() - line, whole.width(), line)
+        self.progress.setVisible(not (self._full and self._black))
         self.progress.raise_()
         if self._shelf is not None:
             self._shelf.raise_()

@@ -1,0 +1,264 @@
+"""The composition root: builds every object, makes every connection, and runs the event loop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from viewer import __version__
+from viewer.early import remember_glass
+from viewer.imaging.loader import Loader
+from viewer.imaging.pool import Pool
+from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
+from viewer.show.clock import QtClock
+from viewer.show.librarian import Librarian
+from viewer.show.player import Player
+from viewer.show.projector import Projector
+from viewer.show.session import Session
+from viewer.store import SettingsStore
+from viewer.ui.cards import loading_card
+from viewer.ui.commands import Commands
+from viewer.ui.controls import Shelf
+from viewer.ui.hall import Hall
+from viewer.ui.operator import Operator
+from viewer.ui.presenter import Presenter
+from viewer.ui.stage import Stage
+from viewer.ui.strip import Strip
+from viewer.ui.theme import DARK, colours_for, palette_for, style_sheet
+from viewer.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QScreen
+
+    from viewer.early import Early
+    from viewer.settings import Value
+
+
+class Start(NamedTuple):
+    """How to begin: what the command line says besides what to open. `overrides` are options for this run alone."""
+
+    fullscreen: bool = False
+    play: bool = False
+    screen: str = ""
+    shuffle_seed: str | None = None
+    overrides: Mapping[str, Value] = {}
+
+
+class Liftoff(QObject):
+    """The program, whole: made of an `Early` start, shown by `show`, put away by `close`."""
+
+    def __init__(self, early: Early, start: Start) -> None:
+        """Build everything and connect it; nothing is seen yet, and no event loop has to run."""
+        super().__init__()
+        self._early, self._start = early, start
+        self.settings = SettingsStore(parent=self)
+        for key, value in start.overrides.items():
+            self.settings.override(key, value)
+        clock = QtClock()
+
+        # Pixels, and the course of the show.
+        self.pool = Pool(early.hand_over(), parent=self)
+        self.writer = ThumbnailWriter(thumbnail_root(), parent=self)
+        self.loader = Loader(self.pool, self.writer, parent=self)
+        self.session = Session(self.settings, seed=start.shuffle_seed, parent=self)
+        self.player = Player(self.session, clock, parent=self)
+        self.librarian = Librarian(early.source.opened_from, parent=self)
+
+        # What is seen.
+        self.stage = Stage(clock)
+        self.hall = Hall(self.stage)
+        self.strip = Strip(self.loader)
+        self.shelf = Shelf(self.strip)
+        self.window = Window(self.hall, self.shelf)
+        self.projector = Projector(self.session, self.loader, self.settings, clock, parent=self)
+        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.strip,
+                                   self.window)
+        self.operator = Operator(self.window, self.hall, self.stage, self.session, self.player, self.loader,
+                                 self.librarian, self.presenter, self.settings, clock)
+        bindings, refused_keys = self.settings.bindings()
+        self.commands = Commands(self.window, self.operator.handlers(), bindings)
+        self.commands.fill_menu_bar(self.window)
+        self.hall.help.set_bindings(bindings)
+
+        self._connect_the_glass()
+        self._connect_the_hands()
+        self._connect_the_states()
+        for key in ("look/theme", "look/transparency", "look/reduced-motion", "caption/scale", "input/wheel",
+                    "memory/pictures-mb", "decode/deadline-s"):
+            self._apply(key)
+        self.window.restore_layout(self.settings.layout("geometry"), self.settings.layout("docks"))
+        self.operator.show_state(self.commands)
+        if refused_keys:
+            self.operator.say(refused_keys[0])
+
+    def _connect_the_glass(self) -> None:
+        """From the projector to the stage and back: only what was really seen counts."""
+        stage, projector, player = self.stage, self.projector, self.player
+        stage.box_changed.connect(projector.set_box)
+        stage.detail_wanted.connect(projector.want_detail)
+        stage.shown.connect(self._seen)
+        stage.sharp_shown.connect(self._seen)
+        projector.animation_looped.connect(player.animation_looped)
+        player.progress_changed.connect(self.hall.progress.set_share)
+        self.loader.arrived.connect(self._paint_thumbnail)
+        self.loader.failed.connect(self._paint_thumbnail)
+
+    def _connect_the_hands(self) -> None:
+        """Pointers and buttons do what the commands do."""
+        window, hall = self.window, self.hall
+        for pages in (self.stage.pointing.page, hall.paged):
+            pages.connect(self.session.step)
+        self.stage.pointing.tapped.connect(hall.reveal)
+        self.strip.chosen.connect(self.session.go)
+        self.shelf.play_wanted.connect(self.commands["pause"].trigger)
+        self.shelf.fullscreen_wanted.connect(self.commands["fullscreen"].trigger)
+        hall.help.dismissed.connect(self.commands["help"].trigger)
+        window.closing.connect(self.close)
+        self.player.said.connect(self.operator.say)
+
+    def _connect_the_states(self) -> None:
+        """Menus and buttons follow what is so."""
+        for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
+                        self.stage.shown, self.window.mode_changed, self.settings.changed):
+            changed.connect(self._refresh_state)
+        for action in self.window.actions():
+            action.triggered.connect(self._refresh_state)
+        self.window.mode_changed.connect(self.stage.pointing.set_pointer_hiding)
+        self.settings.changed.connect(self._apply)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._colour)
+
+    def show(self) -> str:
+        """Show the window and begin; returns a sentence if the screen asked for is not there."""
+        screen = _screen_named(self._start.screen)
+        if screen is None and self._start.screen:
+            names = ", ".join(f"{at} ({one.name()})" for at, one in enumerate(QGuiApplication.screens(), 1))
+            return f"There is no screen {self._start.screen!r}: there is {names}."
+        if screen is not None:
+            self.window.setScreen(screen)
+            self.window.move(screen.availableGeometry().topLeft())
+        if self._early.wait(0):
+            if self._early.refusal:
+                return self._early.refusal
+            self._begin()
+        else:
+            self.stage.show_card(loading_card(str(self._early.source.paths[0]) if self._early.source.paths else ""))
+            self._waiting = QTimer(self, interval=30)
+            self._waiting.timeout.connect(self._begin_when_read)
+            self._waiting.start()
+        if self._start.fullscreen:
+            self.window.set_fullscreen(True, screen)
+        else:
+            self.window.show()
+        return ""
+
+    def close(self) -> None:
+        """Keep what is to be remembered, and end what was started."""
+        self.settings.set_layout("geometry", self.window.geometry_state())
+        self.settings.set_layout("docks", self.window.layout_state())
+        remember_glass(*self.stage.box)
+        self.settings.save()
+        self.player.stop()
+        self.projector.set_running(False)
+        self.librarian.close()
+        self.loader.close()
+
+    def _begin_when_read(self) -> None:
+        if self._early.wait(0):
+            self._waiting.stop()
+            if self._early.refusal:
+                self.presenter.problem = self._early.refusal
+                self.session.set_gallery(self.session.gallery, keep=False)
+            self._begin()
+
+    def _begin(self) -> None:
+        opened = self._early.opened
+        if opened is None:
+            return
+        self.operator.report(opened)
+        self.session.set_gallery(opened.gallery, keep=False, start=self._early.index)
+        self.librarian.watch(opened.gallery)
+        if self._start.play:
+            self.player.play()
+
+    def _seen(self, visit: object) -> None:
+        if visit == self.session.visit:
+            self.player.slide_shown(self.projector.view)
+
+    def _paint_thumbnail(self, wish: object) -> None:
+        self.strip.thumbnail_arrived(wish)  # type: ignore[arg-type]  # signals carry objects; the loader sends wishes
+
+    def _refresh_state(self) -> None:
+        self.operator.show_state(self.commands)
+        self.shelf.show_state(playing=self.player.state == "playing", fullscreen=self.window.fullscreen)
+
+    def _colour(self) -> None:
+        colours = colours_for(self.settings.text("look/theme"))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication), "there is an application while there is a window"
+        app.setPalette(palette_for(colours))
+        self.window.setStyleSheet(style_sheet(colours))
+        self.window.set_colours(colours)
+        night = colours._replace(room=DARK.night, text=DARK.text, quiet=DARK.quiet, panel=DARK.panel)
+        self.stage.set_colours(night if self.window.fullscreen else colours)
+
+    def _apply(self, key: str) -> None:
+        """Let an option take effect."""
+        settings = self.settings
+        if key == "look/theme":
+            self._colour()
+        elif key == "look/transparency":
+            self.stage.set_transparency("checkerboard" if settings.text(key) == "checkerboard" else "background")
+        elif key == "look/reduced-motion":
+            self.stage.set_reduced_motion(settings.flag(key))
+            self.projector.set_running(not settings.flag(key))
+        elif key in ("caption/scale", "caption/fullscreen"):
+            scale = settings.number("caption/scale") / 100
+            self.window.panel.set_type(self.window.fontInfo().pixelSize() * 1.12 * scale)
+            place = settings.text("caption/fullscreen")
+            self.hall.set_caption("none" if place == "none" else "overlay" if place == "overlay" else "beside", scale)
+        elif key == "input/wheel":
+            self.stage.pointing.set_wheel("zoom" if settings.text(key) == "zoom" else "page")
+        elif key in ("memory/pictures-mb", "memory/thumbnails-mb"):
+            self.loader.set_budgets(settings.number("memory/pictures-mb") << 20,
+                                    settings.number("memory/thumbnails-mb") << 20)
+        elif key == "decode/deadline-s":
+            self.loader.set_deadline(settings.number(key) * 1000)
+
+
+def run(early: Early, start: Start) -> str:
+    """Run the program until its window is closed; returns a sentence if it could not begin."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("liftoff")
+    app.setApplicationDisplayName("Liftoff")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("liftoff")
+    app.setStyle("Fusion")
+    liftoff = Liftoff(early, start)
+    if refusal := liftoff.show():
+        liftoff.close()
+        return refusal
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: liftoff.window.close())
+    # Python sees a signal only when it runs: a slow pulse lets Ctrl+C through. It costs no measurable time.
+    pulse = QTimer(interval=400)
+    pulse.timeout.connect(lambda: None)
+    pulse.start()
+    app.exec()
+    pulse.stop()
+    return ""
+
+
+def _screen_named(name: str) -> QScreen | None:
+    """The screen called `name`, or the one with that number from 1; None where there is no such screen."""
+    screens = QGuiApplication.screens()
+    for at, screen in enumerate(screens, 1):
+        if name in (screen.name(), str(at)):
+            return screen
+    return None

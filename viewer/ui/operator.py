@@ -1,0 +1,327 @@
+"""Does what each command says: one method or a line for every row of the table of actions."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+
+from viewer import __version__
+from viewer.gallery.editing import with_words
+from viewer.gallery.manifest import write_manifest
+from viewer.gallery.slides import localized
+from viewer.imaging.formats import FORMATS
+from viewer.ui.digits import DigitEntry
+from viewer.ui.editor import CaptionEditor, EditedWords
+from viewer.ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.actions import When
+    from viewer.gallery.sources import Opened
+    from viewer.imaging.loader import Loader
+    from viewer.show.clock import Clock
+    from viewer.show.librarian import Librarian
+    from viewer.show.player import Player
+    from viewer.show.session import Session
+    from viewer.store import SettingsStore
+    from viewer.ui.commands import Commands
+    from viewer.ui.hall import Hall
+    from viewer.ui.presenter import Presenter
+    from viewer.ui.stage import Stage
+    from viewer.ui.window import Window
+
+_PAN: Final = 0.25  # of the room, for one press
+_SCALE_STEP: Final = 10  # percent
+_MOST_LOGGED: Final = 20
+_log = logging.getLogger("liftoff")
+
+
+class Operator(QObject):
+    """The hands of the program. `handlers` is one callable for each row of the table."""
+
+    def __init__(self, window: Window, hall: Hall, stage: Stage, session: Session, player: Player, loader: Loader,
+                 librarian: Librarian, presenter: Presenter, settings: SettingsStore, clock: Clock) -> None:
+        """Everything it handles; nothing is done yet."""
+        super().__init__(window)
+        self._window, self._hall, self._stage = window, hall, stage
+        self._session, self._player, self._loader = session, player, loader
+        self._librarian, self._presenter = librarian, presenter
+        self._settings, self._clock = settings, clock
+        self._digits = DigitEntry()
+        self._information = False
+        self._paused_by_black = False
+        self._fresh: Opened | None = None
+        self._caption_place = settings.text("caption/fullscreen")
+        window.wants_digit = lambda key: self._digits.wants(key, clock.now())
+        window.digit_pressed.connect(self._digit)
+        window.dropped.connect(self.open_paths)
+        librarian.opened.connect(self._opened)
+        librarian.changed.connect(self._changed)
+        librarian.failed.connect(self.say)
+        session.moved.connect(self._swap_at_the_slides_end)
+        stage.zoom_changed.connect(self._zoomed)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What to call for each action, by its id."""
+        stage, session, player, window = self._stage, self._session, self._player, self._window
+        return {
+            "open": self._open, "open_folder": self._open_folder, "open_builtin": lambda: self._librarian.open(None),
+            "reload": self._librarian.reload, "edit_caption": self._edit, "copy_picture": self._copy_picture,
+            "copy_path": self._copy_path, "preferences": self._preferences, "close": window.close,
+            "quit": self._quit,
+            "zoom_in": stage.zoom_in, "zoom_out": stage.zoom_out, "fit": self._fit, "actual_size": self._actual_size,
+            "toggle_zoom": stage.toggle_zoom,
+            "pan_left": lambda: stage.pan(-_PAN, 0), "pan_right": lambda: stage.pan(_PAN, 0),
+            "pan_up": lambda: stage.pan(0, -_PAN), "pan_down": lambda: stage.pan(0, _PAN),
+            "rotate_right": lambda: stage.rotate(1), "rotate_left": lambda: stage.rotate(-1),
+            "fullscreen": lambda: window.set_fullscreen(not window.fullscreen),
+            "toggle_strip": self._toggle_strip, "toggle_caption": self._toggle_caption,
+            "toggle_information": self._toggle_information,
+            "caption_larger": lambda: self._scale_caption(_SCALE_STEP),
+            "caption_smaller": lambda: self._scale_caption(-_SCALE_STEP),
+            "next": lambda: session.step(1), "previous": lambda: session.step(-1),
+            "first": session.first, "last": session.last, "go_to": self._go_to,
+            "play": player.toggle, "pause": player.toggle_pause, "slower": player.slower, "faster": player.faster,
+            "shuffle": self._shuffle, "black": self._black, "leave": self._leave,
+            "help": lambda: self._hall.help.setVisible(not self._hall.help.isVisible()), "about": self._about,
+        }
+
+    def say(self, sentence: str) -> None:
+        """Tell the person."""
+        self._hall.notice.say(sentence)
+
+    def show_state(self, commands: Commands) -> None:
+        """Enable what can be done now, and check what is on."""
+        session, player = self._session, self._player
+        now: set[When] = {"always"}
+        if session.count:
+            now.add("slides")
+        if session.count > 1:
+            now.add("several")
+        if self._stage.view is not None:
+            now.add("picture")
+        if player.state != "stopped":
+            now.add("playing")
+        if session.count and session.gallery.writable:
+            now.add("writable")
+        commands.allow(now)
+        for action_id, on in (
+            ("fullscreen", self._window.fullscreen), ("toggle_strip", self._window.strip_wanted),
+            ("toggle_caption", self._caption_shown()), ("toggle_information", self._information),
+            ("play", player.state != "stopped"), ("pause", player.state == "paused"), ("shuffle", session.shuffled),
+            ("black", self._stage.is_blank), ("help", self._hall.help.isVisible()),
+        ):
+            commands.check(action_id, on)
+
+    # -- galleries ------------------------------------------------------------------------------------------------
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open what was dropped or chosen."""
+        self._librarian.open(paths[0] if len(paths) == 1 else tuple(paths))
+
+    def report(self, opened: Opened) -> None:
+        """Say what is wrong with a gallery: in one sentence on the screen, each for itself in the log."""
+        for problem in opened.problems[:_MOST_LOGGED]:
+            _log.warning("%s: %s", problem.pointer or "the gallery", problem.sentence)
+        errors = [problem for problem in opened.problems if problem.severity == "error"]
+        self._presenter.problem = errors[0].sentence if errors and not opened.gallery.slides else ""
+        if not opened.gallery.slides or not errors:
+            return
+        if len(errors) == 1:
+            self.say(errors[0].sentence)
+        else:
+            self.say(f"{len(errors)} entries of this gallery could not be used. liftoff check says why.")
+
+    def _open(self) -> None:
+        endings = " ".join(f"*.{ending}" for endings in FORMATS.values() for ending in endings)
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window, "Open a gallery or pictures", self._folder(),
+            f"Galleries and pictures (*.json *.csv {endings});;All files (*)",
+        )
+        if files:
+            self.open_paths([Path(name) for name in files])
+
+    def _open_folder(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self._window, "Open a folder of pictures", self._folder()):
+            self.open_paths([Path(folder)])
+
+    def _folder(self) -> str:
+        return str(self._session.gallery.folder) if self._session.count else str(Path.home())
+
+    def _opened(self, opened: Opened) -> None:
+        self._fresh = None
+        self.report(opened)
+        self._session.set_gallery(opened.gallery, keep=False, start=opened.start_index)
+        self._librarian.watch(opened.gallery)
+
+    def _changed(self, opened: Opened) -> None:
+        """The gallery on the disk is another one: while the show plays it waits for the slide's end."""
+        self._fresh = opened
+        if self._player.state != "playing":
+            self._swap()
+
+    def _swap_at_the_slides_end(self) -> None:
+        if self._fresh is not None:
+            QTimer.singleShot(0, self, self._swap)
+
+    def _swap(self) -> None:
+        fresh, self._fresh = self._fresh, None
+        if fresh is None:
+            return
+        self._loader.forget()
+        self.report(fresh)
+        self._session.set_gallery(fresh.gallery, keep=True)
+        self._librarian.watch(fresh.gallery)
+
+    # -- words and pictures ---------------------------------------------------------------------------------------
+
+    def _edit(self) -> None:
+        session = self._session
+        slide, lang = session.slide, session.language
+        if slide is None or session.gallery.origin is None:
+            return
+        before = EditedWords(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
+        editor = CaptionEditor(before, self._window)
+        if editor.exec() != QDialog.DialogCode.Accepted or editor.words == before:
+            return
+        edited = with_words(session.gallery, session.index, lang=lang, **editor.words._asdict())
+        try:
+            write_manifest(edited, session.gallery.origin)
+        except OSError as error:
+            self.say(f"{session.gallery.origin.name} could not be saved: {error.strerror}. The caption is as it was.")
+            return
+        session.set_gallery(edited, keep=True)
+        self._librarian.watch(edited)
+
+    def _copy_picture(self) -> None:
+        if (image := self._stage.image) is not None:
+            QGuiApplication.clipboard().setImage(image.copy())
+            self.say("The picture was copied.")
+
+    def _copy_path(self) -> None:
+        if self._session.count:
+            QGuiApplication.clipboard().setText(self._session.path)
+            self.say("The picture's path was copied.")
+
+    # -- looking --------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        self._digits.press("0", self._clock.now())
+        self._stage.fit()
+
+    def _actual_size(self) -> None:
+        self._digits.press("1", self._clock.now())
+        self._stage.actual_size()
+
+    def _zoomed(self, zoom: float | None) -> None:
+        """Someone looks closely: the show waits, rather than take the picture away."""
+        if zoom is not None and self._player.state == "playing":
+            self._player.pause()
+            self.say("Paused while you look closely.")
+
+    def _toggle_strip(self) -> None:
+        self._window.want_strip(not self._window.strip_wanted)
+
+    def _toggle_caption(self) -> None:
+        if self._window.fullscreen:
+            place = self._settings.text("caption/fullscreen")
+            if place != "none":
+                self._caption_place = place
+            back = self._caption_place if self._caption_place != "none" else "beside"
+            self._settings.set("caption/fullscreen", back if place == "none" else "none")
+            return
+        self._window.want_caption(not self._window.caption_wanted)
+        if self._window.caption_wanted and not self._window.caption_visible:
+            self.say("There is no room for the caption in so small a window.")
+
+    def _caption_shown(self) -> bool:
+        if self._window.fullscreen:
+            return self._settings.text("caption/fullscreen") != "none"
+        return self._window.caption_wanted
+
+    def _toggle_information(self) -> None:
+        self._information = not self._information
+        for panel in (self._window.panel, self._hall.panel):
+            panel.set_information(self._information)
+        if self._information and not self._window.fullscreen and not self._window.caption_wanted:
+            self._window.want_caption(True)
+
+    def _scale_caption(self, percent: int) -> None:
+        self._settings.set("caption/scale", self._settings.number("caption/scale") + percent)
+        self.say(f"Caption {self._settings.number('caption/scale')} %")
+
+    # -- going ----------------------------------------------------------------------------------------------------
+
+    def _digit(self, key: str) -> None:
+        number = self._digits.press(key, self._clock.now())
+        if number is not None:
+            self._hall.notice.hide()
+            self._go_to_number(number)
+        elif self._digits.text:
+            self._hall.notice.say(f"Go to {self._digits.text} of {self._session.count}")
+        else:
+            self._hall.notice.hide()
+
+    def _go_to(self) -> None:
+        number, fine = QInputDialog.getInt(self._window, "Go to slide", f"Slide, 1 to {self._session.count}:",
+                                           self._session.index + 1, 1, self._session.count)
+        if fine:
+            self._go_to_number(number)
+
+    def _go_to_number(self, number: int) -> None:
+        if 1 <= number <= self._session.count:
+            self._session.go(number - 1)
+        else:
+            self.say(f"There is no slide {number}: the last one is {self._session.count}.")
+
+    # -- the show -------------------------------------------------------------------------------------------------
+
+    def _shuffle(self) -> None:
+        self._session.set_shuffle(not self._session.shuffled)
+        self.say("Shuffled: every picture once." if self._session.shuffled else "In order.")
+
+    def _black(self) -> None:
+        """Black the screen out; the show waits meanwhile."""
+        black = not self._stage.is_blank
+        self._stage.blank(black)
+        self._hall.set_black(black)
+        if black and self._player.state == "playing":
+            self._paused_by_black = True
+            self._player.pause()
+        elif not black and self._paused_by_black:
+            self._paused_by_black = False
+            self._player.play()
+
+    def _leave(self) -> None:
+        """One step back: the help, the black screen, the show, full screen; never out of the program."""
+        if self._hall.help.isVisible():
+            self._hall.help.hide()
+        elif self._stage.is_blank:
+            self._black()
+        elif self._player.state != "stopped":
+            self._player.stop()
+        elif self._window.fullscreen:
+            self._window.set_fullscreen(False)
+
+    # -- the program ----------------------------------------------------------------------------------------------
+
+    def _preferences(self) -> None:
+        Preferences(self._settings, self._window).exec()
+
+    def _about(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "About Liftoff", f"Liftoff {__version__}", parent=self._window)
+        box.setInformativeText(
+            "A slideshow viewer: captions, timing and unattended running done well.\n\n"
+            f"Opens {', '.join(FORMATS)}.\n\nMIT licence. Made with Qt (LGPL), Pillow and msgspec."
+        )
+        box.exec()
+
+    def _quit(self) -> None:
+        self._window.close()
+        QApplication.quit()

@@ -1,0 +1,97 @@
+"""Brings each slide before people: the picture on the stage, its words in the panels, its row in the strip.
+
+The words change together with the picture, so that a slow picture never stands beside another one's caption; only a
+person who pages by hand sees at once which slide is on its way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viewer.gallery.slides import localized
+from viewer.ui.accessibility import announce, announcement
+from viewer.ui.cards import empty_card, failed_card
+from viewer.ui.wording import place, title_of, window_title, words_for
+
+if TYPE_CHECKING:
+    from viewer.imaging.wishes import Picture
+    from viewer.show.player import Player
+    from viewer.show.projector import Projector, SlideView
+    from viewer.show.session import Session
+    from viewer.ui.hall import Hall
+    from viewer.ui.stage import Stage
+    from viewer.ui.strip import Strip
+    from viewer.ui.window import Window
+
+
+class Presenter(QObject):
+    """Listens to session and projector; `problem` is said where a gallery has no slides."""
+
+    def __init__(self, session: Session, player: Player, projector: Projector, stage: Stage, hall: Hall, strip: Strip,
+                 window: Window) -> None:
+        """Nothing is shown yet."""
+        super().__init__(window)
+        self._session = session
+        self._player = player
+        self._projector = projector
+        self._stage = stage
+        self._panels = (window.panel, hall.panel)
+        self._hall = hall
+        self._strip = strip
+        self._window = window
+        self.problem = ""
+        session.gallery_changed.connect(self._open)
+        session.moved.connect(self._follow)
+        session.language_changed.connect(self._open)
+        session.language_changed.connect(self._say_again)
+        projector.show.connect(self._show)
+        projector.waiting.connect(self._wait)
+        stage.shown.connect(self._announce)
+
+    def _open(self) -> None:
+        gallery, lang = self._session.gallery, self._session.language
+        self._strip.set_gallery(gallery, lang)
+        self._strip.set_current(self._session.index)
+        self._hall.set_several(self._session.count > 1)
+        self._window.setWindowTitle(window_title(gallery, lang) if gallery.slides else "Liftoff")
+
+    def _follow(self, index: int) -> None:
+        self._strip.set_current(index)
+
+    def _say_again(self) -> None:
+        self._say(self._projector.view.picture)
+
+    def _show(self, view: SlideView) -> None:
+        key = self._session.visit
+        fade = self._player.transition_ms(view)
+        if view.slide is None:
+            self._stage.show_card(empty_card(self.problem), slide_key=key)
+        elif view.failure is not None:
+            self._stage.show_card(failed_card(view.failure, view.slide.file), slide_key=key, transition_ms=fade)
+        elif view.picture is not None:
+            self._stage.show_picture(view.picture, slide_key=key, transition_ms=fade, sharp=view.sharp)
+        self._say(view.picture)
+
+    def _wait(self, index: int) -> None:
+        slide = self._session.gallery.slides[index]
+        self._stage.show_loading(title_of(slide, self._session.language), slide_key=self._session.visit)
+        if self._session.why != "played":
+            self._say(None)
+
+    def _say(self, picture: Picture | None) -> None:
+        session = self._session
+        words = words_for(session.gallery, session.index, session.language, picture)
+        for panel in self._panels:
+            panel.set_words(words)
+        alt = localized(session.slide.alt, session.language) if session.slide is not None else ""
+        self._stage.describe(words.title, alt or (picture.texts.get("alt", "") if picture is not None else ""))
+
+    def _announce(self) -> None:
+        slide = self._session.slide
+        if slide is None or self._player.state == "playing":
+            return
+        lang = self._session.language
+        where = place(self._session.index, self._session.count)
+        announce(self._stage, announcement(where, title_of(slide, lang), localized(slide.alt, lang)))
