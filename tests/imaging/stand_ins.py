@@ -40,7 +40,7 @@ while True:
     identity = (1, len(r["path"]), 3)
     def failed(reason, of=identity):
         say({"reply": "Failed", "serial": r["serial"], "failure": [reason, "as told"], "identity": of})
-    if part == "missing":
+    if part == "missing" or part == "absent" and not os.path.exists(rest):
         failed("missing", None)
         continue
     if part == "mute":
@@ -73,8 +73,9 @@ while True:
 """A worker that does what the path says: "damaged:a" is damaged, "crash:a" crashes it, "gate:F|a" waits for a file F.
 
 "once:F" crashes it and "late:F" hangs it the first time (F remembers), "hang", "mute" (before it opens the file),
-"missing" and "nonsense" are what they say; "film:a" has nine frames, and anything else is a picture of 600 x 400 in
-(200, 40, frame). Every request is written into the file that its first argument names.
+"missing" and "nonsense" are what they say; "absent:F" is missing until F exists; "film:a" has nine frames, and
+anything else is a picture of 600 x 400 in (200, 40, frame). Every request is written into the file that its first
+argument names.
 """
 
 

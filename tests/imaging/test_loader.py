@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject
 
-from tests.imaging.stand_ins import actor
+from tests.imaging.stand_ins import actor, stand_in
+from viewer.imaging.failures import Failure
+from viewer.imaging.frames import Frame
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
+from viewer.imaging.protocol import Request
 from viewer.imaging.wishes import Box, Picture, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-
-    from viewer.imaging.failures import Failure
 
 GLASS = Box(300, 300)
 PATIENCE = 30_000
@@ -104,3 +108,364 @@ def test_what_is_at_hand_is_not_decoded_again(desk: Desk) -> None:
 
     assert desk.asked == ["picture a", "picture b"]
     assert desk.told == [w("a"), w("b")]
+
+
+def test_a_box_that_leads_to_the_same_pixels_is_answered_from_what_is_there(desk: Desk) -> None:
+    desk.loader.wish("glass", [w("a", Box(300, 300))])
+    desk.until_told(w("a", Box(300, 300)))
+
+    assert desk.loader.picture(w("a", Box(300, 250))) is desk.loader.picture(w("a", Box(300, 300)))
+    assert desk.loader.picture(w("a", Box(300, 150))) is None
+    assert desk.loader.picture(w("a", Box(301, 300))) is None
+
+
+def test_a_picture_at_full_size_answers_every_larger_box(desk: Desk) -> None:
+    desk.loader.wish("glass", [w("a", Box(1000, 1000))])
+    desk.until_told(w("a", Box(1000, 1000)))
+    picture = desk.loader.picture(w("a", Box(4000, 2000)))
+
+    assert picture is not None
+    assert (picture.image.width(), picture.image.height()) == (600, 400)
+
+
+def test_the_best_picture_at_hand_is_the_largest_thumbnails_included(desk: Desk) -> None:
+    assert desk.loader.best("a") is None
+    desk.loader.wish("thumbnail", [w("a", Box(128, 128))])
+    desk.until_told(w("a", Box(128, 128)))
+    thumbnail = desk.loader.best("a")
+    assert thumbnail is not None
+    assert thumbnail.image.width() == 128
+    desk.loader.wish("glass", [w("a")])
+    desk.until_told(w("a"))
+
+    assert desk.loader.best("a") is desk.loader.picture(w("a"))
+
+
+def test_the_most_urgent_lane_goes_first(desk: Desk) -> None:
+    gate, behind = desk.gate("open")
+    desk.loader.wish("ahead", [w(behind + "1")])
+    desk.loader.wish("glass", [w(behind + "2")])
+    desk.loader.wish("thumbnail", [w("thumb")])
+    desk.loader.wish("ahead", [w("next")])
+    desk.loader.wish("animation", [w("film:a", frame=2)])
+    desk.loader.wish("glass", [w("this")])
+    desk.until(lambda: len(desk.asked) == 2)
+    gate.touch()
+    desk.until_told(w("this"), w("next"), w("thumb"), w("film:a", frame=2))
+
+    urgent_first = desk.asked[2:]
+    assert urgent_first == ["picture this", "picture film:a#2", "picture next", "thumbnail thumb"]
+
+
+def test_a_wish_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:
+    gate, behind = desk.gate("open")
+    desk.loader.wish("ahead", [w(behind + "1")])
+    desk.loader.wish("glass", [w(behind + "2")])
+    desk.until(lambda: len(desk.asked) == 2)
+    for number in range(50):  # a key is held
+        desk.loader.wish("glass", [w(f"slide {number}")])
+    gate.touch()
+    desk.until_told(w("slide 49"))
+
+    assert desk.asked[2:] == ["picture slide 49"]
+
+
+def test_what_was_begun_is_finished_and_kept(desk: Desk) -> None:
+    gate, behind = desk.gate("open")
+    desk.loader.wish("glass", [w(behind + "a")])
+    desk.until(lambda: len(desk.asked) == 1)
+    desk.loader.wish("glass", [])
+    gate.touch()
+    desk.until_told(w(behind + "a"))
+
+    assert desk.loader.picture(w(behind + "a")) is not None
+
+
+def test_a_wish_under_way_is_joined_by_any_lane(desk: Desk) -> None:
+    gate, behind = desk.gate("open")
+    desk.loader.wish("ahead", [w(behind + "a")])
+    desk.until(lambda: len(desk.asked) == 1)
+    desk.loader.wish("ahead", [])
+    desk.loader.wish("glass", [w(behind + "a")])
+    gate.touch()
+    desk.until_told(w(behind + "a"))
+    desk.loader.wish("glass", [w("b")])
+    desk.until_told(w("b"))
+
+    assert desk.asked == [f"picture {behind}a", "picture b"]
+    assert desk.told == [w(behind + "a"), w("b")]
+
+
+def test_a_lane_of_stuck_thumbnails_does_not_block_the_glass(desk: Desk) -> None:
+    gate, behind = desk.gate("never")
+    thumbnails = [w(f"{behind}{number}", Box(128, 128)) for number in range(50)]
+    desk.loader.wish("thumbnail", thumbnails)
+    desk.loader.wish("ahead", [w(f"{behind}next")])
+    desk.until(lambda: len(desk.asked) == 1)
+    desk.loader.wish("glass", [w("this")])
+    desk.until_told(w("this"))
+
+    assert desk.asked == [f"thumbnail {behind}0", "picture this"]
+    gate.touch()
+    desk.until_told(*thumbnails)
+
+
+def test_a_request_begun_before_qt_is_taken_over(desk: Desk) -> None:
+    early = desk.start()
+    early.send(Request(0, "picture", "a", 300, 300, 360_000), Frame.create(360_000))
+    desk.reopen([early])
+    desk.loader.wish("glass", [w("a")])
+    desk.until_told(w("a"))
+
+    assert desk.asked == ["picture a"]
+
+
+def test_a_failure_is_told_and_remembered(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.loader.wish("glass", [w("damaged:a")])
+    desk.until_told(w("damaged:a"))
+
+    assert desk.failed == [(w("damaged:a"), Failure("damaged", "as told"))]
+    assert desk.loader.failure("damaged:a") == Failure("damaged", "as told")
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+    assert "damaged:a" in caplog.text
+
+
+def test_a_failure_is_not_told_again_while_the_wish_stays(desk: Desk) -> None:
+    desk.loader.wish("ahead", [w("damaged:a"), w("b")])
+    desk.until_told(w("damaged:a"), w("b"))
+    desk.loader.wish("ahead", [w("damaged:a"), w("c")])
+    desk.until_told(w("c"))
+
+    assert desk.failed == [(w("damaged:a"), Failure("damaged", "as told"))]
+
+
+def test_a_failure_wished_anew_is_told_anew_without_parsing_the_file(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        desk.loader.wish("glass", [w("damaged:a")])
+        desk.until(lambda: desk.failed != [])
+        desk.loader.wish("glass", [])
+        assert desk.failed.pop() == (w("damaged:a"), Failure("damaged", "as told"))
+
+    assert desk.asked == ["picture damaged:a"] * 3
+    assert len(caplog.records) == 1
+
+
+def test_a_missing_file_that_comes_back_is_shown(desk: Desk) -> None:
+    gate = desk.folder / "there"
+    desk.loader.wish("glass", [w(f"absent:{gate}")])
+    desk.until_told(w(f"absent:{gate}"))
+    assert desk.loader.failure(f"absent:{gate}") == Failure("missing", "as told")
+    gate.touch()
+    desk.loader.wish("glass", [])
+    desk.loader.wish("glass", [w(f"absent:{gate}")])
+    desk.until(lambda: len(desk.arrived) == 1)
+
+    assert desk.loader.failure(f"absent:{gate}") is None
+
+
+@pytest.mark.parametrize("path", ["a\0b", "a" * 5000, "\ud800"])
+def test_what_cannot_be_a_path_is_missing(desk: Desk, path: str) -> None:
+    desk.loader.wish("glass", [w(path)])
+    assert desk.failed == []
+    desk.until_told(w(path))
+
+    assert desk.failed == [(w(path), Failure("missing", "no file is called that"))]
+    assert desk.asked == []
+
+
+def test_a_crash_is_tried_once_more_and_then_laid_at_the_files_door(desk: Desk) -> None:
+    desk.loader.wish("glass", [w("crash:a")])
+    desk.loader.wish("ahead", [w("b")])
+    desk.until_told(w("crash:a"), w("b"))
+
+    assert [failure.reason for _, failure in desk.failed] == ["crashed"]
+    assert desk.asked.count("picture crash:a") == 2
+    desk.loader.wish("glass", [])
+    desk.loader.wish("glass", [w("crash:a")])
+    desk.until(lambda: len(desk.failed) == 2)
+    assert desk.asked.count("picture crash:a") == 3  # which only looked whether it has changed
+    assert desk.loader.failure("crash:a") == desk.failed[1][1]
+
+
+def test_a_crash_that_does_not_repeat_is_never_noticed(desk: Desk) -> None:
+    wish = w(f"once:{desk.folder / 'marker'}")
+    desk.loader.wish("glass", [wish])
+    desk.until_told(wish)
+
+    assert (len(desk.arrived), desk.failed) == (1, [])
+    assert desk.loader.failure(wish.path) is None
+
+
+def test_nonsense_counts_as_a_crash(desk: Desk) -> None:
+    desk.loader.wish("glass", [w("nonsense:a")])
+    desk.until_told(w("nonsense:a"))
+
+    assert [failure.reason for _, failure in desk.failed] == ["crashed"]
+
+
+def test_a_suspect_is_tried_again_after_everything_else(desk: Desk) -> None:
+    desk.loader.wish("ahead", [w("crash:a"), *(w(f"slide {number}") for number in range(5))])
+    desk.until_told(w("crash:a"))
+
+    assert desk.asked == ["picture crash:a", *(f"picture slide {number}" for number in range(5)), "picture crash:a"]
+
+
+@pytest.mark.parametrize("path", ["hang:a", "mute:a"])
+def test_a_picture_that_takes_too_long_is_told_at_the_deadline_and_tried_once_more(desk: Desk, path: str) -> None:
+    desk.reopen(deadline=100)
+    desk.loader.wish("glass", [w(path)])
+    desk.until_told(w(path))
+    desk.until(lambda: len(desk.asked) == 2 and desk.pool.busy == 0)
+
+    assert [failure.reason for _, failure in desk.failed] == ["too-slow"]
+    desk.loader.wish("glass", [w("b")])
+    desk.until_told(w("b"))
+    assert desk.asked == [f"picture {path}", f"picture {path}", "picture b"]
+
+
+def test_a_picture_that_is_late_only_once_arrives_after_all(desk: Desk) -> None:
+    desk.reopen(deadline=500)
+    wish = w(f"late:{desk.folder / 'marker'}")
+    desk.loader.wish("glass", [wish])
+    desk.until(lambda: len(desk.arrived) == 1)
+
+    assert [failure.reason for _, failure in desk.failed] == ["too-slow"]
+    assert desk.loader.failure(wish.path) is None
+
+
+def test_a_stopped_worker_costs_one_deadline(desk: Desk) -> None:
+    desk.reopen(deadline=300)
+    gate, behind = desk.gate("open")
+    desk.loader.wish("glass", [w(behind + "a")])
+    desk.until(lambda: len(desk.asked) == 1)
+    os.kill(desk.pool.pids[0], signal.SIGSTOP)
+    gate.touch()
+    desk.until(lambda: len(desk.arrived) == 1)
+
+    assert [failure.reason for _, failure in desk.failed] == ["too-slow"]
+
+
+def test_killing_every_worker_loses_nothing(desk: Desk) -> None:
+    desk.reopen(workers=3)
+    gate, behind = desk.gate("open")
+    desk.loader.wish("glass", [w(behind + "a")])
+    desk.loader.wish("ahead", [w(behind + "b")])
+    desk.until(lambda: len(desk.asked) == 2)
+    for pid in desk.pool.pids:
+        os.kill(pid, signal.SIGKILL)
+    gate.touch()
+    desk.until_told(w(behind + "a"), w(behind + "b"))
+
+    assert desk.failed == []
+
+
+def test_workers_that_cannot_start_are_told_as_such(desk: Desk) -> None:
+    desk.loader.close()
+    desk.start = lambda: WorkerProcess.start(stand_in("sys.exit(3)"))  # type: ignore[method-assign]  # no worker at all
+    desk.open()
+    desk.loader.wish("glass", [w("a")])
+    desk.until_told(w("a"))
+
+    assert [failure.reason for _, failure in desk.failed] == ["no-worker"]
+
+
+def test_a_program_that_is_missing_is_told_as_such(desk: Desk) -> None:
+    desk.loader.close()
+    desk.start = lambda: WorkerProcess.start(["/nowhere/python"])  # type: ignore[method-assign]  # no worker at all
+    desk.open()
+    desk.loader.wish("glass", [w("a")])
+    desk.until_told(w("a"))
+
+    assert [failure.reason for _, failure in desk.failed] == ["no-worker"]
+
+
+def test_after_forgetting_everything_is_decoded_anew(desk: Desk) -> None:
+    desk.loader.wish("glass", [w("a")])
+    desk.loader.wish("ahead", [w("damaged:b")])
+    desk.until_told(w("a"), w("damaged:b"))
+    desk.loader.forget()
+    assert desk.loader.picture(w("a")) is None
+    assert desk.loader.failure("damaged:b") is None
+    desk.until(lambda: len(desk.told) == 4)
+
+    assert sorted(desk.asked) == ["picture a"] * 2 + ["picture damaged:b"] * 2
+
+
+def test_forgetting_one_file_leaves_the_others(desk: Desk) -> None:
+    desk.loader.wish("glass", [w("a")])
+    desk.loader.wish("ahead", [w("b")])
+    desk.until_told(w("a"), w("b"))
+    desk.loader.wish("glass", [])
+    desk.loader.forget("a")
+
+    assert desk.loader.picture(w("a")) is None
+    assert desk.loader.picture(w("b")) is not None
+
+
+def test_a_version_asked_for_before_forgetting_is_not_believed(desk: Desk) -> None:
+    gate, behind = desk.gate("open")
+    desk.loader.wish("glass", [w(behind + "a")])
+    desk.until(lambda: len(desk.asked) == 1)
+    desk.loader.forget(behind + "a")
+    gate.touch()
+    desk.until_told(w(behind + "a"))
+    desk.until(lambda: desk.pool.busy == 0)
+
+    assert len(desk.asked) == 2
+    assert desk.told == [w(behind + "a")]
+
+
+def test_pictures_and_thumbnails_have_budgets_of_their_own(desk: Desk) -> None:
+    one = 300 * 200 * 4
+    desk.loader.set_budgets(one * 8 // 3, 128 * 85 * 4)  # three quarters are for stills: room for two
+    for number in range(4):
+        desk.loader.wish("thumbnail", [w(f"slide {number}", Box(128, 128))])
+        desk.loader.wish("glass", [w(f"slide {number}")])
+        desk.until_told(w(f"slide {number}"), w(f"slide {number}", Box(128, 128)))
+
+    assert [desk.loader.picture(w(f"slide {number}")) is not None for number in range(4)] == [False, False, True, True]
+    held = [desk.loader.picture(w(f"slide {number}", Box(128, 128))) is not None for number in range(4)]
+    assert held == [False, False, False, True]
+
+
+def test_the_frames_of_an_animation_do_not_push_the_slides_out(desk: Desk) -> None:
+    one = 300 * 200 * 4
+    desk.loader.set_budgets(one * 4, 0)
+    desk.loader.wish("glass", [w("film:a")])
+    desk.loader.wish("ahead", [w("b"), w("c")])
+    desk.until_told(w("film:a"), w("b"), w("c"))
+    frames = [w("film:a", frame=number) for number in range(1, 9)]
+    desk.loader.wish("animation", frames)
+    desk.until_told(*frames)
+
+    assert all(desk.loader.picture(wish) for wish in (w("film:a"), w("b"), w("c")))
+    assert desk.loader.picture(frames[-1]) is not None
+
+
+def test_the_frames_of_an_animation_come_from_one_worker(desk: Desk) -> None:
+    desk.reopen(workers=4)
+    frames = [w("film:a", frame=number) for number in range(1, 9)]
+    desk.loader.wish("animation", frames)
+    desk.loader.wish("thumbnail", [w(f"slide {number}", Box(128, 128)) for number in range(8)])
+    desk.until_told(*frames)
+
+    makers = {line.split()[0] for line in desk.log.read_text().splitlines() if "film:a" in line}
+    assert len(makers) == 1
+
+
+def test_a_thousand_pictures_leave_nothing_behind(desk: Desk) -> None:
+    desk.loader.set_budgets(4_000_000, 100_000)
+    large = Box(600, 600)
+    desk.loader.wish("ahead", [w(f"first {number}", large) for number in range(8)])
+    desk.until(lambda: len(desk.told) == 8)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for batch in range(20):
+        wishes = [w(f"slide {batch} {number}", large if number % 2 else GLASS) for number in range(50)]
+        desk.loader.wish("ahead", wishes)
+        desk.until_told(*wishes)
+        desk.arrived.clear()
+
+    assert abs(len(list(Path("/proc/self/fd").iterdir())) - before) <= 8  # an old worker may not be reaped yet
+    assert len(desk.pool.pids) == 2

@@ -188,7 +188,7 @@ class Pool(QObject):
         except OSError as error:
             _log.error("A decoding worker does not start: %s", error)
             self._silent_deaths += 1
-            self._respawn.start(round(max(1.0, self._backoff.died(time.monotonic())) * 1000))
+            self._respawn.start(round(max(0.1, self._backoff.died(time.monotonic())) * 1000))
             return False
         self._seat(process)
         return True
@@ -232,8 +232,8 @@ class Pool(QObject):
         self.room.emit()
 
     def _respawn_now(self) -> None:
-        if self._grow():
-            self.room.emit()
+        self._grow()
+        self.room.emit()
 
     def _dismiss(self, seat: _Seat, why: str = "") -> None:
         self._seats.remove(seat)
