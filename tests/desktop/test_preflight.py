@@ -82,6 +82,28 @@ def test_nothing_set_means_no_screen() -> None:
     assert sentence.startswith("There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.")
 
 
+@linux
+@pytest.mark.parametrize(("environ", "reason"), [
+    ({}, "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set."),
+    ({"DISPLAY": ":9999"}, "There is no screen: no X server answers at DISPLAY :9999."),
+    ({"WAYLAND_DISPLAY": "/nowhere/wayland-0"}, "There is no screen: no Wayland compositor answers at /nowhere/"),
+])
+def test_the_program_says_in_one_line_that_there_is_no_screen(environ: dict[str, str], reason: str) -> None:
+    inherited = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-m", "viewer"], cwd=Path(preflight.__file__).parents[2], env={**inherited, **environ},
+        capture_output=True, text=True, check=False, timeout=60,
+    )
+
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"liftoff: {reason}")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "vnc:size=800x600", "linuxfb", "eglfs", "xcb;offscreen"])
 def test_a_platform_that_needs_no_screen_passes(platform: str) -> None:
     assert preflight.screen({"QT_QPA_PLATFORM": platform}) is None
