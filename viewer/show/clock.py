@@ -65,3 +65,37 @@ class _QtAlarm:
     def _time_out(self) -> None:
         self._timer = None
         self._ring()
+
+
+class Burst:
+    """Tells a single event from one of a burst, such as a key that is held down or a window being dragged larger.
+
+    Events less than `gap` milliseconds apart are a burst. `calm` is called when no more have come for that long.
+    """
+
+    def __init__(self, clock: Clock, gap: int, calm: Callable[[], None]) -> None:
+        self._clock = clock
+        self._gap = gap
+        self._calm = calm
+        self._last: int | None = None
+        self._alarm: Alarm | None = None
+
+    def begins(self) -> bool:
+        """Note an event. Says whether it stands alone or begins a burst; after any other `calm` follows."""
+        now, last = self._clock.now(), self._last
+        self._last = now
+        self.stop()
+        if last is None or now - last >= self._gap:
+            return True
+        self._alarm = self._clock.after(self._gap, self._over)
+        return False
+
+    def stop(self) -> None:
+        """Do not call `calm` for what has been."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _over(self) -> None:
+        self._alarm = None
+        self._calm()

@@ -1,0 +1,209 @@
+"""Decides what the glass should hold now.
+
+A picture that is at hand is shown within the call that asked for it. If it is not, the largest smaller one stands in
+at once, or the old picture stays; the sharp one follows when it has been decoded. What arrives for a slide that has
+been left never reaches the glass. A picture that cannot be shown becomes a card that says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.imaging.wishes import Box, Picture, Wish
+from viewer.show.animation import Animation
+from viewer.show.clock import Burst
+from viewer.show.prefetch import Prefetch
+
+if TYPE_CHECKING:
+    from viewer.gallery.slides import Slide
+    from viewer.imaging.failures import Failure
+    from viewer.show.clock import Clock
+    from viewer.show.session import Session
+    from viewer.show.source import PictureSource
+    from viewer.store import SettingsStore
+
+RESIZING_MS: Final = 150
+"""Milliseconds; sizes of the glass that follow one another more quickly are a window being dragged."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlideView:
+    """What the glass holds: a picture, or a failure to explain, or with neither nothing at all.
+
+    `sharp` says that no better picture is on its way. `frame` counts the frames of an animation from 0; `animated`
+    says that there are more to come.
+    """
+
+    index: int
+    slide: Slide | None
+    path: str
+    picture: Picture | None
+    sharp: bool
+    failure: Failure | None
+    frame: int = 0
+    animated: bool = False
+
+
+BLANK: Final = SlideView(-1, None, "", None, sharp=True, failure=None)
+"""The glass without a slide."""
+
+
+class Projector(QObject):
+    """`show` brings a SlideView whenever the glass should hold another; `waiting` the index of a slide that nothing
+    can be shown of yet; `animation_looped` the end of each round of an animated picture.
+    """
+
+    show = Signal(object)
+    waiting = Signal(int)
+    animation_looped = Signal()
+
+    def __init__(self, session: Session, source: PictureSource, settings: SettingsStore, clock: Clock,
+                 parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._source = source
+        self._prefetch = Prefetch(session, source, settings, clock)
+        self._animation = Animation(source, clock, self)
+        self._sizes = Burst(clock, RESIZING_MS, self._resized)
+        self._box = Box(0, 0)
+        self._detail: Box | None = None
+        self._view = BLANK
+        self._visit = -1
+        session.moved.connect(self._moved)
+        session.order_changed.connect(self._prefetch.refresh)
+        source.arrived.connect(self._arrived)
+        source.failed.connect(self._failed)
+        self._animation.frame.connect(self._frame)
+        self._animation.looped.connect(self.animation_looped)
+
+    @property
+    def view(self) -> SlideView:
+        """What the glass holds."""
+        return self._view
+
+    def set_box(self, box: Box) -> None:
+        """The glass has room for `box`, in device pixels. A zoomed view is at its end with it."""
+        if box == self._box:
+            return
+        self._box, self._detail = box, None
+        if self._sizes.begins() or self._on_glass() is None:
+            self._resized()
+
+    def want_detail(self, box: Box | None) -> None:
+        """Have the picture sharp when it is enlarged to `box` device pixels; None when it fits the glass again."""
+        if box is not None and box.width <= self._box.width and box.height <= self._box.height:
+            box = None
+        if box != self._detail:
+            self._detail = box
+            self._project()
+
+    def set_running(self, running: bool) -> None:
+        """Let animated pictures move, or stop them: nobody sees them, or motion is not wanted."""
+        self._animation.set_running(running)
+
+    def refresh(self) -> None:
+        """Show the slide anew, from what the source has now: its file may be another one."""
+        self._visit = -1
+        self._moved()
+
+    def _moved(self) -> None:
+        self._detail = None
+        self._animation.end()
+        self._project()
+        self._prefetch.follow()
+
+    def _resized(self) -> None:
+        self._sizes.stop()
+        self._project()
+        self._prefetch.set_box(self._box)
+
+    def _wanted(self) -> Box:
+        """The room the picture should be sharp in; never more than the file has, as far as that is known."""
+        on_glass = self._on_glass()
+        if self._detail is None or on_glass is None:
+            return self._detail or self._box
+        return Box(min(self._detail.width, on_glass.source.width), min(self._detail.height, on_glass.source.height))
+
+    def _on_glass(self) -> Picture | None:
+        """The picture on the glass, if it is one of this visit to the slide."""
+        return self._view.picture if self._visit == self._session.visit else None
+
+    def _brings_frames(self) -> bool:
+        """Whether the animation is under way, and has the glass for itself."""
+        return self._animation.is_moving and self._animation.number > 0
+
+    def _project(self) -> None:
+        """Show the best there is of the slide, and ask for better where there may be."""
+        if self._session.slide is None:
+            self._source.wish("glass", [])
+            self._put(BLANK)
+            return
+        box = self._wanted()
+        if box.width <= 0 or box.height <= 0:
+            self._source.wish("glass", [])
+            return
+        goal = Wish(self._session.path, box, self._animation.number)
+        on_glass = self._on_glass()
+        self._animation.resize(box)
+        if on_glass is not None and (self._brings_frames() or _fits(on_glass, box)):
+            self._source.wish("glass", [])
+            return
+        picture = self._source.picture(goal)
+        self._source.wish("glass", [] if picture is not None else [goal])
+        if picture is not None:
+            self._put_picture(goal, picture, sharp=True)
+        elif on_glass is None:
+            self._stand_in(goal)
+
+    def _stand_in(self, goal: Wish) -> None:
+        """Show what there is of a slide that has just come up and is not at hand."""
+        failure = self._source.failure(goal.path)
+        best = None if failure is not None else self._source.best(goal.path)
+        if failure is not None:
+            self._put_failure(failure)
+        elif best is not None:
+            self._put_picture(goal, best, sharp=best.is_sharp_in(goal.box))
+        else:
+            self.waiting.emit(self._session.index)
+
+    def _arrived(self, wish: Wish, picture: Picture) -> None:
+        box, on_glass = self._wanted(), self._on_glass()
+        if wish.path != self._session.path or wish.frame != self._animation.number or self._brings_frames():
+            return
+        wanted = wish.box == box
+        better = on_glass is None or (picture.image.width() > on_glass.image.width() and not self._view.sharp)
+        if box.width > 0 and (wanted or better):
+            self._put_picture(wish, picture, sharp=wanted or picture.is_sharp_in(box))
+
+    def _failed(self, wish: Wish, failure: Failure) -> None:
+        if wish.path != self._session.path:
+            return
+        known = self._source.failure(wish.path) is not None or wish.box == self._wanted()
+        if known and not (self._on_glass() is not None and self._view.sharp):
+            self._put_failure(failure)
+
+    def _frame(self, picture: Picture, number: int) -> None:
+        self._put(replace(self._view, picture=picture, frame=number, animated=True))
+
+    def _put_picture(self, wish: Wish, picture: Picture, *, sharp: bool) -> None:
+        if sharp and not wish.frame:
+            self._animation.begin(wish.path, wish.box, picture)
+        self._put(SlideView(self._session.index, self._session.slide, wish.path, picture, sharp, None,
+                            wish.frame, self._animation.is_moving))
+
+    def _put_failure(self, failure: Failure) -> None:
+        self._animation.end()
+        self._put(SlideView(self._session.index, self._session.slide, self._session.path, None, True, failure))
+
+    def _put(self, view: SlideView) -> None:
+        self._view = view
+        self._visit = self._session.visit
+        self.show.emit(view)
+
+
+def _fits(picture: Picture, box: Box) -> bool:
+    """Whether `picture` is just what would be decoded for `box`."""
+    return picture.is_sharp_in(box) and picture.image.width() <= box.width and picture.image.height() <= box.height
