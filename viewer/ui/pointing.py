@@ -31,7 +31,7 @@ POINTER_REST_MS: Final = 2000
 _GESTURE_GAP_MS: Final = 300
 _SWIPE_ON: Final = 4 * NOTCH
 _ZOOM_PER_NOTCH: Final = 2 ** (1 / 3)
-_PAN_PER_NOTCH: Final = 0.1
+_NOTCHES_PER_ROOM: Final = 10
 
 
 class Pages:
@@ -93,7 +93,7 @@ class Pointing(QObject):
         self._clock = clock
         self._is_fitted = is_fitted
         self._pages = Pages()
-        self._touches = Touches(self, clock, is_fitted)
+        self._touches = Touches(self, clock, is_fitted, self._forward)
         self._wheel_zooms = False
         self._drag_from: QPointF | None = None
         self._dragging = False
@@ -168,7 +168,7 @@ class Pointing(QObject):
             moved = QPointF(pixels)
             if pixels.isNull():
                 room = self._widget.size()
-                moved = QPointF(angle.x() * room.width(), angle.y() * room.height()) * (_PAN_PER_NOTCH / NOTCH)
+                moved = QPointF(angle.x() * room.width(), angle.y() * room.height()) / (NOTCH * _NOTCHES_PER_ROOM)
             if not moved.isNull():
                 self.panned.emit(moved)
         elif phase != Qt.ScrollPhase.ScrollMomentum:

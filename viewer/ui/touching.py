@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QEventPoint, QGuiApplication
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ class Meant(Protocol):
 class Touches:
     """Follows the fingers from the first that comes down to the last that leaves. Lengths are logical pixels."""
 
-    def __init__(self, meant: Meant, clock: Clock, is_fitted: Callable[[], bool]) -> None:
+    def __init__(self, meant: Meant, clock: Clock, is_fitted: Callable[[], bool], forward: Callable[[], int]) -> None:
+        """`forward` is +1 where the next slide lies to the right, -1 where to the left."""
         self._meant = meant
         self._clock = clock
         self._is_fitted = is_fitted
+        self._forward = forward
         self._from = QPointF()
         self._began = 0
         self._slipped = False
@@ -102,8 +104,7 @@ class Touches:
         elif abs(away.x()) >= SWIPE_DISTANCE and abs(away.x()) > 1.5 * abs(away.y()):
             self._last_tap = None
             if self._is_fitted():
-                forward = -1 if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
-                self._meant.page.emit(forward if away.x() < 0 else -forward)
+                self._meant.page.emit(self._forward() if away.x() < 0 else -self._forward())
         elif not self._slipped and self._clock.now() - self._began <= _TAP_MS:
             self._tap(place)
 
