@@ -131,6 +131,7 @@ class Liftoff(QObject):
         for action in self.window.actions():
             action.triggered.connect(self._refresh_state)
         self.window.mode_changed.connect(self.stage.pointing.set_pointer_hiding)
+        self.window.mode_changed.connect(self._colour)
         self.settings.changed.connect(self._apply)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._colour)
 
@@ -143,6 +144,7 @@ class Liftoff(QObject):
         if screen is not None:
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())
+        self.window.keep_on_screen()
         if self._early.wait(0):
             if self._early.refusal:
                 return self._early.refusal

@@ -43,7 +43,8 @@ def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_b
     share = places(QRect(0, 0, 1920, 1080), "beside", 1.0)
 
     assert share.stage == QRect(0, 0, 1380, 1080)
-    assert share.caption == QRect(1380, 0, 540, 1080)
+    assert (share.caption.left(), share.caption.width()) == (1380, 540)
+    assert share.caption.center().y() == share.stage.center().y()
 
 
 def test_an_upright_screen_has_the_caption_below() -> None:

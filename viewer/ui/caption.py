@@ -26,7 +26,7 @@ NARROWEST: Final = 30
 WIDEST: Final = 75
 """Characters in a line of the caption, the measure in which it reads well (Elements of Typographic Style, 2.1.2)."""
 
-_LINE_HEIGHT: Final = 145  # percent
+_LINE_HEIGHT: Final = 126  # percent of the font's own, which already has some air
 
 
 class Words(NamedTuple):
@@ -159,12 +159,14 @@ class CaptionPanel(QScrollArea):
         if self._wide:
             grid.setColumnStretch(0, 3)
             grid.setColumnStretch(1, 1)
+            grid.setColumnMinimumWidth(1, round(self._measure(20)))
             grid.addLayout(small, 1, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._facts, 3, 0, 1, 2)
             grid.setRowStretch(4, 1)
         else:
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 0)
+            grid.setColumnMinimumWidth(1, 0)
             grid.addWidget(self._facts, 3, 0)
             grid.setRowStretch(4, 1)
             grid.setRowMinimumHeight(4, round(self._base))
@@ -180,13 +182,13 @@ class CaptionPanel(QScrollArea):
     def _fill(self) -> None:
         words, base, quiet = self._words, self._base, self._colours.quiet
         _say(self._place, words.place, base * 0.87, colour=quiet)
-        _say(self._title, words.title, base * 1.62, weight=650, height=118)
+        _say(self._title, words.title, base * 1.62, weight=650, height=106)
         _say(self._body, words.caption, base, height=_LINE_HEIGHT)
         _say(self._date, words.date, base * 0.87, colour=quiet)
-        _say(self._credit, words.credit, base * 0.87, colour=quiet, height=135)
+        _say(self._credit, words.credit, base * 0.87, colour=quiet, height=118)
         self._line.setVisible(not self._wide and bool(words.date or words.credit))
         facts = "".join(
-            f"<p style='margin: 0 0 {round(base * 0.6)}px 0; line-height: 135%'>"
+            f"<p style='margin: 0 0 {round(base * 0.6)}px 0; line-height: 118%'>"
             f"<span style='color:{quiet}'>{_escaped(name)}</span><br>{_escaped(text)}</p>"
             for name, text in words.facts if text
         )
@@ -208,7 +210,7 @@ def _label(role: str) -> QLabel:
     return label
 
 
-def _say(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400, height: int = 120) -> None:
+def _say(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400, height: int = 105) -> None:
     shade = f"color:{colour};" if colour else ""
     words = _escaped(text)
     _set_html(label, f"<p style='margin:0; line-height:{height}%; font-weight:{weight}; {shade}'>{words}</p>"

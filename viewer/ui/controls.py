@@ -73,6 +73,7 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._share = 0.0
+        self._groove = True
         self._colours = DARK
 
     def set_share(self, share: float) -> None:
@@ -81,6 +82,11 @@ class ProgressLine(QWidget):
         self._share = share
         if round(share * self.width() * self.devicePixelRatioF()) != before:
             self.update()
+
+    def set_groove(self, seen: bool) -> None:
+        """Whether the whole length of the line is seen too, and not only what has gone."""
+        self._groove = seen
+        self.update()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
@@ -94,7 +100,8 @@ class ProgressLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the line is small: it is painted whole
         """Paint the line from the reading direction's beginning."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colours.line))
+        if self._groove:
+            painter.fillRect(self.rect(), QColor(self._colours.line))
         length = self.width() * self._share
         left = self.width() - length if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0.0
         painter.fillRect(QRectF(left, 0, length, self.height()), QColor(self._colours.accent))

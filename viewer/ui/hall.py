@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from viewer.ui.caption import CaptionPanel
@@ -61,12 +62,16 @@ def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
         tall = min(round(type_px * 8.5), height // 3)
         return Places(room, QRect(0, height - tall, width, tall), True, type_px)
     panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
-    panel_height = round(min(max(type_px * 10.5, 150), height * 0.36))
+    spare = min(height - width / _TYPICAL_ASPECT, type_px * 17)  # room that such a picture does not need anyway
+    panel_height = round(min(max(type_px * 10.5, 150, spare), height * 0.36))
     beside = min(width - panel_width, height * _TYPICAL_ASPECT)
     below = min(width, (height - panel_height) * _TYPICAL_ASPECT)
     if beside >= below:
         stage_width = width - panel_width
-        return Places(QRect(0, 0, stage_width, height), QRect(stage_width, 0, panel_width, height), False, type_px)
+        # The words begin and end where a 3:2 picture does.
+        top = max(round((height - stage_width / _TYPICAL_ASPECT) / 2 - type_px), 0)
+        panel = QRect(stage_width, top, panel_width, height - 2 * top)
+        return Places(QRect(0, 0, stage_width, height), panel, False, type_px)
     stage_height = height - panel_height
     return Places(QRect(0, 0, width, stage_height), QRect(0, stage_height, width, panel_height), True, type_px)
 
@@ -131,6 +136,7 @@ class Hall(QWidget):
             self._shelf.setParent(self)
             self._shelf.set_upright(False)
             self._shelf.hide()
+        self.progress.set_groove(not full)
         self._put_away()
         self._dress()
         self._arrange()
@@ -186,7 +192,8 @@ class Hall(QWidget):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The hall itself is covered by the stage and the panel; nothing of it is seen."""
+        """What neither stage nor panel covers is night."""
+        QPainter(self).fillRect(event.rect(), QColor(DARK.night if self._full else self._colours.room))
 
     def _dress(self) -> None:
         colours = self._colours

@@ -111,26 +111,28 @@ class HelpSheet(QWidget):
         painter.drawText(QRectF(room.x(), room.y(), room.width(), row), Qt.AlignmentFlag.AlignVCenter, group.title)
         y = room.y() + row
         for line in group.lines:
-            painter.setFont(self._font())
-            painter.setPen(QColor(self._colours.text))
-            keys_width = self._paint_keys(painter, line, QRectF(room.x(), y, room.width(), row))
-            left = room.width() - keys_width - 12
+            needed = QFontMetricsF(self._font()).horizontalAdvance(line.text)
+            keys_width = self._paint_keys(painter, line, QRectF(room.x(), y, room.width(), row), needed + 8)
+            left = room.width() - keys_width - 4
             painter.setFont(self._font())
             painter.setPen(QColor(self._colours.text))
             words = QFontMetricsF(painter.font()).elidedText(line.text, Qt.TextElideMode.ElideRight, left)
             painter.drawText(QRectF(room.x(), y, left, row), Qt.AlignmentFlag.AlignVCenter, words)
             y += row
 
-    def _paint_keys(self, painter: QPainter, line: Line, room: QRectF) -> float:
-        """Paint the keys from the right edge leftwards; returns the width they took."""
+    def _paint_keys(self, painter: QPainter, line: Line, room: QRectF, kept: float) -> float:
+        """Paint the keys at the right edge, leaving `kept` for the words; returns the width they took.
+
+        Where all do not fit, what the mouse does is left out before any key is.
+        """
+        parts = [(key, True) for key in line.keys] + ([(line.also, False)] if line.also else [])
+        metrics = QFontMetricsF(self._font(0.87))
+        while parts and sum(self._part_width(metrics, part) for part in parts) > room.width() - kept:
+            parts.pop()
         painter.setFont(self._font(0.87))
-        metrics = QFontMetricsF(painter.font())
         right = room.right()
-        parts = [(key, True) for key in line.keys[:4]] + ([(line.also, False)] if line.also else [])
         for text, boxed in reversed(parts):
-            width = metrics.horizontalAdvance(text) + (12 if boxed else 2)
-            if right - width < room.x() + room.width() * 0.32:
-                continue
+            width = self._part_width(metrics, (text, boxed)) - 5
             box = QRectF(right - width, room.center().y() - metrics.height() / 2 - 2, width, metrics.height() + 4)
             if boxed:
                 painter.setPen(QColor(self._colours.line))
@@ -140,6 +142,11 @@ class HelpSheet(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             right -= width + 5
         return room.right() - right
+
+    @staticmethod
+    def _part_width(metrics: QFontMetricsF, part: tuple[str, bool]) -> float:
+        text, boxed = part
+        return metrics.horizontalAdvance(text) + (12 if boxed else 2) + 5
 
     def _arranged(self, width: int) -> list[list[Group]]:
         count = 3 if width >= self._row() * 46 else 2 if width >= self._row() * 28 else 1
@@ -161,7 +168,9 @@ class HelpSheet(QWidget):
         return font
 
     def _size(self) -> float:
-        return 13.5
+        """Logical pixels; larger on a large screen, where it is read from further away."""
+        height = self.parentWidget().height() if self.parentWidget() else self.height()
+        return max(12.5, min(self.width() / 88, height / 46, 24))
 
     def _row(self) -> float:
         return self._size() * 1.95

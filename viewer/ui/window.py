@@ -185,6 +185,11 @@ class Window(QMainWindow):
         self.setUpdatesEnabled(True)
         self.mode_changed.emit(full)
 
+    def keep_on_screen(self) -> None:
+        """Be no larger than the screen has room for, frame included."""
+        room = self.screen().availableGeometry().size() - QSize(16, 56)
+        self.resize(self.size().boundedTo(room))
+
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
         self.panel.set_colours(colours)
@@ -250,7 +255,8 @@ class Window(QMainWindow):
             else:
                 self.addDockWidget(area, self._caption_dock)
             self._caption_dock.setVisible(self._caption_wanted)
-            self.resizeDocks([self._caption_dock], [min(self.height() // 4, 250)], Qt.Orientation.Vertical)
+            spare = self.height() - self.width() * 2 // 3 - 150  # what a 3:2 picture and the thumbnails leave
+            self.resizeDocks([self._caption_dock], [min(max(spare, self.height() // 5), 300)], Qt.Orientation.Vertical)
         else:
             self.addDockWidget(area, self._caption_dock)
             self._caption_dock.setVisible(self._caption_wanted)
