@@ -32,7 +32,7 @@ class Prefetch:
         self._settings = settings
         self._moves = Burst(clock, HELD_KEY_MS, self.refresh)
         self._box = Box(0, 0)
-        self._index = -1
+        self._index = session.index
         self._backwards = False
 
     def follow(self) -> None:

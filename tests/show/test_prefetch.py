@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.show.galleries import a_gallery, path
+from viewer.imaging.wishes import Box, Wish
+from viewer.show.prefetch import HELD_KEY_MS, Prefetch
+
+if TYPE_CHECKING:
+    from tests.fakes import FakeLoader, ManualClock
+    from viewer.show.session import Session
+    from viewer.store import SettingsStore
+
+GLASS = Box(1000, 800)
+
+
+@pytest.fixture
+def prefetch(session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> Prefetch:
+    session.set_gallery(a_gallery(*range(10)), start=4)
+    prefetch = Prefetch(session, loader, settings, clock)
+    session.moved.connect(prefetch.follow)
+    prefetch.set_box(GLASS)
+    return prefetch
+
+
+def ahead(loader: FakeLoader) -> list[int]:
+    """The numbers of the slides that are wished for, in order."""
+    numbers = {path(number): number for number in range(20)}
+    assert all(wish == Wish(wish.path, GLASS) for wish in loader.wishes["ahead"])
+    return [numbers[wish.path] for wish in loader.wishes["ahead"]]
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_the_next_the_previous_and_the_one_after_the_next_are_wished_for(loader: FakeLoader, session: Session,
+                                                                         clock: ManualClock) -> None:
+    assert ahead(loader) == [5, 3, 6]
+
+    clock.advance(1000)
+    session.step()
+
+    assert ahead(loader) == [6, 4, 7]
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_going_backwards_the_previous_comes_first(loader: FakeLoader, session: Session, clock: ManualClock) -> None:
+    for index, wished in ((3, [2, 4, 1]), (2, [1, 3, 0]), (1, [0, 2, 9])):
+        session.step(-1)
+        clock.advance(1000)
+
+        assert session.index == index
+        assert ahead(loader) == wished
+
+    session.step(1)
+
+    assert ahead(loader) == [3, 1, 4]
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_after_a_jump_the_next_comes_first(loader: FakeLoader, session: Session) -> None:
+    session.go(3)
+
+    assert ahead(loader) == [4, 2, 5]
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_a_shuffled_show_looks_ahead_in_its_own_order(loader: FakeLoader, session: Session, clock: ManualClock,
+                                                      prefetch: Prefetch) -> None:
+    session.order_changed.connect(prefetch.refresh)
+
+    session.set_shuffle(True)
+    assert ahead(loader) == [session.peek(1), session.peek(2)]
+    session.step()
+    clock.advance(1000)
+    session.step()
+
+    assert ahead(loader) == [session.peek(1), session.peek(-1), session.peek(2)]
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_at_the_end_of_a_show_there_is_only_the_way_back(loader: FakeLoader, session: Session,
+                                                         settings: SettingsStore) -> None:
+    settings.set("show/end", "stop")
+
+    session.last()
+
+    assert ahead(loader) == [8]
+
+
+@pytest.mark.parametrize(("count", "wished"), [(0, []), (1, []), (2, [1]), (3, [1, 2])])
+@pytest.mark.usefixtures("prefetch")
+def test_a_small_gallery_is_wished_for_once(count: int, wished: list[int], loader: FakeLoader,
+                                            session: Session) -> None:
+    session.set_gallery(a_gallery(*range(count)), keep=False)
+
+    assert ahead(loader) == wished
+
+
+def test_nothing_is_wished_for_a_glass_without_room(loader: FakeLoader, prefetch: Prefetch) -> None:
+    prefetch.set_box(Box(0, 800))
+
+    assert ahead(loader) == []
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_while_a_key_is_held_only_the_very_next_is_wished_for(loader: FakeLoader, session: Session,
+                                                              clock: ManualClock) -> None:
+    session.step()
+    for number in (7, 8, 9):
+        clock.advance(HELD_KEY_MS - 1)
+        session.step()
+        assert ahead(loader) == [number]
+
+    clock.advance(HELD_KEY_MS)
+
+    assert ahead(loader) == [9, 7, 0]
+    assert clock.pending == 0
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_a_held_key_going_back_wishes_for_the_one_before(loader: FakeLoader, session: Session,
+                                                         clock: ManualClock) -> None:
+    session.step(-1)
+    clock.advance(30)
+    session.step(-1)
+    assert ahead(loader) == [1]
+
+    clock.advance(1000)
+
+    assert ahead(loader) == [1, 3, 0]
+
+
+@pytest.mark.parametrize(("megabytes", "wished"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])
+def test_no_more_is_wished_for_than_can_be_kept(megabytes: int, wished: list[int], loader: FakeLoader,
+                                                settings: SettingsStore, prefetch: Prefetch) -> None:
+    settings.set("memory/pictures-mb", megabytes)
+
+    prefetch.set_box(Box(3840, 2160))
+
+    assert [wish.path for wish in loader.wishes["ahead"]] == [path(number) for number in wished]

@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakes import a_picture
+from tests.show.galleries import a_gallery, path
+from viewer.gallery.slides import Slide
+from viewer.imaging.failures import Failure
+from viewer.imaging.wishes import Box, Wish
+from viewer.show.projector import BLANK, RESIZING_MS, Projector, SlideView
+
+if TYPE_CHECKING:
+    from tests.fakes import FakeLoader, ManualClock
+    from viewer.show.session import Session
+    from viewer.store import SettingsStore
+
+GLASS = Box(300, 200)
+THUMBNAIL = Box(60, 40)
+DAMAGED = Failure("damaged")
+
+
+def wish(number: int, box: Box = GLASS) -> Wish:
+    return Wish(path(number), box)
+
+
+def wished(loader: FakeLoader) -> list[Wish]:
+    return [*loader.wishes["glass"], *loader.wishes["ahead"]]
+
+
+@pytest.fixture
+def projector(session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> Projector:
+    projector = Projector(session, loader, settings, clock)
+    projector.set_box(GLASS)
+    clock.advance(1000)
+    return projector
+
+
+@pytest.fixture
+def shown(projector: Projector) -> list[SlideView]:
+    views: list[SlideView] = []
+    projector.show.connect(views.append)
+    return views
+
+
+@pytest.fixture
+def waits(projector: Projector) -> list[int]:
+    indexes: list[int] = []
+    projector.waiting.connect(indexes.append)
+    return indexes
+
+
+def test_a_picture_at_hand_is_shown_within_the_call(session: Session, loader: FakeLoader,
+                                                    shown: list[SlideView]) -> None:
+    picture = loader.put(wish(0))
+
+    session.set_gallery(a_gallery(0, 1))
+
+    assert shown == [SlideView(0, Slide("0.jpg"), path(0), picture, sharp=True, failure=None)]
+    assert loader.wishes["glass"] == ()
+
+
+def test_without_a_picture_the_old_one_stays_until_the_sharp_one_is_there(
+    session: Session, loader: FakeLoader, shown: list[SlideView], waits: list[int],
+) -> None:
+    loader.put(wish(0))
+    session.set_gallery(a_gallery(0, 1))
+
+    session.step()
+    assert (len(shown), waits) == (1, [1])
+    assert loader.wishes["glass"] == (wish(1),)
+    picture = loader.deliver(wish(1))
+
+    assert shown[1:] == [SlideView(1, Slide("1.jpg"), path(1), picture, sharp=True, failure=None)]
+
+
+def test_a_smaller_picture_stands_in_at_once(session: Session, loader: FakeLoader, shown: list[SlideView],
+                                             waits: list[int]) -> None:
+    small = loader.put(wish(0, THUMBNAIL))
+
+    session.set_gallery(a_gallery(0))
+    assert [(view.picture, view.sharp) for view in shown] == [(small, False)]
+    sharp = loader.deliver(wish(0))
+
+    assert [(view.picture, view.sharp) for view in shown[1:]] == [(sharp, True)]
+    assert waits == []
+
+
+def test_a_thumbnail_that_comes_first_is_better_than_nothing(session: Session, loader: FakeLoader,
+                                                             shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+
+    loader.deliver(wish(0, THUMBNAIL))
+    loader.deliver(wish(0, Box(30, 20)))
+    loader.deliver(wish(0))
+    loader.deliver(wish(0, THUMBNAIL))
+
+    assert [(view.picture.image.width() if view.picture else 0, view.sharp) for view in shown] == [
+        (60, False), (300, True)]
+
+
+def test_a_small_file_is_sharp_as_it_is(session: Session, loader: FakeLoader, shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+
+    loader.deliver(wish(0, Box(128, 128)), a_picture(source=Box(50, 50)))
+
+    assert [view.sharp for view in shown] == [True]
+
+
+def test_a_late_answer_for_a_slide_that_was_left_never_reaches_the_glass(session: Session, loader: FakeLoader,
+                                                                         shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0, 1))
+    session.step()
+
+    loader.deliver(wish(0))
+    loader.fail(wish(0), DAMAGED)
+
+    assert shown == []
+
+
+@pytest.mark.usefixtures("projector")
+def test_leafing_quickly_leaves_only_the_last_slide_wished_for(session: Session, loader: FakeLoader) -> None:
+    session.set_gallery(a_gallery(*range(30)))
+
+    for _ in range(20):
+        session.step()
+
+    assert loader.wishes["glass"] == (wish(20),)
+
+
+@pytest.mark.usefixtures("projector")
+def test_the_glass_is_wished_for_before_what_lies_ahead(session: Session, loader: FakeLoader) -> None:
+    loader.calls.clear()
+
+    session.set_gallery(a_gallery(0, 1, 2))
+
+    assert [lane for lane, wishes in loader.calls if wishes] == ["glass", "ahead"]
+    assert loader.wishes["ahead"] == (wish(1), wish(2))
+
+
+def test_a_failure_becomes_a_card_and_is_known_the_next_time(session: Session, loader: FakeLoader,
+                                                             shown: list[SlideView], waits: list[int]) -> None:
+    session.set_gallery(a_gallery(0, 1))
+    loader.fail(wish(0), DAMAGED)
+    card = SlideView(0, Slide("0.jpg"), path(0), None, sharp=True, failure=DAMAGED)
+    assert shown == [card]
+
+    session.step()
+    session.step()
+
+    assert shown == [card, card]
+    assert waits == [0, 1]
+
+
+def test_a_file_that_was_put_right_replaces_its_card(session: Session, loader: FakeLoader,
+                                                     shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.fail(wish(0), DAMAGED)
+
+    loader.deliver(wish(0))
+
+    assert [view.failure for view in shown] == [DAMAGED, None]
+
+
+def test_a_picture_on_the_glass_stays_when_its_file_fails_later(session: Session, loader: FakeLoader,
+                                                               projector: Projector, shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+
+    projector.want_detail(Box(600, 400))
+    loader.fail(wish(0, Box(600, 400)), Failure("missing"))
+
+    assert len(shown) == 1
+
+
+def test_a_stand_in_gives_way_to_the_card(session: Session, loader: FakeLoader, shown: list[SlideView]) -> None:
+    loader.put(wish(0, THUMBNAIL))
+    session.set_gallery(a_gallery(0))
+
+    loader.fail(wish(0), DAMAGED)
+
+    assert [view.failure for view in shown] == [None, DAMAGED]
+
+
+def test_an_empty_gallery_blanks_the_glass(session: Session, loader: FakeLoader, shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+
+    session.set_gallery(a_gallery())
+
+    assert shown[1:] == [BLANK]
+    assert wished(loader) == []
+
+
+def test_a_glass_without_room_wishes_for_nothing(session: Session, loader: FakeLoader, settings: SettingsStore,
+                                                 clock: ManualClock) -> None:
+    projector = Projector(session, loader, settings, clock)
+    session.set_gallery(a_gallery(0, 1))
+    assert wished(loader) == []
+
+    projector.set_box(GLASS)
+
+    assert wished(loader) == [wish(0), wish(1)]
+    projector.set_box(Box(0, 0))
+    assert projector.view == BLANK
+
+
+def test_a_larger_glass_wants_a_larger_picture_and_keeps_the_old_one_meanwhile(
+    session: Session, loader: FakeLoader, projector: Projector, shown: list[SlideView], clock: ManualClock,
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+    clock.advance(1000)
+
+    projector.set_box(Box(450, 300))
+    assert loader.wishes["glass"] == (wish(0, Box(450, 300)),)
+    assert len(shown) == 1
+    loader.deliver(wish(0, Box(450, 300)))
+
+    assert [view.picture.image.width() for view in shown if view.picture] == [300, 450]
+
+
+def test_a_window_being_dragged_wishes_for_its_first_and_its_last_size(
+    session: Session, loader: FakeLoader, projector: Projector, clock: ManualClock,
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+    loader.calls.clear()
+
+    for width in range(310, 400, 10):
+        projector.set_box(Box(width, 300))
+        clock.advance(16)
+    clock.advance(RESIZING_MS)
+
+    glass = [wishes for lane, wishes in loader.calls if lane == "glass"]
+    assert glass == [(wish(0, Box(310, 300)),), (wish(0, Box(390, 300)),)]
+    assert clock.pending == 0
+
+
+def test_the_same_size_again_changes_nothing(session: Session, loader: FakeLoader, projector: Projector) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.calls.clear()
+
+    projector.set_box(GLASS)
+
+    assert loader.calls == []
+
+
+def test_zooming_in_asks_for_detail_and_never_for_more_than_the_file_has(
+    session: Session, loader: FakeLoader, projector: Projector, shown: list[SlideView],
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+
+    projector.want_detail(Box(450, 300))
+    assert wished(loader) == [wish(0, Box(450, 300))]
+    projector.want_detail(Box(6000, 4000))
+    assert wished(loader) == [wish(0, Box(600, 400))]
+    loader.deliver(wish(0, Box(600, 400)))
+    projector.want_detail(Box(9000, 6000))
+
+    assert wished(loader) == []
+    assert [view.picture.image.width() for view in shown if view.picture] == [300, 600]
+
+
+def test_zooming_out_again_shows_the_fitting_picture(session: Session, loader: FakeLoader, projector: Projector,
+                                                     shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+    projector.want_detail(Box(600, 400))
+    loader.deliver(wish(0, Box(600, 400)))
+
+    projector.want_detail(Box(200, 100))
+
+    assert [view.picture.image.width() for view in shown if view.picture] == [300, 600, 300]
+
+
+def test_the_next_slide_is_not_zoomed(session: Session, loader: FakeLoader, projector: Projector) -> None:
+    session.set_gallery(a_gallery(0, 1))
+    loader.deliver(wish(0))
+    projector.want_detail(Box(600, 400))
+
+    session.step()
+
+    assert loader.wishes["glass"] == (wish(1),)
+
+
+def test_a_refresh_asks_again_for_what_was_forgotten(session: Session, loader: FakeLoader, projector: Projector,
+                                                     shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+    loader.forget()
+
+    projector.refresh()
+    assert loader.wishes["glass"] == (wish(0),)
+    loader.deliver(wish(0), a_picture(GLASS, frames=1, texts={"title": "new"}))
+
+    assert [view.picture.texts for view in shown if view.picture] == [{}, {"title": "new"}]
+
+
+def test_new_words_for_a_slide_reach_the_glass(session: Session, loader: FakeLoader, shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+
+    session.set_gallery(a_gallery(Slide("0.jpg", title="Liftoff")))
+
+    assert [view.slide.title for view in shown if view.slide] == ["", "Liftoff"]
+
+
+def test_shuffling_asks_for_other_neighbours(session: Session, loader: FakeLoader, projector: Projector) -> None:
+    session.set_gallery(a_gallery(*range(20)), start=5)
+    assert projector.view == BLANK
+
+    session.set_shuffle(True)
+
+    following = [session.peek(1), session.peek(2)]
+    assert loader.wishes["ahead"] == tuple(wish(n) for n in following if n is not None)
