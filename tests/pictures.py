@@ -172,10 +172,8 @@ def cmyk(path: Path, ink: tuple[int, int, int, int] = (0, 255, 255, 0), size: tu
 
 def grey16(path: Path, values: Sequence[int] = (0, 0x4000, 0x8000, 0xFFFF)) -> Path:
     """A 16-bit grey PNG or TIFF of vertical bars 20 pixels wide, 40 high."""
-    image = Image.new("I;16", (20 * len(values), 40))
-    for place, value in enumerate(values):
-        image.paste(value, (20 * place, 0, 20 * place + 20, 40))
-    image.save(path)
+    row = b"".join(struct.pack("<H", value) * 20 for value in values)
+    Image.frombytes("I;16", (20 * len(values), 40), row * 40).save(path)
     return path
 
 
@@ -286,14 +284,30 @@ def grey_profile(gamma: float = 1.0) -> bytes:
     })
 
 
-def _profile(space: bytes, tags: dict[bytes, bytes]) -> bytes:
+def ink_profile() -> bytes:
+    """A profile for four inks, all of which are grey: two of four in full make a middle one (a `lut8` to Lab)."""
+    even = bytes(range(256))
+    corners = b"".join(
+        bytes([255 - 255 * sum(corner >> ink & 1 for ink in range(4)) // 4, 128, 128]) for corner in range(16)
+    )
+    matrix = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 65536)
+    table = b"mft1\0\0\0\0" + bytes([4, 3, 2, 0]) + matrix + even * 4 + corners + even * 3
+    return _profile(b"CMYK", {
+        b"desc": _description("Test inks"), b"cprt": b"text\0\0\0\0none\0", b"wtpt": _xyz(0.9642, 1.0, 0.8249),
+        b"A2B0": table,
+    }, kind=b"prtr", connection=b"Lab ")
+
+
+def _profile(
+    space: bytes, tags: dict[bytes, bytes], *, kind: bytes = b"mntr", connection: bytes = b"XYZ ",
+) -> bytes:
     offset = 128 + 4 + 12 * len(tags)
     table, body = struct.pack(">I", len(tags)), b""
     for name, content in tags.items():
         padded = content + bytes(-len(content) % 4)
         table += name + struct.pack(">II", offset + len(body), len(content))
         body += padded
-    header = struct.pack(">I4sI4s4s4s12s4s", offset + len(body), b"\0\0\0\0", 0x02200000, b"mntr", space, b"XYZ ",
+    header = struct.pack(">I4sI4s4s4s12s4s", offset + len(body), b"\0\0\0\0", 0x02200000, kind, space, connection,
                          bytes(12), b"acsp")
     header += bytes(68 - len(header)) + struct.pack(">iii", 0xF6D6, 0x10000, 0xD32D)
     return header + bytes(128 - len(header)) + table + body

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.imaging.worker.client import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Client]:
+    """One worker for all tests of a file: what one of them does to it the next would see."""
+    client = Client()
+    yield client
+    client.close()

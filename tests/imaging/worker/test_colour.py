@@ -1,0 +1,149 @@
+"""Colours as their maker meant them, whatever space the file is in; and a bad profile costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageCms
+
+from tests import pictures
+from tests.pictures import is_near
+from viewer.imaging.worker.colour import is_srgb
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.imaging.worker.client import Client
+
+SWAPPED = pictures.rgb_profile(
+    (pictures.SRGB_PRIMARIES[1], pictures.SRGB_PRIMARIES[0], pictures.SRGB_PRIMARIES[2]), name="Swapped",
+)
+"""A profile in which red is green and green is red: no viewer that ignores profiles passes."""
+
+
+def _srgb() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif", ".avif", ".heic"])
+def test_the_profile_of_every_format_is_applied(worker: Client, tmp_path: Path, suffix: str) -> None:
+    answer = worker.ask(pictures.solid(tmp_path / f"a{suffix}", (200, 40, 40), icc_profile=SWAPPED))
+
+    assert is_near(answer.pixel(5, 5), (40, 200, 40), 8)
+
+
+def test_a_wide_colour_is_more_vivid_than_its_numbers(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.png", (100, 180, 100), icc_profile=pictures.rgb_profile())
+    red, green, blue, _ = worker.ask(path).pixel(5, 5)
+
+    assert (red, blue) < (75, 100)
+    assert abs(green - 181) <= 3
+
+
+def test_one_profile_after_another_is_the_right_one_each_time(worker: Client, tmp_path: Path) -> None:
+    plain = pictures.solid(tmp_path / "plain.png", (200, 40, 40))
+    swapped = pictures.solid(tmp_path / "swapped.png", (200, 40, 40), icc_profile=SWAPPED)
+    wide = pictures.solid(tmp_path / "wide.png", (100, 180, 100), icc_profile=pictures.rgb_profile())
+    seen = [worker.ask(path).pixel(5, 5) for path in (swapped, wide, plain, swapped, wide)]
+
+    assert seen[0] == seen[3]
+    assert seen[1] == seen[4]
+    assert seen[2] == (200, 40, 40, 255)
+    assert is_near(seen[0], (40, 200, 40), 8)
+
+
+def test_transparency_survives_the_profile(worker: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGBA", (20, 20), (200, 40, 40, 128)).save(path, icc_profile=SWAPPED)
+    answer = worker.ask(path)
+
+    assert is_near(answer.pixel(5, 5), (20, 100, 20), 5)
+    assert answer.pixel(5, 5)[3] == 128
+
+
+def test_a_palette_is_seen_through_its_profile(worker: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    pictures.solid_image((200, 40, 40)).quantize(4).save(path, icc_profile=SWAPPED)
+
+    assert is_near(worker.ask(path).pixel(5, 5), (40, 200, 40), 10)
+
+
+def test_a_grey_profile_lightens_what_is_linear(worker: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("L", (20, 20), 55).save(path, icc_profile=pictures.grey_profile(gamma=1.0))
+
+    assert is_near(worker.ask(path).pixel(5, 5), (128, 128, 128), 3)
+
+
+def test_a_grey_picture_with_a_colour_profile_is_read_by_it(worker: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("L", (20, 20), 55).save(path, icc_profile=pictures.rgb_profile(pictures.SRGB_PRIMARIES, gamma=1.0))
+
+    assert is_near(worker.ask(path).pixel(5, 5), (128, 128, 128), 3)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".tif"])
+@pytest.mark.parametrize(("ink", "wanted"), [
+    ((0, 255, 255, 0), (255, 0, 0)), ((255, 0, 0, 0), (0, 255, 255)), ((0, 0, 0, 255), (0, 0, 0)),
+    ((0, 0, 0, 0), (255, 255, 255)),
+])
+def test_inks_without_a_profile_are_not_inverted(
+    worker: Client, tmp_path: Path, suffix: str, ink: tuple[int, int, int, int], wanted: tuple[int, int, int],
+) -> None:
+    assert is_near(worker.ask(pictures.cmyk(tmp_path / f"a{suffix}", ink)).pixel(5, 5), wanted, 3)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".tif"])
+def test_inks_are_mixed_by_their_profile(worker: Client, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    Image.new("CMYK", (60, 40), (0, 255, 255, 0)).save(path, icc_profile=pictures.ink_profile())
+
+    assert is_near(worker.ask(path).pixel(5, 5), (119, 119, 119), 4)
+
+
+def test_inks_are_scaled_while_decoding_too(worker: Client, tmp_path: Path) -> None:
+    answer = worker.ask(pictures.cmyk(tmp_path / "a.jpg", size=(1200, 800)), (150, 150))
+
+    assert answer.size == (150, 100)
+    assert is_near(answer.pixel(75, 50), (255, 0, 0), 3)
+
+
+def test_lab_is_shown_as_colours(worker: Client, tmp_path: Path) -> None:
+    red = ImageCms.applyTransform(
+        pictures.solid_image((200, 40, 40)),
+        ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"),
+    )
+    assert red is not None
+    path = pictures.write(red, tmp_path / "a.tif")
+
+    assert is_near(worker.ask(path).pixel(5, 5), (200, 40, 40), 4)
+
+
+@pytest.mark.parametrize("profile", [
+    b"nonsense", bytes(200), SWAPPED[:300], SWAPPED[:128] + b"\xff" * 400, SWAPPED.replace(b"RGB ", b"CMYK"),
+    pictures.grey_profile(), SWAPPED.replace(b"acsp", b"xxxx"),
+])
+@pytest.mark.parametrize("suffix", [".jpg", ".png"])
+def test_a_profile_that_is_no_good_is_left_out(
+    worker: Client, tmp_path: Path, profile: bytes, suffix: str,
+) -> None:
+    answer = worker.ask(pictures.solid(tmp_path / f"a{suffix}", (200, 40, 40), icc_profile=profile))
+
+    assert is_near(answer.pixel(5, 5), (200, 40, 40), 4)
+
+
+def test_what_says_it_is_srgb_is_believed() -> None:
+    assert is_srgb(_srgb())
+    assert is_srgb(pictures.rgb_profile(name="sRGB IEC61966-2.1"))
+    assert is_srgb(pictures.rgb_profile(name="c2"))
+
+
+@pytest.mark.parametrize("name", ["Display P3", "Adobe RGB (1998)", "sRGB linear", "Not sRGB", "c2ci", ""])
+def test_what_does_not_say_so_is_not(name: str) -> None:
+    assert not is_srgb(pictures.rgb_profile(name=name))
+
+
+@pytest.mark.parametrize("profile", [b"", bytes(131), bytes(4000), b"\xff" * 4000])
+def test_nonsense_is_not_taken_for_srgb(profile: bytes) -> None:
+    assert not is_srgb(profile)

@@ -1,0 +1,209 @@
+"""The words that travel inside a picture."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image, PngImagePlugin
+from PIL.TiffImagePlugin import IFDRational
+
+from tests import pictures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.imaging.worker.client import Client
+
+XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+  xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" photoshop:Headline="A headline" {attributes}>
+{properties}
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+
+def _alternatives(name: str, **words: str) -> str:
+    items = "".join(f'<rdf:li xml:lang="{lang.replace("_", "-")}">{text}</rdf:li>' for lang, text in words.items())
+    return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"
+
+
+def _xmp(*properties: str, attributes: str = "") -> bytes:
+    return XMP.format(properties="\n".join(properties), attributes=attributes).encode()
+
+
+WORDS = _xmp(
+    _alternatives("dc:title", de="Der Start", x_default="Liftoff"),
+    _alternatives("dc:description", x_default="The rocket &amp; its tower.\nSecond line."),
+    "<dc:creator><rdf:Seq><rdf:li>Ann A.</rdf:li><rdf:li>Ben B.</rdf:li></rdf:Seq></dc:creator>",
+    _alternatives("Iptc4xmpCore:AltTextAccessibility", x_default="A rocket rises from the steppe."),
+    _alternatives("dc:rights", x_default="Public domain"),
+    attributes='exif:DateTimeOriginal="2018-06-06T17:12:41+05:00"',
+)
+
+
+def _iim(*datasets: tuple[int, int, bytes]) -> bytes:
+    block = b"".join(
+        b"\x1c" + bytes([record, number]) + struct.pack(">H", len(words)) + words for record, number, words in datasets
+    )
+    padded = block + bytes(len(block) % 2)
+    resource = b"8BIM" + struct.pack(">H", 0x0404) + b"\0\0" + struct.pack(">I", len(block)) + padded
+    segment = b"Photoshop 3.0\0" + resource
+    return b"\xff\xed" + struct.pack(">H", len(segment) + 2) + segment
+
+
+def _with_iim(path: Path, *datasets: tuple[int, int, bytes]) -> Path:
+    data = pictures.solid(path).read_bytes()
+    path.write_bytes(data[:2] + _iim(*datasets) + data[2:])
+    return path
+
+
+def _exif(main: dict[int, Any], details: dict[int, Any] | None = None) -> bytes:
+    exif = Image.Exif()
+    exif.update(main)
+    exif.get_ifd(0x8769).update(details or {})
+    return exif.tobytes()
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif", ".avif", ".heic"])
+def test_the_words_of_xmp_are_read_from_every_format(worker: Client, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".png":
+        info = PngImagePlugin.PngInfo()
+        info.add_itxt("XML:com.adobe.xmp", WORDS.decode())
+        pictures.solid(path, pnginfo=info)
+    elif suffix == ".tif":
+        pictures.solid(path, tiffinfo={700: WORDS})
+    else:
+        pictures.solid(path, xmp=WORDS)
+
+    assert worker.ask(path).done.texts == {
+        "title": "Liftoff", "caption": "The rocket & its tower.\nSecond line.", "credit": "Ann A., Ben B.",
+        "alt": "A rocket rises from the steppe.", "rights": "Public domain", "taken": "2018-06-06T17:12:41+05:00",
+    }
+
+
+def test_a_title_that_is_the_file_s_name_is_none(worker: Client, tmp_path: Path) -> None:
+    words = _xmp(_alternatives("dc:title", x_default="IMG_0042"))
+
+    assert "title" not in worker.ask(pictures.solid(tmp_path / "img_0042.jpg", xmp=words)).done.texts
+    assert worker.ask(pictures.solid(tmp_path / "b.jpg", xmp=words)).done.texts["title"] == "IMG_0042"
+
+
+def test_a_headline_stands_in_for_a_title(worker: Client, tmp_path: Path) -> None:
+    words = _xmp(_alternatives("dc:description", x_default="Words"))
+
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=words)).done.texts["title"] == "A headline"
+
+
+def test_a_caption_is_never_taken_for_an_alternative_text(worker: Client, tmp_path: Path) -> None:
+    words = _xmp(_alternatives("dc:description", x_default="Photo: Ann A., 1/250 s"))
+    texts = worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=words)).done.texts
+
+    assert texts["caption"] == "Photo: Ann A., 1/250 s"
+    assert "alt" not in texts
+
+
+@pytest.mark.parametrize("packet", [
+    b"<dc:title", b"dc:title " * 10, b"\xff\xfe dc:title", b"<a>dc:title</a>",
+    b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;&b;">]><a>title &d;</a>',
+    b"<title>" * 50_000,
+    b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>title &b;</a>',
+])
+def test_a_broken_or_hostile_packet_costs_only_its_words(worker: Client, tmp_path: Path, packet: bytes) -> None:
+    answer = worker.ask(pictures.solid(tmp_path / "a.webp", xmp=packet))
+
+    assert answer.size == (60, 40)
+    assert answer.done.texts == {}
+
+
+def test_the_older_words_are_read(worker: Client, tmp_path: Path) -> None:
+    path = _with_iim(
+        tmp_path / "a.jpg", (1, 90, b"\x1b%G"), (2, 5, "Старт".encode()), (2, 120, b"A caption"), (2, 80, b"Ann A."),
+        (2, 110, b"Agency"), (2, 116, b"(c) Agency"), (2, 55, b"20180606"), (2, 60, b"171241+0500"),
+    )
+
+    assert worker.ask(path).done.texts == {
+        "title": "Старт", "caption": "A caption", "credit": "Agency", "rights": "(c) Agency",
+        "taken": "2018-06-06T17:12:41+05:00",
+    }
+
+
+def test_older_words_without_a_character_set_are_guessed(worker: Client, tmp_path: Path) -> None:
+    path = _with_iim(tmp_path / "a.jpg", (2, 5, "Grüße".encode("latin-1")), (2, 120, "Grüße".encode()))
+
+    assert worker.ask(path).done.texts == {"title": "Grüße", "caption": "Grüße"}
+
+
+def test_the_camera_s_notes_are_read(worker: Client, tmp_path: Path) -> None:
+    exif = _exif(
+        {270: "A caption", 315: "Ann A.", 33432: "(c) Ann A.", 271: "NIKON CORPORATION", 272: "NIKON D5"},
+        {36867: "2018:06:06 17:12:41", 36881: "+05:00", 33434: IFDRational(1, 250), 33437: IFDRational(8, 1),
+         34855: 100, 37386: IFDRational(50, 1)},
+    )
+
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", exif=exif)).done.texts == {
+        "caption": "A caption", "credit": "Ann A.", "rights": "(c) Ann A.", "camera": "NIKON D5",
+        "taken": "2018-06-06T17:12:41+05:00", "exposure": "1/250 s, f/8, ISO 100, 50 mm",
+    }
+
+
+@pytest.mark.parametrize(("details", "wanted"), [
+    ({33434: IFDRational(2, 1)}, "2 s"), ({33434: IFDRational(10, 4)}, "2.5 s"),
+    ({33434: IFDRational(1, 3), 33437: IFDRational(56, 10)}, "1/3 s, f/5.6"),
+    ({37386: IFDRational(425, 100)}, "4.25 mm"), ({33434: IFDRational(0, 0), 34855: 0}, None),
+])
+def test_an_exposure_is_written_as_photographers_do(
+    worker: Client, tmp_path: Path, details: dict[int, object], wanted: str | None,
+) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({}, details))
+
+    assert worker.ask(path).done.texts.get("exposure") == wanted
+
+
+@pytest.mark.parametrize(("written", "wanted"), [
+    ("2018:06:06 17:12:41", "2018-06-06T17:12:41"), ("2018:06:06", "2018-06-06"), ("0000:00:00 00:00:00", None),
+    ("    :  :     :  :  ", None), ("yesterday", None), ("2018:06:06 17:12", "2018-06-06"),
+])
+def test_a_moment_is_iso_or_nothing(worker: Client, tmp_path: Path, written: str, wanted: str | None) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({}, {36867: written}))
+
+    assert worker.ask(path).done.texts.get("taken") == wanted
+
+
+def test_what_a_camera_writes_into_every_picture_is_no_caption(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: "OLYMPUS DIGITAL CAMERA         "}))
+
+    assert "caption" not in worker.ask(path).done.texts
+
+
+def test_utf_8_in_exif_is_read_as_such(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: "Grüße aus Байконур".encode()}))
+
+    assert worker.ask(path).done.texts["caption"] == "Grüße aus Байконур"
+
+
+def test_the_newer_words_win(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", xmp=WORDS, exif=_exif({270: "Old", 272: "D5"}))
+    texts = worker.ask(path).done.texts
+
+    assert texts["caption"].startswith("The rocket")
+    assert texts["camera"] == "D5"
+
+
+def test_words_are_bounded_and_hold_no_control_characters(worker: Client, tmp_path: Path) -> None:
+    caption = ("a\x1b[31m\x07\u202eb" + "x" * 50_000).encode()
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: caption, 272: "One\nline" + "y" * 5_000}))
+    texts = worker.ask(path).done.texts
+
+    assert texts["caption"].startswith("a [31m  b")
+    assert len(texts["caption"]) == 20_000
+    assert texts["camera"].startswith("One line")
+    assert len(texts["camera"]) == 200
+
+
+def test_thumbnails_and_later_frames_bring_no_words(worker: Client, tmp_path: Path) -> None:
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=WORDS), kind="thumbnail").done.texts == {}
+    assert worker.ask(pictures.animated(tmp_path / "a.gif"), frame=1).done.texts == {}
