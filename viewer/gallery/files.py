@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.slides import GalleryError
 from viewer.gallery.wording import shown
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 LARGEST_GALLERY: Final = 64 * 1024 * 1024
 """Bytes; a manifest, table or list that is larger is refused. 100,000 slides with long captions need about half."""
@@ -39,7 +41,7 @@ def read_head(path: Path) -> bytes:
     return _read(path, 512)
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """A regular file opened for reading, never waiting for a pipe's other end; raises OSError or GalleryError."""
     _refuse_unless_regular(path, path.stat())
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -59,7 +61,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     try:
         target = Path(os.path.realpath(path))
-        temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        temporary = target.with_name(f".{os.urandom(8).hex()}.tmp")
         try:
             _write_new(temporary, target, data)
             temporary.replace(target)

@@ -39,8 +39,8 @@ def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], spot: Spot) -> T
     extra: dict[str, Any] = {}
     for key, value in raw.items():
         reader = readers.get(key)
-        if reader is read_text and type(value) is str and not _UNSHOWABLE.search(value):
-            fields[key] = value  # nearly every value there is
+        if (reader is read_text or reader is read_line) and type(value) is str and not _UNSHOWABLE.search(value):
+            fields[key] = value  # most of all values
         elif reader is None or value is None:
             if keepable(value, spot.at(key)):
                 extra[key] = value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import stat
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.files import kind_of, why
 from viewer.gallery.wording import Spot, shown
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.gallery.slides import Gallery, Problem, Slide
+
+_MOST_GUESSES: Final = 100  # likening names is slow, and a whole missing folder needs no guesses
 
 
 def slide_spots(gallery: Gallery, problems: list[Problem]) -> list[tuple[Slide, Spot]]:
@@ -25,14 +28,15 @@ def slide_spots(gallery: Gallery, problems: list[Problem]) -> list[tuple[Slide, 
 def look_at(gallery: Gallery) -> list[Problem]:
     """A Problem for each slide whose file is not there or cannot be a picture; no file is opened."""
     problems: list[Problem] = []
-    siblings: dict[Path, list[str]] = {}
+    hints = _Hints()
     for slide, spot in slide_spots(gallery, problems):
         path = gallery.path(slide)
         try:
             status = path.stat()
         except FileNotFoundError:
-            likely = _likely_name(path, siblings)
-            spot.at("file").error(f"there is no such file; {likely or 'put it there or correct its name'}.")
+            likely = hints.likely_name(path)
+            remedy = f"there is one called {shown(likely)}, so correct the name" if likely else ""
+            spot.at("file").error(f"there is no such file; {remedy or 'put it there or correct its name'}.")
         except (OSError, ValueError) as error:
             spot.at("file").error(f"the file cannot be looked at: {why(error)}.")
         else:
@@ -43,17 +47,25 @@ def look_at(gallery: Gallery) -> list[Problem]:
     return problems
 
 
-def _likely_name(path: Path, siblings: dict[Path, list[str]]) -> str:
-    """What the missing file may have been meant to be, from the names in its folder."""
-    folder = path.parent
-    if folder not in siblings:
-        try:
-            siblings[folder] = [entry.name for entry in folder.iterdir()]
-        except OSError:
-            siblings[folder] = []
-    names = siblings[folder]
-    for name in names:
-        if name.casefold() == path.name.casefold():
-            return f"there is one called {shown(name)}, and capitals count, so correct its name"
-    close = difflib.get_close_matches(path.name, names[:1000], 1, 0.8)
-    return f"there is one called {shown(close[0])}; correct its name or put the missing one there" if close else ""
+class _Hints:
+    """What missing files may have been meant to be, from the names in their folders."""
+
+    def __init__(self) -> None:
+        self._names: dict[Path, dict[str, str]] = {}
+        self._guesses_left = _MOST_GUESSES
+
+    def likely_name(self, path: Path) -> str:
+        """The name in the folder of `path` that differs in capitals only, or a little; empty if there is none."""
+        folder = path.parent
+        if folder not in self._names:
+            try:
+                self._names[folder] = {entry.name.casefold(): entry.name for entry in folder.iterdir()}
+            except OSError:
+                self._names[folder] = {}
+        names = self._names[folder]
+        wanted = path.name.casefold()
+        if wanted in names or not self._guesses_left:
+            return names.get(wanted, "")
+        self._guesses_left -= 1
+        close = difflib.get_close_matches(wanted, islice(names, 1000), 1, 0.85)
+        return names[close[0]] if close else ""

@@ -26,6 +26,7 @@ VERSION: Final = 1
 
 _BLANKS: Final = frozenset({"id", "taken", "date", "lang", "sha256", "title", "summary", "caption", "alt", "credit",
                             "rights", "source", "notes"})  # keys that can be there and empty
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _WIDEST: Final = 110  # characters; a group that fits into a line of the saved file stays in one
 
 
@@ -58,7 +59,7 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
     if not items:
         top.at("slides").warning("there are no slides in it yet; add some.")
     gallery = Gallery(
-        tuple(slides), folder, folder / path.name, **fields, extra=extra, order=tuple(outline.keys),
+        tuple(slides), folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
         unusable=unusable, writable=os.access(path, os.W_OK) and os.access(folder, os.W_OK),
     )
     if look:
@@ -77,7 +78,7 @@ def slide_of(raw: object, folder: Path, spot: Spot) -> Slide | None:
     file = read_file(raw["file"], folder, spot.at("file"))
     if file is None:
         return None
-    fields, extra = take(raw, SLIDE_KEYS, spot._replace(file=file))
+    fields, extra = take(raw, SLIDE_KEYS, Spot(spot.problems, spot.pointer, spot.subject, file))
     del extra["file"]
     return Slide(file, **fields, extra=extra, order=tuple(raw))
 
@@ -113,6 +114,11 @@ def _expect_format(rest: dict[str, Any], path: Path, top: Spot) -> None:
         top.at("version").warning(f"the version is in quotes; write {VERSION} without them.")
 
 
+def _order(keys: dict[str, Any]) -> tuple[str, ...]:
+    """The keys as they stand in the file, with what every manifest begins with before them where it is missing."""
+    return (*(key for key in ("format", "version") if key not in keys), *keys)
+
+
 def _major(version: object) -> int | None:
     match version:
         case bool():
@@ -137,7 +143,6 @@ def _read_slides(items: list[Any], folder: Path, top: Spot, *, look: bool) -> tu
         if slide is None:
             unusable[index] = raw if keepable(raw, spot) else None
             continue
-        spot = spot._replace(file=slide.file)
         if slide.id and places.setdefault(slide.id, index) != index:
             spot.at("id").warning(f"slide {places[slide.id] + 1} has the same “id” {described(slide.id)}; change one.")
         for key in repeated_keys(item) if look else ():
@@ -213,4 +218,4 @@ def _spread(value: object, margin: str, widest: int = _WIDEST) -> str:
 
 
 def _flat(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.wording import described, shown
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_PATH: Final = 4096
 """Characters; no system opens a longer one."""
+
+_ROOT: Final = re.compile(r"[/\\]|[A-Za-z]:")
 
 # A scheme alone does not make a URL: "Expo: 1.jpg" is a good file name. "C:" is a drive and dealt with below.
 _URL: Final = re.compile(
@@ -32,11 +33,13 @@ def is_url(file: str) -> bool:
 
 def is_absolute(file: str) -> bool:
     """Whether `file` is absolute on this system or another: "/x", "C:\\x", "C:x", "\\\\server\\x"."""
-    return PurePosixPath(file).is_absolute() or bool(PureWindowsPath(file).anchor)
+    return _ROOT.match(file) is not None
 
 
 def leaves_folder(file: str) -> bool:
     """Whether `file`, relative to a folder, lies outside it by its wording; links on the disk are not looked at."""
+    if ".." not in file:
+        return is_absolute(file)
     return is_absolute(file) or posixpath.normpath(file.replace("\\", "/")).split("/")[0] == ".."
 
 

@@ -10,13 +10,19 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from viewer.gallery.files import read_head, read_small, why
 from viewer.gallery.folder import counting_order, is_picture_name, read_folder
+from viewer.gallery.iiif import iiif_gallery_of, is_iiif
 from viewer.gallery.jsontext import as_utf8, read_outline
 from viewer.gallery.look import look_at
 from viewer.gallery.manifest import gallery_of
 from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
+from viewer.gallery.table import read_table
 from viewer.gallery.wording import shown
 
+__all__ = ["Fingerprint", "GalleryError", "Opened", "Source", "builtin_manifest", "fingerprint", "open_source"]
+
 Source: TypeAlias = Path | Sequence[Path] | None
+
+Fingerprint: TypeAlias = tuple[int, int, int]
 
 MANIFEST_NAME: Final = "gallery.json"
 """A file of this name makes its folder a gallery with words."""
@@ -51,6 +57,21 @@ def open_source(source: Source, *, look: bool = False) -> Opened:
     return _open_file(source, look=look)
 
 
+def fingerprint(origin: Path | None) -> Fingerprint | None:
+    """What changes when the file or folder `origin` does: (mtime in nanoseconds, size in bytes, inode).
+
+    None where there is nothing to ask. One question to the disk, which a dead network mount may leave unanswered:
+    ask away from the window.
+    """
+    if origin is None:
+        return None
+    try:
+        status = origin.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def builtin_manifest() -> Path:
     """Where the gallery that comes with the program lies, installed or in its source tree."""
     package = Path(__file__).parent.parent
@@ -63,9 +84,10 @@ def _open_file(path: Path, *, look: bool) -> Opened:
         case "picture":
             return _open_picture(path, look=look)
         case "text":
-            raise GalleryError(f"{shown(path)} is neither a picture nor a gallery; choose a picture, a folder or a "
-                               "gallery file.")
-    return Opened(*gallery_of(read_outline(read_small(path), shown(path)), path, look=look))
+            return Opened(*read_table(path, look=look))
+    outline = read_outline(read_small(path), shown(path))
+    read = iiif_gallery_of if is_iiif(outline) else gallery_of
+    return Opened(*read(outline, path, look=look))
 
 
 def _open_folder(folder: Path, *, look: bool) -> Opened:

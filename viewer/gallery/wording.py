@@ -20,9 +20,9 @@ class Spot(NamedTuple):
     subject: str
     file: str = ""
 
-    def at(self, key: str | int) -> Spot:
+    def at(self, key: str) -> Spot:
         """The place of `key` below this one."""
-        return self._replace(pointer=f"{self.pointer}/{escaped(str(key))}")
+        return Spot(self.problems, f"{self.pointer}/{escaped(key)}", self.subject, self.file)
 
     def error(self, sentence: str) -> None:
         """Something here is not shown as it was meant."""
@@ -38,7 +38,7 @@ class Spot(NamedTuple):
 
 def escaped(key: str) -> str:
     """`key` as one step of a JSON pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
 def shown(name: object) -> str:

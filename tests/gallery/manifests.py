@@ -1,0 +1,35 @@
+"""Manifests for the tests, written and read in a line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from viewer.gallery.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viewer.gallery.slides import Gallery, Problem
+
+
+def head(**keys: Any) -> dict[str, Any]:
+    """A manifest with one slide, and other keys or values as given."""
+    return {"format": "photo-manifest", "version": 1, "slides": [{"file": "a.jpg"}]} | keys
+
+
+def read_text(folder: Path, text: str | bytes, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+    """What is read from a manifest that holds `text`."""
+    path = folder / "gallery.json"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_manifest(path, look=look)
+
+
+def read(folder: Path, manifest: object, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+    """What is read from a manifest that holds the JSON value `manifest`."""
+    return read_text(folder, json.dumps(manifest), look=look)
+
+
+def read_slide(folder: Path, **keys: Any) -> tuple[Gallery, list[Problem]]:
+    """What is read from a manifest with one slide of these keys and a picture called a.jpg."""
+    return read(folder, head(slides=[{"file": "a.jpg"} | keys]))

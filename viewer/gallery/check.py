@@ -1,0 +1,152 @@
+"""What a curator wants to hear before the doors open: everything that is wrong with a gallery, and how bad it is."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from viewer.gallery.files import open_regular, why
+from viewer.gallery.folder import is_picture_name
+from viewer.gallery.keys import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
+from viewer.gallery.look import slide_spots
+from viewer.gallery.reading import WORDS_A_MINUTE, reading_time, words_time
+from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide, Text, localized
+from viewer.gallery.sources import open_source
+from viewer.gallery.wording import Spot, shown
+from viewer.settings import BY_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from viewer.gallery.sources import Source
+
+MOST_WORDS: Final = 100
+"""Words of a caption that people still read standing up."""
+
+_OWN: Final = ("_", "x-", "$schema")
+
+
+class Checked(NamedTuple):
+    """All problems found, and the gallery, or None where there is nothing to show at all."""
+
+    gallery: Gallery | None
+    problems: list[Problem]
+
+
+def check(source: Source) -> Checked:
+    """Read `source`, look at every file on the disk, sum those with a sha256, and judge the words. Never raises."""
+    try:
+        gallery, problems, _start = open_source(source, look=True)
+    except GalleryError as error:
+        return Checked(None, [Problem("", "error", str(error))])
+    return Checked(gallery, problems + advice(gallery))
+
+
+def advice(gallery: Gallery) -> list[Problem]:
+    """What reading alone does not complain of: missing alt texts, long captions, short times, unknown keys, ..."""
+    problems: list[Problem] = []
+    top = Spot(problems, "", "The gallery")
+    _unknown_keys(gallery.extra, (*GALLERY_KEYS, "format", "version", "slides"), top)
+    _unknown_keys(gallery.show.extra, SHOW_KEYS, top.at("show"))
+    transition = gallery.show.transition
+    if transition and transition not in BY_KEY["show/transition"].choices:
+        choices = " or ".join(BY_KEY["show/transition"].choices)
+        top.at("show").at("transition").warning(f"there is no transition {shown(transition)}; write {choices}.")
+    worded = gallery.origin is not None and gallery.origin != gallery.folder  # a folder has no words to judge
+    places: dict[str, int] = {}
+    for number, (slide, spot) in enumerate(slide_spots(gallery, problems), 1):
+        path = os.path.normpath(gallery.path(slide))
+        if places.setdefault(path, number) != number:
+            spot.at("file").warning(f"slide {places[path]} shows the same picture; leave one out if that is not meant.")
+        if slide.sha256:
+            _compare_sum(gallery, slide, spot.at("sha256"))
+        if worded:
+            _judge_words(slide, spot)
+    return problems
+
+
+def report(source: Source, *, as_json: bool = False) -> tuple[str, int]:
+    """All about `source` as text or JSON, without a line end, and the exit status of `liftoff check`."""
+    gallery, problems = check(source)
+    slides = len(gallery.slides) if gallery else 0
+    return (json_report if as_json else text_report)(problems, slides), exit_status(problems)
+
+
+def text_report(problems: Sequence[Problem], slides: int) -> str:
+    """One line for each problem: how bad, where, what; and one with the sums."""
+    lines = [f"{problem.severity}: {shown(problem.pointer)}{': ' if problem.pointer else ''}{problem.sentence}"
+             for problem in problems]
+    errors = sum(problem.severity == "error" for problem in problems)
+    sums = ((slides, "slide"), (errors, "error"), (len(problems) - errors, "warning"))
+    return "\n".join([*lines, ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in sums)])
+
+
+def json_report(problems: Sequence[Problem], slides: int) -> str:
+    """The problems and the number of slides as one JSON object, for a machine."""
+    listed = [{"pointer": problem.pointer, "severity": problem.severity, "sentence": problem.sentence}
+              for problem in problems]
+    return json.dumps({"problems": listed, "slides": slides}, indent=2)
+
+
+def exit_status(problems: Iterable[Problem]) -> int:
+    """0 fine, 1 warnings, 2 errors."""
+    return max((2 if problem.severity == "error" else 1 for problem in problems), default=0)
+
+
+def _judge_words(slide: Slide, spot: Spot) -> None:
+    if not slide.alt:
+        spot.at("alt").warning("there is no “alt” text; describe the picture for people who cannot see it.")
+    if not is_picture_name(slide.file):
+        spot.at("file").warning("the name does not end like a picture's; check that it is one.")
+    for lang in _languages(slide.caption):
+        count = round(words_time(localized(slide.caption, lang)) * WORDS_A_MINUTE / 60)
+        if count > MOST_WORDS:
+            spot.at("caption").warning(f"the caption has {count} words{_in(lang)}; shorten it to {MOST_WORDS}, which "
+                                       "is what people read standing up.")
+    if isinstance(slide.duration, (int, float)):
+        _judge_time(slide, slide.duration, spot.at("duration"))
+    _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), spot)
+    if isinstance(slide.extra.get("valid"), dict):
+        _unknown_keys(slide.extra["valid"], ("from", "until"), spot.at("valid"))
+
+
+def _judge_time(slide: Slide, duration: float, spot: Spot) -> None:
+    for lang in _languages(slide.title, slide.caption, slide.credit):
+        texts = [localized(text, lang) for text in (slide.title, slide.caption, slide.credit)]
+        wanted = reading_time(*texts)
+        if words_time(*texts) and duration < wanted:
+            spot.warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; write {wanted:.0f} or "
+                         "“auto”.")
+
+
+def _languages(*texts: Text) -> Iterable[str]:
+    tags = dict.fromkeys(tag for text in texts if isinstance(text, dict) for tag in text)
+    return tags or ("",)
+
+
+def _in(lang: str) -> str:
+    return f" in “{shown(lang)}”" if lang else ""
+
+
+def _unknown_keys(extra: dict[str, Any], known: Collection[str], spot: Spot) -> None:
+    for key in extra:
+        if key not in known and not key.startswith(_OWN):
+            close = difflib.get_close_matches(key, known, 1)
+            remedy = f"write “{close[0]}” if that is meant" if close else "correct it, or begin it with _ to keep it"
+            spot.at(key).warning(f"there is no key “{shown(key)}”; {remedy}.")
+
+
+def _compare_sum(gallery: Gallery, slide: Slide, spot: Spot) -> None:
+    try:
+        with open_regular(gallery.path(slide)) as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, GalleryError):
+        return  # looking at the file has told that already
+    except (OSError, ValueError) as error:
+        spot.error(f"the file cannot be read: {why(error)}.")
+        return
+    if found != slide.sha256.lower():
+        spot.error("the file is not the one that was summed; copy it again, or write its new sum.")
