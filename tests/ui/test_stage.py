@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.fakes import ManualClock
 from tests.ui.painting import QUARTERS, clear, colour_at, near, noise, painted, plain, quartered
@@ -118,6 +119,7 @@ def test_a_huge_room_shows_the_picture_in_its_middle(stage: Stage) -> None:
 
 DENSITY = """
 import sys
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.painting import noise, painted
 from viewer.show.clock import QtClock
@@ -492,6 +494,16 @@ def test_detail_is_asked_for_when_zooming_has_come_to_rest(stage: Stage, clock: 
     assert heard.of("detail") == [Box(3000, 2000)]
 
 
+def test_detail_that_is_not_there_yet_is_asked_for_again_in_another_room(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    stage.actual_size()
+    clock.advance(SETTLED)
+    stage.resize(310, 200)
+    clock.advance(SETTLED)
+    assert heard.all[-3:] == [("detail", Box(3000, 2000)), ("box", Box(310, 200)), ("detail", Box(3000, 2000))]
+
+
 def test_detail_that_is_there_is_not_asked_for_again(stage: Stage, clock: ManualClock) -> None:
     heard = Heard(stage)
     stage.show_picture(plain(RED, Box(3000, 2000)), slide_key=1, sharp=True)
@@ -518,6 +530,59 @@ def test_an_upright_turn_asks_for_the_turned_rooms_pixels(stage: Stage, clock: M
     stage.rotate(1)
     clock.advance(SETTLED)
     assert heard.of("detail") == [Box(200, 300)]
+
+
+# Under the hand
+
+def turn_wheel(stage: Stage, delta: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    place = QPointF(75, 50)
+    QApplication.sendEvent(stage, QWheelEvent(place, place, QPoint(), delta, Qt.MouseButton.NoButton, keys,
+                                              Qt.ScrollPhase.NoScrollPhase, False))
+
+
+def test_ctrl_and_the_wheel_zoom_the_stage_about_the_pointer(stage: Stage) -> None:
+    stage.show_picture(plain(RED, Box(900, 600)), slide_key=1, sharp=True)
+    for _ in range(3):
+        turn_wheel(stage, QPoint(0, 120), Qt.KeyboardModifier.ControlModifier)
+    view = stage.view
+    assert view is not None
+    assert view.scale == pytest.approx(2 / 3)
+    assert (view.target.x, view.target.y) == (-75, -50)  # a quarter of the picture is still under the pointer
+
+
+def test_the_wheel_pages_a_fitted_picture_and_pans_an_enlarged_one(stage: Stage) -> None:
+    pages: list[int] = []
+    stage.pointing.page.connect(pages.append)
+    stage.show_picture(plain(RED, Box(900, 600)), slide_key=1, sharp=True)
+    turn_wheel(stage, QPoint(0, -120))
+    stage.actual_size()
+    turn_wheel(stage, QPoint(0, -120))
+    assert pages == [1]
+    assert stage.view is not None
+    assert stage.view.target.y == -220
+
+
+def double_click(stage: Stage) -> None:
+    QTest.mouseDClick(stage, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(30, 20))
+
+
+def test_a_double_click_looks_closer_where_it_was_and_steps_back_again(stage: Stage) -> None:
+    stage.show_picture(plain(RED, Box(900, 600)), slide_key=1, sharp=True)
+    double_click(stage)
+    assert stage.zoom == 1
+    assert stage.view is not None
+    assert (stage.view.target.x, stage.view.target.y) == (-60, -40)
+    double_click(stage)
+    assert stage.is_fitted
+
+
+def test_the_cursor_tells_whether_there_is_something_to_pan(stage: Stage) -> None:
+    cursors = []
+    stage.show_picture(plain(RED, Box(900, 600)), slide_key=1, sharp=True)
+    for look in (stage.actual_size, stage.fit):
+        look()
+        cursors.append(stage.cursor().shape())
+    assert cursors == [Qt.CursorShape.OpenHandCursor, Qt.CursorShape.ArrowCursor]
 
 
 # Around it

@@ -6,6 +6,7 @@ at the whole picture, and an enlarged picture never leaves a gap at an edge it c
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from viewer.imaging.wishes import Box
@@ -20,6 +21,8 @@ LEVELS: Final = (
 
 LARGEST_SCALE: Final = LEVELS[-1]
 _LARGEST_FILL: Final = 8.0
+_TIE: Final = 1e-6
+"""Half pixels go down, whatever the last digits of a float say."""
 _SAME: Final = 1.005
 """Two scales closer than this factor are one: no key press is spent on half a percent."""
 
@@ -97,7 +100,9 @@ class View(NamedTuple):
         """Where the whole picture lies, in the room; parts of it may lie outside."""
         turned, scale, centre = self.turned, self.scale, _turn(self.centre, self.turns)
         width, height = max(1, round(turned.width * scale)), max(1, round(turned.height * scale))
-        return Rect(_start(width, self.room.width, centre.x), _start(height, self.room.height, centre.y), width, height)
+        x = math.floor(_start(width, self.room.width, centre.x) + 0.5 - _TIE)
+        y = math.floor(_start(height, self.room.height, centre.y) + 0.5 - _TIE)
+        return Rect(x, y, width, height)
 
     @property
     def visible(self) -> Rect:
@@ -137,10 +142,12 @@ class View(NamedTuple):
         scale = min(max(scale, self.fit_scale), max(LARGEST_SCALE, self.fit_scale))
         if scale <= self.fit_scale:
             return self.fitted()
-        room, before = self.room, self.target
+        room, turned, middle = self.room, self.turned, _turn(self.centre, self.turns)
         at = at or Point(room.width / 2, room.height / 2)
-        under = Point((at.x - before.x) / before.width, (at.y - before.y) / before.height)
-        turned = self.turned
+        # Reckoned from where the picture would lie exactly: rounded, it would creep from step to step.
+        across, down = turned.width * self.scale, turned.height * self.scale
+        under = Point((at.x - _start(across, room.width, middle.x)) / across,
+                      (at.y - _start(down, room.height, middle.y)) / down)
         centre = Point(
             min(max(under.x, 0.0), 1.0) + (room.width / 2 - at.x) / (turned.width * scale),
             min(max(under.y, 0.0), 1.0) + (room.height / 2 - at.y) / (turned.height * scale),
@@ -247,10 +254,11 @@ def _turn(point: Point, turns: int) -> Point:
     return point
 
 
-def _start(extent: int, room: int, centre: float) -> int:
+def _start(extent: float, room: int, centre: float) -> float:
+    """Where the picture begins, so that `centre` is in the middle of the room if no edge forbids it."""
     if extent <= room:
-        return (room - extent) // 2
-    return min(0, max(room - extent, round(room / 2 - centre * extent)))
+        return (room - extent) / 2
+    return min(0.0, max(room - extent, room / 2 - centre * extent))
 
 
 def _bounded(centre: float, share: float) -> float:

@@ -67,6 +67,7 @@ class Stage(Glass):
         self.pointing.panned.connect(self._pan_by)
         self.pointing.toggled.connect(self.toggle_zoom)
         self.painted.connect(self._announce)
+        self.box_changed.connect(self._ask_again)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # where a screen reader reads the picture's alternative text
 
     # What is shown
@@ -232,6 +233,11 @@ class Stage(Glass):
             self._zooming.start(SETTLE_MS)
         else:
             self._zooming.cancel()
+
+    def _ask_again(self) -> None:
+        """With another room the picture is decoded anew, for the room: what more is wanted has to be said again."""
+        self._told_detail = None
+        self._view_changed()
 
     def _detail(self) -> Box | None:
         """The box to ask for; None: the room's, which is decoded for anyway."""
