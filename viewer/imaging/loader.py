@@ -256,7 +256,6 @@ class Loader(QObject):
             self.arrived.emit(wish, found)
 
     def _take_loss(self, under_way: UnderWay, reason: Reason) -> None:
-        under_way.frame.close()
         job = self._end_job(under_way.request.serial)
         if job is None or (under_way.identity is None and self._pool.silent):
             return  # a worker that cannot even start is not the file's fault

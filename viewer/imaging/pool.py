@@ -72,7 +72,7 @@ class Pool(QObject):
 
     `adopted` are running already, perhaps with a request under way. `start` makes another one. `answered` brings the
     last reply to a request, with the request and its frame; `lost` a request whose worker died ("crashed") or was
-    ended at the deadline ("too-slow"). `room` says that a request may be taken that was not before.
+    ended at the deadline ("too-slow"), its frame closed. `room` says that a request may be taken that was not before.
     """
 
     answered = Signal(object, object)  # UnderWay, Done | Failed | Unchanged
@@ -130,7 +130,7 @@ class Pool(QObject):
         """Whether a request for this file can be submitted now.
 
         What is not urgent leaves one worker free. The next frame of an animation waits for the worker that has the
-        file open, rather than have another decode it from the start.
+        file open, rather than have another one decode it from the start.
         """
         if frame and any(seat.job is not None and seat.path == path for seat in self._seats):
             return False
@@ -292,6 +292,8 @@ class _Seat(QObject):
         self._timer.stop()
         self._notifier.setEnabled(False)
         self.process.kill()
+        if self.job is not None:
+            self.job.frame.close()
         self.deleteLater()
 
     def _listen(self) -> None:

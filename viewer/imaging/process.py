@@ -149,9 +149,11 @@ class WorkerProcess:
         return reply
 
     def kill(self) -> None:
-        """End it at once, stopped or not. `gone` says when the system has let go of it."""
+        """End it at once, stopped or not, and close the frame it had. `gone` says when nothing of it is left."""
         self._process.kill()
         self._link.close()
+        if self._under_way is not None:
+            self._under_way.frame.close()
         self._process.poll()
 
     @property

@@ -83,7 +83,7 @@ class ThumbnailWriter(QObject):
         }
         if picture.format in _MIME_TYPES:
             texts["Thumb::Mimetype"] = _MIME_TYPES[picture.format]
-        self._enqueue(picture.image, side, Path(cache_path(str(self._root), uri, name)), texts)
+        self._enqueue(picture.image, side, cache_path(str(self._root), uri, name), texts)
 
     def note_failure(self, wish: Wish, reason: Reason, identity: Identity | None) -> None:
         """Write down that no thumbnail can be made of this version of the file, if that is the file's own fault."""
@@ -92,7 +92,7 @@ class ThumbnailWriter(QObject):
         uri = file_uri(wish.path)
         nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
         nothing.fill(Qt.GlobalColor.transparent)
-        self._enqueue(nothing, 1, Path(fail_path(str(self._root), uri)), _texts(uri, identity))
+        self._enqueue(nothing, 1, fail_path(str(self._root), uri), _texts(uri, identity))
 
     def done(self, milliseconds: int = -1) -> bool:
         """Wait until everything is written, `milliseconds` at most (-1: however long); whether it is."""
@@ -108,10 +108,10 @@ class ThumbnailWriter(QObject):
         """A thumbnail of a thumbnail is not kept."""
         return self._root is not None and Path(os.path.abspath(path)).is_relative_to(self._root)  # noqa: PTH100 - "..", lexically
 
-    def _enqueue(self, image: QImage, side: int, path: Path, texts: Mapping[str, str]) -> None:
-        if self._waiting < MOST_WAITING:
+    def _enqueue(self, image: QImage, side: int, path: str, texts: Mapping[str, str]) -> None:
+        if self._root is not None and self._waiting < MOST_WAITING:
             self._waiting += 1
-            self._thread.start(_Writing(image, side, path, texts, self._written))
+            self._thread.start(_Writing(image, side, self._root, Path(path), texts, self._written))
 
     @Slot(str)
     def _count(self, problem: str) -> None:
@@ -125,9 +125,10 @@ class _Writing(QRunnable):
     """One file to write. `written`, which tells of its end and what went wrong, belongs to the writer."""
 
     def __init__(
-        self, image: QImage, side: int, path: Path, texts: Mapping[str, str], written: SignalInstance
+        self, image: QImage, side: int, root: Path, path: Path, texts: Mapping[str, str], written: SignalInstance
     ) -> None:
         super().__init__()
+        self._root = root
         self._image = image
         self._side = side
         self._path = path
@@ -145,7 +146,10 @@ class _Writing(QRunnable):
 
     def _write(self) -> None:
         folder = self._path.parent
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root.parent.mkdir(parents=True, exist_ok=True)
+        for place in reversed([folder, *folder.parents]):
+            if place.is_relative_to(self._root):
+                place.mkdir(mode=0o700, exist_ok=True)
         beside = folder / f".{self._path.stem}-{secrets.token_hex(4)}"
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
@@ -157,14 +161,15 @@ class _Writing(QRunnable):
     def _encode(self, path: Path) -> None:
         writer = QImageWriter(str(path), b"png")
         writer.setCompression(30)  # of 100: small enough, and three times as fast as the default
+        image = self._fitted()
         for key, text in self._texts.items():
-            writer.setText(key, text)
-        if not writer.write(self._fitted()):
+            image.setText(key, text)  # the writer's own setText cannot cope with the colons in the keys
+        if not writer.write(image):
             raise OSError(0, writer.errorString())
 
     def _fitted(self) -> QImage:
         if max(self._image.width(), self._image.height()) <= self._side:
-            return self._image
+            return QImage(self._image)
         return self._image.scaled(
             self._side, self._side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )

@@ -1,0 +1,106 @@
+"""The record of what is wrong with files."""
+
+from __future__ import annotations
+
+import pytest
+
+from viewer.imaging.failures import Failure, Reason
+from viewer.imaging.protocol import Identity
+from viewer.imaging.quarantine import Quarantine, Verdict
+from viewer.imaging.wishes import Box, Wish
+
+WISH = Wish("a.jpg", Box(100, 100))
+OLD, NEW = Identity(1, 2, 3), Identity(9, 2, 3)
+
+
+def test_nothing_is_wrong_with_a_file_nobody_complained_about() -> None:
+    quarantine = Quarantine()
+
+    assert (quarantine.of("a.jpg"), quarantine.unless(WISH), quarantine.suspects(WISH)) == (None, None, False)
+
+
+def test_the_second_crash_is_laid_at_the_files_door() -> None:
+    quarantine = Quarantine()
+    assert quarantine.lost(WISH, "crashed", OLD) == Verdict(None, again=True)
+    assert quarantine.suspects(WISH)
+    assert quarantine.of("a.jpg") is None
+    verdict = quarantine.lost(WISH, "crashed", OLD)
+
+    assert verdict == Verdict(Failure("crashed", "2 workers were lost"), again=False)
+    assert quarantine.of("a.jpg") == verdict.failure
+    assert quarantine.unless(WISH) == OLD
+    assert not quarantine.suspects(WISH)
+
+
+def test_a_deadline_is_told_at_once_but_the_file_gets_a_second_chance() -> None:
+    quarantine = Quarantine()
+    first = quarantine.lost(WISH, "too-slow", OLD)
+    assert first == Verdict(Failure("too-slow", "the deadline has passed"), again=True)
+    assert quarantine.unless(WISH) is None
+    second = quarantine.lost(WISH, "too-slow", OLD)
+
+    assert not second.again
+    assert quarantine.unless(WISH) == OLD
+
+
+def test_another_size_of_the_same_file_counts_as_the_same_file() -> None:
+    quarantine = Quarantine()
+    quarantine.lost(WISH, "crashed", OLD)
+
+    assert not quarantine.lost(Wish("a.jpg", Box(50, 50)), "crashed", OLD).again
+
+
+def test_a_file_that_changed_between_two_crashes_gets_another_chance() -> None:
+    quarantine = Quarantine()
+    quarantine.lost(WISH, "crashed", OLD)
+
+    assert quarantine.lost(WISH, "crashed", NEW).again
+
+
+def test_a_later_frame_of_an_animation_does_not_condemn_the_picture() -> None:
+    quarantine = Quarantine()
+    later = WISH._replace(frame=7)
+    quarantine.failed(later, Failure("damaged"), OLD)
+
+    assert quarantine.of("a.jpg") is None
+    assert quarantine.of("a.jpg", 7) == Failure("damaged")
+    assert (quarantine.unless(WISH), quarantine.unless(later)) == (None, OLD)
+
+
+@pytest.mark.parametrize("reason", ["missing", "forbidden", "unreadable", "out-of-memory", "not-a-file", "no-worker"])
+def test_what_may_pass_is_tried_afresh(reason: Reason) -> None:
+    quarantine = Quarantine()
+    quarantine.failed(WISH, Failure(reason), OLD)
+
+    assert quarantine.of("a.jpg") == Failure(reason)
+    assert quarantine.unless(WISH) is None
+
+
+@pytest.mark.parametrize("reason", ["damaged", "unknown-format", "empty", "too-large"])
+def test_what_lies_in_the_file_is_not_parsed_again_before_it_changes(reason: Reason) -> None:
+    quarantine = Quarantine()
+    quarantine.failed(WISH, Failure(reason), OLD)
+
+    assert quarantine.unless(WISH) == OLD
+
+
+def test_a_file_that_is_decoded_is_cleared() -> None:
+    quarantine = Quarantine()
+    quarantine.failed(WISH, Failure("damaged"), OLD)
+    quarantine.lost(WISH, "crashed", OLD)
+    quarantine.cleared(WISH)
+
+    assert (quarantine.of("a.jpg"), quarantine.suspects(WISH)) == (None, False)
+
+
+def test_one_file_or_all_can_be_forgotten() -> None:
+    quarantine = Quarantine()
+    for path in ("a.jpg", "b.jpg", "c.jpg"):
+        quarantine.failed(WISH._replace(path=path), Failure("damaged"), OLD)
+        quarantine.lost(WISH._replace(path=path), "crashed", OLD)
+    quarantine.forget("a.jpg")
+    assert (quarantine.of("a.jpg"), quarantine.of("b.jpg")) == (None, Failure("damaged"))
+    assert not quarantine.suspects(WISH)
+    quarantine.forget(None)
+
+    assert (quarantine.of("b.jpg"), quarantine.suspects(WISH._replace(path="c.jpg"))) == (None, False)
