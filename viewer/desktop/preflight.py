@@ -196,9 +196,11 @@ def _complaint_of_qt(wanted: Sequence[str], load: Callable[[str], str]) -> str:
     if spec is None or spec.origin is None:
         return ""
     root = Path(spec.origin).parent / "Qt"
-    widgets, *plugins = (root / "lib/libQt6Widgets.so.6", *(root / f"plugins/platforms/libq{it}.so" for it in wanted))
+    widgets = root / "lib/libQt6Widgets.so.6"
+    # Before 6.10 Wayland's plug-in was two: libqwayland-egl.so and libqwayland-generic.so.
+    plugins = [plugin for name in wanted for plugin in sorted((root / "plugins/platforms").glob(f"libq{name}*.so"))]
     complaint = load(str(widgets)) if widgets.exists() else ""
-    complaints = [load(str(plugin)) for plugin in plugins if plugin.exists()]
+    complaints = [load(str(plugin)) for plugin in plugins]
     return complaint or (complaints[0] if complaints and all(complaints) else "")
 
 
