@@ -199,3 +199,57 @@ def test_a_shuffle_of_a_hundred_thousand_slides_repeats_none() -> None:
 
     assert len(set(seen)) == 501
     assert deck.peek(1) not in seen
+
+
+@given(sizes, seeds, moves, st.data())
+def test_another_version_of_the_gallery_goes_on_with_what_was_not_shown(
+    count: int, seed: int | str, course: list[tuple[str, int]], data: st.DataObject,
+) -> None:
+    deck = Deck(count, loop=False, shuffle_seed=seed)
+    seen = [deck.position]
+    for move, number in course:
+        if len(set(seen)) < count and (deck.go(number) if move == "go" else deck.step()):
+            seen.append(deck.position)
+    new_count = data.draw(st.integers(2, 50))
+    free = data.draw(st.permutations(range(new_count)))
+    places = [free[i] if i < new_count and data.draw(st.booleans()) else None for i in range(count)]
+    expected = places[deck.position]
+
+    deck.renumber(places, new_count)
+
+    here = deck.position
+    assert here == (min(seen[-1], new_count - 1) if expected is None else expected)
+    shown = {places[index] for index in seen} - {None} | {here}
+    assert sorted(taken(deck, 2 * new_count)[1:new_count - len(shown) + 1]) == sorted(set(range(new_count)) - shown)
+    assert deck.at_end()
+    while deck.position != here:
+        deck.step(-1)
+    back = []
+    while deck.step(-1):
+        back.append(deck.position)
+    left = [places[index] for index in seen[:-1] if places[index] is not None] + [here]
+    assert back == [place for place, follower in pairwise(left) if place != follower][::-1]
+
+
+def test_slides_in_order_are_renumbered_too() -> None:
+    deck = Deck(3, start=1)
+
+    deck.renumber([0, 2, 3], 4)
+    assert (deck.position, len(deck), deck.peek(1)) == (2, 4, 3)
+    deck.renumber([0, 1, None, 2], 3)
+    assert deck.position == 2
+    deck.renumber([None] * 3, 0)
+    assert (deck.position, deck.at_end()) == (-1, True)
+    deck.renumber([], 2)
+
+    assert deck.position == 0
+
+
+def test_the_way_ahead_after_going_back_survives_a_new_version() -> None:
+    deck = Deck(6, shuffle_seed=1)
+    seen = taken(deck, 4)
+    deck.step(-3)
+
+    deck.renumber([5, 4, 3, 2, 1, 0], 6)
+
+    assert taken(deck, 3) == [5 - index for index in seen[1:]]

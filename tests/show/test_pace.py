@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.gallery.slides import LONGEST_DURATION, Interval, Slide
+from viewer.gallery.slides import LONGEST_DURATION, Gallery, Interval, Slide
 from viewer.show.pace import (
     CARD_MS,
     SCALES,
@@ -143,5 +145,8 @@ def test_a_crossfade_takes_at_most_half_the_time_of_its_slide() -> None:
 def test_the_texts_that_count_are_those_beside_the_picture() -> None:
     slide = Slide("a.jpg", title={"en": "Liftoff", "ru": "Старт"}, credit="NASA", notes="not shown")
 
-    assert texts_shown(slide, {"caption": "embedded", "title": "hidden"}, "ru") == ("Старт", "embedded", "NASA")
-    assert texts_shown(Slide("a.jpg"), {}, "") == ("", "", "")
+    gallery = Gallery((slide,), Path(), credit={"en": "the museum"})
+
+    assert texts_shown(gallery, slide, {"caption": "embedded", "title": "hidden"}, "ru") == (
+        "Старт", "embedded", "NASA")
+    assert texts_shown(gallery, Slide("a.jpg"), {}, "") == ("", "", "the museum")

@@ -148,6 +148,7 @@ def test_a_failure_becomes_a_card_and_is_known_the_next_time(session: Session, l
 
     session.step()
     session.step()
+    loader.fail(wish(0), DAMAGED)
 
     assert shown == [card, card]
     assert waits == [0, 1]

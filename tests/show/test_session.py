@@ -125,6 +125,24 @@ def test_other_words_for_the_same_slides_do_not_shuffle_again(session: Session, 
     assert back == seen[::-1]
 
 
+def test_a_shuffled_show_takes_new_slides_in_and_repeats_none(session: Session, settings: SettingsStore) -> None:
+    settings.set("show/shuffle", True)
+    session.set_gallery(a_gallery(*range(20)))
+    seen = {session.path}
+    for _ in range(9):
+        session.step()
+        seen.add(session.path)
+
+    session.set_gallery(a_gallery(*range(5, 30)))
+    rest: set[str] = set()
+    while session.path_of(session.peek(1) or 0) not in seen | rest:
+        session.step()
+        rest.add(session.path)
+
+    assert seen | rest >= {path(n) for n in range(5, 30)}
+    assert not seen & rest
+
+
 def test_shuffle_keeps_the_slide_and_tells_that_others_come_next(session: Session) -> None:
     session.set_gallery(a_gallery(*range(30)), start=7)
     heard: list[bool] = []

@@ -8,13 +8,13 @@ cycle, and a new cycle never begins with the slide that ended the old one.
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from itertools import count as numbers
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 Seed: TypeAlias = int | str
 
@@ -51,10 +51,28 @@ class Deck:
     def shuffle(self, seed: Seed | None) -> None:
         """Shuffle with `seed` from here on, or go on in order. The current slide stays, and counts as shown."""
         self._seed = seed
-        self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed)
+        self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed, ())
         self._trail: list[int] = []
         self._at = -1
         self._visit(self._position)
+
+    def renumber(self, places: Sequence[int | None], count: int) -> None:
+        """Go on with `count` slides, of which ``places[i]`` is the one that was i; None: it is gone.
+
+        A slide that is gone gives way to the one in its place. A shuffled show remembers what this cycle has shown,
+        and Back leads to what is left of the trail.
+        """
+        trail, at, cycles = self._trail, self._at, self._cycles
+        here = places[self._position] if self._count else 0
+        self._count = count
+        self._position = min(self._position if here is None else here, count - 1)
+        self.shuffle(self._seed)
+        if cycles is not None and self._seed is not None and count > 1:
+            back = _left([*(places[index] for index in trail[:at]), self._position])
+            ahead = _left([self._position, *(places[index] for index in trail[at + 1:])])
+            self._trail, self._at = back + ahead[1:], len(back) - 1
+            shown = _left([self._position, *(places[index] for index in cycles.shown)])
+            self._cycles = _Cycles(count, self._seed, shown)
 
     def step(self, steps: int = 1) -> bool:
         """Move by `steps`, backwards if negative, as far as there are slides. Says whether the slide is another one."""
@@ -132,29 +150,29 @@ class Deck:
 class _Cycles:
     """What comes next in a shuffled deck of two or more: told by the seed and by what this cycle has shown so far."""
 
-    def __init__(self, count: int, seed: Seed) -> None:
+    def __init__(self, count: int, seed: Seed, shown: Iterable[int]) -> None:
         self._count = count
         self._seed = seed
         self._cycle = 0
         self._place = 0
-        self._shown: set[int] = set()
+        self.shown = set(shown)
         self._orders: dict[int, _Order] = {}
 
     def show(self, index: int) -> None:
         """Count `index` as shown: as the first of a new cycle, if this one is through."""
-        if len(self._shown) == self._count:
+        if len(self.shown) == self._count:
             self._orders.pop(self._cycle, None)
-            self._cycle, self._place, self._shown = self._cycle + 1, 0, set()
-        self._shown.add(index)
+            self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
+        self.shown.add(index)
         order = self._order(self._cycle)
-        while self._place < self._count and order[self._place] in self._shown:
+        while self._place < self._count and order[self._place] in self.shown:
             self._place += 1
 
     def coming(self, last: int, loop: bool) -> Iterator[int]:
         """The slides to come after `last`: to the end of this cycle, and without end if `loop`."""
         order = self._order(self._cycle)
         for place in range(self._place, self._count):
-            if order[place] not in self._shown:
+            if order[place] not in self.shown:
                 last = order[place]
                 yield last
         for cycle in numbers(self._cycle + 1) if loop else ():
@@ -168,6 +186,11 @@ class _Cycles:
         if cycle not in self._orders:
             self._orders[cycle] = _Order(self._count, f"{self._seed}/{cycle}")
         return self._orders[cycle]
+
+
+def _left(places: Iterable[int | None]) -> list[int]:
+    """The slides that are still there, none twice in a row."""
+    return [place for place, _ in groupby(place for place in places if place is not None)]
 
 
 class _Order:

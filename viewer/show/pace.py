@@ -17,7 +17,7 @@ from viewer.gallery.slides import LONGEST_DURATION, Interval, localized
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from viewer.gallery.slides import Slide
+    from viewer.gallery.slides import Gallery, Slide
 
 STEPS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600, 900, 1800, 3600)
 """Seconds: the ladder of intervals."""
@@ -103,10 +103,11 @@ def seconds_text(seconds: float) -> str:
     return f"{seconds:g}\N{NO-BREAK SPACE}s"
 
 
-def texts_shown(slide: Slide, embedded: Mapping[str, str], language: str) -> tuple[str, ...]:
-    """Title, caption and credit as they are read: the slide's in `language`, else those embedded in the file."""
-    return tuple(localized(text, language) or embedded.get(key, "")
-                 for key, text in (("title", slide.title), ("caption", slide.caption), ("credit", slide.credit)))
+def texts_shown(gallery: Gallery, slide: Slide, embedded: Mapping[str, str], language: str) -> tuple[str, str, str]:
+    """Title, caption and credit as they are read: the slide's in `language`, else those embedded in the picture."""
+    credit = localized(slide.credit, language) or embedded.get("credit", "") or localized(gallery.credit, language)
+    return (localized(slide.title, language) or embedded.get("title", ""),
+            localized(slide.caption, language) or embedded.get("caption", ""), credit)
 
 
 def crossfade_ms(wanted: int, slide_ms: int | None) -> int:

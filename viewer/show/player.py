@@ -274,7 +274,8 @@ class Player(QObject):
         if view.slide is None:
             return None
         embedded = {} if view.picture is None else view.picture.texts
-        total = self.pace.slide_ms(view.slide, texts_shown(view.slide, embedded, self._session.language))
+        texts = texts_shown(self._session.gallery, view.slide, embedded, self._session.language)
+        total = self.pace.slide_ms(view.slide, texts)
         if total is None or view.failure is None:
             return total
         return ALL_FAILED_MS if self._failures >= self._session.count else CARD_MS

@@ -142,14 +142,15 @@ class Session(QObject):
         """Show `gallery`.
 
         With `keep` it is a new version of the one that is shown: the slide is kept by its id, else by its file, else
-        by its place, and a shuffled show goes on where the slides are still the same. Without `keep`, or where there
+        by its place, and a shuffled show goes on with what it has not shown yet. Without `keep`, or where there
         was no slide to keep, it begins with the slide `start`.
         """
-        old, here = self._gallery, self.index
-        keep = keep and here >= 0
-        self._gallery = gallery
-        if not keep or _names(old) != _names(gallery):
-            self._deck = self._new_deck(_same_slide(old, here, gallery) if keep else start)
+        old, self._gallery = self._gallery, gallery
+        keep = keep and bool(old.slides)
+        if not keep:
+            self._deck = self._new_deck(start)
+        elif _names(old) != _names(gallery):
+            self._deck.renumber(_places(old, gallery), self.count)
         self.terms.open(gallery.show, anew=not keep)
         self._visit += 1
         self._why = "gallery"
@@ -195,11 +196,24 @@ def _names(gallery: Gallery) -> list[tuple[str, str]]:
     return [(slide.id, slide.file) for slide in gallery.slides]
 
 
-def _same_slide(old: Gallery, here: int, new: Gallery) -> int:
-    """Where the slide `here` of `old` is in `new`: by its id, else by its file, else by its place."""
-    slide = old.slides[here]
-    by_id = [i for i, other in enumerate(new.slides) if slide.id and other.id == slide.id]
-    path = os.path.join(old.folder, slide.file)  # noqa: PTH118 - a Path for each of 100,000 slides takes too long
-    by_file = by_id or [i for i, other in enumerate(new.slides)
-                        if os.path.join(new.folder, other.file) == path]  # noqa: PTH118 - as above
-    return min(by_file, key=lambda index: abs(index - here), default=here)
+def _places(old: Gallery, new: Gallery) -> list[int | None]:
+    """Where each slide of `old` is in `new`: by its id, else by its file, the nearest of several; None: nowhere."""
+    ids: dict[str, list[int]] = {}
+    files: dict[str, list[int]] = {}
+    for index, slide in enumerate(new.slides):
+        ids.setdefault(slide.id, []).append(index)
+        files.setdefault(_file(new, slide), []).append(index)
+    places: list[int | None] = []
+    for index, slide in enumerate(old.slides):
+        found = (slide.id and ids.get(slide.id)) or files.get(_file(old, slide)) or []
+        places.append(_nearest(found, index))
+    return places
+
+
+def _nearest(places: list[int], index: int) -> int | None:
+    return min(places, key=lambda place: abs(place - index), default=None)
+
+
+def _file(gallery: Gallery, slide: Slide) -> str:
+    # A Path for each of 100,000 slides would take longer than the window may stand still.
+    return os.path.join(gallery.folder, slide.file)  # noqa: PTH118 - see above
