@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.imaging.wishes import Box
@@ -18,6 +18,9 @@ from viewer.ui.geometry import (
     settled,
     span,
 )
+
+calmly = settings(deadline=None)
+"""However slow the machine is."""
 
 PHOTO = Box(6000, 4000)
 GLASS = Box(1920, 1080)
@@ -62,6 +65,7 @@ def test_a_picture_fits_a_room_of_one_pixel() -> None:
     assert fit(PHOTO, Box(1, 1)) == Rect(0, 0, 1, 1)
 
 
+@calmly
 @given(boxes, rooms)
 def test_the_whole_picture_is_inside_the_room_and_fills_one_side_or_is_at_actual_size(source: Box, room: Box) -> None:
     target = fit(source, room)
@@ -72,6 +76,7 @@ def test_the_whole_picture_is_inside_the_room_and_fills_one_side_or_is_at_actual
     assert target.width == room.width or target.height == room.height or target[2:] == source
 
 
+@calmly
 @given(boxes, rooms)
 def test_the_whole_picture_keeps_its_shape_to_the_nearest_pixel(source: Box, room: Box) -> None:
     target, scale = fit(source, room), fit_scale(source, room)
@@ -107,6 +112,7 @@ def test_no_key_press_is_spent_on_less_than_a_percent() -> None:
     assert next_level(0.5001, -1) == pytest.approx(1 / 3)
 
 
+@calmly
 @given(scales)
 def test_the_levels_lead_up_and_down_again(scale: float) -> None:
     assert next_level(scale, +1) > scale or scale * 1.005 >= LEVELS[-1]
@@ -129,6 +135,7 @@ def test_the_toggle_enlarges_an_icon_eight_times_at_most() -> None:
     assert View(Box(16, 16), GLASS).toggled().scale == 8
 
 
+@calmly
 @given(views(), scales, fractions, fractions)
 def test_zooming_keeps_the_point_under_the_pointer_unless_an_edge_forbids_it(
     view: View, scale: float, across: float, down: float,
@@ -160,6 +167,7 @@ def test_many_small_steps_do_not_creep_away_from_the_pointer() -> None:
     assert abs(view.target.y - before.y) <= 1
 
 
+@calmly
 @given(views())
 def test_an_enlarged_picture_leaves_no_gap_that_it_could_cover(view: View) -> None:
     target, room = view.target, view.room
@@ -171,6 +179,7 @@ def test_an_enlarged_picture_leaves_no_gap_that_it_could_cover(view: View) -> No
             assert start == (space - extent) // 2
 
 
+@calmly
 @given(views(), lengths, lengths)
 def test_panning_moves_by_whole_pixels_and_never_beyond_the_edge(view: View, dx: float, dy: float) -> None:
     before, after = view.target, view.panned(dx, dy).target
@@ -208,6 +217,7 @@ def test_turning_keeps_the_same_point_in_the_middle() -> None:
     assert turned.target == Rect(-550, -200, 1000, 1000)  # what was 0.4 down is 0.6 across now
 
 
+@calmly
 @given(views(), rooms)
 def test_another_room_keeps_the_zoom(view: View, room: Box) -> None:
     there = view.resized(room)
@@ -243,6 +253,7 @@ def test_an_enlarged_picture_wants_the_source_or_a_half_of_it(scale: float, box:
     assert View(PHOTO, GLASS).zoomed(scale).wanted == box
 
 
+@calmly
 @given(views())
 def test_what_is_wanted_makes_the_view_sharp_and_is_no_more_than_the_source(view: View) -> None:
     wanted = view.wanted
@@ -258,6 +269,7 @@ def test_a_thumbnail_is_not_sharp() -> None:
     assert not View(PHOTO, GLASS).is_sharp_with(Box(384, 256))
 
 
+@calmly
 @given(views(), boxes)
 def test_the_visible_part_of_a_decoded_picture_covers_what_is_seen(view: View, pixels: Box) -> None:
     part, seen, target = view.part_of(pixels), view.visible, view.target
@@ -289,6 +301,7 @@ def test_rectangles_that_do_not_meet_have_nothing_in_common() -> None:
 
 # Device pixels
 
+@calmly
 @given(st.integers(0, 4000), st.integers(0, 4000), st.integers(1, 4000), st.sampled_from([1, 1.25, 1.5, 1.75, 2, 3]))
 def test_neighbours_neither_gap_nor_overlap_in_device_pixels(start: int, length: int, more: int, ratio: float) -> None:
     first, extent = span(start, max(1, length), ratio)
@@ -313,6 +326,7 @@ def test_an_upright_picture_keeps_its_height() -> None:
     assert caption_side(GLASS, Box(2, 3), beside=540, below=240) == "right"
 
 
+@calmly
 @given(rooms, boxes, st.integers(1, 2000), st.integers(1, 2000))
 def test_the_caption_takes_the_side_that_leaves_the_larger_picture(
     room: Box, picture: Box, beside: int, below: int,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -60,7 +60,7 @@ class Glass(QLabel):
         self._checks: tuple[float, QBrush] | None = None
         self._box = Box(1, 1)
         self._told_box: Box | None = None
-        self._fade = Crossfade(clock, self.paint_now)
+        self._fade = Crossfade(clock, self._paint_step)
         self._resizing = Later(clock, self._tell_box)
         self.destroyed.connect(self._resizing.cancel)
         self.destroyed.connect(self._fade.cut)
@@ -229,6 +229,15 @@ class Glass(QLabel):
                 self._just_painted.emit(note)  # Queued: by then the frame has been handed to the screen.
 
     # Inside
+
+    def _paint_step(self) -> None:
+        """Paint what the fade changes, or after its last step everything."""
+        if (area := self._fade.area) is None:
+            self.paint_now()
+        elif self.isVisible():
+            ratio = self.devicePixelRatioF()
+            self.repaint(QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
+                         .toAlignedRect().adjusted(-1, -1, 1, 1))  # the glass may begin between two device pixels
 
     def _covered(self) -> QRect:
         """What is not just ground now, in device pixels."""

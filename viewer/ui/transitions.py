@@ -51,14 +51,14 @@ class Crossfade:
 
     @property
     def area(self) -> QRect | None:
-        """The part of the glass (device pixels) that the running fade changes."""
+        """The part of the glass that the running fade changes."""
         return self._fade.area if self._fade else None
 
     def start(self, old: QImage, new: QImage, area: QRect, duration: float) -> None:
         """Fade from `old` to `new`, both opaque and as large as the glass, over so many milliseconds.
 
-        Outside `area` the two are the same. The first step is painted by whoever starts the fade, and shows a trace
-        of the new frame already.
+        Outside `area` (device pixels) the two are the same: nothing else need be painted anew. The first step is
+        painted by whoever starts the fade, and shows a trace of the new frame already.
         """
         self.cut()
         self._fade = _Fade(old, new, area, self._clock.now() - FRAME_MS, max(duration, FRAME_MS))
@@ -76,13 +76,12 @@ class Crossfade:
         self._fade = None
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the step that is due, in device pixels."""
+        """Paint the step that is due, in device pixels: all of the glass, since a panel over it may just have gone."""
         if not self._fade:
             return
-        area = self._fade.area
-        painter.drawImage(area.topLeft(), self._fade.old, area)
+        painter.drawImage(0, 0, self._fade.old)
         painter.setOpacity(eased(self._progress))
-        painter.drawImage(area.topLeft(), self._fade.new, area)
+        painter.drawImage(0, 0, self._fade.new)
         painter.setOpacity(1.0)
 
     def _tick(self) -> None:
