@@ -323,6 +323,12 @@ def test_texts_hold_nothing_that_cannot_be_shown(tmp_path: Path, written: str, u
     assert _pointers(problems) == ([("/slides/0/title", "warning")] if warned else [])
 
 
+def test_ids_hold_nothing_that_cannot_be_shown(tmp_path: Path) -> None:
+    gallery, problems = read_slide(tmp_path, id="a\x00b")
+
+    assert (gallery.slides[0].id, _pointers(problems)) == ("ab", [("/slides/0/id", "warning")])
+
+
 def test_ids_that_stand_twice_are_said_and_both_slides_play(tmp_path: Path) -> None:
     gallery, problems = read(tmp_path, head(slides=[{"file": "a.jpg", "id": "x"}, {"file": "b.jpg", "id": "x"},
                                                     {"file": "c.jpg"}, {"file": "d.jpg"}]))
@@ -383,10 +389,24 @@ def test_a_manifest_that_is_no_file_is_refused_and_never_waited_for(tmp_path: Pa
     os.mkfifo(tmp_path / "pipe.json")
     with socket.socket(socket.AF_UNIX) as end:
         end.bind(str(tmp_path / "socket.json"))
-    for name, words in (("pipe.json", "a pipe"), ("socket.json", "a socket"), ("/dev/zero", "a device"),
-                        (".", "a folder"), ("gone.json", "no such file"), ("x" * 300, "too long"), ("a\0b", "null")):
+    (tmp_path / "loop.json").symlink_to("loop.json")
+    for name, words in (("loop.json", "in a circle"), ("pipe.json", "a pipe"), ("socket.json", "a socket"),
+                        ("/dev/zero", "a device"), (".", "a folder"), ("gone.json", "no such file"), ("x" * 300, "too long"), ("a\0b", "null")):
         with pytest.raises(GalleryError, match=words):
             read_manifest(tmp_path / name)
+
+
+def test_a_pipe_that_takes_the_files_place_at_the_last_moment_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    pipe = (tmp_path / "pipe").stat()
+    (tmp_path / "gallery.json").write_text(json.dumps(head()))
+
+    monkeypatch.setattr(os, "fstat", lambda _descriptor: pipe)
+
+    with pytest.raises(GalleryError, match="a pipe"):
+        read_manifest(tmp_path / "gallery.json")
 
 
 def test_a_hundred_thousand_slides_are_all_read(tmp_path: Path) -> None:

@@ -158,6 +158,22 @@ def test_a_gallery_saved_elsewhere_still_finds_its_pictures(tmp_path: Path) -> N
     assert [slide.file for slide in again.slides] == ["../x/a.jpg", "/abs/b.jpg"]
 
 
+def test_a_gallery_saved_on_another_drive_names_its_pictures_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gallery, _problems = read(tmp_path, head())
+    (tmp_path / "sub").mkdir()
+
+    def refuse(*_arguments: object) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    write_manifest(gallery, tmp_path / "sub" / "copy.json")
+    monkeypatch.undo()
+
+    assert read_manifest(tmp_path / "sub" / "copy.json")[0].slides[0].file == str(tmp_path / "a.jpg")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 def test_saving_keeps_the_mode_and_a_symbolic_link(tmp_path: Path) -> None:
     gallery, _problems = read(tmp_path, head())

@@ -29,7 +29,7 @@ def with_words(
 
 
 def _reworded(old: Text, words: str, lang: str, main: str) -> Text:
-    words = str(clean(words))
+    words = clean(words)
     if isinstance(old, str):
         if not old or not lang or not main or _base(lang) == _base(main):
             return words

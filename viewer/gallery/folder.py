@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from viewer.gallery.files import why
@@ -20,19 +19,22 @@ PICTURE_SUFFIXES: Final = frozenset({
 
 _DIGITS: Final = re.compile("([0-9]+)")
 
-SortKey: TypeAlias = tuple[list[str | int], str]
+SortKey: TypeAlias = tuple[list[str | int], str, str]
 
 
 def is_picture_name(name: str) -> bool:
     """Whether a file is taken for a picture by the end of its name, capitals or not."""
-    return PurePath(name).suffix.lower() in PICTURE_SUFFIXES
+    stem, dot, suffix = name.rpartition(".")
+    return stem != "" and f"{dot}{suffix.lower()}" in PICTURE_SUFFIXES
 
 
 def counting_order(name: str) -> SortKey:
     """Sorts photo2 before photo10, without regard to capitals and the same in every language; ties by the letter."""
-    parts: list[str | int] = list(_DIGITS.split(name.casefold()))
-    parts[1::2] = [int(digits) for digits in parts[1::2]]
-    return parts, name
+    folded = name.casefold()
+    stem, dot, suffix = folded.rpartition(".")
+    parts: list[str | int] = list(_DIGITS.split(stem if dot else folded))
+    parts[1::2] = map(int, parts[1::2])
+    return parts, suffix, name
 
 
 def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from msgspec import UNSET
 
 from viewer.gallery.jsontext import DEEPEST, too_deep
-from viewer.gallery.slides import LONGEST_DURATION, ShowOptions, Text, Validity
+from viewer.gallery.slides import LONGEST_DURATION, ShowOptions, Validity
 from viewer.gallery.wording import Spot, described, shown
 
 Read: TypeAlias = tuple[Any, Any]
@@ -186,12 +186,9 @@ def _clean(words: str, spot: Spot) -> str:
     return cleaned
 
 
-def clean(words: Text) -> Text:
+def clean(words: str) -> str:
     """`words` without what no screen can show, as reading them back would give."""
-    silent = Spot([], "", "")
-    if isinstance(words, str):
-        return _clean(words, silent)
-    return {tag: _clean(wording, silent) for tag, wording in words.items()}
+    return _clean(words, Spot([], "", ""))
 
 
 SHOW_KEYS: Final[Mapping[str, Reader]] = {

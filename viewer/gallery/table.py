@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DELIMITERS: Final = (",", ";", "\t")
+_LONGEST_HEADER: Final = 100_000
 _PREAMBLE: Final = re.compile("(?:sep=.?)?")  # a blank line, or the one with which spreadsheets name the delimiter
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
@@ -66,6 +67,7 @@ def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem
 
 def _header(line: str) -> tuple[str, list[str]]:
     """The character between the columns, by which most of their names are known, and the names."""
+    line = line[:_LONGEST_HEADER]
     readings = [(delimiter, [_column(name) for name in next(csv.reader([line], delimiter=delimiter), [])])
                 for delimiter in _DELIMITERS]
     return max(readings, key=lambda reading: sum(name.partition(":")[0] in ("file", *SLIDE_KEYS)

@@ -1,0 +1,124 @@
+"""What a curator is told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.gallery.manifests import head
+from viewer.gallery.check import advice, check, exit_status, json_report, report, text_report
+from viewer.gallery.slides import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PICTURE = b"\x89PNG\r\n\x1a\n\x00"
+
+
+def _problems(folder: Path, manifest: dict[str, Any]) -> list[tuple[str, str]]:
+    (folder / "gallery.json").write_text(json.dumps(manifest))
+    (folder / "a.jpg").write_bytes(PICTURE)
+    return [(problem.pointer, problem.severity) for problem in check(folder / "gallery.json").problems]
+
+
+def test_a_gallery_in_order_gives_no_problem(tmp_path: Path) -> None:
+    slide = {"file": "a.jpg", "alt": "A quay", "title": "The quay", "caption": "Stones.", "duration": 18,
+             "sha256": hashlib.sha256(PICTURE).hexdigest().upper(), "_inventory": 7, "x-box": 1}
+
+    assert _problems(tmp_path, head(slides=[slide], show={"transition": "crossfade"}) | {"$schema": "x"}) == []
+    assert report(tmp_path / "gallery.json") == ("1 slide, 0 errors, 0 warnings", 0)
+
+
+@pytest.mark.parametrize(("keys", "expected"), [
+    ({"alt": ""}, ("/slides/0/alt", "warning")),
+    ({"caption": "word " * 101}, ("/slides/0/caption", "warning")),
+    ({"caption": {"en": "short", "de": "Wort " * 101}}, ("/slides/0/caption", "warning")),
+    ({"caption": "word " * 50, "duration": 20}, ("/slides/0/duration", "warning")),
+    ({"title": {"en": "word " * 50, "de": "Wort"}, "duration": 20}, ("/slides/0/duration", "warning")),
+    ({"sha256": "0" * 64}, ("/slides/0/sha256", "error")),
+    ({"file": "gone.jpg", "sha256": "0" * 64}, ("/slides/0/file", "error")),
+    ({"file": "sub", "sha256": "0" * 64}, ("/slides/0/file", "error")),
+    ({"file": "notes.txt"}, ("/slides/0/file", "warning")),
+    ({"captoin": "x"}, ("/slides/0/captoin", "warning")),
+    ({"zzzzzz": "x"}, ("/slides/0/zzzzzz", "warning")),
+    ({"valid": {"form": "2026-05-01"}}, ("/slides/0/valid/form", "warning")),
+])
+def test_what_is_worth_saying_about_a_slide_is_said_once(
+    tmp_path: Path, keys: dict[str, Any], expected: tuple[str, str],
+) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "notes.txt").write_bytes(PICTURE)
+    found = _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "A quay"} | keys]))
+
+    if keys.get("file") == "sub":
+        expected_twice = [expected, ("/slides/0/file", "warning")]  # and it is not called like a picture
+        assert found == expected_twice
+    else:
+        assert found == [expected]
+
+
+def test_what_is_worth_saying_about_the_gallery_is_said(tmp_path: Path) -> None:
+    slides = [{"file": "a.jpg", "alt": "x"}, {"file": "./a.jpg", "alt": "x"}]
+
+    assert _problems(tmp_path, head(slides=slides, titel="x", show={"intervall": 5, "transition": "wipe"})) == [
+        ("/titel", "warning"), ("/show/intervall", "warning"), ("/show/transition", "warning"),
+        ("/slides/1/file", "warning")]
+
+
+def test_pointers_count_the_slides_that_are_lost(tmp_path: Path) -> None:
+    found = _problems(tmp_path, head(slides=[7, {"file": "a.jpg"}, 8, {"file": "a.jpg", "alt": "x"}]))
+
+    assert found == [("/slides/0", "error"), ("/slides/2", "error"), ("/slides/1/alt", "warning"),
+                     ("/slides/3/file", "warning")]
+
+
+def test_a_misspelt_key_is_answered_with_the_right_one(tmp_path: Path) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "captoin": "x"}]))
+
+    sentences = [problem.sentence for problem in check(tmp_path / "gallery.json").problems]
+    assert sentences == ["Slide 1 (a.jpg): there is no key “captoin”; write “caption” if that is meant."]
+
+
+def test_a_file_that_may_not_be_read_cannot_be_summed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "sha256": "0" * 64}]))
+    gallery = check(tmp_path / "gallery.json").gallery
+    assert gallery is not None
+
+    def refuse(*_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    problems = advice(gallery)
+    monkeypatch.undo()
+
+    assert [problem.pointer for problem in problems] == ["/slides/0/sha256"]
+    assert "permissions" in problems[0].sentence
+
+
+def test_a_folder_is_not_scolded_for_having_no_words(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(PICTURE)
+
+    assert check(tmp_path).problems == []
+
+
+def test_a_gallery_that_cannot_be_opened_is_an_error_and_no_traceback(tmp_path: Path) -> None:
+    text, status = report(tmp_path / "gone.json")
+
+    assert (text.count("\n"), status, check(tmp_path / "gone.json").gallery) == (1, 2, None)
+    assert text.startswith("error: ")
+    assert json.loads(report(tmp_path / "gone.json", as_json=True)[0])["slides"] == 0
+
+
+def test_reports_are_for_people_and_for_machines() -> None:
+    problems = [Problem("/slides/3/x\ny", "warning", "Slide 4: look."), Problem("", "error", "Wrong.")]
+
+    assert text_report(problems, 5) == (
+        "warning: /slides/3/x\N{REPLACEMENT CHARACTER}y: Slide 4: look.\nerror: Wrong.\n5 slides, 1 error, 1 warning")
+    assert json.loads(json_report(problems, 5)) == {"slides": 5, "problems": [
+        {"pointer": "/slides/3/x\ny", "severity": "warning", "sentence": "Slide 4: look."},
+        {"pointer": "", "severity": "error", "sentence": "Wrong."}]}
+    assert [exit_status(problems), exit_status(problems[:1]), exit_status([])] == [2, 1, 0]

@@ -1,0 +1,84 @@
+"""Folders of pictures, large ones and odd ones."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from viewer.gallery.folder import PICTURE_SUFFIXES, counting_order, is_picture_name, read_folder
+from viewer.gallery.slides import GalleryError, Slide
+from viewer.gallery.sources import builtin_manifest, fingerprint, open_source
+
+
+@pytest.mark.parametrize("names", [
+    ["photo2.jpg", "photo10.jpg"], ["a.jpg", "B.jpg", "c.jpg"], ["1.jpg", "2.jpg", "10.jpg", "a.jpg"],
+    ["IMG_9.jpg", "img_10.jpg"], ["a1b2.jpg", "a1b10.jpg", "a2b1.jpg"], ["x.jpg", "x1.jpg"],
+    ["A.jpg", "a.jpg"], ["p01.jpg", "p1.jpg"], ["a" + "9" * 200 + ".jpg", "b.jpg"], ["Straße2.jpg", "STRASSE10.jpg"],
+    ["1²3.jpg", "2.jpg"],
+])
+def test_names_are_sorted_as_people_count(names: list[str]) -> None:
+    keys = [counting_order(name) for name in names]
+
+    assert keys == sorted(keys)
+    assert len(set(map(str, keys))) == len(names)
+
+
+def test_pictures_are_known_by_the_end_of_their_names() -> None:
+    assert all(is_picture_name(f"x{suffix}") and is_picture_name(f"x{suffix.upper()}") for suffix in PICTURE_SUFFIXES)
+    assert not any(map(is_picture_name, ("x", "jpg", ".jpg", "x.svg", "x.jpg.txt", "x.jpgx", "")))
+
+
+def test_only_files_that_can_be_pictures_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "folder.jpg").mkdir()
+    (tmp_path / ".x.jpg").touch()
+    (tmp_path / "b.jpg").touch()
+    (tmp_path / "link.jpg").symlink_to("b.jpg")
+    (tmp_path / "dangling.jpg").symlink_to("gone.jpg")
+    os.mkfifo(tmp_path / "pipe.jpg")
+
+    gallery, problems = read_folder(tmp_path)
+
+    assert (gallery.slides, problems) == ((Slide("b.jpg"), Slide("link.jpg")), [])
+
+
+def test_odd_names_are_listed_and_found_again(tmp_path: Path) -> None:
+    names = [b"new\nline.jpg", b"\xff\xfe.jpg", "файл.jpg".encode(), b"-rf.jpg", b" .jpg", b"a%20b.jpg",
+             b"back\\slash.jpg"]
+    try:
+        for name in names:
+            Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).touch()
+    except OSError:
+        pytest.skip("this file system takes Unicode only")
+
+    gallery, _problems = read_folder(tmp_path)
+
+    assert sorted(os.fsencode(slide.file) for slide in gallery.slides) == sorted(names)
+    assert all(gallery.path(slide).exists() for slide in gallery.slides)
+
+
+@pytest.mark.parametrize("name", ["gone", "file", "a\0b"])
+def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(GalleryError, match=r"^The folder .* cannot be opened: .*\.$"):
+        read_folder(tmp_path / name)
+
+
+def test_a_fingerprint_changes_with_the_file_and_is_cheap_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "gallery.json"
+    path.write_text("{}")
+    first = fingerprint(path)
+    path.write_text("{ }")
+
+    assert first is not None
+    assert fingerprint(path) == fingerprint(path) != first
+    assert [fingerprint(None), fingerprint(tmp_path / "gone"), fingerprint(tmp_path / "a\0b")] == [None, None, None]
+
+
+def test_the_gallery_that_comes_with_the_program_opens_without_a_complaint() -> None:
+    gallery, problems, start = open_source(None)
+
+    assert gallery.origin == builtin_manifest()
+    assert (len(gallery.slides), problems, start) == (11, [], 0)
