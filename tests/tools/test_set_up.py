@@ -13,7 +13,7 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the two commands are shell scripts")
 
 ROOT = Path(__file__).parents[2]
-BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "flock", "mkdir", "rm")
+BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "flock", "mkdir", "mkfifo", "mktemp", "rm", "tail")
 
 PYTHON = f"""#!/bin/sh
 # A Python whose pip and venv only take notes; what it is told to compute is computed.
@@ -24,7 +24,12 @@ case "$1 $2" in
         echo "pip" "$@" >>"$NOTES"
         [ -z "$PIP_FAILS" ] || exit 1
         printf '#!/bin/sh\\nprintf "%%s|" "liftoff in $PWD:" "$@"\\n' >"${{0%/*}}/liftoff"
-        chmod +x "${{0%/*}}/liftoff" ;;
+        chmod +x "${{0%/*}}/liftoff"
+        for check in lint-imports ruff mypy; do
+            printf '#!/bin/sh\necho %s; exit %s\n' "$check" "$CHECKS_END_WITH" >"${{0%/*}}/$check"
+            chmod +x "${{0%/*}}/$check"
+        done ;;
+    "-m pytest") shift 2; printf '%s|' "pytest on $DISPLAY:" "$@"; exit "$TESTS_END_WITH" ;;
     "-VV ") echo "Python $VERSION" ;;
     "-c "*version_info\\ \\<*) [ "$VERSION" != 3.9 ] ;;
     "-c "*version_info*) echo "$VERSION" ;;
@@ -51,7 +56,8 @@ class Machine:
         self.give("id", f"#!/bin/sh\necho {0 if root else 1000}\n")
         self.environ = {
             "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
-            "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "NO_VENV": "",
+            "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "NO_VENV": "", "CHECKS_END_WITH": "0",
+            "TESTS_END_WITH": "0",
         }
         (folder / "python to come").write_text(PYTHON)
         self.have_libraries()
@@ -176,6 +182,48 @@ def test_the_tests_get_what_they_need_and_the_program_does_not_wait_for_it(machi
     wanted = (machine.checkout / ".venv/test-dependencies.txt").read_text().split()
     assert any(line.startswith("pytest>=") for line in wanted)
     assert "-r" in machine.notes[-1]
+
+
+@pytest.mark.parametrize(("checks", "tests", "status"), [(0, 0, 0), (1, 0, 1), (0, 2, 2), (1, 2, 2)])
+def test_checks_and_tests_all_run_and_each_can_fail_the_whole(
+    machine: Machine, checks: int, tests: int, status: int
+) -> None:
+    machine.environ |= {"CHECKS_END_WITH": str(checks), "TESTS_END_WITH": str(tests)}
+    done = machine.run(tool="test")
+
+    assert done.stdout.split() == ["lint-imports", "ruff", "mypy", "pytest", "on", ":|"]
+    assert done.returncode == status
+    assert ("these checks failed: lint-imports ruff mypy" in done.stderr) == bool(checks)
+
+
+def test_with_arguments_only_the_tests_they_name_run(machine: Machine) -> None:
+    done = machine.run("tests/a file.py", "-k", "one or two", tool="test")
+
+    assert done.stdout == "pytest on :|tests/a file.py|-k|one or two|"
+
+
+def test_the_tests_find_a_screen_of_their_own_and_it_is_gone_afterwards(machine: Machine, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    machine.give("Xvfb", f"""#!/bin/sh
+trap 'echo >"{gone}"; exit' TERM
+echo 77 >&3
+exec 3>&-
+while :; do read -r _ <"{tmp_path}/never"; done
+""")
+    os.mkfifo(tmp_path / "never")
+    machine.environ["DISPLAY"] = ":0"
+
+    assert machine.run("-q", tool="test").stdout == "pytest on :77:|-q|"
+    assert gone.exists()
+
+
+def test_a_screen_that_does_not_start_is_said(machine: Machine) -> None:
+    machine.give("Xvfb", "#!/bin/sh\necho no room >&2\nexit 1\n")
+
+    done = machine.run("-q", tool="test")
+
+    assert "liftoff: Xvfb does not start: no room" in done.stderr
+    assert done.stdout == "pytest on :|-q|"
 
 
 def test_without_rights_one_line_says_what_to_type(bare: Machine) -> None:
