@@ -12,7 +12,7 @@ import pytest
 
 from tests.imaging.stand_ins import actor, stand_in
 from viewer.imaging.frames import Frame
-from viewer.imaging.pool import Backoff, Pool
+from viewer.imaging.pool import Backoff, Pool, most_workers
 from viewer.imaging.process import UnderWay, WorkerProcess
 from viewer.imaging.protocol import Done, Request
 
@@ -283,6 +283,11 @@ def test_a_closed_pool_takes_nothing_and_leaves_no_process(bench: Bench) -> None
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 3), (2, 3), (3, 3), (4, 4), (64, 4)])
+def test_there_are_three_workers_or_four(cores: int, workers: int) -> None:
+    assert most_workers(cores) == workers
 
 
 def test_rare_deaths_are_made_good_at_once() -> None:

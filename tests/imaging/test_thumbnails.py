@@ -128,6 +128,7 @@ def test_a_file_that_is_at_fault_itself_is_noted(writer: ThumbnailWriter) -> Non
     with Image.open(fail_path(str(thumbnail_root()), file_uri(WISH.path))) as image:
         assert image.size == (1, 1)
         assert (image.info["Thumb::URI"], image.info["Thumb::MTime"]) == (file_uri(WISH.path), "1528283520")
+        assert image.info["Liftoff::Reason"] == "damaged"
 
 
 def test_what_is_not_the_files_fault_is_not_noted(writer: ThumbnailWriter) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from viewer.imaging.pool import Pool
     from viewer.imaging.process import UnderWay
-    from viewer.imaging.protocol import Reply
+    from viewer.imaging.protocol import Identity, Reply
     from viewer.imaging.thumbnails import ThumbnailWriter
 
 LANES: Final[tuple[Lane, ...]] = ("glass", "animation", "ahead", "thumbnail")
@@ -231,8 +231,7 @@ class Loader(QObject):
             case Failed(_, failure, identity):
                 under_way.frame.close()
                 self._quarantine.failed(job.wish, failure, identity)
-                if self._writer is not None:
-                    self._writer.note_failure(job.wish, failure.reason, identity)
+                self._note_failure(job, failure, identity)
                 self._tell_failure(job.wish, failure)
             case Unchanged():
                 under_way.frame.close()
@@ -261,9 +260,13 @@ class Loader(QObject):
             return  # a worker that cannot even start is not the file's fault
         verdict = self._quarantine.lost(job.wish, reason, under_way.identity)
         if verdict.failure is not None:
-            if not verdict.again and self._writer is not None:
-                self._writer.note_failure(job.wish, reason, under_way.identity)
+            if not verdict.again:
+                self._note_failure(job, verdict.failure, under_way.identity)
             self._tell_failure(job.wish, verdict.failure, again=verdict.again)
+
+    def _note_failure(self, job: _Job, failure: Failure, identity: Identity | None) -> None:
+        if self._writer is not None and job.kind == "thumbnail":
+            self._writer.note_failure(job.wish, failure.reason, identity)
 
     def _tell_failure(self, wish: Wish, failure: Failure, *, again: bool = False) -> None:
         if wish.path not in self._logged:

@@ -43,6 +43,15 @@ _CLOSE_SECONDS: Final = 1.0
 _log = logging.getLogger("liftoff.imaging")
 
 
+def most_workers(cores: int) -> int:
+    """As many workers as there are processor cores, but three at least and four at most.
+
+    Three, because one is kept free for the glass, and the glass may have one: with two, one slow picture on the glass
+    would stop all thumbnails, and on two cores only one would ever be at work on them.
+    """
+    return max(3, min(4, cores))
+
+
 class Backoff:
     """How long to wait before a worker that died is replaced; all times in seconds.
 
@@ -68,7 +77,7 @@ class Backoff:
 
 
 class Pool(QObject):
-    """Up to `workers` worker processes, by default two to four, as there are processor cores.
+    """Up to `workers` worker processes; how many by default, `most_workers` says.
 
     `adopted` are running already, perhaps with a request under way. `start` makes another one. `answered` brings the
     last reply to a request, with the request and its frame; `lost` a request whose worker died ("crashed") or was
@@ -85,7 +94,7 @@ class Pool(QObject):
         start: Callable[[], WorkerProcess] = WorkerProcess.start, parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._most = max(2, min(4, os.cpu_count() or 2)) if workers is None else workers
+        self._most = most_workers(os.cpu_count() or 1) if workers is None else workers
         self._deadline = deadline
         self._recycle_pictures = recycle_pictures
         self._recycle_bytes = recycle_bytes

@@ -74,7 +74,10 @@ class WorkerProcess:
 
     @classmethod
     def start(cls, command: Sequence[str] | None = None) -> WorkerProcess:
-        """Start a worker, or `command` in its place. Raises OSError where that cannot be."""
+        """Start a worker, or `command` in its place. Raises OSError where that cannot be.
+
+        Called in the main thread: on Linux a worker ends with the thread that started it.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
             ours.setblocking(False)
@@ -208,11 +211,13 @@ def _spawn(command: list[str], link: socket.socket) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment["MALLOC_ARENA_MAX"] = "1"  # glibc keeps an arena a thread otherwise, and none of them shrinks
     if sys.platform == "win32":
-        link.set_inheritable(True)
-        return subprocess.Popen(
-            command, env=environment, close_fds=False, creationflags=subprocess.CREATE_NO_WINDOW,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        process = subprocess.Popen(
+            command, env=environment, creationflags=subprocess.CREATE_NO_WINDOW,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
+        with process.stdin:
+            process.stdin.write(link.share(process.pid))
+        return process
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     os.set_blocking(writing, False)  # what does not fit is dropped: chatter neither fills memory nor stops a worker

@@ -16,7 +16,16 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal,
 from PySide6.QtGui import QImage, QImageWriter
 
 from viewer import __version__
-from viewer.imaging.thumbnail_names import BUCKETS, cache_path, fail_path, file_uri
+from viewer.imaging.thumbnail_names import (
+    BUCKETS,
+    MTIME_KEY,
+    REASON_KEY,
+    SIZE_KEY,
+    URI_KEY,
+    cache_path,
+    fail_path,
+    file_uri,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +101,7 @@ class ThumbnailWriter(QObject):
         uri = file_uri(wish.path)
         nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
         nothing.fill(Qt.GlobalColor.transparent)
-        self._enqueue(nothing, 1, fail_path(str(self._root), uri), _texts(uri, identity))
+        self._enqueue(nothing, 1, fail_path(str(self._root), uri), _texts(uri, identity) | {REASON_KEY: reason})
 
     def done(self, milliseconds: int = -1) -> bool:
         """Wait until everything is written, `milliseconds` at most (-1: however long); whether it is."""
@@ -177,6 +186,6 @@ class _Writing(QRunnable):
 
 def _texts(uri: str, identity: Identity) -> dict[str, str]:
     return {
-        "Thumb::URI": uri, "Thumb::MTime": str(identity.mtime_ns // 1_000_000_000),
-        "Thumb::Size": str(identity.size), "Software": f"Liftoff {__version__}",
+        URI_KEY: uri, MTIME_KEY: str(identity.mtime_ns // 1_000_000_000), SIZE_KEY: str(identity.size),
+        "Software": f"Liftoff {__version__}",
     }

@@ -1,0 +1,223 @@
+"""From a file to a picture and back to the desktop's cache: the loader with the workers of the program itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+
+from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
+from viewer.imaging.frames import Frame
+from viewer.imaging.loader import Loader
+from viewer.imaging.pool import Pool
+from viewer.imaging.process import WorkerProcess
+from viewer.imaging.protocol import Request
+from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
+from viewer.imaging.wishes import Box, Picture, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+GLASS = Box(300, 300)
+
+
+class Eye:
+    """A loader with real workers, and what it has shown so far."""
+
+    def __init__(self, qtbot: QtBot, *adopted: WorkerProcess, deadline: int = 60_000) -> None:
+        self._qtbot = qtbot
+        self.writer = ThumbnailWriter(thumbnail_root())
+        self.pool = Pool(adopted, deadline=deadline)
+        self.loader = Loader(self.pool, self.writer)
+        self.pictures: dict[Wish, Picture] = {}
+        self.failures: dict[Wish, str] = {}
+        self.loader.arrived.connect(self.pictures.__setitem__)
+        self.loader.failed.connect(lambda wish, failure: self.failures.update({wish: failure.reason}))
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition, timeout=60_000)
+
+    def sees(self, *wishes: Wish) -> None:
+        self.until(lambda: all(wish in self.pictures or wish in self.failures for wish in wishes))
+
+    def see(self, path: Path, box: Box = GLASS) -> Picture:
+        wish = Wish(str(path), box)
+        self.loader.wish("glass", [wish])
+        self.sees(wish)
+        return self.pictures[wish]
+
+    def close(self) -> None:
+        self.writer.done(30_000)
+        self.loader.close()
+        self.pictures.clear()
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def eye(qtbot: QtBot) -> Iterator[Eye]:
+    eye = Eye(qtbot)
+    yield eye
+    eye.close()
+
+
+def colour(picture: Picture, x: int, y: int) -> tuple[int, int, int, int]:
+    seen = picture.image.pixelColor(x, y)
+    return seen.red(), seen.green(), seen.blue(), seen.alpha()
+
+
+def test_a_picture_of_a_file_has_its_colours_and_its_size(eye: Eye, tmp_path: Path) -> None:
+    picture = eye.see(solid(tmp_path / "a.png", (200, 40, 90), (600, 400)))
+
+    assert (picture.image.width(), picture.image.height()) == (300, 200)
+    assert picture.image.format() == QImage.Format.Format_RGB32
+    assert (picture.source, picture.format, picture.frames) == (Box(600, 400), "PNG", 1)
+    assert is_near(colour(picture, 150, 100), (200, 40, 90, 255))
+
+
+def test_transparency_comes_premultiplied(eye: Eye, tmp_path: Path) -> None:
+    picture = eye.see(rgba(tmp_path / "a.png", (224, 32, 32, 128)))
+
+    assert picture.image.format() == QImage.Format.Format_ARGB32_Premultiplied
+    assert is_near(colour(picture, 30, 20), (224, 32, 32, 128))
+
+
+def test_a_large_picture_outlives_its_worker_and_its_loader(eye: Eye, tmp_path: Path) -> None:
+    picture = eye.see(solid(tmp_path / "a.png", (200, 40, 90), (1600, 900)), Box(1600, 900))
+    eye.loader.close()
+
+    assert picture.nbytes == 1600 * 900 * 4
+    assert is_near(colour(picture, 1599, 899), (200, 40, 90, 255))
+
+
+def test_the_frames_of_an_animation_are_told_apart(eye: Eye, tmp_path: Path) -> None:
+    path = str(animated(tmp_path / "a.gif"))
+    wishes = [Wish(path, GLASS, frame) for frame in range(3)]
+    eye.loader.wish("animation", wishes)
+    eye.sees(*wishes)
+
+    assert len({colour(eye.pictures[wish], 5, 5) for wish in wishes}) == 3
+    assert eye.pictures[wishes[0]].frames >= 3
+
+
+def test_bad_files_cost_nothing_but_themselves(eye: Eye, tmp_path: Path) -> None:
+    good = solid(tmp_path / "good.jpg")
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "text.jpg").write_text("not a picture")
+    os.mkfifo(tmp_path / "pipe.jpg")
+    truncated(photo(tmp_path / "photo.jpg", (600, 400)), tmp_path / "half.png", keep=20)
+    names = ["empty.jpg", "text.jpg", "pipe.jpg", "half.png", "gone.jpg", "good.jpg"]
+    wishes = [Wish(str(tmp_path / name), GLASS) for name in names]
+    eye.loader.wish("ahead", wishes)
+    eye.sees(*wishes)
+
+    assert [eye.failures.get(wish) for wish in wishes] == [
+        "empty", "unknown-format", "not-a-file", eye.failures[wishes[3]], "missing", None
+    ]
+    assert eye.failures[wishes[3]] in {"damaged", "unknown-format"}
+    assert eye.pictures[wishes[5]].format == "JPEG"
+    assert str(good) == wishes[5].path
+
+
+def test_a_file_that_was_bad_and_has_been_replaced_is_shown(eye: Eye, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_text("not a picture")
+    wish = Wish(str(path), GLASS)
+    eye.loader.wish("glass", [wish])
+    eye.sees(wish)
+    assert eye.failures.pop(wish) == "unknown-format"
+    solid(path)
+    eye.loader.wish("glass", [])
+
+    assert eye.see(path).format == "PNG"
+    assert eye.loader.failure(str(path)) is None
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_killing_every_worker_in_the_middle_of_it_loses_nothing(
+    eye: Eye, tmp_path: Path, sent: signal.Signals
+) -> None:
+    paths = [photo(tmp_path / f"{number}.jpg", (1200, 800), seed=number) for number in range(6)]
+    wishes = [Wish(str(path), GLASS) for path in paths]
+    eye.loader.wish("ahead", wishes)
+    eye.until(lambda: len(eye.pictures) >= 2)
+    for pid in eye.pool.pids:
+        os.kill(pid, sent)
+    eye.sees(*wishes)
+
+    assert eye.failures == {}
+
+
+def test_a_stopped_worker_costs_its_deadline_and_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
+    eye = Eye(qtbot, deadline=2_000)
+    eye.see(solid(tmp_path / "a.png"))
+    os.kill(eye.pool.pids[0], signal.SIGSTOP)
+    wish = Wish(str(solid(tmp_path / "b.png")), GLASS)
+    eye.loader.wish("glass", [wish])
+    eye.until(lambda: wish in eye.pictures)
+
+    assert eye.failures == {wish: "too-slow"}
+    eye.close()
+
+
+def test_the_first_picture_can_be_begun_before_there_is_a_loader(qtbot: QtBot, tmp_path: Path) -> None:
+    path = str(solid(tmp_path / "a.png"))
+    early = WorkerProcess.start()
+    early.send(Request(0, "picture", path, 300, 300, 360_000), Frame.create(360_000))
+    eye = Eye(qtbot, early)
+    wish = Wish(path, GLASS)
+    eye.loader.wish("glass", [wish])
+    eye.sees(wish)
+
+    assert early.pictures == 1
+    eye.close()
+
+
+def test_a_thumbnail_made_once_is_found_by_the_next_program(eye: Eye, qtbot: QtBot, tmp_path: Path) -> None:
+    path = numbered(tmp_path / "№ 7.jpg", 7)
+    wish = Wish(str(path), Box(256, 256))
+    eye.loader.wish("thumbnail", [wish])
+    eye.sees(wish)
+    assert eye.writer.done(30_000)
+    (made,) = (thumbnail_root() / "large").iterdir()
+    with Image.open(made) as image:
+        assert image.size == (256, 171)
+        image.paste((1, 2, 3), (0, 0, 256, 171))
+        text = {str(key): str(value) for key, value in image.info.items()}
+        _save_as_thumbnail(image, made, text)
+    other = Eye(qtbot)
+    other.loader.wish("thumbnail", [wish])
+    other.sees(wish)
+
+    assert colour(other.pictures[wish], 100, 100) == (1, 2, 3, 255)
+    other.close()
+    with Image.open(made) as image:
+        assert image.getpixel((100, 100)) == (1, 2, 3)  # it was not written again
+
+
+def test_a_file_without_a_thumbnail_is_noted_as_such(eye: Eye, tmp_path: Path) -> None:
+    path = truncated(photo(tmp_path / "whole.png", (300, 200)), tmp_path / "half.png", keep=0.5)
+    wish = Wish(str(path), Box(256, 256))
+    eye.loader.wish("thumbnail", [wish])
+    eye.sees(wish)
+    assert eye.writer.done(30_000)
+
+    (note,) = (thumbnail_root() / "fail").glob("liftoff-*/*.png")
+    with Image.open(note) as image:
+        assert image.info["Liftoff::Reason"] == eye.failures[wish] == "damaged"
+
+
+def _save_as_thumbnail(image: Image.Image, path: Path, text: dict[str, str]) -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for key, value in text.items():
+        info.add_text(key, value)
+    image.save(path, pnginfo=info)
