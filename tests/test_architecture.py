@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import shutil
 import subprocess
 import sys
 import tokenize
@@ -213,9 +214,10 @@ def test_every_silenced_checker_has_a_reason_beside_it() -> None:
 
 
 def _texts() -> Iterator[tuple[str, str]]:
-    """Every text file of the project that git knows, or else all outside hidden and built folders."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode == 0:
+    """Every text file of the project that git knows, or without git all outside hidden and built folders."""
+    git = shutil.which("git")
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
+    if listed is not None and listed.returncode == 0:
         paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     else:
         top = [path for path in ROOT.iterdir() if not path.name.startswith(".") and path.name not in ("build", "dist")]
