@@ -391,7 +391,8 @@ def test_a_manifest_that_is_no_file_is_refused_and_never_waited_for(tmp_path: Pa
         end.bind(str(tmp_path / "socket.json"))
     (tmp_path / "loop.json").symlink_to("loop.json")
     for name, words in (("loop.json", "in a circle"), ("pipe.json", "a pipe"), ("socket.json", "a socket"),
-                        ("/dev/zero", "a device"), (".", "a folder"), ("gone.json", "no such file"), ("x" * 300, "too long"), ("a\0b", "null")):
+                        ("/dev/zero", "a device"), (".", "a folder"), ("gone.json", "no such file"),
+                        ("x" * 300, "too long"), ("a\0b", "null")):
         with pytest.raises(GalleryError, match=words):
             read_manifest(tmp_path / name)
 
