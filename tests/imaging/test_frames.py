@@ -139,6 +139,42 @@ def test_a_frame_that_comes_again_is_not_mapped_again(line: tuple[socket.socket,
 
 
 @posix
+def test_a_frame_is_let_go_when_there_is_a_rest(line: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = line
+    requests = Requests(theirs)
+    with Frame.create(800) as frame:
+        send(ours, REQUEST, frame)
+        asked = requests.next()
+        assert asked is not None
+        gone = weakref.ref(asked[1].obj)
+        del asked
+        requests.rest()
+        send(ours, REQUEST, frame)
+
+        assert gone() is None
+        assert requests.next() is not None
+
+
+@posix
+def test_waiting_ends_with_a_request_or_the_end(line: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = line
+    requests = Requests(theirs)
+    assert not requests.wait(0)
+
+    with Frame.create(800) as frame:
+        send(ours, REQUEST, frame)
+        send(ours, REQUEST, frame)
+    assert requests.wait(0)
+    assert requests.next() is not None
+    assert requests.wait(0)
+    assert requests.next() is not None
+    assert not requests.wait(0)
+
+    ours.close()
+    assert requests.wait(0)
+
+
+@posix
 def test_a_line_may_come_in_pieces(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
     whole = write_request(REQUEST)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import _socket  # what socket is made of: the module around it costs a worker milliseconds before its first picture
 import mmap
 import os
+import select
 import struct
 import sys
 from typing import TYPE_CHECKING, Final
@@ -108,6 +109,14 @@ class Requests:
         self._handles: list[int] = []
         self._known: tuple[int, int, int] | None = None
         self._memory: mmap.mmap | None = None
+
+    def wait(self, seconds: float) -> bool:
+        """Whether there is something to read within `seconds`: a request, or the end."""
+        return b"\n" in self._received or bool(select.select([self._channel], [], [], seconds)[0])
+
+    def rest(self) -> None:
+        """Let go of the last mapping: nothing is to come for a while, and the viewer may have no more use for it."""
+        self._memory = self._known = None
 
     def next(self) -> tuple[Request, memoryview] | None:
         """Wait for the next request; None once the viewer is gone. Raises ProtocolError and OSError."""

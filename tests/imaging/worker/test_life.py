@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from tests import pictures
 from tests.imaging.worker.client import COMMAND, PATIENCE, Client
 from viewer.imaging.frames import Frame
+from viewer.imaging.protocol import Request, write_request
 from viewer.imaging.worker.confine import MEMORY
 from viewer.imaging.worker.formats import format_of
 
@@ -75,8 +79,6 @@ def test_a_worker_dies_with_its_viewer() -> None:
         _wait_for_confinement(worker)
         process.kill()
     try:
-        import select
-
         assert select.select([handle], [], [], PATIENCE)[0], "the worker outlived its viewer"
     finally:
         os.close(handle)
@@ -122,11 +124,22 @@ def test_neither_descriptors_nor_memory_pile_up(tmp_path: Path) -> None:
     client.close()
 
 
+@linux
+def test_a_worker_that_rests_gives_its_memory_back(tmp_path: Path) -> None:
+    client = Client()
+    client.ask(pictures.solid(tmp_path / "small.jpg"), (60, 40))
+    statm = Path("/proc") / str(client.process.pid) / "statm"
+    before = int(statm.read_text().split()[1])
+    client.ask(pictures.solid(tmp_path / "large.jpg", size=(4000, 3000)), (1900, 1900))
+    until = time.monotonic() + PATIENCE
+    while (after := int(statm.read_text().split()[1])) > before + 2000 and time.monotonic() < until:  # of 4 KiB
+        os.sched_yield()
+    client.close()
+
+    assert after <= before + 2000
+
+
 def test_a_frame_that_is_smaller_than_promised_ends_the_worker(tmp_path: Path) -> None:
-    import socket
-
-    from viewer.imaging.protocol import Request, write_request
-
     client = Client()
     with Frame.create(100) as frame:
         request = Request(1, "picture", str(pictures.solid(tmp_path / "a.jpg")), 50, 50, 10_000)

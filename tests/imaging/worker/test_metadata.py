@@ -185,6 +185,16 @@ def test_utf_8_in_exif_is_read_as_such(worker: Client, tmp_path: Path) -> None:
     assert worker.ask(path).done.texts["caption"] == "Grüße aus Байконур"
 
 
+def test_the_keywords_of_a_png_are_read(worker: Client, tmp_path: Path) -> None:
+    info = PngImagePlugin.PngInfo()
+    for keyword, words in (("Title", "Старт"), ("Description", "Words"), ("Author", "Ann"), ("Software", "x")):
+        info.add_itxt(keyword, words)
+
+    assert worker.ask(pictures.solid(tmp_path / "a.png", pnginfo=info)).done.texts == {
+        "title": "Старт", "caption": "Words", "credit": "Ann",
+    }
+
+
 def test_the_newer_words_win(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.jpg", xmp=WORDS, exif=_exif({270: "Old", 272: "D5"}))
     texts = worker.ask(path).done.texts

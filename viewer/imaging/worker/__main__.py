@@ -16,11 +16,12 @@ from PIL import Image
 from viewer.imaging.frames import Requests
 from viewer.imaging.protocol import ProtocolError, write_reply
 from viewer.imaging.worker.answers import Answers
-from viewer.imaging.worker.confine import confine, give_back_memory
+from viewer.imaging.worker.confine import confine
 from viewer.imaging.worker.formats import MOST_PIXELS
+from viewer.imaging.worker.memory import give_back_memory, keep_memory
 
-_LARGE = 16_000_000
-"""Bytes of a file or a frame after which memory is handed back to the system."""
+_PAUSE = 0.5
+"""Seconds without a request after which memory is given back to the system."""
 
 
 def main() -> int:
@@ -28,6 +29,7 @@ def main() -> int:
     channel = _channel()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
     confine()
+    keep_memory()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -40,13 +42,17 @@ def main() -> int:
 
 def _serve(channel: _socket.socket) -> None:
     requests, answers = Requests(channel), Answers()
-    while (asked := requests.next()) is not None:
+    while True:
+        if not requests.wait(_PAUSE):
+            requests.rest()
+            give_back_memory()
+        asked = requests.next()
+        if asked is None:
+            return
         request, memory = asked
         reply = answers.answer(request, memory, lambda reply: channel.sendall(write_reply(reply)))
         memory.release()
         channel.sendall(write_reply(reply))
-        if request.capacity > _LARGE:
-            give_back_memory()
 
 
 def _channel() -> _socket.socket:

@@ -71,14 +71,3 @@ def _die_with_the_viewer() -> None:
         return
     prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-
-
-def give_back_memory() -> None:
-    """Return to the system what the last picture took: the C library would keep it for another of that size."""
-    if sys.platform == "linux":
-        import ctypes
-
-        try:
-            ctypes.CDLL(None).malloc_trim(0)
-        except (OSError, AttributeError):  # a C library that has no such thing, musl for one
-            return

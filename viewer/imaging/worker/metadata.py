@@ -1,6 +1,6 @@
 """The words that travel inside a picture: title, caption, credit, alternative text and when and how it was taken.
 
-Three vocabularies, the newest first; each fills in what the ones before it left open.
+Three vocabularies, the newest first; each fills in what the ones before it left open. Last come a PNG's own keywords.
 
 | our word | XMP                                             | IPTC IIM            | Exif                    |
 |----------|-------------------------------------------------|---------------------|-------------------------|
@@ -50,7 +50,7 @@ _EXPOSURE_TIME, _APERTURE, _SENSITIVITY, _TAKEN, _OFFSET, _FOCAL_LENGTH = 33434,
 def texts_in(image: Image.Image, path: str) -> dict[str, str]:
     """The words embedded in `image`, whose file is `path`, by `protocol.TEXT_KEYS`; only those there are."""
     texts: dict[str, str] = {}
-    for source in (_from_xmp, _from_iim, _from_exif):
+    for source in (_from_xmp, _from_iim, _from_exif, _from_png):
         for key, words in _asked(source, image).items():
             plain = _plain(words, _SHORT.get(key, LONGEST_TEXT), one_line=key in _SHORT)
             if plain and not (key == "title" and _is_the_name(plain, path)):
@@ -95,6 +95,15 @@ def _from_exif(image: Image.Image) -> dict[str, str]:
         "camera": _camera(_text(exif.get(_MAKE)), _text(exif.get(_MODEL))),
         "exposure": _exposure(details),
     }
+
+
+def _from_png(image: Image.Image) -> dict[str, str]:
+    """The keywords that the PNG specification registers (section 11.3.3.2), where nothing better is said."""
+    keywords = {"title": "Title", "caption": "Description", "credit": "Author", "rights": "Copyright"}
+    if image.format != "PNG":
+        return {}
+    found = {key: image.info.get(keyword) for key, keyword in keywords.items()}
+    return {key: words for key, words in found.items() if isinstance(words, str)}
 
 
 def _moment(taken: str, offset: str) -> str:

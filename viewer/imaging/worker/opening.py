@@ -40,7 +40,7 @@ def open_picture(path: str) -> tuple[BinaryIO, Identity]:
 
 def identity_of(found: os.stat_result) -> Identity:
     """Which version of a file was found."""
-    return Identity(found.st_mtime_ns, found.st_size, found.st_ino)
+    return Identity(found.st_mtime_ns, found.st_size, found.st_ino % (1 << 64))  # some file systems have 128 bits
 
 
 def read_ahead(file: BinaryIO) -> None:
