@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from viewer.early import Early
     from viewer.settings import Value
+    from viewer.show.clock import Clock
 
 
 class Start(NamedTuple):
@@ -54,14 +55,14 @@ class Start(NamedTuple):
 class Liftoff(QObject):
     """The program, whole: made of an `Early` start, shown by `show`, put away by `close`."""
 
-    def __init__(self, early: Early, start: Start) -> None:
-        """Build everything and connect it; nothing is seen yet, and no event loop has to run."""
+    def __init__(self, early: Early, start: Start, clock: Clock | None = None) -> None:
+        """Build everything and connect it, timed by `clock`; nothing is seen yet, and no event loop has to run."""
         super().__init__()
         self._early, self._start = early, start
+        clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
         for key, value in start.overrides.items():
             self.settings.override(key, value)
-        clock = QtClock()
 
         # Pixels, and the course of the show.
         self.pool = Pool(early.hand_over(), parent=self)
@@ -167,7 +168,8 @@ class Liftoff(QObject):
         remember_glass(*self.stage.box)
         self.settings.save()
         self.player.stop()
-        self.projector.set_running(False)
+        self.projector.close()
+        self.stage.pointing.set_pointer_hiding(False)
         self.librarian.close()
         self.loader.close()
 

@@ -20,8 +20,8 @@ def panel(qtbot: QtBot) -> CaptionPanel:
     made = CaptionPanel()
     qtbot.addWidget(made)
     made.resize(300, 500)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -44,8 +44,8 @@ class Desk:
         layout.addWidget(self.button)
         layout.addWidget(self.line)
         self.window.setCentralWidget(middle)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.window.activateWindow()
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.ui.digits import PATIENCE_MS, DigitEntry
+from viewer.ui.digits import PATIENCE_MS, QUICK_MS, DigitEntry
 
 
 def typed(entry: DigitEntry, keys: list[str], at: float = 1000.0) -> int | None:
@@ -41,6 +41,24 @@ def test_a_lone_one_is_not_shown_as_a_number_but_begins_one() -> None:
     assert entry.text == ""
     entry.press("1", 0)
     assert entry.text == "11"
+
+
+def test_zeros_and_ones_stay_commands_too_until_another_digit_comes() -> None:
+    entry = DigitEntry()
+    entry.press("1", 0)
+
+    assert not entry.wants("0", 100)
+    entry.press("0", 100)
+    assert entry.text == "10"
+    entry.press("4", 200)
+    assert entry.wants("0", 300)
+
+
+def test_a_lone_one_begins_no_number_if_nothing_follows_soon() -> None:
+    entry = DigitEntry()
+    entry.press("1", 0)
+
+    assert not entry.wants("Enter", QUICK_MS + 1)
 
 
 def test_backspace_and_escape_stay_commands_while_no_number_is_seen() -> None:

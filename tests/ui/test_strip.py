@@ -38,8 +38,8 @@ def strip(qtbot: QtBot, loader: FakeLoader) -> Iterator[Strip]:
     qtbot.addWidget(made)
     made.resize(CELL.width() * 6 + 10, CELL.height() + 11)
     made.set_gallery(gallery_of(100), "")
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     QApplication.processEvents()
     yield made
     made.hide()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QEnterEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
@@ -38,8 +38,8 @@ class House:
         self.shelf = Shelf(self.strip)
         self.window = Window(self.hall, self.shelf)
         qtbot.addWidget(self.window)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
 
     def dock(self, name: str) -> QDockWidget:
         found = self.window.findChild(QDockWidget, name)
@@ -214,7 +214,21 @@ def test_digits_go_to_the_slides_number_when_they_are_wanted(house: House) -> No
     house.window.wants_digit = lambda key: key in "23456789"
     pressed: list[str] = []
     house.window.digit_pressed.connect(pressed.append)
-    for key in (Qt.Key.Key_5, Qt.Key.Key_1):
+    for key in (Qt.Key.Key_5, Qt.Key.Key_A, Qt.Key.Key_Return):
         QTest.keyClick(house.window, key)
 
     assert pressed == ["5"]
+
+
+def test_zero_and_one_are_told_as_digits_too_and_remain_keys_of_commands(house: House) -> None:
+    pressed: list[str] = []
+    house.window.digit_pressed.connect(pressed.append)
+    done: list[str] = []
+    action = QAction(house.window)
+    action.setShortcut(QKeySequence("1"))
+    action.triggered.connect(lambda: done.append("actual size"))
+    house.window.addAction(action)
+    QTest.keyClick(house.window, Qt.Key.Key_1)
+
+    assert pressed == ["1"]
+    assert done == ["actual size"]

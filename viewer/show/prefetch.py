@@ -53,6 +53,10 @@ class Prefetch:
         self._moves.stop()
         self._wish(hurried=False)
 
+    def stop(self) -> None:
+        """Wait for no calm any more."""
+        self._moves.stop()
+
     def _wish(self, *, hurried: bool) -> None:
         steps = (-1, 1, -2) if self._backwards else (1, -1, 2)
         wanted: dict[int, Wish] = {}

@@ -109,6 +109,12 @@ class Projector(QObject):
         self._visit = -1
         self._moved()
 
+    def close(self) -> None:
+        """Wait for nothing any more: the program ends."""
+        self._sizes.stop()
+        self._prefetch.stop()
+        self._animation.end()
+
     def _moved(self) -> None:
         self._detail = None
         self._animation.end()

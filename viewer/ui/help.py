@@ -169,7 +169,8 @@ class HelpSheet(QWidget):
 
     def _size(self) -> float:
         """Logical pixels; larger on a large screen, where it is read from further away."""
-        height = self.parentWidget().height() if self.parentWidget() else self.height()
+        parent = self.parentWidget()
+        height = parent.height() if parent is not None else self.height()
         return max(12.5, min(self.width() / 88, height / 46, 24))
 
     def _row(self) -> float:

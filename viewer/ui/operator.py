@@ -75,7 +75,7 @@ class Operator(QObject):
             "reload": self._librarian.reload, "edit_caption": self._edit, "copy_picture": self._copy_picture,
             "copy_path": self._copy_path, "preferences": self._preferences, "close": window.close,
             "quit": self._quit,
-            "zoom_in": stage.zoom_in, "zoom_out": stage.zoom_out, "fit": self._fit, "actual_size": self._actual_size,
+            "zoom_in": stage.zoom_in, "zoom_out": stage.zoom_out, "fit": stage.fit, "actual_size": stage.actual_size,
             "toggle_zoom": stage.toggle_zoom,
             "pan_left": lambda: stage.pan(-_PAN, 0), "pan_right": lambda: stage.pan(_PAN, 0),
             "pan_up": lambda: stage.pan(0, -_PAN), "pan_down": lambda: stage.pan(0, _PAN),
@@ -120,6 +120,11 @@ class Operator(QObject):
             commands.check(action_id, on)
 
     # -- galleries ------------------------------------------------------------------------------------------------
+
+    @property
+    def has_fresh_gallery(self) -> bool:
+        """Whether a new version of the gallery waits for the slide's end."""
+        return self._fresh is not None
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open what was dropped or chosen."""
@@ -210,14 +215,6 @@ class Operator(QObject):
             self.say("The picture's path was copied.")
 
     # -- looking --------------------------------------------------------------------------------------------------
-
-    def _fit(self) -> None:
-        self._digits.press("0", self._clock.now())
-        self._stage.fit()
-
-    def _actual_size(self) -> None:
-        self._digits.press("1", self._clock.now())
-        self._stage.actual_size()
 
     def _zoomed(self, zoom: float | None) -> None:
         """Someone looks closely: the show waits, rather than take the picture away."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from viewer.ui.caption import CaptionPanel
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         QCloseEvent,
         QDragEnterEvent,
         QDropEvent,
-        QKeyEvent,
         QPaintEvent,
         QResizeEvent,
         QScreen,
@@ -296,9 +295,13 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Keep digits that belong to a slide's number from becoming commands."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.wants_digit(digit_key(event)):  # type: ignore[arg-type]  # a QKeyEvent, by its type
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            key = digit_key(event)
+            if key and self.wants_digit(key):
+                event.accept()
+                return True
+            if key in ("0", "1"):
+                self.digit_pressed.emit(key)  # it may begin a number, and is a command as well
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

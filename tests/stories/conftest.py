@@ -1,0 +1,156 @@
+"""The whole program, started as a person starts it, with words for what people do and see."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes import ManualClock
+from tests.pictures import number_of, numbered
+from viewer.app import Liftoff, Start
+from viewer.early import Early, Source
+from viewer.imaging.wishes import Box
+from viewer.ui.geometry import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+    from pytestqt.qtbot import QtBot
+
+    from viewer.show.clock import Clock
+
+SIZE = Box(1500, 1000)
+"""Pixels of every picture that `manifest` paints."""
+
+
+class Show:
+    """A running Liftoff. `sees` reads the window's pixels; everything else is a key or a look at a file."""
+
+    def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None) -> None:
+        self._qtbot = qtbot
+        self.early = Early(Source(tuple(paths)))
+        self.early.wait(10)
+        self.program = Liftoff(self.early, start, clock)
+        self.refusal = self.program.show()
+        self.window = self.program.window
+        self.closed = False
+        if not self.refusal:
+            qtbot.waitUntil(self.window.isActiveWindow)
+
+    def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press keys, one after the other, on whatever has the focus."""
+        for key in keys:
+            QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+
+    def hold(self, key: Qt.Key, times: int) -> None:
+        """Hold a key down: the event loop turns once for each repeat."""
+        for _ in range(times):
+            self.press(key)
+            QApplication.processEvents()
+
+    def glass(self) -> QImage:
+        """What is seen of the stage now."""
+        return self.window.grab(self.program.stage.rect().translated(
+            self.program.stage.mapTo(self.window, self.program.stage.rect().topLeft()))).toImage()
+
+    def sees(self, size: Box = SIZE) -> int | None:
+        """The number of the picture on the glass, read from its pixels; None where there is no whole one."""
+        image = self.glass()
+        room = fit(size, Box(image.width(), image.height()))
+
+        def pixel(x: int, y: int) -> tuple[int, int, int]:
+            colour = image.pixelColor(x, y)
+            return colour.red(), colour.green(), colour.blue()
+
+        return number_of(pixel, room.width, room.height, left=room.x, top=room.y)
+
+    def waits_to_see(self, number: int) -> None:
+        """Wait until that picture is on the glass, sharp."""
+        self.until(lambda: self.sees() == number and self.program.projector.view.sharp)
+
+    def waits_for_place(self, place: str) -> None:
+        """Wait until the panel says "3 of 11" or the like, and the picture there is sharp."""
+        self.until(lambda: self.place == place and self.program.projector.view.sharp)
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait, but not for ever."""
+        self._qtbot.waitUntil(happened, timeout=20_000)
+
+    def is_on_the_glass(self) -> bool:
+        """Whether the slide has been seen, its picture or its card, so that its time runs."""
+        return self.program.player.remaining_ms is not None
+
+    def turn(self) -> None:
+        """Let the event loop turn once."""
+        QApplication.processEvents()
+
+    @property
+    def state(self) -> str:
+        """Whether the show is stopped, playing or paused."""
+        return self.program.player.state
+
+    @property
+    def title(self) -> str:
+        """The title in the caption panel."""
+        return self.window.panel.words.title
+
+    @property
+    def place(self) -> str:
+        """The place in the caption panel, as in "3 of 11"."""
+        return self.window.panel.words.place
+
+    def close(self) -> None:
+        """Close the window, as a person does."""
+        if not self.closed:
+            self.closed = True
+            if self.refusal:
+                self.program.close()
+            self.window.close()
+            self.early.end()
+
+
+@pytest.fixture
+def begin(qtbot: QtBot) -> Iterator[Callable[..., Show]]:
+    """Start the program; it is closed after the test."""
+    shows: list[Show] = []
+
+    def start(*paths: Path, how: Start | None = None, clock: Clock | None = None) -> Show:
+        shows.append(Show(qtbot, paths, how or Start(), clock))
+        return shows[-1]
+
+    yield start
+    for show in shows:
+        show.close()
+        show.program.deleteLater()
+        show.window.deleteLater()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Time that stands still until it is moved."""
+    return ManualClock()
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Callable[..., Path]:
+    """Paint numbered pictures and write a manifest over them."""
+
+    def write(numbers: Sequence[int], **show: object) -> Path:
+        for number in numbers:
+            if not (tmp_path / f"{number}.jpg").exists():
+                numbered(tmp_path / f"{number}.jpg", number, (SIZE.width, SIZE.height))
+        slides = [{"file": f"{number}.jpg", "id": f"slide-{number}", "title": f"Title {number}"} for number in numbers]
+        path = tmp_path / "gallery.json"
+        fresh = tmp_path / "gallery.json.new"
+        fresh.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides, "show": show}))
+        fresh.replace(path)
+        return path
+
+    return write

@@ -1,0 +1,125 @@
+"""Stories in which something goes wrong outside the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.pictures import numbered
+from tests.stories.conftest import SIZE
+from viewer.app import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.stories.conftest import Show
+
+pytestmark = pytest.mark.story
+
+RIGHT = Qt.Key.Key_Right
+
+
+def test_decoders_that_are_killed_cost_nothing_that_can_be_seen(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest(range(1, 9)))
+    show.waits_to_see(1)
+    for number in (2, 3, 4):
+        for pid in show.program.pool.pids:
+            os.kill(pid, signal.SIGKILL)
+        show.press(RIGHT)
+        show.waits_to_see(number)
+
+
+def test_a_decoder_that_was_stopped_is_replaced_after_its_deadline(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest(range(1, 21)), how=Start(overrides={"decode/deadline-s": 1}))
+    show.waits_to_see(1)
+    stopped = show.program.pool.pids
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    show.press(Qt.Key.Key_End)
+    show.waits_to_see(20)
+
+    assert not set(stopped) & set(show.program.pool.pids)
+
+
+def test_a_manifest_that_is_replaced_while_it_is_shown_is_taken_over_and_the_slide_kept(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2, 3]))
+    show.press(RIGHT)
+    show.waits_to_see(2)
+    manifest([7, 1, 2, 3])
+    show.until(lambda: show.place == "3 of 4")
+    show.waits_to_see(2)
+
+
+def test_while_the_show_plays_a_new_manifest_waits_for_the_slides_end(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2, 3], interval=600), how=Start(play=True))
+    show.waits_to_see(1)
+    manifest([1, 2, 3, 4], interval=600)
+    show.program.librarian.look()
+    show.until(lambda: show.program.operator.has_fresh_gallery)
+    assert show.place == "1 of 3"
+
+    show.press(RIGHT)
+    show.until(lambda: show.place == "2 of 4")
+
+
+def test_a_broken_new_manifest_is_reported_and_the_old_gallery_kept(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    path = manifest([1, 2, 3])
+    show = begin(path)
+    show.waits_to_see(1)
+    path.write_text("{ this is no longer a gallery")
+    show.until(lambda: "gallery.json" in show.program.hall.notice.text())
+
+    show.press(RIGHT)
+    show.waits_to_see(2)
+    assert show.place == "2 of 3"
+
+
+def test_a_file_that_comes_back_is_shown_again(
+    begin: Callable[..., Show], manifest: Callable[..., Path], tmp_path: Path,
+) -> None:
+    path = manifest([1, 2])
+    (tmp_path / "2.jpg").unlink()
+    show = begin(path)
+    show.press(RIGHT)
+    show.until(lambda: show.program.projector.view.failure is not None)
+    numbered(tmp_path / "2.jpg", 2, (SIZE.width, SIZE.height))
+    show.press(RIGHT, RIGHT)
+    show.waits_to_see(2)
+
+
+def test_a_gallery_without_slides_says_what_to_do(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
+    show = begin(manifest([]))
+    show.until(lambda: "Open a folder" in show.program.stage.accessibleDescription())
+
+    show.press(RIGHT, Qt.Key.Key_F5, Qt.Key.Key_1, Qt.Key.Key_R, Qt.Key.Key_F11, Qt.Key.Key_Escape)
+    assert show.window.isVisible()
+
+
+def test_a_folder_that_is_not_there_is_refused_in_one_sentence(begin: Callable[..., Show], tmp_path: Path) -> None:
+    show = begin(tmp_path / "nowhere")
+
+    assert "nowhere" in show.refusal
+    assert show.refusal.count("\n") == 0
+
+
+def test_a_screen_that_is_not_there_is_refused_by_name(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1]), how=Start(screen="HDMI-9"))
+
+    assert "HDMI-9" in show.refusal
