@@ -48,6 +48,15 @@ def test_new_words_change_one_language_only(old: Text, main: str, lang: str, wor
     assert changed.slides == (Slide("a.jpg"), Slide("b.jpg", caption=new, alt="Stones", extra={"x": 1}))
 
 
+def test_words_that_are_shown_already_change_nothing() -> None:
+    slide = Slide("a.jpg", title={"en": "Quay"}, caption="Stones", extra={"alt": 5})
+    gallery = Gallery((slide,), Path("/x"), lang="en")
+
+    changed = with_words(gallery, 0, title="Quay", caption="Stones", alt="", credit="Ich", lang="de")
+
+    assert changed.slides == (Slide("a.jpg", title={"en": "Quay"}, caption="Stones", credit="Ich", extra={"alt": 5}),)
+
+
 def test_all_four_texts_can_be_changed_at_once() -> None:
     gallery = Gallery((Slide("a.jpg"),), Path("/x"))
 

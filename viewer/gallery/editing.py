@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from viewer.gallery.keys import clean
-from viewer.gallery.slides import Gallery, Text, nearest_tag
+from viewer.gallery.slides import Gallery, Text, localized, nearest_tag
 
 
 def with_words(
     gallery: Gallery, index: int, *, title: str | None = None, caption: str | None = None, alt: str | None = None,
     credit: str | None = None, lang: str = "",
 ) -> Gallery:
-    """`gallery` with new words for the slide at `index`; None leaves a text as it is.
+    """`gallery` with new words for the slide at `index`; None, or the words shown already, leave a text as it is.
 
     In a language map only the wording that someone who reads `lang` sees is changed, or one in `lang` added. A plain
     string becomes a map only where it is known to be in another language, from `Gallery.lang`.
@@ -20,7 +20,7 @@ def with_words(
     slide = gallery.slides[index]
     new = {"title": title, "caption": caption, "alt": alt, "credit": credit}
     fields = {key: _reworded(getattr(slide, key), words, lang, gallery.lang)
-              for key, words in new.items() if words is not None}
+              for key, words in new.items() if words is not None and words != localized(getattr(slide, key), lang)}
     extra = {key: kept for key, kept in slide.extra.items()
              if key not in fields or (isinstance(kept, dict) and isinstance(fields[key], dict))}
     slide = msgspec.structs.replace(slide, **fields, extra=extra)
