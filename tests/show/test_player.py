@@ -411,6 +411,54 @@ def test_a_picture_that_never_comes_is_passed_over_in_the_end(player: Player, gl
     assert glass.session.index == 1
 
 
+def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(player: Player, glass: Glass,
+                                                                               clock: ManualClock) -> None:
+    player.play()
+    glass.show()
+    glass.session.step()
+    clock.advance(PATIENCE_MS)
+    assert glass.session.index == 2
+
+    player.pause()
+    player.play()
+    clock.advance(PATIENCE_MS)
+
+    assert glass.session.index == 0
+
+
+def test_a_picture_that_came_is_not_waited_for_any_more(player: Player, glass: Glass, settings: SettingsStore,
+                                                        clock: ManualClock) -> None:
+    settings.set("show/interval", "3600")
+    player.play()
+    glass.show()
+
+    clock.advance(3_599_999)
+
+    assert (glass.session.index, player.remaining_ms) == (0, 1)
+
+
+def test_another_order_does_not_hurry_the_show(player: Player, glass: Glass, clock: ManualClock) -> None:
+    player.play()
+    glass.show()
+    clock.advance(4_000)
+
+    glass.session.set_shuffle(True)
+
+    assert (glass.session.index, player.remaining_ms) == (0, 6_000)
+
+
+def test_the_progress_line_goes_back_when_the_slide_is_left(player: Player, glass: Glass, clock: ManualClock) -> None:
+    told: list[float] = []
+    player.play()
+    glass.show()
+    clock.advance(4_000)
+    player.progress_changed.connect(told.append)
+
+    glass.session.step()
+
+    assert told == [0.0]
+
+
 def test_without_slides_there_is_nothing_to_play(session: Session, player: Player, clock: ManualClock) -> None:
     session.set_gallery(a_gallery())
     heard = sentences(player)
