@@ -239,6 +239,18 @@ def test_a_window_being_dragged_wishes_for_its_first_and_its_last_size(
     assert clock.pending == 0
 
 
+def test_a_glass_that_holds_nothing_yet_does_not_wait_for_the_window_to_be_still(
+    session: Session, loader: FakeLoader, projector: Projector, clock: ManualClock,
+) -> None:
+    session.set_gallery(a_gallery(0))
+
+    for width in (310, 320, 330):
+        projector.set_box(Box(width, 300))
+        assert loader.wishes["glass"] == (wish(0, Box(width, 300)),)
+
+    assert clock.pending == 0
+
+
 def test_the_same_size_again_changes_nothing(session: Session, loader: FakeLoader, projector: Projector) -> None:
     session.set_gallery(a_gallery(0))
     loader.calls.clear()
@@ -292,9 +304,10 @@ def test_a_refresh_asks_again_for_what_was_forgotten(session: Session, loader: F
     session.set_gallery(a_gallery(0))
     loader.deliver(wish(0))
     loader.forget()
+    loader.calls.clear()
 
     projector.refresh()
-    assert loader.wishes["glass"] == (wish(0),)
+    assert loader.calls[0] == ("glass", (wish(0),))
     loader.deliver(wish(0), a_picture(GLASS, frames=1, texts={"title": "new"}))
 
     assert [view.picture.texts for view in shown if view.picture] == [{}, {"title": "new"}]

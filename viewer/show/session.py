@@ -149,7 +149,7 @@ class Session(QObject):
         keep = keep and bool(old.slides)
         if not keep:
             self._deck = self._new_deck(start)
-        elif _names(old) != _names(gallery):
+        elif not _same_slides(old, gallery):
             self._deck.renumber(_places(old, gallery), self.count)
         self.terms.open(gallery.show, anew=not keep)
         self._visit += 1
@@ -192,28 +192,35 @@ def _desktop_language() -> str:
     return "" if language == "C" else language
 
 
-def _names(gallery: Gallery) -> list[tuple[str, str]]:
-    return [(slide.id, slide.file) for slide in gallery.slides]
+def _same_slides(old: Gallery, new: Gallery) -> bool:
+    return len(old.slides) == len(new.slides) and all(
+        one.id == other.id and one.file == other.file for one, other in zip(old.slides, new.slides, strict=True))
 
 
 def _places(old: Gallery, new: Gallery) -> list[int | None]:
     """Where each slide of `old` is in `new`: by its id, else by its file, the nearest of several; None: nowhere."""
     ids: dict[str, list[int]] = {}
     files: dict[str, list[int]] = {}
+    old_files, new_files = _files(old, new.folder), _files(new, new.folder)
     for index, slide in enumerate(new.slides):
         ids.setdefault(slide.id, []).append(index)
-        files.setdefault(_file(new, slide), []).append(index)
+        files.setdefault(new_files[index], []).append(index)
     places: list[int | None] = []
     for index, slide in enumerate(old.slides):
-        found = (slide.id and ids.get(slide.id)) or files.get(_file(old, slide)) or []
-        places.append(_nearest(found, index))
+        found = (slide.id and ids.get(slide.id)) or files.get(old_files[index])
+        places.append(_nearest(found, index) if found else None)
     return places
 
 
-def _nearest(places: list[int], index: int) -> int | None:
-    return min(places, key=lambda place: abs(place - index), default=None)
+def _nearest(places: list[int], index: int) -> int:
+    return places[0] if len(places) == 1 else min(places, key=lambda place: abs(place - index))
 
 
-def _file(gallery: Gallery, slide: Slide) -> str:
-    # A Path for each of 100,000 slides would take longer than the window may stand still.
-    return os.path.join(gallery.folder, slide.file)  # noqa: PTH118 - see above
+def _files(gallery: Gallery, folder: Path) -> list[str]:
+    """The slides' files as `folder` sees them. A Path for each of 100,000 would hold the window up for too long."""
+    if gallery.folder == folder:
+        return [slide.file for slide in gallery.slides]
+    prefix = str(gallery.folder)
+    full = [os.path.join(prefix, slide.file) for slide in gallery.slides]  # noqa: PTH118 - see the docstring
+    base = os.path.join(folder, "")  # noqa: PTH118 - the folder with its separator
+    return [path.removeprefix(base) for path in full]
