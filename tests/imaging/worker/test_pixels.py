@@ -198,6 +198,25 @@ def test_hidden_colours_do_not_bleed_through_the_edge_when_scaling(worker: Clien
     assert colours[-1] == (255, 0, 0, 255)
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "P", "LA"])
+def test_a_large_picture_that_is_worked_in_bands_has_no_seams(worker: Client, tmp_path: Path, mode: str) -> None:
+    image = pictures.quadrants_image((5003, 4001)).convert("L" if mode == "LA" else "RGB")
+    if mode == "P":
+        image = image.quantize(8)
+    else:
+        image.putalpha(Image.linear_gradient("L").resize(image.size))
+    path = tmp_path / "a.png"
+    image.save(path, compress_level=1)
+    answer = worker.ask(path, (500, 500))
+    careful = image.convert("RGBA").convert("RGBa").resize((500, 400), Image.Resampling.BOX)
+    seen = Image.frombytes("RGBa", answer.size, answer.memory, "raw", "BGRa")
+
+    assert answer.size == (500, 400)
+    for x, y in ((3, 3), (497, 3), (3, 397), (497, 397), *((100, row) for row in range(5, 195, 7))):
+        near = zip(seen.getpixel((x, y)), careful.getpixel((x, y)), strict=True)  # type: ignore[arg-type]  # four numbers
+        assert all(abs(a - b) <= 3 for a, b in near), (x, y)
+
+
 def test_a_picture_is_poured_whole_whatever_its_height(worker: Client, tmp_path: Path) -> None:
     image = Image.linear_gradient("L").resize((700, 900), Image.Resampling.NEAREST)
     answer = worker.ask(pictures.write(image, tmp_path / "a.png"))

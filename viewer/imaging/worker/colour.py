@@ -34,7 +34,8 @@ def workable(image: Image.Image) -> Image.Image:
     if mode in ("I", "F"):
         return _from_wide(image)
     if _is_transparent(image):
-        return image.convert("RGBA").convert("RGBa")
+        straight = image if mode == "RGBA" else image.convert("RGBA")  # a copy of 100 megapixels is half a gigabyte
+        return straight.convert("RGBa")
     return image.convert("L" if mode == "1" else "RGB")
 
 

@@ -11,9 +11,9 @@ import sys
 from typing import Final
 
 MEMORY: Final = 2_560 << 20
-"""Bytes of address space. The largest pictures allowed, 150 million pixels, take 4 bytes each while they are decoded
-and as many again in a second form (transparency made ready for scaling): 1.2 GB, beside the frame and 0.3 GB of
-libraries and thread stacks. 100 million pixels at full size into a frame of full size take 1.5 GB."""
+"""Bytes of address space. The largest picture allowed, 150 million pixels with transparency, takes 2.4 GB at full size
+(measured: decoded, made ready for scaling, and the frame it goes to); scaled into a screen, 0.6 GB. A photo of 100
+million pixels takes 1.3 GB at full size, and 0.4 GB in a screen."""
 
 _OPEN_FILES: Final = 64
 _OUT_OF_MEMORY_SCORE: Final = "600"
