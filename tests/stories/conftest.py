@@ -47,7 +47,7 @@ class Show:
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys, one after the other, on whatever has the focus."""
         for key in keys:
-            QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
 
     def hold(self, key: Qt.Key, times: int) -> None:
         """Hold a key down: the event loop turns once for each repeat."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel
 
 from viewer.ui.caption import NARROWEST, CaptionPanel, Words
@@ -65,13 +66,36 @@ def test_a_long_caption_scrolls_and_the_next_one_begins_at_its_top(panel: Captio
     width = panel.width()
     panel.set_words(WORDS._replace(caption="many words " * 400))
     QApplication.processEvents()
-    bar = panel.verticalScrollBar()
+    bar = panel.scroll_bar
     assert bar.maximum() > 0
     assert panel.width() == width
 
     bar.setValue(bar.maximum())
     panel.set_words(WORDS)
     assert bar.value() == 0
+
+
+def test_the_credit_stays_in_view_however_long_the_caption_is(panel: CaptionPanel) -> None:
+    for wide, size in ((False, (300, 500)), (True, (800, 200))):
+        panel.set_wide(wide)
+        panel.resize(*size)
+        panel.set_words(WORDS._replace(caption="many words " * 400))
+        QApplication.processEvents()  # a layout moves its widgets in the event loop
+        credit = label(panel, "Credit")
+
+        assert credit.isVisible()
+        assert panel.rect().contains(QRect(credit.mapTo(panel, QPoint()), credit.size()))
+
+
+def test_margins_are_wide_only_where_the_words_leave_room(panel: CaptionPanel) -> None:
+    panel.set_inset(120)
+    panel.set_words(WORDS)
+    QApplication.processEvents()
+    assert label(panel, "Slide").mapTo(panel, QPoint()).y() >= 110
+
+    panel.set_words(WORDS._replace(caption="many words " * 400))
+    QApplication.processEvents()
+    assert label(panel, "Slide").mapTo(panel, QPoint()).y() < 60
 
 
 def test_megabytes_of_caption_are_cut_short(panel: CaptionPanel) -> None:

@@ -125,6 +125,17 @@ def test_the_toggle_goes_to_actual_size_and_back() -> None:
     assert view.toggled().toggled() == view
 
 
+def test_a_picture_that_is_nearly_large_enough_fills_the_room() -> None:
+    view = View(Box(1920, 1280), Box(2760, 2160))
+
+    assert view.target == Rect(0, 160, 2760, 1840)
+    assert view.zoomed(1.0).target == Rect(420, 440, 1920, 1280)
+    assert view.zoomed(1.0).is_fitted
+    assert view.zoomed(0.2).scale == 1.0
+    assert view.toggled().scale == 1.0
+    assert view.toggled().toggled() == view
+
+
 def test_the_toggle_enlarges_a_small_picture_to_the_room() -> None:
     view = View(Box(600, 400), GLASS).toggled()
     assert view.target == Rect(150, 0, 1620, 1080)
@@ -258,7 +269,7 @@ def test_an_enlarged_picture_wants_the_source_or_a_half_of_it(scale: float, box:
 def test_what_is_wanted_makes_the_view_sharp_and_is_no_more_than_the_source(view: View) -> None:
     wanted = view.wanted
     if view.is_fitted:
-        scale = fit_scale(view.source, wanted)
+        scale = min(1.0, fit_scale(view.source, wanted))  # a worker never enlarges
         wanted = Box(max(1, round(view.source.width * scale)), max(1, round(view.source.height * scale)))
     assert wanted.width <= view.source.width
     assert wanted.height <= view.source.height

@@ -373,7 +373,7 @@ def test_greatly_enlarged_pixels_are_squares(stage: Stage) -> None:
 def test_moderately_enlarged_pixels_are_smoothed(stage: Stage) -> None:
     picture = noise(Box(200, 150))
     stage.show_picture(picture, slide_key=1, sharp=True)
-    stage.zoom_by(3)
+    stage.zoom_by(2)
     glass = painted(stage)
     colours = {glass.pixel(x, 100) for x in range(300)}
     assert len(colours) > 200

@@ -189,12 +189,12 @@ class PaintedAreas(QObject):
 
 
 def test_only_what_a_fade_changes_is_painted_anew_until_its_end(stage: Stage, clock: ManualClock) -> None:
-    stage.show_picture(plain(RED, Box(100, 100)), slide_key="small", sharp=True)
+    stage.show_picture(plain(RED, Box(90, 90)), slide_key="small", sharp=True)
     painted = PaintedAreas(stage)
-    stage.show_picture(plain(BLUE, Box(100, 50)), slide_key="smaller", sharp=True, transition_ms=200)
+    stage.show_picture(plain(BLUE, Box(90, 45)), slide_key="smaller", sharp=True, transition_ms=200)
     clock.advance(200)
     assert painted.areas[0] == painted.areas[-1] == QRect(0, 0, 300, 200)
-    assert set(map(QRect.getRect, painted.areas[1:-1])) == {(99, 49, 102, 102)}
+    assert set(map(QRect.getRect, painted.areas[1:-1])) == {(104, 54, 92, 92)}
 
 
 # The fade by itself

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QScrollBar
+
     from viewer.ui.theme import Colours
 
 LONGEST_SHOWN: Final = 20_000
@@ -43,34 +46,53 @@ class Words(NamedTuple):
 NOTHING: Final = Words("", "", "", "", "")
 
 
-class CaptionPanel(QScrollArea):
-    """The panel. `set_words` fills it, `set_type` sizes it, `set_wide` lays it out for below the picture."""
+class CaptionPanel(QWidget):
+    """The panel. `set_words` fills it, `set_type` sizes it, `set_wide` lays it out for below the picture.
+
+    Title and caption scroll where they are too long; date and credit keep their place at the end and are always seen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty panel in the dark room."""
         super().__init__(parent)
         self.setObjectName("caption")
         self.setAccessibleName("Caption")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._colours = DARK
         self._words = NOTHING
         self._base = 15.0
+        self._inset = 0
         self._wide = False
         self._more = False
         self._place = _label("Slide")
         self._title = _label("Title")
         self._body = _label("Caption")
-        self._line = QFrame()
-        self._line.setFixedHeight(1)
+        self._facts = _label("Information")
         self._date = _label("Date")
         self._credit = _label("Credit")
-        self._facts = _label("Information")
-        self._sheet = QWidget()
-        self._sheet.setObjectName("captionSheet")
-        self._grid = QGridLayout(self._sheet)
-        self.setWidget(self._sheet)
+        self._line = QFrame()
+        self._line.setFixedHeight(1)
+
+        sheet = QWidget()
+        sheet.setObjectName("captionSheet")
+        self._sheet = QVBoxLayout(sheet)
+        self._sheet.setSpacing(0)
+        for label in (self._place, self._title, self._body, self._facts):
+            self._sheet.addWidget(label)
+        self._sheet.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._scroll.setWidget(sheet)
+        self.setFocusProxy(self._scroll)
+        self._end = QVBoxLayout()
+        for part in (self._line, self._date, self._credit):
+            self._end.addWidget(part)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setSpacing(0)
+        self._parts.addWidget(self._scroll, 1)
+        self._parts.addLayout(self._end)
         self._lay_out()
         self.set_colours(DARK)
 
@@ -79,13 +101,18 @@ class CaptionPanel(QScrollArea):
         """What it says now."""
         return self._words
 
+    @property
+    def scroll_bar(self) -> QScrollBar:
+        """What moves a long caption."""
+        return self._scroll.verticalScrollBar()
+
     def set_words(self, words: Words) -> None:
         """Say `words`, from the top."""
         if words == self._words:
             return
         self._words = words
         self._fill()
-        self.verticalScrollBar().setValue(0)
+        self.scroll_bar.setValue(0)
 
     def set_information(self, shown: bool) -> None:
         """Show or hide notes, sources and the file's particulars."""
@@ -106,12 +133,18 @@ class CaptionPanel(QScrollArea):
             self._lay_out()
             self._fill()
 
+    def set_inset(self, pixels: int) -> None:
+        """Begin and end so many logical pixels further inside, as far as the words leave room for it."""
+        if pixels != self._inset:
+            self._inset = pixels
+            self._set_margins()
+
     def set_colours(self, colours: Colours, ground: str = "") -> None:
         """Take the colours of another room; `ground` replaces the panel's own."""
         self._colours = colours
-        self._ground = ground or colours.panel
         self.setStyleSheet(
-            f"#caption, #captionSheet {{ background: {self._ground}; }}"
+            f"#caption {{ background: {ground or colours.panel}; }}"
+            "#caption QScrollArea, #captionSheet { background: transparent; border: none; }"
             f"#caption QLabel {{ background: transparent; color: {colours.text}; }}"
         )
         self._line.setStyleSheet(f"background: {colours.line};")
@@ -129,6 +162,11 @@ class CaptionPanel(QScrollArea):
         """Never so small that a line or a word is cut."""
         return QSize(round(self._measure(18)), round(self._base * 5))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for wider margins, or need of narrower ones."""
+        super().resizeEvent(event)
+        self._set_margins()
+
     def _measure(self, characters: int) -> float:
         font = QFont(self.font())
         font.setPixelSize(round(self._base))
@@ -138,46 +176,33 @@ class CaptionPanel(QScrollArea):
         return round(self._base * (1.35 if self._wide else 1.75))
 
     def _lay_out(self) -> None:
-        grid = self._grid
-        while grid.count():
-            grid.takeAt(0)
-        for row in range(8):
-            grid.setRowStretch(row, 0)
-        margin = self._margin()
-        # On the right the scroll bar takes its part of the margin.
-        grid.setContentsMargins(margin, round(margin * 0.9), margin, margin)
-        grid.setHorizontalSpacing(margin * 2)
-        grid.setVerticalSpacing(0)
-        small = QVBoxLayout()
-        small.setSpacing(round(self._base * 0.25))
+        base, margin = self._base, self._margin()
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(direction.LeftToRight if self._wide else direction.TopToBottom)
+        self._parts.setStretch(0, 3 if self._wide else 1)
+        self._parts.setStretch(1, 1 if self._wide else 0)
+        self._end.setSpacing(round(base * 0.25))
+        self._end.setAlignment(Qt.AlignmentFlag.AlignTop if self._wide else Qt.AlignmentFlag.AlignBottom)
+        self._end.setContentsMargins(margin, round(base * 0.2) if self._wide else round(base * 0.6), margin, 0)
+        self._sheet.setContentsMargins(margin, 0, margin if self._wide else margin - 9, 0)
+        self._place.setContentsMargins(0, 0, 0, round(base * 0.35))
+        self._title.setContentsMargins(0, 0, 0, round(base * 0.8))
+        self._facts.setContentsMargins(0, round(base * 1.4), 0, 0)
+        self._date.setContentsMargins(0, 0 if self._wide else round(base * 0.5), 0, 0)
+        for label in (self._body, self._title, self._facts):
+            label.setMaximumWidth(round(self._measure(WIDEST)))
         for label in (self._date, self._credit):
-            small.addWidget(label)
-        grid.addWidget(self._place, 0, 0)
-        grid.addWidget(self._title, 1, 0)
-        grid.addWidget(self._body, 2, 0)
-        self._line.setVisible(not self._wide)
-        if self._wide:
-            grid.setColumnStretch(0, 3)
-            grid.setColumnStretch(1, 1)
-            grid.setColumnMinimumWidth(1, round(self._measure(20)))
-            grid.addLayout(small, 1, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._facts, 3, 0, 1, 2)
-            grid.setRowStretch(4, 1)
-        else:
-            grid.setColumnStretch(0, 1)
-            grid.setColumnStretch(1, 0)
-            grid.setColumnMinimumWidth(1, 0)
-            grid.addWidget(self._facts, 3, 0)
-            grid.setRowStretch(4, 1)
-            grid.setRowMinimumHeight(4, round(self._base))
-            grid.addWidget(self._line, 5, 0)
-            grid.setRowMinimumHeight(6, round(self._base * 0.8))
-            grid.addLayout(small, 7, 0)
-        self._place.setContentsMargins(0, 0, 0, round(self._base * 0.35))
-        self._title.setContentsMargins(0, 0, 0, round(self._base * 0.8))
-        self._facts.setContentsMargins(0, round(self._base * 1.4), 0, 0)
-        self._body.setMaximumWidth(round(self._measure(WIDEST)))
-        self._title.setMaximumWidth(round(self._measure(WIDEST)))
+            label.setMinimumWidth(round(self._measure(16)) if self._wide else 0)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        """Share what the words leave between above and below, up to the inset that was asked for."""
+        margin = round(self._base * (1.0 if self._wide else 1.55))
+        words = self._sheet.heightForWidth(self._scroll.viewport().width())
+        end = 0 if self._wide else self._end.sizeHint().height()
+        spare = (self.height() - words - end) // 2
+        inset = min(max(spare, margin), max(self._inset, margin))
+        self._parts.setContentsMargins(0, inset, 0, inset)
 
     def _fill(self) -> None:
         words, base, quiet = self._words, self._base, self._colours.quiet
@@ -195,6 +220,7 @@ class CaptionPanel(QScrollArea):
         self._facts.setVisible(self._more and bool(facts))
         _set_html(self._facts, facts, base * 0.87)
         self._facts.setAccessibleName("\n".join(f"{name}: {text}" for name, text in words.facts if text))
+        self._set_margins()
 
 
 def _label(role: str) -> QLabel:

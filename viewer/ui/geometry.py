@@ -27,6 +27,10 @@ _SAME: Final = 1.005
 """Two scales closer than this factor are one: no key press is spent on half a percent."""
 
 
+LARGEST_FIT: Final = 2.0
+"""Device pixels for one pixel of the picture: a fitted picture is not enlarged more than that."""
+
+
 class Point(NamedTuple):
     """A place, in the unit of whatever it belongs to."""
 
@@ -82,18 +86,23 @@ class View(NamedTuple):
 
     @property
     def fit_scale(self) -> float:
-        """The scale at which the whole picture is seen; at most 1."""
+        """The scale at which the whole picture is seen; at most `LARGEST_FIT`."""
         return fit_scale(self.turned, self.room)
+
+    @property
+    def smallest_scale(self) -> float:
+        """No further away than this: the whole picture, or actual size where that is smaller."""
+        return min(1.0, self.fit_scale)
 
     @property
     def scale(self) -> float:
         """Device pixels for one pixel of the picture, now."""
-        return self.fit_scale if self.zoom is None else max(self.zoom, self.fit_scale)
+        return self.fit_scale if self.zoom is None else max(self.zoom, self.smallest_scale)
 
     @property
     def is_fitted(self) -> bool:
         """Whether the whole picture is seen and nothing can be panned."""
-        return self.zoom is None or self.zoom <= self.fit_scale
+        return self.scale <= self.fit_scale
 
     @property
     def target(self) -> Rect:
@@ -139,8 +148,8 @@ class View(NamedTuple):
 
     def zoomed(self, scale: float, at: Point | None = None) -> View:
         """At another scale, with what lies under `at` (the room's middle if None) still under it where that can be."""
-        scale = min(max(scale, self.fit_scale), max(LARGEST_SCALE, self.fit_scale))
-        if scale <= self.fit_scale:
+        scale = min(max(scale, self.smallest_scale), max(LARGEST_SCALE, self.fit_scale))
+        if scale == self.fit_scale:
             return self.fitted()
         room, turned, middle = self.room, self.turned, _turn(self.centre, self.turns)
         at = at or Point(room.width / 2, room.height / 2)
@@ -167,9 +176,9 @@ class View(NamedTuple):
 
         A picture that is seen whole at actual size already is enlarged to the room instead, at most eight times.
         """
-        if not self.is_fitted:
+        if self.zoom is not None and self.scale != self.fit_scale:
             return self.fitted()
-        if self.fit_scale * _SAME < 1:
+        if not 1 / _SAME < self.fit_scale < _SAME:
             return self.zoomed(1.0, at)
         return self.zoomed(min(_LARGEST_FILL, _ratio(self.turned, self.room)), at)
 
@@ -197,8 +206,13 @@ class View(NamedTuple):
 
 
 def fit_scale(source: Box, room: Box) -> float:
-    """The scale at which all of `source` is seen in `room`; at most 1."""
-    return min(1.0, _ratio(source, room))
+    """The scale at which all of `source` is seen in `room`.
+
+    A picture that is nearly large enough fills the room, as one of 1920 pixels does on a screen of 3840; a smaller one
+    would only be blurred, and is shown at actual size.
+    """
+    ratio = _ratio(source, room)
+    return ratio if ratio <= LARGEST_FIT else 1.0
 
 
 def fit(source: Box, room: Box) -> Rect:

@@ -40,12 +40,16 @@ _SCRIM: Final = "rgba(10, 10, 10, 224)"
 
 
 class Places(NamedTuple):
-    """Who stands where in full screen (logical pixels), and the caption's type size."""
+    """Who stands where in full screen, the caption's type size, and how far its words may move inside.
+
+    Logical pixels; `wide` tells whether the caption is wide rather than tall.
+    """
 
     stage: QRect
     caption: QRect
     wide: bool
     type_px: float
+    inset: int = 0
 
 
 def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
@@ -68,10 +72,10 @@ def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
     below = min(width, (height - panel_height) * _TYPICAL_ASPECT)
     if beside >= below:
         stage_width = width - panel_width
-        # The words begin and end where a 3:2 picture does.
-        top = max(round((height - stage_width / _TYPICAL_ASPECT) / 2 - type_px), 0)
-        panel = QRect(stage_width, top, panel_width, height - 2 * top)
-        return Places(QRect(0, 0, stage_width, height), panel, False, type_px)
+        # Where there is room for it, the words begin and end where a 3:2 picture does.
+        inset = max(round((height - stage_width / _TYPICAL_ASPECT) / 2), 0)
+        panel = QRect(stage_width, 0, panel_width, height)
+        return Places(QRect(0, 0, stage_width, height), panel, False, type_px, inset)
     stage_height = height - panel_height
     return Places(QRect(0, 0, width, stage_height), QRect(0, stage_height, width, panel_height), True, type_px)
 
@@ -217,6 +221,7 @@ class Hall(QWidget):
             self._stage.setGeometry(share.stage)
             self.panel.set_type(share.type_px)
             self.panel.set_wide(share.wide)
+            self.panel.set_inset(share.inset)
             self.panel.setGeometry(share.caption)
             self.panel.setVisible(not share.caption.isEmpty() and not self._black)
             self.panel.raise_()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, 
 from viewer import __version__
 from viewer.gallery.editing import with_words
 from viewer.gallery.manifest import write_manifest
-from viewer.gallery.slides import localized
+from viewer.gallery.slides import GalleryError, localized
 from viewer.imaging.formats import FORMATS
 from viewer.ui.digits import DigitEntry
 from viewer.ui.editor import CaptionEditor, EditedWords
@@ -198,8 +198,8 @@ class Operator(QObject):
         edited = with_words(session.gallery, session.index, lang=lang, **editor.words._asdict())
         try:
             write_manifest(edited, session.gallery.origin)
-        except OSError as error:
-            self.say(f"{session.gallery.origin.name} could not be saved: {error.strerror}. The caption is as it was.")
+        except GalleryError as error:
+            self.say(str(error))
             return
         session.set_gallery(edited, keep=True)
         self._librarian.watch(edited)
