@@ -7,18 +7,30 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # the tests must not talk to the desktop they run on
 
 _OURS = ("socket:", "pipe:", "/memfd:")
 """Kinds of open files that are counted: those that processes and pictures are made of."""
+
+
+_FAILED: Final = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]  # noqa: ARG001 - the names are pytest's
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(autouse=True)
@@ -36,15 +48,17 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left_behind(home: Path) -> Iterator[None]:  # noqa: ARG001 - the home outlives the check
+def nothing_is_left_behind(home: Path, request: pytest.FixtureRequest) -> Iterator[None]:  # noqa: ARG001 - lives longer
     """After a test no child process, thread, timer, animation, window or descriptor of its own is left."""
     before = _inventory()
     yield
     left = _inventory() - before
     if left:
+        request.node.funcargs.clear()  # the values of fixtures that are over, which pytest keeps a little longer
         _tidy()
         left = _inventory() - before
-    assert not left, "left behind: " + ", ".join(sorted(left))
+    # The traceback of a test that failed holds on to much, and is what has to be seen.
+    assert not left or request.node.stash.get(_FAILED, False), "left behind: " + ", ".join(sorted(left))
 
 
 def _inventory() -> set[str]:
@@ -115,8 +129,9 @@ def _windows() -> set[str]:
 
 def _tidy() -> None:
     """Let go of what only waits for the next turn of the event loop or of the garbage collector."""
-    if "PySide6.QtCore" in sys.modules:
-        from PySide6.QtCore import QCoreApplication, QEvent
+    for _ in range(3):  # what one of them lets go of may be waiting for the other
+        gc.collect()
+        if "PySide6.QtCore" in sys.modules:
+            from PySide6.QtCore import QCoreApplication, QEvent
 
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

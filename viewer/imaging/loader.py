@@ -48,7 +48,9 @@ GLASS_ALONE_MS: Final = 250
 """A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
 
 _COPY_BELOW: Final = 1024 * 1024
-"""Bytes up to which a picture is copied out of the shared memory: that costs less than the descriptor it ties up."""
+_MOST_IN_PLACE: Final = 300
+"""A small picture is copied out of the shared memory, which costs less than the file descriptor that it ties up: below
+so many bytes, and so many that no more than 300 descriptors are tied up within the budget."""
 
 _LONGEST_PATH: Final = 4096
 _log = logging.getLogger("liftoff.imaging")
@@ -88,6 +90,7 @@ class Loader(QObject):
         self._pool = pool
         self._writer = writer
         self._shelf = Shelf(PICTURES_BYTES, THUMBNAILS_BYTES)
+        self._copy_below = _COPY_BELOW
         self._quarantine = Quarantine()
         self._lists: dict[Lane, dict[Wish, _State]] = {lane: {} for lane in LANES}
         self._jobs: dict[int, _Job] = {}
@@ -138,6 +141,7 @@ class Loader(QObject):
     def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
         """Keep at most so much from now on, in bytes."""
         self._shelf.set_budgets(pictures_bytes, thumbnails_bytes)
+        self._copy_below = max(_COPY_BELOW, pictures_bytes // _MOST_IN_PLACE)
 
     def set_deadline(self, milliseconds: int) -> None:
         """Give a worker so long for one picture from now on."""
@@ -227,7 +231,7 @@ class Loader(QObject):
             return
         match reply:
             case Done():
-                self._take_picture(job, _develop(reply, under_way.frame), from_cache=reply.from_cache)
+                self._take_picture(job, _develop(reply, under_way.frame, self._copy_below), from_cache=reply.from_cache)
             case Failed(_, failure, identity):
                 under_way.frame.close()
                 self._quarantine.failed(job.wish, failure, identity)
@@ -305,15 +309,15 @@ def _bounded(box: Box) -> Box:
     return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
 
 
-def _develop(done: Done, frame: Frame) -> Picture:
+def _develop(done: Done, frame: Frame, copy_below: int) -> Picture:
     """The picture in `frame`: in place, so that millions of pixels need not be copied while a key waits.
 
-    The image keeps the memory, and the memory keeps its file descriptor: a small picture is better copied.
+    The image keeps the memory, and the memory its file descriptor, for as long as anyone has a copy of the image.
     """
     pixels = frame.view[: 4 * done.width * done.height]
     opaque, see_through = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(pixels, done.width, done.height, 4 * done.width, see_through if done.alpha else opaque)
-    if pixels.nbytes <= _COPY_BELOW:
+    if pixels.nbytes < copy_below:
         image = image.copy()
     frame.close()
     source = Box(done.source_width, done.source_height)
