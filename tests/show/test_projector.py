@@ -148,6 +148,7 @@ def test_a_failure_becomes_a_card_and_is_known_the_next_time(session: Session, l
 
     session.step()
     session.step()
+    assert shown == [card, card]
     loader.fail(wish(0), DAMAGED)
 
     assert shown == [card, card]
@@ -330,3 +331,41 @@ def test_shuffling_asks_for_other_neighbours(session: Session, loader: FakeLoade
 
     following = [session.peek(1), session.peek(2)]
     assert loader.wishes["ahead"] == tuple(wish(n) for n in following if n is not None)
+
+
+def test_nothing_is_waited_for_when_the_program_ends(session: Session, loader: FakeLoader, projector: Projector,
+                                                     clock: ManualClock) -> None:
+    for box in (GLASS, Box(320, 300)):
+        loader.put(wish(0, box), a_picture(box, frames=5, duration=100))
+    session.set_gallery(a_gallery(*range(9)))
+    for width in (310, 320):
+        projector.set_box(Box(width, 300))
+    session.step()
+    session.go(0)
+    assert clock.pending == 3  # the window's last size, the key held down, the next frame
+
+    projector.close()
+
+    assert clock.pending == 0
+
+
+def test_the_failure_of_a_thumbnail_alone_is_no_card(session: Session, loader: FakeLoader,
+                                                     shown: list[SlideView]) -> None:
+    session.set_gallery(a_gallery(0))
+
+    loader.failed.emit(wish(0, THUMBNAIL), DAMAGED)
+    assert shown == []
+    loader.failed.emit(wish(0), DAMAGED)
+
+    assert [view.failure for view in shown] == [DAMAGED]
+
+
+@pytest.mark.parametrize("box", [Box(0, 200), Box(300, 0)])
+def test_a_glass_that_has_lost_its_room_takes_its_wishes_back(session: Session, loader: FakeLoader,
+                                                              projector: Projector, box: Box) -> None:
+    session.set_gallery(a_gallery(0, 1))
+    assert wished(loader) == [wish(0), wish(1)]
+
+    projector.set_box(box)
+
+    assert wished(loader) == []

@@ -203,7 +203,6 @@ class Projector(QObject):
     def _put_failure(self, failure: Failure) -> None:
         if self._visit == self._session.visit and self._view.failure == failure:
             return
-        self._animation.end()
         self._put(SlideView(self._session.index, self._session.slide, self._session.path, None, True, failure))
 
     def _put(self, view: SlideView) -> None:
