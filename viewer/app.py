@@ -145,7 +145,7 @@ class Liftoff(QObject):
         if screen is not None:
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())
-        self.window.keep_on_screen()
+        self.window.keep_on_screen(first_time=not self.settings.layout("geometry"))
         if self._early.wait(0):
             if self._early.refusal:
                 return self._early.refusal

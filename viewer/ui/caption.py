@@ -192,7 +192,7 @@ class CaptionPanel(QWidget):
         for label in (self._body, self._title, self._facts):
             label.setMaximumWidth(round(self._measure(WIDEST)))
         for label in (self._date, self._credit):
-            label.setMinimumWidth(round(self._measure(16)) if self._wide else 0)
+            label.setMinimumWidth(round(self._measure(22)) if self._wide else 0)
         self._set_margins()
 
     def _set_margins(self) -> None:

@@ -66,7 +66,7 @@ def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
         tall = min(round(type_px * 8.5), height // 3)
         return Places(room, QRect(0, height - tall, width, tall), True, type_px)
     panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
-    spare = min(height - width / _TYPICAL_ASPECT, type_px * 17)  # room that such a picture does not need anyway
+    spare = min(height - width / _TYPICAL_ASPECT, type_px * 20)  # room that such a picture does not need anyway
     panel_height = round(min(max(type_px * 10.5, 150, spare), height * 0.36))
     beside = min(width - panel_width, height * _TYPICAL_ASPECT)
     below = min(width, (height - panel_height) * _TYPICAL_ASPECT)

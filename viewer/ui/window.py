@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -184,10 +184,13 @@ class Window(QMainWindow):
         self.setUpdatesEnabled(True)
         self.mode_changed.emit(full)
 
-    def keep_on_screen(self) -> None:
-        """Be no larger than the screen has room for, frame included."""
+    def keep_on_screen(self, *, first_time: bool) -> None:
+        """Be no larger than the screen has room for, frame included; the first time, choose a size that suits it."""
         room = self.screen().availableGeometry().size() - QSize(16, 56)
-        self.resize(self.size().boundedTo(room))
+        wanted = self.size()
+        if first_time:
+            wanted = QSize(1440, 900) if room.width() > room.height() else QSize(1000, 1400)
+        self.resize(wanted.boundedTo(room))
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
@@ -254,13 +257,18 @@ class Window(QMainWindow):
             else:
                 self.addDockWidget(area, self._caption_dock)
             self._caption_dock.setVisible(self._caption_wanted)
-            spare = self.height() - self.width() * 2 // 3 - 150  # what a 3:2 picture and the thumbnails leave
-            self.resizeDocks([self._caption_dock], [min(max(spare, self.height() // 5), 300)], Qt.Orientation.Vertical)
+            QTimer.singleShot(0, self, self._share_height)  # a dock has its place only after the event loop's turn
         else:
             self.addDockWidget(area, self._caption_dock)
             self._caption_dock.setVisible(self._caption_wanted)
             self.resizeDocks([self._caption_dock], [308], Qt.Orientation.Horizontal)
         self._caption_dock.blockSignals(False)
+
+    def _share_height(self) -> None:
+        """Give a caption below the picture what a 3:2 picture and the thumbnails leave, within reason."""
+        if self._placed_below and self._caption_dock.isVisible():
+            spare = self.height() - self.width() * 2 // 3 - 150
+            self.resizeDocks([self._caption_dock], [min(max(spare, self.height() // 5), 300)], Qt.Orientation.Vertical)
 
     def _caption_moved(self, area: Qt.DockWidgetArea) -> None:
         """Someone dragged the caption: that side is theirs from now on."""
