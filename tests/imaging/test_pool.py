@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.imaging.stand_ins import actor, stand_in
+from viewer.imaging.backoff import Backoff
 from viewer.imaging.frames import Frame
-from viewer.imaging.pool import Backoff, Pool, most_workers
+from viewer.imaging.pool import Pool, most_workers
 from viewer.imaging.process import UnderWay, WorkerProcess
 from viewer.imaging.protocol import Done, Request
 

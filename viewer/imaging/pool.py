@@ -14,13 +14,13 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.imaging.backoff import Backoff
 from viewer.imaging.process import UnderWay, WorkerLost, WorkerProcess
-from viewer.imaging.protocol import Opened
+from viewer.imaging.seat import Seat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,30 +52,6 @@ def most_workers(cores: int) -> int:
     return max(3, min(4, cores))
 
 
-class Backoff:
-    """How long to wait before a worker that died is replaced; all times in seconds.
-
-    Not at all while deaths are rare. From the fifth within a minute 1 second, then 2, 4 and so on up to 60, until a
-    worker has answered. It never gives up.
-    """
-
-    def __init__(self) -> None:
-        self._deaths: deque[float] = deque(maxlen=5)
-        self._wait = 0.0
-
-    def died(self, now: float) -> float:
-        """A worker has died at `now`; says how long to wait."""
-        self._deaths.append(now)
-        often = len(self._deaths) == 5 and now - self._deaths[0] < 60
-        if often or self._wait:
-            self._wait = min(max(1.0, self._wait * 2), 60.0)
-        return self._wait
-
-    def answered(self) -> None:
-        """A worker has answered: workers work."""
-        self._wait = 0.0
-
-
 class Pool(QObject):
     """Up to `workers` worker processes; how many by default, `most_workers` says.
 
@@ -101,7 +77,7 @@ class Pool(QObject):
         self._start = start
         self._backoff = Backoff()
         self._silent_deaths = 0
-        self._seats: list[_Seat] = []
+        self._seats: list[Seat] = []
         self._dying: list[tuple[WorkerProcess, str]] = []
         self._reaper = QTimer(self, interval=_REAP_MS)
         self._reaper.timeout.connect(self._reap)
@@ -175,7 +151,7 @@ class Pool(QObject):
         self._dying.clear()
         self._most = 0
 
-    def _choose(self, request: Request, *, urgent: bool) -> _Seat:
+    def _choose(self, request: Request, *, urgent: bool) -> Seat:
         free = [seat for seat in self._seats if seat.job is None]
         if not free:
             raise ValueError("no worker is free")
@@ -203,12 +179,12 @@ class Pool(QObject):
         return True
 
     def _seat(self, process: WorkerProcess) -> None:
-        seat = _Seat(process, self._deadline, self)
+        seat = Seat(process, self._deadline, self)
         seat.answered.connect(self._take_answer)
         seat.lost.connect(self._lose)
         self._seats.append(seat)
 
-    def _take_answer(self, seat: _Seat, job: UnderWay, reply: Reply) -> None:
+    def _take_answer(self, seat: Seat, job: UnderWay, reply: Reply) -> None:
         self._backoff.answered()
         self._silent_deaths = 0
         if seat.process.pictures >= self._recycle_pictures or seat.process.memory() > self._recycle_bytes:
@@ -216,7 +192,7 @@ class Pool(QObject):
         self.answered.emit(job, reply)
         self.room.emit()
 
-    def _replace(self, seat: _Seat) -> None:
+    def _replace(self, seat: Seat) -> None:
         """A fresh worker for an old one, which is kept if there is none to be had."""
         try:
             process = self._start()
@@ -226,7 +202,7 @@ class Pool(QObject):
         self._dismiss(seat)
         self._seat(process)
 
-    def _lose(self, seat: _Seat, reason: str, why: str) -> None:
+    def _lose(self, seat: Seat, reason: str, why: str) -> None:
         job = seat.job
         path = "" if job is None else f" over {job.request.path!r}"
         self._dismiss(seat, f"A decoding worker was lost{path}: {why}")
@@ -244,7 +220,7 @@ class Pool(QObject):
         self._grow()
         self.room.emit()
 
-    def _dismiss(self, seat: _Seat, why: str = "") -> None:
+    def _dismiss(self, seat: Seat, why: str = "") -> None:
         self._seats.remove(seat)
         seat.leave()
         self._dying.append((seat.process, why))
@@ -261,72 +237,3 @@ class Pool(QObject):
         self._dying = left
         if not left:
             self._reaper.stop()
-
-
-class _Seat(QObject):
-    """One worker in the pool: its process, what it was asked, the file it has open, and the time it has left."""
-
-    answered = Signal(object, object, object)  # this seat, UnderWay, the last reply
-    lost = Signal(object, str, str)  # this seat, "crashed" or "too-slow", what happened
-
-    def __init__(self, process: WorkerProcess, deadline: int, parent: QObject) -> None:
-        super().__init__(parent)
-        self.process = process
-        self.job = process.under_way
-        self.path = "" if self.job is None else self.job.request.path
-        self.proven = False
-        self.animating = False
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._be_late)
-        self._notifier = QSocketNotifier(process.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._listen)
-        if self.job is not None:
-            self._timer.start(deadline)
-
-    def ask(self, request: Request, frame: Frame, deadline: int) -> None:
-        """Send a request, to be answered within `deadline` milliseconds. Raises WorkerLost."""
-        self.process.send(request, frame)
-        self.job = UnderWay(request, frame, None)
-        self.path = request.path
-        self.animating = request.frame > 0
-        self._timer.start(deadline)
-
-    def take_along(self, job: UnderWay) -> None:
-        """The worker is dead, though nobody has noticed yet: `job` is lost with it, in the next turn."""
-        self.job = job
-        self._timer.start(0)
-
-    def leave(self) -> None:
-        """End the worker; nothing is heard of this seat any more."""
-        self._timer.stop()
-        self._notifier.setEnabled(False)
-        self.process.kill()
-        if self.job is not None:
-            self.job.frame.close()
-        self.deleteLater()
-
-    def _listen(self) -> None:
-        if not self._notifier.isEnabled():
-            return
-        try:
-            replies = self.process.receive()
-        except WorkerLost as loss:
-            if self.job is not None:
-                self.job = self.process.under_way or self.job  # which file it had open by then
-            self.lost.emit(self, "crashed", str(loss))
-            return
-        for reply in replies:
-            if self.job is None:  # the pool has replaced this worker meanwhile
-                return
-            if isinstance(reply, Opened):
-                self.job = self.job._replace(identity=reply.identity)
-                continue
-            job, self.job = self.job, None
-            self._timer.stop()
-            self.proven = True
-            self.answered.emit(self, job, reply)
-
-    def _be_late(self) -> None:
-        self._listen()  # the answer may be there, and it is this process that was held up
-        if self.job is not None and self._notifier.isEnabled() and not self._timer.isActive():
-            self.lost.emit(self, "too-slow", f"no answer within {self._timer.interval()} ms")

@@ -1,0 +1,29 @@
+"""When a worker that died is replaced."""
+
+from __future__ import annotations
+
+from collections import deque
+
+
+class Backoff:
+    """How long to wait before a worker that died is replaced; all times in seconds.
+
+    Not at all while deaths are rare. From the fifth within a minute 1 second, then 2, 4 and so on up to 60, until a
+    worker has answered. It never gives up.
+    """
+
+    def __init__(self) -> None:
+        self._deaths: deque[float] = deque(maxlen=5)
+        self._wait = 0.0
+
+    def died(self, now: float) -> float:
+        """A worker has died at `now`; says how long to wait."""
+        self._deaths.append(now)
+        often = len(self._deaths) == 5 and now - self._deaths[0] < 60
+        if often or self._wait:
+            self._wait = min(max(1.0, self._wait * 2), 60.0)
+        return self._wait
+
+    def answered(self) -> None:
+        """A worker has answered: workers work."""
+        self._wait = 0.0
