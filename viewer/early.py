@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from viewer.gallery.sources import Opened
 
-FIRST_GLASS: Final = (1131, 754)
+FIRST_GLASS: Final = (1131, 762)
 """Device pixels of the stage in a window that was never opened before, on a screen of scale 1."""
 
 EARLY_SERIAL: Final = 0

@@ -77,7 +77,13 @@ class Show:
 
     def waits_for_place(self, place: str) -> None:
         """Wait until the panel says "3 of 11" or the like, and the picture there is sharp."""
-        self.until(lambda: self.place == place and self.program.projector.view.sharp)
+        program = self.program
+
+        def is_there() -> bool:
+            view = program.projector.view
+            return self.place == place and view.index == program.session.index and view.sharp
+
+        self.until(is_there)
 
     def until(self, happened: Callable[[], bool]) -> None:
         """Wait, but not for ever."""

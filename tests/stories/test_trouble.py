@@ -27,13 +27,17 @@ RIGHT = Qt.Key.Key_Right
 def test_decoders_that_are_killed_cost_nothing_that_can_be_seen(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
-    show = begin(manifest(range(1, 9)))
+    show = begin(manifest(range(1, 21)))
     show.waits_to_see(1)
-    for number in (2, 3, 4):
-        for pid in show.program.pool.pids:
-            os.kill(pid, signal.SIGKILL)
-        show.press(RIGHT)
-        show.waits_to_see(number)
+    killed = show.program.pool.pids
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    show.press(Qt.Key.Key_End)
+    show.waits_to_see(20)
+    show.press(Qt.Key.Key_Left)
+    show.waits_to_see(19)
+
+    assert not set(killed) & set(show.program.pool.pids)
 
 
 def test_a_decoder_that_was_stopped_is_replaced_after_its_deadline(
