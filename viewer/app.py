@@ -168,6 +168,7 @@ class Liftoff(QObject):
         remember_glass(*self.stage.box)
         self.settings.save()
         self.player.stop()
+        self.stage.box_changed.disconnect(self.projector.set_box)  # the window's last sizes are nobody's wish
         self.projector.close()
         self.stage.pointing.set_pointer_hiding(False)
         self.librarian.close()

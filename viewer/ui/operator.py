@@ -57,6 +57,8 @@ class Operator(QObject):
         self._information = False
         self._paused_by_black = False
         self._fresh: Opened | None = None
+        self._swapping = QTimer(self, singleShot=True, interval=0)
+        self._swapping.timeout.connect(self._swap)
         self._caption_place = settings.text("caption/fullscreen")
         window.wants_digit = lambda key: self._digits.wants(key, clock.now())
         window.digit_pressed.connect(self._digit)
@@ -173,7 +175,7 @@ class Operator(QObject):
 
     def _swap_at_the_slides_end(self) -> None:
         if self._fresh is not None:
-            QTimer.singleShot(0, self, self._swap)
+            self._swapping.start()  # not in the midst of a move
 
     def _swap(self) -> None:
         fresh, self._fresh = self._fresh, None

@@ -99,6 +99,8 @@ class Window(QMainWindow):
         self._placed_below = False
         self._was_maximized = False
         self.wants_digit = _no_digit
+        self._sharing = QTimer(self, singleShot=True, interval=0)
+        self._sharing.timeout.connect(self._share_height)
         self.setCentralWidget(hall)
         self.panel = CaptionPanel()
         self._caption_dock = self._dock("captionDock", "Caption", "caption", self.panel)
@@ -257,7 +259,7 @@ class Window(QMainWindow):
             else:
                 self.addDockWidget(area, self._caption_dock)
             self._caption_dock.setVisible(self._caption_wanted)
-            QTimer.singleShot(0, self, self._share_height)  # a dock has its place only after the event loop's turn
+            self._sharing.start()  # a dock has its place only after the event loop's turn
         else:
             self.addDockWidget(area, self._caption_dock)
             self._caption_dock.setVisible(self._caption_wanted)
