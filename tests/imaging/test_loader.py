@@ -42,18 +42,22 @@ class Desk:
         self._receiver = QObject()
         self.open()
 
-    def open(self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000) -> None:
+    def open(
+        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000, hurry: int = 0
+    ) -> None:
         self.pool = Pool(adopted, workers=workers, deadline=deadline, start=self.start)
-        self.loader = Loader(self.pool)
+        self.loader = Loader(self.pool, hurry=hurry)
         self.loader.arrived.connect(lambda wish, picture: self.arrived.append((wish, picture)))
         self.loader.failed.connect(lambda wish, failure: self.failed.append((wish, failure)))
 
     def start(self) -> WorkerProcess:
         return WorkerProcess.start(actor(str(self.log)))
 
-    def reopen(self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000) -> None:
+    def reopen(
+        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000, hurry: int = 0
+    ) -> None:
         self.loader.close()
-        self.open(adopted, workers=workers, deadline=deadline)
+        self.open(adopted, workers=workers, deadline=deadline, hurry=hurry)
 
     def until(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
@@ -168,6 +172,48 @@ def test_a_wish_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:
     desk.until_told(w("slide 49"))
 
     assert desk.asked[2:] == ["picture slide 49"]
+
+
+def test_while_a_key_is_held_one_picture_is_decoded_at_a_time_and_thumbnails_keep_up(desk: Desk) -> None:
+    desk.reopen(workers=3, hurry=3_600_000)
+    gate, behind = desk.gate("open")
+    thumbnails = [w(f"slide {number}", Box(128, 128)) for number in range(10)]
+    desk.loader.wish("glass", [w(behind + "first")])
+    for number in range(10):
+        desk.loader.wish("glass", [w(f"slide {number}")])
+        desk.loader.wish("thumbnail", thumbnails)
+    desk.until_told(*thumbnails)
+    assert desk.asked == [f"picture {behind}first", *(f"thumbnail slide {number}" for number in range(10))]
+    gate.touch()
+    desk.until_told(w("slide 9"))
+
+    assert desk.asked[11:] == ["picture slide 9"]
+
+
+def test_when_the_key_is_let_go_the_last_picture_does_not_wait_for_the_first(desk: Desk) -> None:
+    desk.reopen(workers=3, hurry=400)
+    gate, behind = desk.gate("never")
+    desk.loader.wish("glass", [w(behind + "first")])
+    desk.loader.wish("glass", [w("second")])
+    desk.loader.wish("glass", [w("third")])
+    desk.until_told(w("third"))
+
+    assert desk.asked == [f"picture {behind}first", "picture third"]
+    gate.touch()
+    desk.until(lambda: desk.pool.busy == 0)
+
+
+def test_while_the_glass_waits_thumbnails_go_before_what_comes_next(desk: Desk) -> None:
+    desk.reopen(workers=3)
+    gate, behind = desk.gate("open")
+    desk.loader.wish("glass", [w(behind + "this")])
+    desk.loader.wish("ahead", [w("next")])
+    desk.loader.wish("thumbnail", [w("thumb", Box(128, 128))])
+    desk.until_told(w("next"))
+
+    assert desk.asked == [f"picture {behind}this", "thumbnail thumb", "picture next"]
+    gate.touch()
+    desk.until(lambda: desk.pool.busy == 0)
 
 
 def test_what_was_begun_is_finished_and_kept(desk: Desk) -> None:

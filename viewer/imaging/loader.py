@@ -47,6 +47,10 @@ MOST_PIXELS: Final = 128 * 1024 * 1024
 GLASS_ALONE_MS: Final = 250
 """A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
 
+HURRY_MS: Final = 150
+"""Wishes for the glass that follow one another more quickly come from a key held down. Then one at a time is decoded,
+the latest, so that there are workers left for the thumbnails, which keep up."""
+
 _COPY_BELOW: Final = 1024 * 1024
 _MOST_IN_PLACE: Final = 300
 """A small picture is copied out of the shared memory, which costs less than the file descriptor that it ties up: below
@@ -85,7 +89,9 @@ class Loader(QObject):
     failed = Signal(object, object)
     _refused = Signal(object, object)
 
-    def __init__(self, pool: Pool, writer: ThumbnailWriter | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, pool: Pool, writer: ThumbnailWriter | None = None, *, hurry: int = HURRY_MS, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._pool = pool
         self._writer = writer
@@ -99,6 +105,8 @@ class Loader(QObject):
         self._last_glass = -1.0
         self._glass_alone = QTimer(self, singleShot=True, interval=GLASS_ALONE_MS)
         self._glass_alone.timeout.connect(self._dispatch)
+        self._hurry = QTimer(self, singleShot=True, interval=hurry)
+        self._hurry.timeout.connect(self._dispatch)
         self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         pool.answered.connect(self._take_answer)
         pool.lost.connect(self._take_loss)
@@ -111,6 +119,8 @@ class Loader(QObject):
     def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
         """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
         before = self._lists[lane]
+        if lane == "glass" and wishes:
+            self._pace(changed=list(wishes) != list(before))
         for wish in reversed(wishes):
             self._shelf.get(wish)  # a use: what is wished goes last, the first of it last of all
         self._lists[lane] = {wish: self._state(wish, before.get(wish)) for wish in wishes}
@@ -153,6 +163,7 @@ class Loader(QObject):
             self._lists[lane] = {}
         self._jobs.clear()
         self._glass_alone.stop()
+        self._hurry.stop()
         self._pool.close()
         if self._writer is not None:
             self._writer.close()
@@ -167,7 +178,9 @@ class Loader(QObject):
         """Give workers what is to be done now, as far as there are any."""
         under_way = {job.wish for job in self._jobs.values()}
         suspects: list[tuple[Lane, Wish]] = []
-        for lane in LANES:
+        for lane in self._order():
+            if lane == "glass" and self._hurry.isActive() and self._glass_at_work():
+                continue
             if lane != "glass" and (self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)):
                 break
             for wish in self._waiting(lane):
@@ -185,6 +198,22 @@ class Loader(QObject):
         if self._pool.hopeless and not self._pool.pids:
             for wish in {wish for lane in LANES for wish in self._waiting(lane)}:
                 self._refuse_later(wish, Failure("no-worker"))
+
+    def _order(self) -> tuple[Lane, ...]:
+        """The lanes, the most urgent first. While the glass waits, thumbnails are what can be seen in the meantime."""
+        return ("glass", "animation", "thumbnail", "ahead") if self._glass_at_work() else LANES
+
+    def _glass_at_work(self) -> bool:
+        return any(job.urgent for job in self._jobs.values())
+
+    def _pace(self, *, changed: bool) -> None:
+        """Note a wish for the glass: is it one of many?"""
+        if not changed:
+            return
+        now = time.monotonic()
+        if now - self._last_glass < self._hurry.interval() / 1000:
+            self._hurry.start()
+        self._last_glass = now
 
     def _waiting(self, lane: Lane) -> tuple[Wish, ...]:
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
@@ -211,16 +240,12 @@ class Loader(QObject):
 
     def _note_job(self, serial: int, job: _Job) -> None:
         self._jobs[serial] = job
-        if job.urgent:
-            # Only the first of a row: while a key is held, the thumbnails have to keep up.
-            now = time.monotonic()
-            if now - self._last_glass > 2 * GLASS_ALONE_MS / 1000:
-                self._glass_alone.start()
-            self._last_glass = now
+        if job.urgent and not self._hurry.isActive():  # while a key is held, the thumbnails have to keep up
+            self._glass_alone.start()
 
     def _end_job(self, serial: int) -> _Job | None:
         job = self._jobs.pop(serial, None)
-        if not any(other.urgent for other in self._jobs.values()):
+        if not self._glass_at_work():
             self._glass_alone.stop()
         return job
 
