@@ -250,8 +250,8 @@ def test_texts_are_wanted_in_the_language_that_was_set(session: Session, setting
     heard: list[str] = []
     session.language_changed.connect(lambda: heard.append(session.language))
 
-    settings.set("caption/language", "ru")
     settings.set("look/theme", "light")
+    settings.set("caption/language", "ru")
 
     assert heard == ["ru"]
 
