@@ -254,3 +254,41 @@ def test_a_playing_show_leaves_an_animation_at_the_end_of_a_round(theatre: Theat
     assert theatre.ahead() == []
     player.stop()
     assert theatre.clock.pending == 0
+
+
+def test_a_broken_frame_of_one_picture_says_nothing_about_another(theatre: Theatre) -> None:
+    theatre.put(3, at_hand=1)
+    theatre.loader.put(Wish(path(1), GLASS), a_picture(GLASS, frames=3, duration=100))
+    theatre.session.set_gallery(a_gallery(0, 1))
+    theatre.loader.fail(Wish(path(0), GLASS, 1), Failure("damaged"))
+    theatre.session.step()
+
+    theatre.clock.advance(150)
+    assert theatre.rounds == []
+    theatre.loader.deliver(Wish(path(1), GLASS, 1), a_picture(GLASS, frames=3, duration=100))
+
+    assert theatre.frames[-1] == (1, 150)
+
+
+def test_a_first_frame_at_another_size_begins_anew_and_only_once(theatre: Theatre) -> None:
+    larger = Box(450, 300)
+    theatre.put(3)
+    theatre.session.set_gallery(a_gallery(0))
+    theatre.clock.advance(50)
+
+    theatre.projector.set_box(larger)
+    assert [wish.box for wish in theatre.loader.wishes["animation"]] == [larger, larger]
+    theatre.loader.deliver(Wish(path(0), larger), a_picture(larger, frames=3, duration=100))
+
+    assert theatre.clock.pending == 1
+
+
+def test_whoever_stops_the_animation_at_the_end_of_a_round_is_obeyed(theatre: Theatre) -> None:
+    theatre.put(2)
+    theatre.projector.animation_looped.connect(lambda: theatre.projector.set_running(False))
+    theatre.session.set_gallery(a_gallery(0))
+
+    theatre.clock.advance(1000)
+
+    assert [frame for frame, _ in theatre.frames] == [0, 1]
+    assert theatre.clock.pending == 0
