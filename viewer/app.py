@@ -59,6 +59,7 @@ class Liftoff(QObject):
         """Build everything and connect it, timed by `clock`; nothing is seen yet, and no event loop has to run."""
         super().__init__()
         self._early, self._start = early, start
+        self._closed = False
         clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
         for key, value in start.overrides.items():
@@ -162,13 +163,15 @@ class Liftoff(QObject):
         return ""
 
     def close(self) -> None:
-        """Keep what is to be remembered, and end what was started."""
+        """Keep what is to be remembered, and end what was started; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
         self.settings.set_layout("geometry", self.window.geometry_state())
         self.settings.set_layout("docks", self.window.layout_state())
         remember_glass(*self.stage.box)
         self.settings.save()
         self.player.stop()
-        self.stage.box_changed.disconnect(self.projector.set_box)  # the window's last sizes are nobody's wish
         self.projector.close()
         self.stage.pointing.set_pointer_hiding(False)
         self.librarian.close()

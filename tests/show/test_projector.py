@@ -278,6 +278,17 @@ def test_zooming_in_asks_for_detail_and_never_for_more_than_the_file_has(
     assert [view.picture.image.width() for view in shown if view.picture] == [300, 600]
 
 
+def test_a_glass_of_another_size_takes_nothing_from_a_zoomed_view(session: Session, loader: FakeLoader,
+                                                                  projector: Projector) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0))
+    projector.want_detail(Box(600, 400))
+
+    projector.set_box(Box(310, 205))
+
+    assert wished(loader) == [wish(0, Box(600, 400))]
+
+
 def test_zooming_out_again_shows_the_fitting_picture(session: Session, loader: FakeLoader, projector: Projector,
                                                      shown: list[SlideView]) -> None:
     session.set_gallery(a_gallery(0))

@@ -85,10 +85,10 @@ class Projector(QObject):
         return self._view
 
     def set_box(self, box: Box) -> None:
-        """The glass has room for `box`, in device pixels. A zoomed view is at its end with it."""
+        """The glass has room for `box`, in device pixels. What a zoomed view wants does not depend on it."""
         if box == self._box:
             return
-        self._box, self._detail = box, None
+        self._box = box
         if self._sizes.begins() or self._on_glass() is None:
             self._resized()
 
