@@ -12,17 +12,16 @@ until it has changed (`viewer.imaging.quarantine`). This process never opens the
 from __future__ import annotations
 
 import logging
-import os
 import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
 
+from viewer.imaging.darkroom import bounded, can_be_a_path, develop
 from viewer.imaging.failures import Failure, Reason
 from viewer.imaging.frames import Frame
-from viewer.imaging.protocol import LARGEST_SIDE, Done, Failed, Kind, Request, Unchanged
+from viewer.imaging.protocol import Done, Failed, Kind, Request, Unchanged
 from viewer.imaging.quarantine import Quarantine
 from viewer.imaging.shelf import Shelf
 from viewer.imaging.wishes import Box, Lane, Picture, Wish
@@ -41,9 +40,6 @@ PICTURES_BYTES: Final = 128 * 1024 * 1024
 THUMBNAILS_BYTES: Final = 32 * 1024 * 1024
 """What is kept unless `set_budgets` says otherwise."""
 
-MOST_PIXELS: Final = 128 * 1024 * 1024
-"""No more than so many are asked for at once: half a gigabyte. Boxes with more room are taken to be smaller."""
-
 GLASS_ALONE_MS: Final = 250
 """A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
 
@@ -56,7 +52,6 @@ _MOST_IN_PLACE: Final = 300
 """A small picture is copied out of the shared memory, which costs less than the file descriptor that it ties up: below
 so many bytes, and so many that no more than 300 descriptors are tied up within the budget."""
 
-_LONGEST_PATH: Final = 4096
 _log = logging.getLogger("liftoff.imaging")
 
 
@@ -219,8 +214,8 @@ class Loader(QObject):
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
 
     def _ask(self, lane: Lane, wish: Wish) -> None:
-        box = _bounded(wish.box)
-        if not _can_be_a_path(wish.path):
+        box = bounded(wish.box)
+        if not can_be_a_path(wish.path):
             self._refuse_later(wish, Failure("missing", "no file is called that"))
             return
         try:
@@ -256,7 +251,7 @@ class Loader(QObject):
             return
         match reply:
             case Done():
-                self._take_picture(job, _develop(reply, under_way.frame, self._copy_below), from_cache=reply.from_cache)
+                self._take_picture(job, develop(reply, under_way.frame, self._copy_below), from_cache=reply.from_cache)
             case Failed(_, failure, identity):
                 under_way.frame.close()
                 self._quarantine.failed(job.wish, failure, identity)
@@ -319,31 +314,3 @@ class Loader(QObject):
     def _refuse(self, wish: Wish, failure: Failure) -> None:
         self._quarantine.failed(wish, failure, None)
         self._tell_failure(wish, failure)
-
-
-def _can_be_a_path(text: str) -> bool:
-    try:
-        return "\0" not in text and len(os.fsencode(text)) <= _LONGEST_PATH
-    except UnicodeEncodeError:
-        return False
-
-
-def _bounded(box: Box) -> Box:
-    width, height = (min(max(side, 1), LARGEST_SIDE) for side in box)
-    shrink = min(1.0, (MOST_PIXELS / (width * height)) ** 0.5)
-    return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
-
-
-def _develop(done: Done, frame: Frame, copy_below: int) -> Picture:
-    """The picture in `frame`: in place, so that millions of pixels need not be copied while a key waits.
-
-    The image keeps the memory, and the memory its file descriptor, for as long as anyone has a copy of the image.
-    """
-    pixels = frame.view[: 4 * done.width * done.height]
-    opaque, see_through = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied
-    image = QImage(pixels, done.width, done.height, 4 * done.width, see_through if done.alpha else opaque)
-    if pixels.nbytes < copy_below:
-        image = image.copy()
-    frame.close()
-    source = Box(done.source_width, done.source_height)
-    return Picture(image, source, done.frames, done.duration, done.loops, done.format, done.identity, done.texts)

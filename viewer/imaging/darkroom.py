@@ -1,0 +1,51 @@
+"""Before a request and after it: what can be asked for, and the picture made of what came back."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QImage
+
+from viewer.imaging.protocol import LARGEST_SIDE
+from viewer.imaging.wishes import Box, Picture
+
+if TYPE_CHECKING:
+    from viewer.imaging.frames import Frame
+    from viewer.imaging.protocol import Done
+
+MOST_PIXELS: Final = 128 * 1024 * 1024
+"""No more than so many are asked for at once: half a gigabyte. Boxes with more room are taken to be smaller."""
+
+LONGEST_PATH: Final = 4096
+"""Bytes; no system that Liftoff runs on opens a longer one."""
+
+
+def can_be_a_path(text: str) -> bool:
+    """Whether a file can have this name at all; a gallery from elsewhere may say anything."""
+    try:
+        return "\0" not in text and len(os.fsencode(text)) <= LONGEST_PATH
+    except UnicodeEncodeError:
+        return False
+
+
+def bounded(box: Box) -> Box:
+    """`box`, or one of its shape that is not too large to ask for."""
+    width, height = (min(max(side, 1), LARGEST_SIDE) for side in box)
+    shrink = min(1.0, (MOST_PIXELS / (width * height)) ** 0.5)
+    return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
+
+
+def develop(done: Done, frame: Frame, copy_below: int) -> Picture:
+    """The picture in `frame`: in place, so that millions of pixels need not be copied while a key waits.
+
+    The image keeps the memory, and the memory its file descriptor, for as long as anyone has a copy of the image.
+    """
+    pixels = frame.view[: 4 * done.width * done.height]
+    opaque, see_through = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(pixels, done.width, done.height, 4 * done.width, see_through if done.alpha else opaque)
+    if pixels.nbytes < copy_below:
+        image = image.copy()
+    frame.close()
+    source = Box(done.source_width, done.source_height)
+    return Picture(image, source, done.frames, done.duration, done.loops, done.format, done.identity, done.texts)
