@@ -59,6 +59,8 @@ class Liftoff(QObject):
         """Build everything and connect it, timed by `clock`; nothing is seen yet, and no event loop has to run."""
         super().__init__()
         self._early, self._start = early, start
+        self._waiting = QTimer(self, interval=30)
+        self._waiting.timeout.connect(self._begin_when_read)
         self._closed = False
         clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
@@ -128,7 +130,7 @@ class Liftoff(QObject):
     def _connect_the_states(self) -> None:
         """Menus and buttons follow what is so."""
         for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
-                        self.stage.shown, self.window.mode_changed, self.settings.changed):
+                        self.projector.show, self.window.mode_changed, self.settings.changed):
             changed.connect(self._refresh_state)
         for action in self.window.actions():
             action.triggered.connect(self._refresh_state)
@@ -153,9 +155,8 @@ class Liftoff(QObject):
             self._begin()
         else:
             self.stage.show_card(loading_card(str(self._early.source.paths[0]) if self._early.source.paths else ""))
-            self._waiting = QTimer(self, interval=30)
-            self._waiting.timeout.connect(self._begin_when_read)
             self._waiting.start()
+            self.librarian.opened.connect(self._waiting.stop)  # someone opened something else meanwhile
         if self._start.fullscreen:
             self.window.set_fullscreen(True, screen)
         else:
@@ -167,10 +168,12 @@ class Liftoff(QObject):
         if self._closed:
             return
         self._closed = True
-        self.settings.set_layout("geometry", self.window.geometry_state())
-        self.settings.set_layout("docks", self.window.layout_state())
-        remember_glass(*self.stage.box)
-        self.settings.save()
+        if self.window.isVisible():  # else it never was, and there is nothing to remember
+            self.settings.set_layout("geometry", self.window.geometry_state())
+            self.settings.set_layout("docks", self.window.layout_state())
+            remember_glass(*self.stage.box)
+            self.settings.save()
+        self._waiting.stop()
         self.player.stop()
         self.projector.close()
         self.stage.pointing.set_pointer_hiding(False)
@@ -249,11 +252,12 @@ def run(early: Early, start: Start) -> str:
     app.setDesktopFileName("liftoff")
     app.setStyle("Fusion")
     liftoff = Liftoff(early, start)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, lambda *_: QTimer.singleShot(0, liftoff.window.close))
     if refusal := liftoff.show():
         liftoff.close()
         return refusal
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: liftoff.window.close())
     # Python sees a signal only when it runs: a slow pulse lets Ctrl+C through. It costs no measurable time.
     pulse = QTimer(interval=400)
     pulse.timeout.connect(lambda: None)
