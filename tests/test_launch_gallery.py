@@ -17,8 +17,17 @@ FOLDER = Path(__file__).resolve().parents[1] / "assets" / "expedition-56"
 SOURCE = Path(__file__).resolve().parent / "data" / "expedition-56.txt"
 STAMP = " date 2018-06-09 "
 TITLES = (
-    "A Mighty Roar", "Capturing History", "Capturing Every Angle", "Boosters Firing", "Fiery Blast-off", "Shining Through",
-    "A Long, Straight Shot", "Goodbye, Earth!", "Time Grows Near", "Offering Blessings", "Liftoff!",
+    "A Mighty Roar",
+    "Capturing History",
+    "Capturing Every Angle",
+    "Boosters Firing",
+    "Fiery Blast-off",
+    "Shining Through",
+    "A Long, Straight Shot",
+    "Goodbye, Earth!",
+    "Time Grows Near",
+    "Offering Blessings",
+    "Liftoff!",
 )
 UPRIGHT = {"capturing-every-angle", "goodbye-earth"}
 
@@ -77,7 +86,9 @@ def test_the_gallery_says_what_it_is(gallery: dict[str, Any]) -> None:
 
 def test_every_slide_has_all_its_words(slides: list[Slide]) -> None:
     for slide in slides:
-        assert all(slide[key].strip() == slide[key] != "" for key in ("id", "alt", "credit", "source", "taken", "notes")), slide["id"]
+        assert all(
+            slide[key].strip() == slide[key] != "" for key in ("id", "alt", "credit", "source", "taken", "notes")
+        ), slide["id"]
         assert slide["alt"] not in (slide["caption"], slide["title"])
         assert slide["alt"].endswith(".")
         assert slide["notes"].endswith(".")
@@ -140,7 +151,7 @@ def test_no_two_pictures_are_alike(slides: list[Slide]) -> None:
             looks.append(picture.convert("RGB").resize((24, 16), Image.Resampling.BOX).tobytes())
     assert len(digests) == 11
     for i, one in enumerate(looks):
-        for other in looks[i + 1:]:
+        for other in looks[i + 1 :]:
             difference = sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
             assert difference > 6, f"two pictures differ by {difference:.1f} of 255 on average"
 

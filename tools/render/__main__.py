@@ -1,0 +1,74 @@
+"""Renders the built-in gallery's pictures: ``python tools/render [--scale 0.5] [--to FOLDER] [slide ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageCms
+
+SCENES = (
+    "a_mighty_roar",
+    "capturing_history",
+    "capturing_every_angle",
+    "boosters_firing",
+    "fiery_blast_off",
+    "shining_through",
+    "a_long_straight_shot",
+    "goodbye_earth",
+    "time_grows_near",
+    "offering_blessings",
+    "liftoff",
+)
+GALLERY = Path(__file__).resolve().parents[2] / "assets" / "expedition-56"
+
+
+def srgb_profile() -> bytes:
+    """An sRGB colour profile with a fixed date, so that the same picture is always the same file."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = (2018).to_bytes(2, "big") + b"\x00\x06\x00\x06\x00\x00\x00\x00\x00\x00"
+    return bytes(profile)
+
+
+def save(pixels: np.ndarray, path: Path, quality: int = 90) -> int:
+    """Write sRGB values 0 to 1 as a JPEG file; answers its size in bytes."""
+    if not np.isfinite(pixels).all():
+        raise ValueError(f"{path.name}: a pixel is not a number")
+    picture = Image.fromarray((pixels * 255 + 0.5).astype(np.uint8), "RGB")
+    buffer = io.BytesIO()
+    picture.save(
+        buffer, "JPEG", quality=quality, subsampling=0 if quality > 92 else 2, optimize=True, icc_profile=srgb_profile()
+    )
+    part = path.with_suffix(".part")
+    part.write_bytes(buffer.getvalue())
+    part.replace(path)
+    return buffer.tell()
+
+
+def main() -> int:
+    """Render what was asked for, or everything."""
+    parser = argparse.ArgumentParser(prog="render-assets", description=__doc__)
+    parser.add_argument("slides", nargs="*", type=int, help="slide numbers, 1 to 11; none means all")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the full size, for trying things out")
+    parser.add_argument("--to", type=Path, default=GALLERY, help="folder for the pictures")
+    options = parser.parse_args()
+    for number in options.slides or range(1, len(SCENES) + 1):
+        name = SCENES[number - 1]
+        began = time.perf_counter()
+        pixels = importlib.import_module(f"scenes.{name}").render(options.scale)
+        path = options.to / f"{number:02d}-{name.replace('_', '-')}.jpg"
+        size = save(pixels, path)
+        took = time.perf_counter() - began
+        shape = f"{pixels.shape[1]}x{pixels.shape[0]}"
+        sys.stdout.write(f"{path.name}  {shape}  {size // 1000} kB  {took:.0f} s\n")
+        sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

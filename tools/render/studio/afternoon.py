@@ -1,0 +1,112 @@
+"""The site as the launch pictures share it: sky and steppe, masts far away, the pad's steel, in one call each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from studio import pad, sky, steel
+from studio.film import Film, blur
+from studio.light import AFTERNOON, Array, Light, linear, mix, smoothstep
+from studio.noise import noise2
+
+if TYPE_CHECKING:
+    from studio.camera import Camera
+
+
+def backdrop(camera: Camera, cirrus: float, seed: int, level: float, haze: float = 1.0, deep: float = 1.0) -> Film:
+    """Sky with the steppe laid over it, the horizon slightly soft."""
+    film = Film(sky.day_sky(camera, cirrus, seed, haze, deep))
+    land, cover = sky.ground(camera, AFTERNOON, level, seed + 40, haze)
+    film.over(land, blur(cover, 0.7 * camera.width / 1920))
+    return film
+
+
+def steelwork(
+    film: Film,
+    camera: Camera,
+    things: list[steel.Bar | steel.Face],
+    veil: float = 0.0,
+    fires: Array | None = None,
+    light: Light = AFTERNOON,
+    soft: float = 0.0,
+) -> None:
+    """Lay bars and faces over the film, worn a little by noise so that no paint is even."""
+    tone, alpha = steel.draw(camera, things, light, veil, fires=fires)
+    y, x = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32)
+    wear = noise2(x, y, 700 * camera.width / 1920, 77, beta=1.1)
+    tone = (tone * (0.78 + 0.44 * wear[..., None])).astype(np.float32)
+    if soft > 0:
+        premultiplied = blur(tone * alpha[..., None], soft)
+        film.over_premultiplied(premultiplied, blur(alpha, soft))
+    else:
+        film.over(tone, alpha)
+
+
+def far_site(spread: float, z: float, y: float = 0.0, cabins: bool = True) -> list[steel.Bar | steel.Face]:
+    """Lightning masts, floodlights, cabins and tank wagons along the horizon."""
+    parts: list[steel.Bar | steel.Face] = []
+    for x in (-1.0, -0.34, 0.62, 1.12):
+        parts += pad.lightning_mast(x * spread, z + 30 * abs(x), 60, y=y)
+    for x in (-0.62, 0.36, 0.9):
+        parts += pad.flood_tower(x * spread, z - 12, 27, y)[0]
+    rng = np.random.default_rng(7)
+    for x in np.linspace(-1.6, 1.6, 15 if cabins else 0):
+        w, h = rng.uniform(4, 11), rng.uniform(2.4, 4.4)
+        cx = float(x * spread + rng.uniform(-8, 8))
+        parts += steel.box(
+            (cx, y - 0.5, z + 22), (cx + w, y + h, z + 28), str(rng.choice(["#cfc9ba", "#8d8a7c", "#b9b2a0"]))
+        )
+    return parts
+
+
+def falling_ice(
+    film: Film,
+    camera: Camera,
+    count: int,
+    seed: int,
+    low: float,
+    high: float,
+    reach: float = 5.0,
+    size: float = 0.16,
+) -> None:
+    """Flakes of frost shaken off the rocket, streaked by their fall."""
+    rng = np.random.default_rng(seed)
+    places = np.stack(
+        [rng.normal(0, reach * 0.6, count), rng.uniform(low, high, count), rng.uniform(-5, 1, count)], axis=1
+    )
+    pixels, depth = camera.project(places.astype(np.float32))
+    scale = camera.focal / depth * size * rng.lognormal(0, 0.55, count)
+
+    def paint(canvas: steel.skia.Canvas) -> None:
+        for (x, y), s in zip(pixels, scale, strict=True):
+            tone = float(rng.uniform(0.55, 1.0))
+            brush = steel.skia.Paint(
+                AntiAlias=True, Color=steel.colour(np.array([tone, tone, tone]), float(rng.uniform(0.35, 0.95)))
+            )
+            canvas.save()
+            canvas.translate(float(x), float(y))
+            canvas.rotate(float(rng.uniform(-25, 25)))
+            canvas.drawOval(steel.skia.Rect(-s * 0.5, -s * rng.uniform(0.6, 1.8), s * 0.5, s), brush)
+            canvas.restore()
+
+    film.over(*steel.layer(camera, paint))
+
+
+def concrete(film: Film, mask: Array, period: float, seed: int) -> None:
+    """Stains and streaks on what `mask` covers."""
+    y, x = np.mgrid[0 : film.height, 0 : film.width].astype(np.float32)
+    stain = noise2(x, y * 0.5, period, seed, beta=1.4)
+    streak = noise2(x * 2.2, y * 0.12, period, seed + 1, beta=1.2)
+    factor = 0.62 + 0.5 * stain + 0.26 * (streak - 0.5)
+    film.image = mix(film.image, film.image * factor[..., None], mask[..., None])
+
+
+def pit_glow(camera: Camera, at: tuple[float, float, float], radius: float) -> tuple[tuple[float, float], float]:
+    """Pixel and pixel radius of a glow of `radius` metres at a world point."""
+    (pixel,), depth = camera.project(np.array([at], np.float32))
+    return (float(pixel[0]), float(pixel[1])), radius * camera.focal / float(depth[0])
+
+
+__all__ = ["backdrop", "concrete", "falling_ice", "far_site", "linear", "pit_glow", "smoothstep", "steelwork"]
