@@ -17,6 +17,7 @@ from viewer.gallery.manifest import gallery_of
 from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.table import read_table
 from viewer.gallery.wording import shown
+from viewer.resources import asset
 
 __all__ = ["Fingerprint", "GalleryError", "Opened", "Source", "builtin_manifest", "fingerprint", "open_source"]
 
@@ -73,10 +74,8 @@ def fingerprint(origin: Path | None) -> Fingerprint | None:
 
 
 def builtin_manifest() -> Path:
-    """Where the gallery that comes with the program lies, installed or in its source tree."""
-    package = Path(__file__).parent.parent
-    inside = Path("assets", "expedition-56", MANIFEST_NAME)
-    return next((place for place in (package / inside, package.parent / inside) if place.exists()), package / inside)
+    """Where the gallery that comes with the program lies."""
+    return asset(f"expedition-56/{MANIFEST_NAME}")
 
 
 def _open_file(path: Path, *, look: bool) -> Opened:
