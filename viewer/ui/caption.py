@@ -150,6 +150,14 @@ class CaptionPanel(QWidget):
         self._line.setStyleSheet(f"background: {colours.line};")
         self._fill()
 
+    def height_of_words(self, width: int) -> int:
+        """How high, in logical pixels, the panel is when everything it says is seen at `width`."""
+        margins = 2 * self._least_margin() + round(self._base * 1.3)  # a line to spare, against a needless scroll bar
+        if not self._wide:
+            return self._sheet.heightForWidth(width) + self._end.sizeHint().height() + margins
+        column = min(width * 3 // 4 - round(self._base), round(self._measure(WIDEST)) + 2 * self._margin())
+        return max(self._sheet.heightForWidth(column), self._end.sizeHint().height()) + margins
+
     def narrowest(self) -> int:
         """The least width in logical pixels in which a line holds 30 characters."""
         return round(self._measure(NARROWEST) + 2 * self._margin() + 9)
@@ -175,6 +183,10 @@ class CaptionPanel(QWidget):
     def _margin(self) -> int:
         return round(self._base * (1.35 if self._wide else 1.75))
 
+    def _least_margin(self) -> int:
+        """Above and below the words."""
+        return round(self._base * (1.0 if self._wide else 1.55))
+
     def _lay_out(self) -> None:
         base, margin = self._base, self._margin()
         direction = QBoxLayout.Direction
@@ -197,7 +209,7 @@ class CaptionPanel(QWidget):
 
     def _set_margins(self) -> None:
         """Share what the words leave between above and below, up to the inset that was asked for."""
-        margin = round(self._base * (1.0 if self._wide else 1.55))
+        margin = self._least_margin()
         words = self._sheet.heightForWidth(self._scroll.viewport().width())
         end = 0 if self._wide else self._end.sizeHint().height()
         spare = (self.height() - words - end) // 2

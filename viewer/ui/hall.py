@@ -24,6 +24,7 @@ from viewer.ui.theme import DARK
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
 
+    from viewer.ui.caption import Words
     from viewer.ui.controls import Shelf
     from viewer.ui.stage import Stage
     from viewer.ui.theme import Colours
@@ -152,6 +153,12 @@ class Hall(QWidget):
         self._dress()
         self._arrange()
 
+    def set_words(self, words: Words) -> None:
+        """Say `words` in full screen; over the picture the panel is just as high as they need."""
+        self.panel.set_words(words)
+        if self._full and self._caption == "overlay":
+            self._arrange()
+
     def set_black(self, black: bool) -> None:
         """The stage is black: in full screen nothing else is seen either."""
         self._black = black
@@ -222,12 +229,14 @@ class Hall(QWidget):
             self.panel.set_type(share.type_px)
             self.panel.set_wide(share.wide)
             self.panel.set_inset(share.inset)
-            self.panel.setGeometry(share.caption)
+            self.panel.setGeometry(self._fitted_to_words(share.caption))
+            self.notice.set_type(share.type_px * 0.8)
             self.panel.setVisible(not share.caption.isEmpty() and not self._black)
             self.panel.raise_()
         else:
             self._stage.setGeometry(room)
             self.panel.hide()
+            self.notice.set_type(self.fontInfo().pixelSize())
         self._edge.setGeometry(0, whole.height() - _EDGE, whole.width(), _EDGE)
         self._edge.setVisible(self._full)
         self._edge.raise_()
@@ -240,9 +249,18 @@ class Hall(QWidget):
         middle = stage.center().y() - self._next.height() // 2
         self._previous.move(stage.left() + 14, middle)
         self._next.move(stage.right() - 14 - self._next.width(), middle)
-        self.notice.place()
+        over_words = self._full and self._caption == "overlay" and self.panel.isVisible()
+        self.notice.set_room(stage.intersected(QRect(0, 0, whole.width(), self.panel.y())) if over_words else stage)
+        self.notice.raise_()
         self.help.setGeometry(whole)
         self.help.raise_()
+
+    def _fitted_to_words(self, caption: QRect) -> QRect:
+        """Over the picture, no higher than needed; the lower edge stays."""
+        if self._caption != "overlay":
+            return caption
+        tall = min(self.panel.height_of_words(caption.width()), self.height() // 2)
+        return QRect(caption.left(), caption.bottom() + 1 - tall, caption.width(), tall)
 
     def _pointer_moved(self, where: QPointF) -> None:
         place: QPoint = self._stage.mapTo(self, where.toPoint())

@@ -22,6 +22,7 @@ class Notice(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._room = parent.rect()
         self._away = QTimer(self)
         self._away.setSingleShot(True)
         self._away.timeout.connect(self.hide)
@@ -40,15 +41,25 @@ class Notice(QLabel):
             self._away.start(max(SHORTEST_MS, len(sentence.split()) * 300 + 800))
 
     def place(self) -> None:
-        """Take the place in the middle, an eighth above the lower edge."""
-        parent = self.parentWidget()
-        room = parent.rect() if parent else QRect()
-        widest = max(min(room.width() - 32, 560), 40)
+        """Take the place in the middle of the room, a ninth above its lower edge."""
+        room = self._room
+        widest = max(min(room.width() - 32, self.fontInfo().pixelSize() * 42), 40)
         limit = QRect(0, 0, widest - 40, 1000)
         words = QFontMetrics(self.font()).boundingRect(limit, Qt.TextFlag.TextWordWrap, self.text())
         width, height = min(words.width() + 44, widest), words.height() + 22
         top = max(room.height() - height - room.height() // 9, 0)
-        self.setGeometry((room.width() - width) // 2, top, width, height)
+        self.setGeometry(room.left() + (room.width() - width) // 2, room.top() + top, width, height)
+
+    def set_room(self, room: QRect) -> None:
+        """Be seen within `room`, a part of the parent."""
+        self._room = room
+        self.place()
+
+    def set_type(self, pixels: float) -> None:
+        """Speak in letters of that size, in logical pixels."""
+        font = self.font()
+        font.setPixelSize(max(round(pixels), 9))
+        self.setFont(font)
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""

@@ -37,7 +37,7 @@ class Presenter(QObject):
         self._player = player
         self._projector = projector
         self._stage = stage
-        self._panels = (window.panel, hall.panel)
+        self._panels = (window.panel, hall)
         self._hall = hall
         self._strip = strip
         self._window = window
