@@ -1,0 +1,134 @@
+"""`python -m tests.bench.inside SHEET [LIFTOFF'S OWN WORDS]`: the program, with an eye on its event loop.
+
+A timer beats every 4 ms. How long a beat is late is how long the event loop was held up; what the main thread was at
+meanwhile is noted by another thread. Written to SHEET as JSON when the window is closed: `longest` in milliseconds,
+`late` with the longest holds, and `start`, milliseconds from the start of Python to each step of the start.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any, Final
+
+BEAT_MS: Final = 4
+_LATE_MS: Final = 12
+_STARTED: Final = time.perf_counter()
+
+
+class Watch:
+    """Notes the beats, from the first one that comes after the program has been shown and left alone for a second."""
+
+    def __init__(self) -> None:
+        self.beat = time.perf_counter()
+        self.longest = 0.0
+        self.late: list[dict[str, Any]] = []
+        self.start: dict[str, float] = {}
+        self._where: list[str] = []
+        self._begin = self.beat + 3600
+        self._main = threading.main_thread().ident
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def step(self, name: str) -> None:
+        """A step of the start is done; only its first time counts."""
+        self.start.setdefault(name, round((time.perf_counter() - _STARTED) * 1000, 1))
+
+    def begin_soon(self) -> None:
+        """Count from two seconds from now on."""
+        self._begin = time.perf_counter() + 2
+
+    def end(self) -> None:
+        """Count no more: the window is being closed."""
+        self._begin = time.perf_counter() + 3600
+
+    def take_beat(self) -> None:
+        """The timer has rung."""
+        now = time.perf_counter()
+        held = (now - self.beat) * 1000 - BEAT_MS
+        self.beat, where, self._where = now, self._where, []
+        if now > self._begin:
+            self.longest = max(self.longest, held)
+            if held > _LATE_MS:
+                self.late.append({"ms": round(held, 1), "at": where})
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(0.003)
+            if (time.perf_counter() - self.beat) * 1000 > _LATE_MS and len(self._where) < 12:
+                frame = sys._current_frames().get(self._main or 0)
+                stack = traceback.extract_stack(frame)[-4:] if frame else []
+                self._where.append(" < ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}"
+                                              for one in reversed(stack)))
+
+
+def main(sheet: Path, words: list[str]) -> int:
+    """Run the program with `words`, in the order in which it does everything by itself."""
+    watch = Watch()
+    from viewer import cli, early
+    from viewer.desktop import preflight
+    from viewer.imaging.process import WorkerProcess
+
+    watch.step("command line imported")
+    _wrap(watch, early.Early, "__init__", "worker started")
+    _wrap(watch, WorkerProcess, "send", "first picture asked for")
+    _wrap(watch, WorkerProcess, "_understand", "first word from the worker")
+    libraries = preflight.libraries
+
+    def looked_for() -> str | None:
+        sentence = libraries()
+        watch.step("libraries looked for")
+        from viewer import app
+
+        watch.step("Qt and program imported")
+        _look_on(watch, app)
+        return sentence
+
+    setattr(preflight, "libraries", looked_for)  # noqa: B010 - the checker minds assigning to a function
+    status = cli.main(words)
+    watch.late.sort(key=lambda one: -float(one["ms"]))
+    sheet.write_text(json.dumps({"longest": watch.longest, "late": watch.late[:20], "start": watch.start}))
+    return status
+
+
+def _look_on(watch: Watch, app: Any) -> None:
+    from PySide6.QtCore import Qt, QTimer
+
+    _wrap(watch, app.SettingsStore, "__init__", "application made")
+    _wrap(watch, app.Liftoff, "__init__", "everything built")
+    show, close = app.Liftoff.show, app.Liftoff.close
+
+    def shown(liftoff: Any) -> str:
+        refusal = str(show(liftoff))
+        watch.step("window shown")
+        liftoff.stage.shown.connect(lambda _: watch.step("picture on the glass"))
+        liftoff.stage.sharp_shown.connect(lambda _: watch.step("sharp picture on the glass"))
+        beat = QTimer(liftoff, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        beat.timeout.connect(watch.take_beat)
+        beat.start()
+        watch.begin_soon()
+        return refusal
+
+    def closed(liftoff: Any) -> None:
+        watch.end()
+        close(liftoff)
+
+    app.Liftoff.show, app.Liftoff.close = shown, closed
+
+
+def _wrap(watch: Watch, owner: Any, name: str, step: str) -> None:
+    original = getattr(owner, name)
+
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        result = original(*arguments, **options)
+        watch.step(step)
+        return result
+
+    setattr(owner, name, wrapped)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,166 @@
+"""Programs under measurement: started in a home of their own, watched from outside, ended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tests.bench.screen import NotPossible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_VARIABLES: Final = {
+    "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state",
+    "XDG_RUNTIME_DIR": "run",
+}
+_LEFT_OUT: Final = ("XDG_", "DBUS_", "QT_", "WAYLAND_", "PYTHON")
+
+
+class Viewer(NamedTuple):
+    """A program that shows pictures in full screen, and how it is told to."""
+
+    name: str
+    command: tuple[str, ...]
+    fullscreen: tuple[str, ...]
+
+    def shows(self, source: Path | None, *more: str, window: bool = False) -> list[str]:
+        """The command that shows `source`."""
+        place = [] if source is None else [str(source)]
+        return [*self.command, *(() if window else self.fullscreen), *more, *place]
+
+
+def liftoff(command: str | None) -> Viewer:
+    """The program this is about: `command`, or the one installed beside this Python."""
+    found = command or str(Path(sys.executable).parent / "liftoff")
+    if shutil.which(found) is None:
+        raise NotPossible(f"There is no {found}: install the project first (pip install -e .).")
+    return Viewer("liftoff", (found,), ("--fullscreen",))
+
+
+def reference_viewer() -> Viewer | None:
+    """feh, to compare with on the same machine in the same minutes; None where it is not installed."""
+    if shutil.which("feh") is None:
+        return None
+    return Viewer("feh", ("feh", "--quiet", "--hide-pointer", "--no-menus", "--scale-down", "-S", "filename"),
+                  ("--fullscreen",))
+
+
+class Home:
+    """An empty home folder, but for the fonts that the desktop has looked through already (into `fonts`).
+
+    `forget_thumbnails` makes the next start find no thumbnails, and settings as they were.
+    """
+
+    def __init__(self, fonts: Path) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="liftoff-home-"))
+        (self._folder / "cache").mkdir()
+        (self._folder / "cache" / "fontconfig").symlink_to(fonts)
+
+    def environment(self, display: str) -> dict[str, str]:
+        """The environment of a program that lives here."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)}
+        kept |= {"HOME": str(self._folder), "DISPLAY": display, "LC_ALL": "C.UTF-8"}
+        for variable, name in _VARIABLES.items():
+            (self._folder / name).mkdir(mode=0o700, exist_ok=True)
+            kept[variable] = str(self._folder / name)
+        return kept
+
+    def forget_thumbnails(self) -> None:
+        """Remove the thumbnails that programs have kept."""
+        shutil.rmtree(self._folder / "cache" / "thumbnails", ignore_errors=True)
+
+    def close(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Home:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Memory(NamedTuple):
+    """What a family of processes takes, in MiB: `rss` counts shared pages for each, `pss` shares them out."""
+
+    rss: float
+    pss: float
+
+
+class Running:
+    """A started program; `started` is the moment before, in seconds of `time.perf_counter`."""
+
+    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        self.started = time.perf_counter()
+        self._process = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._said, stderr=self._said,
+        )
+
+    def memory(self) -> Memory:
+        """What it and all its children take now."""
+        fields = {"Rss:": 0, "Pss:": 0}
+        for pid in self._family():
+            for line in _lines(Path(f"/proc/{pid}/smaps_rollup")):
+                name, *rest = line.split()
+                if name in fields:
+                    fields[name] += int(rest[0])
+        return Memory(fields["Rss:"] / 1024, fields["Pss:"] / 1024)
+
+    def cpu(self) -> float:
+        """Seconds of processor time that it and its present children have taken."""
+        ticks = 0
+        for pid in self._family():
+            for line in _lines(Path(f"/proc/{pid}/stat")):
+                ticks += sum(int(word) for word in line.rpartition(")")[2].split()[11:13])
+        return ticks / _TICKS
+
+    def end(self) -> None:
+        """Ask it to end, and see that it does. Raises NotPossible with its words where it had ended by itself."""
+        early = self._process.poll()
+        if early is None:
+            self._process.terminate()
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._said.seek(0)
+        words = self._said.read().decode(errors="replace")
+        self._said.close()
+        if early is not None:
+            raise NotPossible(f"{self._process.args!r} ended with {early}: {words[-2000:]}")
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def _family(self) -> list[int]:
+        family = [self._process.pid]
+        for pid in family:
+            for listing in Path(f"/proc/{pid}/task").glob("*/children"):
+                family += [int(child) for line in _lines(listing) for child in line.split()]
+        return family
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text().splitlines()
+    except OSError:  # it has ended meanwhile
+        return []

@@ -1,0 +1,201 @@
+"""A private screen whose pixels can be read within microseconds, and a keyboard for it.
+
+Xvfb keeps its picture memory in a file (`-fbdir`), which is mapped here: looking at it asks nobody anything and costs
+the measured programs next to no time. Keys go through the XTEST extension and are real for whoever gets them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+import os
+import shutil
+import struct
+import subprocess
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+WIDTH: Final = 1920
+HEIGHT: Final = 1080
+_NEEDED: Final = (("Xvfb", "xvfb"), ("openbox", "openbox"))
+_CORE_KEYBOARD: Final = 0x0100
+_KEYSYMS: Final = {
+    "Right": 0xFF53, "Left": 0xFF51, "Home": 0xFF50, "End": 0xFF57, "Return": 0xFF0D, "Escape": 0xFF1B,
+    "F11": 0xFFC8, "space": 0x20,
+}
+
+
+class NotPossible(Exception):  # noqa: N818 - a sentence for whoever started the benchmarks
+    """Something that the benchmarks need is missing; the message says what to install."""
+
+
+class Rect(NamedTuple):
+    """Pixels of the screen."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Screen:
+    """A screen of 1920 x 1080 pixels with a window manager; ended by `close`. `display` is its name for DISPLAY.
+
+    `scratch` is a folder that goes with it.
+    """
+
+    def __init__(self) -> None:
+        missing = [package for program, package in _NEEDED if shutil.which(program) is None]
+        if missing:
+            raise NotPossible(f"The benchmarks need a screen of their own: apt-get install {' '.join(missing)}")
+        with ExitStack() as undo:
+            memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+            self._folder = Path(undo.enter_context(tempfile.TemporaryDirectory(prefix="liftoff-screen-", dir=memory)))
+            self.display = self._start_server(undo)
+            self.scratch = self._folder / "scratch"
+            self.scratch.mkdir()
+            self._start_manager(undo)
+            self._pixels, self._at, self._row = self._map(undo)
+            self.keys = Keyboard(self.display)
+            undo.callback(self.keys.close)
+            self.keys.park_pointer()
+            self._undo = undo.pop_all()
+
+    def _start_server(self, undo: ExitStack) -> str:
+        reading, writing = os.pipe()
+        server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(self._folder),
+             "-nolisten", "tcp", "-noreset"],
+            pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        undo.callback(_end, server)
+        os.close(writing)
+        with os.fdopen(reading) as said:
+            number = said.readline().strip()
+        if not number:
+            raise NotPossible("Xvfb does not start.")
+        return f":{number}"
+
+    def _start_manager(self, undo: ExitStack) -> None:
+        home = self._folder / "home"
+        home.mkdir()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "DBUS"))}
+        manager = subprocess.Popen(
+            ["openbox", "--sm-disable"], env=environment | {"DISPLAY": self.display, "HOME": str(home)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        undo.callback(_end, manager)
+        time.sleep(0.5)
+
+    def _map(self, undo: ExitStack) -> tuple[mmap.mmap, int, int]:
+        """The memory, where its pixels begin, and the bytes of a row (X11/XWDFile.h: big-endian words)."""
+        with (self._folder / "Xvfb_screen0").open("rb") as file:
+            memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        undo.callback(memory.close)
+        header = struct.unpack(">25I", memory[:100])
+        size, width, height, byte_order, bits, row, colours = (header[at] for at in (0, 4, 5, 7, 11, 12, 19))
+        if (width, height, byte_order, bits) != (WIDTH, HEIGHT, 0, 32):
+            raise NotPossible("The pixels of this Xvfb come in an order that is not known here.")
+        return memory, size + 12 * colours, row
+
+    def read(self, x: int, y: int, count: int = 1) -> bytes:
+        """`count` pixels from (x, y) to the right, four bytes each: blue, green, red, nothing."""
+        begin = self._at + y * self._row + 4 * x
+        return self._pixels[begin : begin + 4 * count]
+
+    def spans(self, places: list[tuple[int, int, int]]) -> list[slice]:
+        """Where in `memory` the pixels (x, y, count) are: for looking at the same places again and again."""
+        return [slice(begin := self._at + y * self._row + 4 * x, begin + 4 * count) for x, y, count in places]
+
+    @property
+    def memory(self) -> mmap.mmap:
+        """The server's picture memory."""
+        return self._pixels
+
+    def close(self) -> None:
+        """End everything that was started."""
+        self._undo.close()
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Keyboard:
+    """Presses keys on `display`; `press` returns the moment (seconds of `time.perf_counter`) it did so."""
+
+    def __init__(self, display: str) -> None:
+        try:
+            self._x, self._test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+        except OSError as error:
+            raise NotPossible("Keys are pressed through XTEST: apt-get install libx11-6 libxtst6") from error
+        self._x.XOpenDisplay.restype = ctypes.c_void_p
+        self._x.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+        self._x.XKeysymToKeycode.restype = ctypes.c_ubyte
+        for call in (self._x.XFlush, self._x.XCloseDisplay):
+            call.argtypes = [ctypes.c_void_p]
+        self._x.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        self._x.XkbSetAutoRepeatRate.argtypes = [ctypes.c_void_p, *[ctypes.c_uint] * 3]
+        self._test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
+        self._test.XTestFakeMotionEvent.argtypes = [ctypes.c_void_p, *[ctypes.c_int] * 3, ctypes.c_ulong]
+        self._display = self._x.XOpenDisplay(display.encode())
+        if not self._display:
+            raise NotPossible(f"The screen {display} does not answer.")
+
+    def press(self, key: str) -> float:
+        """Press and release `key`."""
+        pressed = self.down(key)
+        self.up(key)
+        return pressed
+
+    def down(self, key: str) -> float:
+        """Press `key` and keep it down: the server repeats it as `repeat` says."""
+        code = self._code(key)
+        at = time.perf_counter()
+        self._test.XTestFakeKeyEvent(self._display, code, 1, 0)
+        self._x.XFlush(self._display)
+        return at
+
+    def up(self, key: str) -> float:
+        """Let `key` go."""
+        code = self._code(key)
+        at = time.perf_counter()
+        self._test.XTestFakeKeyEvent(self._display, code, 0, 0)
+        self._x.XFlush(self._display)
+        return at
+
+    def repeat(self, delay: int, interval: int) -> None:
+        """How a key that is kept down repeats, in milliseconds."""
+        self._x.XkbSetAutoRepeatRate(self._display, _CORE_KEYBOARD, delay, interval)
+        self._x.XSync(self._display, 0)
+
+    def park_pointer(self) -> None:
+        """Move the pointer to where it hides nothing and calls nothing."""
+        self._test.XTestFakeMotionEvent(self._display, -1, WIDTH - 1, 3, 0)
+        self._x.XSync(self._display, 0)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._x.XCloseDisplay(self._display)
+
+    def _code(self, key: str) -> int:
+        return int(self._x.XKeysymToKeycode(self._display, _KEYSYMS.get(key) or ord(key)))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

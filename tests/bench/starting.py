@@ -1,0 +1,99 @@
+"""From the start of the process to pixels; and what is seen after a jump, which is a start of another kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tests.bench.program import Running
+from tests.bench.seeing import Watcher, first, first_like_last
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.bench.desk import Desk
+    from tests.bench.program import Home, Viewer
+    from tests.bench.seeing import Look
+
+_PATIENCE: Final = 60.0
+_JUMP: Final = 5
+
+
+def start(desk: Desk, viewer: Viewer) -> None:
+    """Process start to the first picture in full detail: the very first time, and then as every day."""
+    small = desk.material.small_set()
+    plain = viewer.name != "liftoff"
+    with desk.home() as home:
+        if not plain:
+            desk.sheet.note(viewer.name, "start on S the first time ever, ms", _start(desk, viewer, home, small))
+        else:
+            _start(desk, viewer, home, small)
+        desk.sheet.note(viewer.name, "start on S, ms", _start(desk, viewer, home, small))
+        if not plain:
+            eleven, many = desk.material.manifest(11), desk.material.manifest(100_000)
+            desk.sheet.note(viewer.name, "start on the launch gallery, ms", _start(desk, viewer, home, None))
+            desk.sheet.note(viewer.name, "start on a manifest of 11, ms", _start(desk, viewer, home, eleven))
+            desk.sheet.note(viewer.name, "start on a manifest of 100,000, ms", _start(desk, viewer, home, many))
+        if desk.full:
+            desk.sheet.note(viewer.name, "start on L, ms", _start(desk, viewer, home, desk.material.large_set()))
+
+
+def window(desk: Desk, viewer: Viewer) -> None:
+    """In a window on M, no thumbnail made before: the picture, and the last of the thumbnails that are in view."""
+    medium = desk.material.medium_set(1000)
+    with desk.home() as home:
+        _start(desk, viewer, home, desk.material.small_set(), window=True)
+        sharp = _start(desk, viewer, home, medium, window=True)
+        desk.sheet.note(viewer.name, "start in a window on M, ms", sharp)
+        home.forget_thumbnails()
+        lower = Watcher.on_lower_part(desk.screen)
+        with Running(viewer.shows(medium, window=True), desk.environment(home)) as running:
+            changes = lower.watch(_PATIENCE, lambda seen, still: still > 2 and seen.at > running.started + 0.01)
+            figure = "start in a window on M to the last thumbnail in view, ms"
+            desk.sheet.note(viewer.name, figure, (first_like_last(changes) - running.started) * 1000)
+
+
+def jump(desk: Desk, viewer: Viewer) -> None:
+    """Just started, to a slide that nothing has been decoded of: with End, and by its number."""
+    small = desk.material.small_set()
+    with desk.open(viewer, small) as (_, watcher):
+        _jumped(desk, viewer, watcher, lambda: desk.screen.keys.press("End"), 10, "End after the start on S")
+    if viewer.name != "liftoff":
+        return
+    for windowed, place in ((False, ""), (True, " in a window")):
+        with desk.open(viewer, small, window=windowed, settle=2.0) as (_, watcher):
+            desk.screen.keys.press(str(_JUMP + 1))
+            _jumped(desk, viewer, watcher, lambda: desk.screen.keys.press("Return"), _JUMP,
+                    f"cold jump on S{place}")
+
+
+def _jumped(
+    desk: Desk, viewer: Viewer, watcher: Watcher, press: Callable[[], float], number: int, what: str,
+) -> None:
+    pressed = press()
+    changes = watcher.watch(5, lambda seen, still: seen.number == number and still > 1)
+    right = first(changes, number)
+    if right is None:
+        desk.sheet.doubt(f"{viewer.name}, {what}: picture {number} did not come")
+        return
+    desk.sheet.note(viewer.name, f"{what}: right, ms", (right - pressed) * 1000)
+    desk.sheet.note(viewer.name, f"{what}: sharp, ms", (first_like_last(changes) - pressed) * 1000)
+
+
+def _start(desk: Desk, viewer: Viewer, home: Home, source: Path | None, *, window: bool = False) -> float:
+    """Milliseconds from process start until it looks as it does in the end."""
+    watcher = desk.watcher(viewer, window=window)
+    home.forget_thumbnails()
+    with Running(viewer.shows(source, window=window), desk.environment(home)) as running:
+        changes = watcher.watch(_PATIENCE, _at_rest if source is not None else _still_for_long)
+        if source is not None:
+            desk.check(viewer, changes[-1], source, window=window)
+        return (first_like_last(changes) - running.started) * 1000
+
+
+def _at_rest(seen: Look, still: float) -> bool:
+    return seen.number == 0 and still > 1
+
+
+def _still_for_long(seen: Look, still: float) -> bool:  # noqa: ARG001 - a picture of others carries no number
+    return still > 2.5
