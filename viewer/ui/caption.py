@@ -215,6 +215,10 @@ class CaptionPanel(QWidget):
         spare = (self.height() - words - end) // 2
         inset = min(max(spare, margin), max(self._inset, margin))
         self._parts.setContentsMargins(0, inset, 0, inset)
+        # Qt goes by the least height a label could have at any width, and would show a bar that moves nothing.
+        fits = words + end + 2 * inset <= self.height()
+        policy = Qt.ScrollBarPolicy
+        self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
 
     def _fill(self) -> None:
         words, base, quiet = self._words, self._base, self._colours.quiet
