@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.show.galleries import a_gallery, path
-from viewer.gallery.slides import ShowOptions, Slide
+from viewer.gallery.slides import Gallery, ShowOptions, Slide, Validity
+from viewer.show.session import Session
 
 if TYPE_CHECKING:
-    import pytest
-
-    from viewer.show.session import Session
     from viewer.store import SettingsStore
 
 
@@ -270,3 +271,44 @@ def test_a_slide_is_found_by_its_id(session: Session) -> None:
 
     assert session.find("launch") == 1
     assert session.find("landing") is None
+
+
+def on(day: str, settings: SettingsStore) -> Session:
+    """A session on that day, with four slides of which the middle two have days of their own."""
+    days = (None, Validity("2026-05-01", "2026-09-30"), Validity(until="2026-06-30"), None)
+    slides = tuple(Slide(f"{number}.jpg", valid=valid) for number, valid in enumerate(days))
+    session = Session(settings, today=lambda: dt.date.fromisoformat(day))
+    session.set_gallery(Gallery(slides, Path("/pictures")))
+    return session
+
+
+@pytest.mark.parametrize(("day", "played"), [
+    ("2026-04-30", [2, 3, 0]), ("2026-05-01", [1, 2, 3]), ("2026-06-30", [1, 2, 3]), ("2026-07-01", [1, 3, 0]),
+    ("2026-09-30", [1, 3, 0]), ("2026-10-01", [3, 0, 3]),
+])
+def test_the_running_show_passes_over_slides_whose_days_these_are_not(
+    settings: SettingsStore, day: str, played: list[int],
+) -> None:
+    session = on(day, settings)
+    seen = []
+    for _ in range(3):
+        session.play_on()
+        seen.append(session.index)
+
+    assert seen == played
+
+
+def test_by_hand_a_slide_is_reached_on_any_day(settings: SettingsStore) -> None:
+    session = on("2030-01-01", settings)
+    session.step()
+
+    assert session.index == 1
+
+
+def test_a_show_whose_slides_are_all_over_stays_where_it_is(settings: SettingsStore) -> None:
+    session = Session(settings, today=lambda: dt.date(2030, 1, 1))
+    over = Validity(until="2020-01-01")
+    session.set_gallery(Gallery((Slide("0.jpg", valid=over), Slide("1.jpg", valid=over)), Path("/pictures")))
+
+    assert not session.play_on()
+    assert session.index == 0

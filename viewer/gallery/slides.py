@@ -6,6 +6,7 @@ Texts are plain: markup is shown as it was typed and never run. A text is one st
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -30,6 +31,11 @@ class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
     from_: str = msgspec.field(name="from", default="")
     until: str = ""
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether `day` is one of its days, the first and the last included; what is no date bounds nothing."""
+        first, last = _date(self.from_), _date(self.until)
+        return (first is None or first <= day) and (last is None or day <= last)
 
 
 class Slide(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -108,6 +114,13 @@ class Problem(msgspec.Struct, frozen=True):
     pointer: str
     severity: Severity
     sentence: str
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def localized(text: Text, lang: str = "") -> str:

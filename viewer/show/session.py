@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os.path
 import secrets
@@ -15,6 +16,8 @@ from viewer.show.deck import Deck
 from viewer.show.terms import END, SHUFFLE, Terms
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.gallery.slides import Slide
     from viewer.show.deck import Seed
     from viewer.store import SettingsStore
@@ -41,8 +44,10 @@ class Session(QObject):
     order_changed = Signal()
     language_changed = Signal()
 
-    def __init__(self, settings: SettingsStore, *, seed: Seed | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, settings: SettingsStore, *, seed: Seed | None = None,
+                 today: Callable[[], dt.date] = dt.date.today, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._today = today
         self.terms = Terms(settings, self)
         self._settings = settings
         self._seed: Seed = secrets.randbits(32) if seed is None else seed
@@ -119,8 +124,16 @@ class Session(QObject):
         return self._moved(self._deck.step(steps), "step")
 
     def play_on(self) -> bool:
-        """One step of the running show. Says whether it is another slide now."""
-        return self._moved(self._deck.step(), "played")
+        """One step of the running show, past slides whose days these are not. Says whether it is another slide now."""
+        today = self._today()
+        for steps in range(1, self.count + 1):
+            index = self._deck.peek(steps)
+            if index is None:
+                break
+            valid = self._gallery.slides[index].valid
+            if valid is None or valid.covers(today):
+                return self._moved(self._deck.step(steps), "played")
+        return False
 
     def go(self, index: int) -> bool:
         """Jump to a slide, or the nearest there is. Says whether it is another slide now."""
