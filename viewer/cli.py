@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 WRONG_QUESTION: Final = 2
 WRONG_MACHINE: Final = 3
+INTERRUPTED: Final = 130
+"""What a shell makes of Ctrl+C: 128 and the signal's number."""
 
 _KEEP: Final = "as-set"
+_LIKE_A_TIME: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,23 +40,24 @@ class _Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit status."""
     given = list(sys.argv[1:] if words is None else words)
-    if given[:1] == ["check"]:
-        return _check(given[1:])
-    asked = _parser().parse_args(_with_values(given))
-    if asked.version:
-        return _version()
-    return _show(asked)
+    try:
+        if given[:1] == ["check"]:
+            return _check(given[1:])
+        asked = parse(given)
+        return _version() if asked.version else _show(asked)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _show(asked: argparse.Namespace) -> int:
+    if wrong := _wrong_value(asked):
+        return _refuse(wrong, WRONG_QUESTION)
     for sentence in (preflight.safe_pair(), preflight.screen()):
         if sentence:
             return _refuse(sentence, WRONG_MACHINE)
-    if wrong := _wrong_value(asked):
-        return _refuse(wrong, WRONG_QUESTION)
     from viewer.early import Early, Source
 
-    early = Early(Source(tuple(Path(word) for word in asked.source), asked.start or ""))
+    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""))
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, WRONG_MACHINE)
@@ -62,7 +68,7 @@ def _show(asked: argparse.Namespace) -> int:
             play=asked.slideshow is not None,
             screen=asked.screen or "",
             shuffle_seed=None if asked.shuffle in (None, _KEEP) else asked.shuffle,
-            overrides=_overrides(asked),
+            overrides=overrides(asked),
         )
         sentence = run(early, start)
         return _refuse(sentence, WRONG_QUESTION) if sentence else 0
@@ -70,27 +76,53 @@ def _show(asked: argparse.Namespace) -> int:
         early.end()
 
 
-def _overrides(asked: argparse.Namespace) -> dict[str, str | bool]:
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The command line taken apart; ends the program with a sentence where it is none."""
+    end = list(words).index("--") if "--" in words else len(words)
+    asked = _parser().parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources stand among flags too
+    asked.source += words[end + 1:]
+    return asked
+
+
+def overrides(asked: argparse.Namespace) -> dict[str, str | bool]:
     """The options that the command line sets for this run."""
-    overrides: dict[str, str | bool] = {}
+    made: dict[str, str | bool] = {}
     for option in OPTIONS:
         value = getattr(asked, option.flag.lstrip("-"), None) if option.flag else None
         if value is None:
             continue
         if isinstance(option.default, bool):
-            overrides[option.key] = True
+            made[option.key] = True
         elif value != _KEEP:
-            overrides[option.key] = value
-    return overrides
+            made[option.key] = value
+    return made
 
 
 def _wrong_value(asked: argparse.Namespace) -> str:
     if asked.slideshow not in (None, _KEEP) and not is_interval(asked.slideshow):
-        return f"{asked.slideshow!r} is not a time: give seconds, such as 8, or auto."
-    for word in asked.source:
-        if "://" in word:
-            return f"{word} is an address: Liftoff shows what lies on this computer. Give a file or a folder."
+        return f"{asked.slideshow!r} is not a time: give seconds from 0 to 86400, such as 8, or auto."
+    return next(filter(None, map(_wrong_source, asked.source)), "")
+
+
+def _wrong_source(word: str) -> str:
+    """Why `word` cannot be opened whatever lies on the disk; usually nothing."""
+    if not word:
+        return "SOURCE is empty: give a file or a folder, or leave it out for the gallery that comes with Liftoff."
+    if _ADDRESS.fullmatch(word) and _path(word) == Path(word):
+        return f"{word!r} is an address: Liftoff shows what lies on this computer. Give a file or a folder."
     return ""
+
+
+def _path(word: str) -> Path:
+    """The path meant by `word`, which file managers may spell as file:///home/..."""
+    found = _ADDRESS.fullmatch(word)
+    if found is None or found[1].lower() != "file":
+        return Path(word)
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    address = urlsplit(word)
+    return Path(url2pathname(address.path)) if address.netloc in ("", "localhost") else Path(word)
 
 
 def is_interval(word: str) -> bool:
@@ -98,7 +130,7 @@ def is_interval(word: str) -> bool:
     if word == "auto":
         return True
     try:
-        return 0 <= float(word) <= 86_400
+        return 0 <= float(word.replace(",", ".")) <= 86_400
     except ValueError:
         return False
 
@@ -113,28 +145,36 @@ def _parser() -> _Parser:
                         help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
                              "without one, the gallery that comes with Liftoff")
     parser.add_argument("-f", "--fullscreen", action="store_true", help="start in full screen")
-    parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", help="start playing")
+    parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", nargs="?", const=_KEEP,
+                        help="start playing: each picture for so many seconds, or as long as its caption takes to read")
     parser.add_argument("--start", metavar="N|ID", help="the slide to start with")
     parser.add_argument("--screen", metavar="NAME|N", help="the screen to appear on")
     parser.add_argument("--transition", choices=BY_KEY["show/transition"].choices,
                         help="how one picture gives way to the next")
-    parser.add_argument("--shuffle", metavar="SEED", help="in a random order; the same SEED gives the same order")
+    parser.add_argument("--shuffle", metavar="SEED", nargs="?", const=_KEEP,
+                        help="in a random order; the same SEED, a number, gives the same order")
     parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
     parser.add_argument("--version", action="store_true", help="versions and formats")
     return parser
 
 
-def _with_values(words: list[str]) -> list[str]:
+def _with_values(words: Sequence[str]) -> list[str]:
     """Give -s and --shuffle a value where they stand alone, so that they never swallow SOURCE."""
     made: list[str] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else ""
-        alone = (
-            (word in ("-s", "--slideshow") and not is_interval(following))
-            or (word == "--shuffle" and not following.isdecimal())
-        )
-        made.append(f"{'--slideshow' if word == '-s' else word}={_KEEP}" if alone else word)
+        if word in ("-s", "-fs", "--slideshow") and not _means_time(following):
+            made += [*(["-f"] if word == "-fs" else []), f"--slideshow={_KEEP}"]
+        elif word == "--shuffle" and not following.isdecimal():
+            made.append(f"--shuffle={_KEEP}")
+        else:
+            made.append(word)
     return made
+
+
+def _means_time(word: str) -> bool:
+    """Whether `word` is a time, or so nearly one that it is no name of a file."""
+    return is_interval(word) or _LIKE_A_TIME.fullmatch(word) is not None
 
 
 def _check(words: list[str]) -> int:
@@ -143,11 +183,12 @@ def _check(words: list[str]) -> int:
     parser.add_argument("source", metavar="SOURCE", help="a manifest, a folder, a list (CSV) or a IIIF manifest")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     asked = parser.parse_args(words)
+    if wrong := _wrong_source(asked.source):
+        return _refuse(wrong, WRONG_QUESTION)
     from viewer.gallery.check import report
 
-    text, status = report(Path(asked.source), as_json=asked.json)
-    _print(text)
-    return status
+    text, status = report(_path(asked.source), as_json=asked.json)
+    return status if _print(text) else WRONG_MACHINE
 
 
 def _version() -> int:
@@ -162,8 +203,7 @@ def _version() -> int:
         except metadata.PackageNotFoundError:
             lines.append(f"{name} is missing: install Liftoff again")
     lines.append(f"formats: {', '.join(FORMATS)}")
-    _print("\n".join(lines))
-    return 0
+    return 0 if _print("\n".join(lines)) else WRONG_MACHINE
 
 
 def _refuse(sentence: str, status: int) -> int:
@@ -171,13 +211,24 @@ def _refuse(sentence: str, status: int) -> int:
     return status
 
 
-def _print(text: str, stream: Any = None) -> None:
-    """Print what may hold any character on a stream that may not, and mind nobody listening."""
+def _print(text: str, stream: Any = None) -> bool:
+    """Print what may hold any character on a stream that may not; says whether all of it was taken.
+
+    It does not mind that nobody listens: not at all (a window's program on Windows), or no longer.
+    """
     out = sys.stdout if stream is None else stream
+    if out is None:
+        return True
     encoding = getattr(out, "encoding", None) or "utf-8"
     try:
         out.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         out.flush()
-    except BrokenPipeError:
-        # The reader has gone (`liftoff check ... | head`); keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        # What is left in the stream would make Python complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader has seen enough (`liftoff check ... | head`)
+            return True
+        if out is not sys.stderr:
+            _print(f"liftoff: The answer could not be written: {error.strerror}.", sys.stderr)
+        return False
+    return True

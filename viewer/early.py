@@ -81,6 +81,7 @@ class Early:
 
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
+        from viewer.gallery.files import why
         from viewer.gallery.slides import GalleryError
         from viewer.gallery.sources import open_source
 
@@ -89,14 +90,14 @@ class Early:
         except GalleryError as error:
             self.refusal = str(error)
             return
+        except OSError as error:
+            self.refusal = f"The gallery cannot be opened: {why(error)}."
+            return
         index = opened.start_index
         if self.source.start:
             chosen = slide_named(self.source.start, [slide.id for slide in opened.gallery.slides])
             if chosen is None:
-                self.refusal = (
-                    f"There is no slide {self.source.start!r}: the gallery has {len(opened.gallery.slides)} slides. "
-                    "Give a number from 1, or a slide's id."
-                )
+                self.refusal = no_such_slide(self.source.start, len(opened.gallery.slides))
                 return
             index = chosen
         self.index = index
@@ -120,9 +121,18 @@ def slide_named(name: str, ids: Sequence[str]) -> int | None:
     """The index of the slide called `name`: an id, else a number counted from 1."""
     if name in ids:
         return ids.index(name)
-    if name.isdecimal() and 1 <= int(name) <= len(ids):
+    # Python refuses to read a number of thousands of digits, and no gallery has so many slides.
+    if name.isdecimal() and len(name) < 20 and 1 <= int(name) <= len(ids):
         return int(name) - 1
     return None
+
+
+def no_such_slide(name: str, count: int) -> str:
+    """What to say when a gallery of `count` slides has none called `name`."""
+    if not count:
+        return f"There is no slide {name!r}: the gallery has no slides. Add some, or open another one."
+    slides = "1 slide" if count == 1 else f"{count} slides"
+    return f"There is no slide {name!r}: the gallery has {slides}. Give a number from 1 to {count}, or a slide's id."
 
 
 def remembered_glass() -> tuple[int, int]:

@@ -33,10 +33,12 @@ SIZE = Box(1500, 1000)
 class Show:
     """A running Liftoff. `sees` reads the window's pixels; everything else is a key or a look at a file."""
 
-    def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None) -> None:
+    def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None, *,
+                 wait: bool = True) -> None:
         self._qtbot = qtbot
         self.early = Early(Source(tuple(paths)))
-        self.early.wait(10)
+        if wait:
+            self.early.wait(10)
         self.program = Liftoff(self.early, start, clock)
         self.refusal = self.program.show()
         self.window = self.program.window

@@ -65,6 +65,8 @@ class Presenter(QObject):
 
     def _show(self, view: SlideView) -> None:
         key = self._session.visit
+        if not key:
+            return  # no gallery has been opened yet: the card that says so stays
         fade = self._player.transition_ms(view)
         if view.slide is None:
             self._stage.show_card(empty_card(self.problem), slide_key=key)

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.pictures import numbered
+from tests.shares import Share
+from tests.stories.conftest import Show
+from viewer.app import Start
+from viewer.early import FIRST_GLASS, Early, Source, no_such_slide, remember_glass, remembered_glass, slide_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+PATIENCE = 30.0
+
+
+@pytest.fixture
+def share() -> Iterator[Share]:
+    made = Share()
+    yield made
+    made.answer()
+
+
+@pytest.fixture
+def early() -> Iterator[Callable[..., Early]]:
+    """Begin early; it ends after the test."""
+    begun: list[Early] = []
+
+    def begin(*paths: Path, start: str = "") -> Early:
+        begun.append(Early(Source(paths, start)))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.end()
+        assert one.wait(PATIENCE)
+
+
+@pytest.fixture
+def begin(qtbot: QtBot) -> Iterator[Callable[..., Show]]:
+    """Start the whole program, not waiting for the gallery."""
+    shows: list[Show] = []
+
+    def start(*paths: Path, how: Start | None = None) -> Show:
+        shows.append(Show(qtbot, paths, how or Start(), None, wait=False))
+        return shows[-1]
+
+    yield start
+    for show in shows:
+        show.close()
+        show.program.deleteLater()
+        show.window.deleteLater()
+
+
+def gallery(folder: Path, *numbers: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        numbered(folder / f"{number}.jpg", number, (600, 400))
+    place = folder / "gallery.json"
+    slides = [{"file": f"{number}.jpg", "id": f"slide-{number}", "title": f"Title {number}"} for number in numbers]
+    place.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}))
+    return place
+
+
+def read(one: Early) -> Early:
+    assert one.wait(PATIENCE)
+    return one
+
+
+def test_the_gallery_is_read_and_its_first_picture_asked_for(early: Callable[..., Early], tmp_path: Path) -> None:
+    one = read(early(gallery(tmp_path, 1, 2)))
+    assert one.opened is not None
+    assert [slide.title for slide in one.opened.gallery.slides] == ["Title 1", "Title 2"]
+    assert (one.index, one.refusal) == (0, "")
+
+    workers = one.hand_over()
+    try:
+        asked = [worker.under_way.request for worker in workers if worker.under_way is not None]
+        assert [request.path for request in asked] == [str(tmp_path / "1.jpg")]
+        assert one.hand_over() == []
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait(PATIENCE)
+
+
+@pytest.mark.parametrize(("start", "index"), [("2", 1), ("slide-3", 2), ("3", 2)])
+def test_it_starts_with_the_slide_that_was_asked_for(
+    early: Callable[..., Early], tmp_path: Path, start: str, index: int,
+) -> None:
+    one = read(early(gallery(tmp_path, 1, 2, 3), start=start))
+
+    assert (one.index, one.refusal) == (index, "")
+
+
+@pytest.mark.parametrize("start", ["0", "4", "-1", "nobody", "1.5", "9" * 5000, "\N{SUPERSCRIPT TWO}"])
+def test_a_slide_that_is_not_there_is_refused(early: Callable[..., Early], tmp_path: Path, start: str) -> None:
+    one = read(early(gallery(tmp_path, 1, 2, 3), start=start))
+
+    assert one.opened is None
+    assert "Give a number from 1 to 3" in one.refusal
+
+
+def test_an_id_that_is_a_number_goes_before_the_place() -> None:
+    assert slide_named("2", ["2", "1"]) == 0
+    assert slide_named("1", ["2", "1"]) == 1
+    assert slide_named("2", ["a", "b"]) == 1
+    assert slide_named("", ["a"]) is None
+
+
+def test_what_there_is_to_choose_from_is_said_in_words() -> None:
+    assert "has 1 slide. " in no_such_slide("9", 1)
+    assert "has 12 slides. " in no_such_slide("99", 12)
+    assert "no slides" in no_such_slide("1", 0)
+
+
+def test_what_no_disk_can_hold_is_refused_in_a_sentence(early: Callable[..., Early], tmp_path: Path) -> None:
+    one = read(early(tmp_path / ("a" * 300), tmp_path / "b.jpg"))
+
+    assert one.opened is None
+    assert "name is too long" in one.refusal
+
+
+def test_without_a_program_to_decode_with_it_still_reads_the_gallery(
+    early: Callable[..., Early], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    one = read(early(gallery(tmp_path, 1)))
+
+    assert one.opened is not None
+    assert one.hand_over() == []
+
+
+# -- the glass, remembered ----------------------------------------------------------------------------------------
+
+
+def test_the_size_of_the_glass_is_remembered() -> None:
+    assert remembered_glass() == FIRST_GLASS
+    remember_glass(1900, 1000)
+    assert remembered_glass() == (1900, 1000)
+    remember_glass(800, 600)
+    assert remembered_glass() == (800, 600)
+
+
+@pytest.mark.parametrize("text", ["", "12", "wide high", "0 0", "-5 8", "999999999 5", "60000 60000", "\u00e9"])
+def test_a_size_that_makes_no_sense_is_not_believed(home: Path, text: str) -> None:
+    place = home / ".local/state/liftoff/glass"
+    place.parent.mkdir(parents=True)
+    place.write_text(text)
+
+    assert remembered_glass() == FIRST_GLASS
+
+
+def test_a_state_folder_that_cannot_be_written_is_no_harm(home: Path) -> None:
+    (home / ".local/state/liftoff").write_text("a file in the way")
+    remember_glass(1900, 1000)
+
+    assert remembered_glass() == FIRST_GLASS
+
+
+def test_nothing_but_the_size_is_left_in_the_state_folder(home: Path) -> None:
+    remember_glass(1900, 1000)
+
+    assert [path.name for path in (home / ".local/state/liftoff").iterdir()] == ["glass"]
+
+
+# -- the window, while the gallery is being read ------------------------------------------------------------------
+
+
+@pytest.mark.story
+def test_a_gallery_that_takes_its_time_does_not_delay_the_window(
+    begin: Callable[..., Show], share: Share, tmp_path: Path,
+) -> None:
+    share.hang()
+    show = begin(share.path(gallery(tmp_path, 7, 8)), how=Start(play=True))
+    assert show.window.isVisible()
+    assert show.program.stage.accessibleName() == "Loading…"
+    assert show.place == ""
+
+    show.press(Qt.Key.Key_Right, Qt.Key.Key_F5, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_End)
+    share.answer()
+    show.waits_for_place("1 of 2")
+    assert show.title == "Title 7"
+    show.until(lambda: show.state == "playing")
+
+
+@pytest.mark.story
+def test_a_gallery_that_is_refused_late_becomes_a_card_with_the_sentence(
+    begin: Callable[..., Show], share: Share, tmp_path: Path,
+) -> None:
+    share.hang()
+    show = begin(share.path(tmp_path / "nowhere.json"))
+    share.answer()
+    show.until(lambda: "there is no such file" in show.program.stage.accessibleDescription())
+
+    assert "nowhere.json" in show.program.stage.accessibleDescription()
+    show.press(Qt.Key.Key_Right, Qt.Key.Key_F5, Qt.Key.Key_E, Qt.Key.Key_Escape)
+    assert show.window.isVisible()
+    show.program.operator.open_paths([gallery(tmp_path / "other", 3)])
+    show.waits_for_place("1 of 1")
+
+
+@pytest.mark.story
+def test_what_is_opened_meanwhile_is_not_replaced_by_a_gallery_that_comes_late(
+    begin: Callable[..., Show], share: Share, tmp_path: Path,
+) -> None:
+    share.hang()
+    show = begin(share.path(gallery(tmp_path / "slow", 1)))
+    show.program.operator.open_paths([gallery(tmp_path / "quick", 2, 3)])
+    show.waits_for_place("1 of 2")
+    share.answer()
+    assert show.early.wait(PATIENCE)
+    show.press(Qt.Key.Key_Right)
+    show.waits_for_place("2 of 2")
+
+    assert show.title == "Title 3"
+
+
+@pytest.mark.story
+def test_the_window_closes_though_the_gallery_is_still_being_read(
+    begin: Callable[..., Show], share: Share, tmp_path: Path,
+) -> None:
+    share.hang()
+    show = begin(share.path(gallery(tmp_path, 1)))
+    show.close()
+    assert share.is_hanging
+    share.answer()
+    assert show.early.wait(PATIENCE)
+    show.turn()
+
+    assert show.program.session.count == 0
+
+
+@pytest.mark.story
+def test_a_decoder_that_cannot_be_started_is_said_where_the_picture_would_be(
+    begin: Callable[..., Show], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    show = begin(gallery(tmp_path, 1, 2))
+    show.until(lambda: show.program.projector.view.failure is not None)
+
+    assert show.place == "1 of 2"
+    assert show.program.stage.accessibleName() == "This picture can’t be shown"
+    assert "Install" in show.program.stage.accessibleDescription()
