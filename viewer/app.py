@@ -27,6 +27,7 @@ from viewer.ui.controls import Shelf
 from viewer.ui.hall import Hall
 from viewer.ui.operator import Operator
 from viewer.ui.presenter import Presenter
+from viewer.ui.resting import RestingPointer
 from viewer.ui.stage import Stage
 from viewer.ui.strip import Strip
 from viewer.ui.theme import DARK, colours_for, palette_for, style_sheet
@@ -62,7 +63,7 @@ class Liftoff(QObject):
         self._waiting = QTimer(self, interval=30)
         self._waiting.timeout.connect(self._begin_when_read)
         self._closed = False
-        clock = clock or QtClock()
+        self._clock = clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
         for key, value in start.overrides.items():
             self.settings.override(key, value)
@@ -134,7 +135,9 @@ class Liftoff(QObject):
             changed.connect(self._refresh_state)
         for action in self.window.actions():
             action.triggered.connect(self._refresh_state)
-        self.window.mode_changed.connect(self.stage.pointing.set_pointer_hiding)
+        self.resting = RestingPointer(self.hall.panel, self._clock)
+        for hiding in (self.stage.pointing.set_pointer_hiding, self.resting.set_watching):
+            self.window.mode_changed.connect(hiding)
         self.window.mode_changed.connect(self._colour)
         self.settings.changed.connect(self._apply)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._colour)
@@ -177,6 +180,7 @@ class Liftoff(QObject):
         self.player.stop()
         self.projector.close()
         self.stage.pointing.set_pointer_hiding(False)
+        self.resting.set_watching(False)
         self.librarian.close()
         self.loader.close()
 
