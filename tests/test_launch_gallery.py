@@ -142,6 +142,15 @@ def test_every_picture_is_there_whole_large_and_in_srgb(slides: list[Slide]) -> 
         assert path.stat().st_size < 1_300_000, slide["id"]
 
 
+def test_a_picture_on_its_own_still_says_what_it_is(slides: list[Slide]) -> None:
+    for slide in slides:
+        with Image.open(FOLDER / slide["file"]) as picture:
+            about = picture.getxmp()["xmpmeta"]["RDF"]["Description"]
+        assert (about["Credit"], about["Source"]) == (slide["credit"], slide["source"]), slide["id"]
+        words = [about[key]["Alt"]["li"]["text"] for key in ("title", "description", "AltTextAccessibility")]
+        assert words == [slide["title"], slide["caption"], slide["alt"]], slide["id"]
+
+
 def test_no_two_pictures_are_alike(slides: list[Slide]) -> None:
     digests, looks = set(), []
     for slide in slides:

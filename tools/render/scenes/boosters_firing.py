@@ -41,7 +41,7 @@ def render(scale: float) -> Array:
     )
     film.over_premultiplied(*rocket.render(view, TAIL, AFTERNOON, turn=32, fire=3.0, fire_reach=5))
     film.add(fire.plume(view, TAIL, 46, seed=461, spread=0.13, steps=56, strength=0.62, detail=0.6, ragged=1.6))
-    afternoon.falling_ice(film, view, 260, 462, 10, 56, 5, 0.10)
+    afternoon.falling_ice(film, view, 260, 462, 10, 56, 5, 0.075)
     afternoon.steelwork(film, view, pad.petals(42, 14, back=False, drum=False, near=True, y=-2), fires=fires)
     film.over_premultiplied(*grid.layer(0, 20, view))
     at, radius = afternoon.pit_glow(view, (0, TAIL - 9, 0), 5)

@@ -154,4 +154,4 @@ def render(scale: float) -> Array:
         place = (EYE[0] + at[0], 0.0, EYE[2] + at[2])
         _contact(film, view, place)
         _stand(film, view, place, yaw, height, long, tilt)
-    return film.develop(seed=3, vignette=0.3, exposure=1.15, saturation=0.92)
+    return film.develop(seed=3, vignette=0.3, exposure=1.32, saturation=0.92)

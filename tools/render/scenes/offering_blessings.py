@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from studio import afternoon, pad, rocket, sky, steel
 from studio.camera import Camera
-from studio.figures import P, Part, Surface, placed, rod, tube
+from studio.figures import P, Part, Surface, brick, placed, rod, tube
 from studio.figures import (
     render as figure,
 )
@@ -81,8 +81,26 @@ def _press() -> list[tuple[list[Part], P, float]]:
             ("#33261c", "#6b5238", "#1f1a17")[i % 3],
             ("", "#d8d2c0", "", "#39424e")[i % 4],
         )
-        press.append((_member(kind, crouch, clothes), (x, 0.0, z), 196 + 9.0 * ((i * 7) % 5 - 2)))
+        parts = _member(kind, crouch, clothes)
+        if i % 3 == 1:
+            parts += _gear(crouch)
+        if i % 3 == 0 and kind not in ("duck", "high"):
+            parts += _vest(crouch, ("#8f8262", "#2f3a33", "#c7bfa8", "#6b4a35")[i // 3])
+        press.append((parts, (x, 0.0, z), 196 + 9.0 * ((i * 7) % 5 - 2)))
     return press
+
+
+def _gear(crouch: float) -> list[Part]:
+    """A camera bag on the hip."""
+    return [brick((-0.25, 0.90 - crouch, 0.04), (0.10, 0.10, 0.13), "#2b2b2d", 0.03)]
+
+
+def _vest(crouch: float, paint: str) -> list[Part]:
+    """A reporter's sleeveless vest over the shirt."""
+    return [
+        rod((-0.06, 1.34 - crouch, 0.0), (0.06, 1.34 - crouch, 0.0), 0.172, 0.172, paint, 0.02),
+        rod((-0.03, 1.06 - crouch, -0.01), (0.03, 1.06 - crouch, -0.01), 0.186, 0.186, paint, 0.05),
+    ]
 
 
 def _member(kind: str, crouch: float, clothes: Clothes) -> list[Part]:
@@ -181,7 +199,7 @@ def render(scale: float) -> Array:
         view, placed(_priest(), PRIEST, 24), NOON, Surface(bump=1.1, scale=1.1, stretch=0.14, gloss=0.02)
     )
     film.over_premultiplied(_brocade(view, tone, scale), alpha)
-    return film.develop(seed=10, vignette=0.24)
+    return film.develop(seed=10, vignette=0.24, exposure=1.08)
 
 
 def _shadow(film: Film, view: Camera, at: P) -> None:

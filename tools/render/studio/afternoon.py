@@ -77,7 +77,7 @@ def falling_ice(
         [rng.normal(0, reach * 0.6, count), rng.uniform(low, high, count), rng.uniform(-5, 1, count)], axis=1
     )
     pixels, depth = camera.project(places.astype(np.float32))
-    scale = camera.focal / depth * size * rng.lognormal(0, 0.55, count)
+    scale = camera.focal / depth * size * np.clip(rng.lognormal(0, 0.55, count), 0.3, 2.0)
 
     def paint(canvas: steel.skia.Canvas) -> None:
         for (x, y), s in zip(pixels, scale, strict=True):
