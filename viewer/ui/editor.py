@@ -1,12 +1,23 @@
-"""The caption editor: title, caption, alternative text and credit of one slide."""
+"""The caption editor: title, caption, alternative text and credit of one slide, and how they get into its manifest."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from viewer.gallery.editing import with_words
+from viewer.gallery.manifest import read_manifest, write_manifest
+from viewer.gallery.slides import GalleryError, localized
+from viewer.ui.accessibility import announce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from viewer.gallery.slides import Gallery, Slide
 
 
 class EditedWords(NamedTuple):
@@ -18,37 +29,101 @@ class EditedWords(NamedTuple):
     credit: str
 
 
-class CaptionEditor(QDialog):
-    """A form with four fields. Ctrl+Enter saves, Esc leaves everything as it was."""
+def words_of(slide: Slide, lang: str) -> EditedWords:
+    """The slide's words as someone who reads `lang` sees them."""
+    return EditedWords(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
 
-    def __init__(self, words: EditedWords, parent: QWidget | None = None) -> None:
+
+def save_words(origin: Path, slide: Slide, index: int, lang: str, words: EditedWords) -> Gallery:
+    """Put the words that were changed into the manifest at `origin`, as it lies on the disk now.
+
+    `slide` is the one that was edited, and `index` its place at that time. Returns the gallery as it was written.
+    Raises GalleryError where it cannot be read or written, or has no such slide any more.
+    """
+    gallery, _problems = read_manifest(origin)
+    at = _place_of(gallery, slide, index)
+    if at is None:
+        raise GalleryError("This slide is no longer in the gallery, so its words cannot be saved there.")
+    before = words_of(slide, lang)
+    changed = {key: new for key, new, old in zip(EditedWords._fields, words, before, strict=True) if new != old}
+    edited = with_words(gallery, at, lang=lang, **changed)
+    write_manifest(edited, origin)
+    return edited
+
+
+def _place_of(gallery: Gallery, slide: Slide, index: int) -> int | None:
+    """Where the slide is now: by its id, or by its file if it has none; of several the nearest."""
+    places = [at for at, one in enumerate(gallery.slides)
+              if (one.id == slide.id if slide.id else not one.id and one.file == slide.file)]
+    return min(places, key=lambda at: abs(at - index), default=None)
+
+
+class CaptionEditor(QDialog):
+    """A form with four fields. Ctrl+Enter saves, Esc leaves everything as it was.
+
+    `save` gets the words, and returns a sentence if they could not be saved: then the form stays, and says it.
+    """
+
+    def __init__(self, words: EditedWords, save: Callable[[EditedWords], str], parent: QWidget | None = None) -> None:
         """The form, showing `words`."""
         super().__init__(parent)
         self.setWindowTitle("Edit the caption")
-        self._title = QLineEdit(words.title)
-        self._caption = QPlainTextEdit(words.caption)
-        self._alt = QPlainTextEdit(words.alt)
-        self._credit = QLineEdit(words.credit)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._before = words
+        self._save = save
+        self._title, self._credit = QLineEdit(words.title), QLineEdit(words.credit)
+        self._caption, self._alt = QPlainTextEdit(words.caption), QPlainTextEdit(words.alt)
         form = QFormLayout(self)
         form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(14)
+        form.setContentsMargins(18, 18, 18, 14)
         for label, field in (("Title", self._title), ("Caption", self._caption), ("Alternative text", self._alt),
                              ("Credit", self._credit)):
             field.setAccessibleName(label)
             if isinstance(field, QPlainTextEdit):
                 field.setTabChangesFocus(True)
+            else:
+                field.setCursorPosition(0)
             form.addRow(label, field)
         self._alt.setMaximumHeight(90)
         self._alt.setPlaceholderText("What is in the picture, for someone who cannot see it")
+        self._trouble = QLabel()
+        self._trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        form.addRow(self._trouble)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
+        buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
-        save = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self)
-        save.activated.connect(self.accept)
-        self.resize(560, 440)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self).activated.connect(self._try)
+        self.resize(600, 480)
 
     @property
     def words(self) -> EditedWords:
-        """What stands in the fields now."""
-        return EditedWords(self._title.text(), self._caption.toPlainText(), self._alt.toPlainText(),
-                           self._credit.text())
+        """What stands in the fields now; exactly what was there before where nothing was typed."""
+        return EditedWords(_line(self._title, self._before.title), _text(self._caption, self._before.caption),
+                           _text(self._alt, self._before.alt), _line(self._credit, self._before.credit))
+
+    def _try(self) -> None:
+        sentence = self._save(self.words) if self.words != self._before else ""
+        if not sentence:
+            self.accept()
+            return
+        self._trouble.setText(sentence)
+        self._trouble.show()
+        announce(self._trouble, sentence)
+
+
+def _line(field: QLineEdit, before: str) -> str:
+    return field.text() if field.isModified() else before
+
+
+def _text(field: QPlainTextEdit, before: str) -> str:
+    """The text with its no-break spaces, of which `toPlainText` would make ordinary ones."""
+    if not field.document().isModified():
+        return before
+    return field.document().toRawText().replace("\N{PARAGRAPH SEPARATOR}", "\n").replace("\N{LINE SEPARATOR}", "\n")

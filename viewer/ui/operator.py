@@ -6,17 +6,16 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from viewer import __version__
-from viewer.gallery.editing import with_words
-from viewer.gallery.manifest import write_manifest
-from viewer.gallery.slides import GalleryError, localized
+from viewer.gallery.slides import GalleryError
 from viewer.imaging.formats import FORMATS
+from viewer.ui.accessibility import announce
 from viewer.ui.digits import DigitEntry
-from viewer.ui.editor import CaptionEditor, EditedWords
+from viewer.ui.editor import CaptionEditor, save_words, words_of
 from viewer.ui.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from viewer.show.session import Session
     from viewer.store import SettingsStore
     from viewer.ui.commands import Commands
+    from viewer.ui.editor import EditedWords
     from viewer.ui.hall import Hall
     from viewer.ui.presenter import Presenter
     from viewer.ui.stage import Stage
@@ -67,6 +67,8 @@ class Operator(QObject):
         librarian.changed.connect(self._changed)
         librarian.failed.connect(self.say)
         session.moved.connect(self._swap_at_the_slides_end)
+        player.state_changed.connect(self._swap_at_the_slides_end)
+        player.ended.connect(self._swap_at_the_slides_end)
         stage.zoom_changed.connect(self._zoomed)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -95,8 +97,9 @@ class Operator(QObject):
         }
 
     def say(self, sentence: str) -> None:
-        """Tell the person."""
+        """Tell the person, by eye and by ear."""
         self._hall.notice.say(sentence)
+        announce(self._hall.notice, sentence)
 
     def show_state(self, commands: Commands) -> None:
         """Enable what can be done now, and check what is on."""
@@ -168,9 +171,9 @@ class Operator(QObject):
         self._librarian.watch(opened.gallery)
 
     def _changed(self, opened: Opened) -> None:
-        """The gallery on the disk is another one: while the show plays it waits for the slide's end."""
+        """The gallery on the disk is another one: while the show plays it waits for the slide's end, if it has one."""
         self._fresh = opened
-        if self._player.state != "playing":
+        if self._player.state != "playing" or not self._player.remaining_ms or self._session.count < 2:
             self._swap()
 
     def _swap_at_the_slides_end(self) -> None:
@@ -193,18 +196,25 @@ class Operator(QObject):
         slide, lang = session.slide, session.language
         if slide is None or session.gallery.origin is None:
             return
-        before = EditedWords(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
-        editor = CaptionEditor(before, self._window)
-        if editor.exec() != QDialog.DialogCode.Accepted or editor.words == before:
-            return
-        edited = with_words(session.gallery, session.index, lang=lang, **editor.words._asdict())
-        try:
-            write_manifest(edited, session.gallery.origin)
-        except GalleryError as error:
-            self.say(str(error))
-            return
-        session.set_gallery(edited, keep=True)
-        self._librarian.watch(edited)
+        origin, index = session.gallery.origin, session.index
+
+        def save(words: EditedWords) -> str:
+            try:
+                edited = save_words(origin, slide, index, lang, words)
+            except GalleryError as error:
+                return str(error)
+            if session.gallery.origin == origin:  # else another gallery has come up meanwhile
+                self._fresh = None
+                session.set_gallery(edited, keep=True)
+                self._librarian.watch(edited, ours=True)
+            return ""
+
+        playing = self._player.state == "playing"
+        if playing:
+            self._player.pause()  # the slide stays while someone writes about it
+        CaptionEditor(words_of(slide, lang), save, self._window).exec()
+        if playing and self._player.state == "paused":
+            self._player.play()
 
     def _copy_picture(self) -> None:
         if (image := self._stage.image) is not None:
@@ -236,8 +246,8 @@ class Operator(QObject):
             self._settings.set("caption/fullscreen", back if place == "none" else "none")
             return
         self._window.want_caption(not self._window.caption_wanted)
-        if self._window.caption_wanted and not self._window.caption_visible:
-            self.say("There is no room for the caption in so small a window.")
+        if self._window.caption_wanted:
+            self._say_if_there_is_no_room()
 
     def _caption_shown(self) -> bool:
         if self._window.fullscreen:
@@ -248,8 +258,14 @@ class Operator(QObject):
         self._information = not self._information
         for panel in (self._window.panel, self._hall.panel):
             panel.set_information(self._information)
-        if self._information and not self._window.fullscreen and not self._window.caption_wanted:
-            self._window.want_caption(True)
+        if self._information and not self._caption_shown():
+            self._toggle_caption()
+        elif self._information:
+            self._say_if_there_is_no_room()
+
+    def _say_if_there_is_no_room(self) -> None:
+        if not self._window.fullscreen and not self._window.caption_visible:
+            self.say("There is no room for the caption in so small a window.")
 
     def _scale_caption(self, percent: int) -> None:
         self._settings.set("caption/scale", self._settings.number("caption/scale") + percent)
@@ -295,7 +311,8 @@ class Operator(QObject):
             self._player.pause()
         elif not black and self._paused_by_black:
             self._paused_by_black = False
-            self._player.play()
+            if self._player.state == "paused":  # else someone has ended the show in the dark
+                self._player.play()
 
     def _leave(self) -> None:
         """One step back: the help, the black screen, the show, full screen; never out of the program."""
@@ -314,7 +331,11 @@ class Operator(QObject):
         Preferences(self._settings, self._window).exec()
 
     def _about(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "About Liftoff", f"Liftoff {__version__}", parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "About Liftoff", f"<b>Liftoff {__version__}</b>",
+                          QMessageBox.StandardButton.Ok, self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIconPixmap(self._window.windowIcon().pixmap(64))
+        box.button(QMessageBox.StandardButton.Ok).setIcon(QIcon())
         box.setInformativeText(
             "A slideshow viewer: captions, timing and unattended running done well.\n\n"
             f"Opens {', '.join(FORMATS)}.\n\nMIT licence. Made with Qt (LGPL), Pillow and msgspec."
