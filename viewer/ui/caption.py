@@ -196,7 +196,7 @@ class CaptionPanel(QWidget):
         self._end.setSpacing(round(base * 0.25))
         self._end.setAlignment(Qt.AlignmentFlag.AlignTop if self._wide else Qt.AlignmentFlag.AlignBottom)
         self._end.setContentsMargins(margin, round(base * 0.2) if self._wide else round(base * 0.6), margin, 0)
-        self._sheet.setContentsMargins(margin, 0, margin if self._wide else margin - 9, 0)
+        self._sheet.setContentsMargins(margin, 0, margin, 0)
         self._place.setContentsMargins(0, 0, 0, round(base * 0.35))
         self._title.setContentsMargins(0, 0, 0, round(base * 0.8))
         self._facts.setContentsMargins(0, round(base * 1.4), 0, 0)
