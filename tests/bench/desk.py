@@ -39,18 +39,21 @@ class Desk:
         self.say = say
         self._fonts = screen.scratch / "fonts"
         self._fonts.mkdir()
-        self._rects: dict[tuple[str, bool], Rect] = {}
+        self._rects: dict[tuple[str, Path | None, bool], Rect] = {}
         self._full_contrasts: dict[tuple[Path, Rect], float] = {}
 
     def home(self) -> Home:
         """A fresh home folder."""
         return Home(self._fonts)
 
-    def rect(self, viewer: Viewer, *, window: bool) -> Rect:
-        """Where `viewer` shows a picture of 3:2; found by starting it once, which also warms what can be warm."""
-        key = (viewer.name, window)
+    def rect(self, viewer: Viewer, *, window: bool = False, photos: Path | None = None) -> Rect:
+        """Where `viewer` shows the pictures of `photos` (by default those of S, and all that are as large or larger).
+
+        Found by starting it once, which also warms what can be warm.
+        """
+        key = (viewer.name, photos, window)
         if key not in self._rects:
-            source = self.material.small_set()
+            source = photos or self.material.small_set()
             with self.home() as home, Running(viewer.shows(source, window=window), self.environment(home)):
                 end = time.perf_counter() + _PATIENCE
                 rect, again = None, find_picture(self.screen)
@@ -71,9 +74,9 @@ class Desk:
         """Looks at where `viewer` shows its picture."""
         return Watcher.on_picture(self.screen, self.rect(viewer, window=window))
 
-    def full_contrast(self, viewer: Viewer, photo: Path, *, window: bool = False) -> float:
-        """The contrast of `photo` in full detail, as large as `viewer` shows it."""
-        key = (photo, self.rect(viewer, window=window))
+    def full_contrast(self, photo: Path, rect: Rect) -> float:
+        """The contrast of `photo` in full detail, as large as `rect`."""
+        key = (photo, rect)
         if key not in self._full_contrasts:
             self._full_contrasts[key] = full_contrast(*key)
         return self._full_contrasts[key]
@@ -90,11 +93,11 @@ class Desk:
             home.forget_thumbnails()
             with Running(viewer.shows(source, *more, window=window), self.environment(home)) as running:
                 changes = watcher.watch(_PATIENCE, lambda seen, still: seen.number is not None and still > settle)
-                self.check(viewer, changes[-1], source, window=window)
+                self.check(viewer, changes[-1], source, self.rect(viewer, window=window))
                 yield running, watcher
 
-    def check(self, viewer: Viewer, seen: Look, source: Path, *, window: bool = False) -> None:
+    def check(self, viewer: Viewer, seen: Look, source: Path, rect: Rect) -> None:
         """Note a doubt where what has come to rest is no picture in full detail."""
         photo = next((source if source.is_dir() else source.parent).glob("*.jpg"))
-        if seen.number is None or not is_detailed(seen, self.full_contrast(viewer, photo, window=window)):
+        if seen.number is None or not is_detailed(seen, self.full_contrast(photo, rect)):
             self.sheet.doubt(f"{viewer.name}: number {seen.number} never came in full detail")

@@ -74,7 +74,7 @@ def _hold(desk: Desk, viewer: Viewer, *, window: bool) -> None:
         changes = watcher.watch(HELD)
         released = desk.screen.keys.up("Right")
         after = watcher.watch(5, lambda seen, still: seen.number is not None and still > 1)
-    full = desk.full_contrast(viewer, _a_photo(medium), window=window)
+    full = desk.full_contrast(_a_photo(medium), desk.rect(viewer, window=window))
     seen = [look for look in (*changes, *after[1:]) if look.number is not None]
     shown = [look for before, look in pairwise(seen) if look.number != before.number]
     sharp = {look.number for look in seen[1:] if is_detailed(look, full)}
@@ -90,8 +90,8 @@ def _hold(desk: Desk, viewer: Viewer, *, window: bool) -> None:
 def flat_out(desk: Desk, viewer: Viewer) -> None:
     """Through M, each key as soon as the picture before is there in full detail; and the memory."""
     medium = desk.material.medium_set(1000)
-    full = desk.full_contrast(viewer, _a_photo(medium))
-    pages = 60 if desk.quick else 999 if desk.full else 200
+    full = desk.full_contrast(_a_photo(medium), desk.rect(viewer))
+    pages = 60 if desk.quick else 999 if desk.full and viewer.name == "liftoff" else 200
     with desk.open(viewer, medium, settle=2.0) as (running, watcher):
         begun = time.perf_counter()
         for step in range(1, pages + 1):

@@ -30,7 +30,7 @@ PAUSE: Final = 0.0005
 
 _BLOCKS: Final = 12
 _DETAIL_PIXELS: Final = 96
-_LEAST_DETAIL: Final = 0.6
+_LEAST_DETAIL: Final = 0.75
 _SMALLEST: Final = 320
 """Pixels; the frame of a picture on the glass is longer than that of any thumbnail."""
 

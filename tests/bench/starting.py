@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tests.bench.desk import Desk
     from tests.bench.program import Home, Viewer
+    from tests.bench.screen import Rect
     from tests.bench.seeing import Look
 
 _PATIENCE: Final = 60.0
@@ -35,7 +36,9 @@ def start(desk: Desk, viewer: Viewer) -> None:
             desk.sheet.note(viewer.name, "start on a manifest of 11, ms", _start(desk, viewer, home, eleven))
             desk.sheet.note(viewer.name, "start on a manifest of 100,000, ms", _start(desk, viewer, home, many))
         if desk.full:
-            desk.sheet.note(viewer.name, "start on L, ms", _start(desk, viewer, home, desk.material.large_set()))
+            many = desk.material.large_set()
+            rect = desk.rect(viewer, photos=many)
+            desk.sheet.note(viewer.name, "start on L, ms", _start(desk, viewer, home, many, rect=rect))
 
 
 def window(desk: Desk, viewer: Viewer) -> None:
@@ -80,14 +83,17 @@ def _jumped(
     desk.sheet.note(viewer.name, f"{what}: sharp, ms", (first_like_last(changes) - pressed) * 1000)
 
 
-def _start(desk: Desk, viewer: Viewer, home: Home, source: Path | None, *, window: bool = False) -> float:
+def _start(
+    desk: Desk, viewer: Viewer, home: Home, source: Path | None, *, window: bool = False, rect: Rect | None = None,
+) -> float:
     """Milliseconds from process start until it looks as it does in the end."""
-    watcher = desk.watcher(viewer, window=window)
+    rect = rect or desk.rect(viewer, window=window)
+    watcher = Watcher.on_picture(desk.screen, rect)
     home.forget_thumbnails()
     with Running(viewer.shows(source, window=window), desk.environment(home)) as running:
         changes = watcher.watch(_PATIENCE, _at_rest if source is not None else _still_for_long)
         if source is not None:
-            desk.check(viewer, changes[-1], source, window=window)
+            desk.check(viewer, changes[-1], source, rect)
         return (first_like_last(changes) - running.started) * 1000
 
 
