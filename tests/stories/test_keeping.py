@@ -1,0 +1,115 @@
+"""Stories of what stays as it was left, and of what moves by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.pictures import BLUE, GREEN, RED, animated, is_near, rgba
+from viewer.actions import ACTIONS
+from viewer.app import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.fakes import ManualClock
+    from tests.stories.conftest import Show
+
+pytestmark = pytest.mark.story
+
+OPENS_A_DIALOG = {"open", "open_folder", "edit_caption", "preferences", "go_to", "about"}
+ENDS = {"close", "quit"}
+
+
+def middle(show: Show) -> tuple[int, int, int]:
+    """The colour in the middle of the glass."""
+    image = show.glass()
+    colour = image.pixelColor(image.width() // 2, image.height() // 2)
+    return colour.red(), colour.green(), colour.blue()
+
+
+def test_an_animated_picture_moves_and_begins_again(
+    begin: Callable[..., Show], tmp_path: Path, clock: ManualClock,
+) -> None:
+    animated(tmp_path / "moving.gif", colours=(RED, GREEN, BLUE), durations=(200, 200, 200), size=(300, 200))
+    show = begin(tmp_path / "moving.gif", clock=clock)
+    show.until(lambda: show.program.projector.view.animated)
+    for colour in (RED, GREEN, BLUE, RED, GREEN):
+        show.until(lambda colour=colour: is_near(middle(show), colour))  # type: ignore[misc]  # a loop's own colour
+        show.turn()
+        clock.advance(200)
+
+
+def test_what_is_seen_through_a_picture_is_a_choice(begin: Callable[..., Show], tmp_path: Path) -> None:
+    rgba(tmp_path / "glass.png", (255, 0, 0, 0), (400, 300))
+    show = begin(tmp_path / "glass.png")
+    show.until(lambda: show.program.projector.view.sharp and show.program.projector.view.picture is not None)
+    checked = show.glass()
+    near_the_middle = {checked.pixel(checked.width() // 2 + x, checked.height() // 2) for x in range(-20, 20)}
+    assert len(near_the_middle) == 2
+
+    show.program.settings.set("look/transparency", "background")
+    plain = show.glass()
+    assert plain.pixel(plain.width() // 2, plain.height() // 2) == plain.pixel(2, 2)
+
+
+def test_the_window_comes_back_as_it_was_left(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
+    path = manifest([1, 2])
+    show = begin(path)
+    show.waits_to_see(1)
+    show.press(Qt.Key.Key_T)
+    show.window.resize(760, 700)
+    show.press(Qt.Key.Key_Plus, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    show.turn()
+    show.close()
+
+    again = begin(path)
+    again.waits_to_see(1)
+    assert not again.program.strip.isVisible()
+    assert (again.window.width(), again.window.height()) == (760, 700)
+    assert again.program.settings.number("caption/scale") == 110
+
+
+def test_what_the_command_line_says_holds_for_that_run_alone(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    path = manifest([1, 2])
+    show = begin(path, how=Start(overrides={"show/interval": "3"}))
+    assert show.program.session.terms.interval == "3"
+    show.close()
+
+    assert begin(path).program.session.terms.interval == "auto"
+
+
+def test_every_key_does_its_command_from_every_place_that_can_have_the_focus(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = begin(manifest([1, 2, 3]), clock=clock)
+    show.waits_to_see(1)
+    done: list[str] = []
+    places = [widget for widget in show.window.findChildren(QWidget)
+              if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible()]
+    assert len(places) >= 4
+    for row in ACTIONS:
+        if row.id not in OPENS_A_DIALOG | ENDS:
+            action = show.program.commands[row.id]
+            action.triggered.disconnect()  # that each does what it says is told elsewhere; here it is about the keys
+            action.triggered.connect(lambda *_, one=row.id: done.append(one))
+    for row in ACTIONS:
+        if row.id in OPENS_A_DIALOG | ENDS or not show.program.commands[row.id].isEnabled():
+            continue
+        for key in row.keys:
+            chord = QKeySequence(key)[0]  # type: ignore[index]  # in Qt, missing in the stubs
+            for place in places:
+                place.setFocus()
+                done.clear()
+                clock.advance(10_000)  # a digit pressed before begins no number any more
+                QTest.keyClick(QApplication.focusWidget() or place, chord.key(), chord.keyboardModifiers())
+
+                assert done == [row.id], f"{key} from {type(place).__name__} {place.accessibleName()!r}"
