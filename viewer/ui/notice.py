@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
+from viewer.gallery.reading import words_time
 from viewer.ui.theme import DARK, Colours
 
-SHORTEST_MS = 1600
-"""Milliseconds; longer words stay longer, at about 200 a minute."""
+SHORTEST_MS: Final = 1600
+NOTICING_MS: Final = 900
+"""Milliseconds: the least that anything is seen, and what it takes to look there, before the reading begins."""
+
+_LONG: Final = re.compile(r"\S{30,}")
+_PIECE: Final = re.compile(r"\S{10}(?=\S)")
+
+
+def stay_ms(sentence: str) -> int:
+    """For how many milliseconds `sentence` is seen: as long as everyone takes to read it."""
+    return max(SHORTEST_MS, NOTICING_MS + round(words_time(sentence) * 1000))
 
 
 class Notice(QLabel):
@@ -29,16 +42,15 @@ class Notice(QLabel):
         self.set_colours(DARK)
         self.hide()
 
-    def say(self, sentence: str, *, stay: bool = False) -> None:
-        """Show `sentence` for the time it takes to read it; with `stay` until the next one or `hide`."""
-        self.setText(sentence)
+    def say(self, sentence: str) -> None:
+        """Show `sentence` for the time it takes to read it."""
+        # The names of files may have no place where a line could end.
+        self.setText(_LONG.sub(lambda name: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", name[0]), sentence))
         self.setAccessibleName(sentence)
         self.place()
         self.show()
         self.raise_()
-        self._away.stop()
-        if not stay:
-            self._away.start(max(SHORTEST_MS, len(sentence.split()) * 300 + 800))
+        self._away.start(stay_ms(sentence))
 
     def place(self) -> None:
         """Take the place in the middle of the room, a ninth above its lower edge."""
