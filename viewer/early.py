@@ -110,11 +110,11 @@ class Early:
         capacity = width * height * 4
         with self._asking:
             for worker in self._workers:
-                try:
-                    frame = Frame.create(capacity)
+                # Where this does not work, the pool will find out, and say so.
+                with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
+                    frame = unsent.enter_context(Frame.create(capacity))
                     worker.send(Request(EARLY_SERIAL, "picture", path, width, height, capacity), frame)
-                except (OSError, WorkerLost, ValueError):
-                    return  # the pool will find out, and say so
+                    unsent.pop_all()
 
 
 def slide_named(name: str, ids: Sequence[str]) -> int | None:
