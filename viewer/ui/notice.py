@@ -16,7 +16,7 @@ SHORTEST_MS: Final = 1600
 NOTICING_MS: Final = 900
 """Milliseconds: the least that anything is seen, and what it takes to look there, before the reading begins."""
 
-_LONG: Final = re.compile(r"\S{30,}")
+_LONG: Final = re.compile(r"[^\s/\\]{30,}")
 _PIECE: Final = re.compile(r"\S{10}(?=\S)")
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.slides import localized
 from viewer.ui.accessibility import announce, announcement
 from viewer.ui.cards import empty_card, failed_card
-from viewer.ui.wording import place, title_of, window_title, words_for
+from viewer.ui.wording import title_of, window_title, words_for
 
 if TYPE_CHECKING:
     from viewer.imaging.wishes import Picture
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class Presenter(QObject):
-    """Listens to session and projector; `problem` is said where a gallery has no slides."""
+    """Listens to session and projector; `problem` is said where a gallery has no slides.
+
+    `announced` carries what a screen reader is told of a slide that somebody paged to.
+    """
+
+    announced = Signal(str)
 
     def __init__(self, session: Session, player: Player, projector: Projector, stage: Stage, hall: Hall, strip: Strip,
                  window: Window) -> None:
@@ -42,6 +47,8 @@ class Presenter(QObject):
         self._strip = strip
         self._window = window
         self.problem = ""
+        self._said: tuple[int, Picture | None] = (-1, None)
+        self.announced.connect(self._tell)
         session.gallery_changed.connect(self._open)
         session.moved.connect(self._follow)
         session.language_changed.connect(self._open)
@@ -61,7 +68,8 @@ class Presenter(QObject):
         self._strip.set_current(index)
 
     def _say_again(self) -> None:
-        self._say(self._projector.view.picture)
+        """The same slide as before, in another language: it may be another one than is on its way."""
+        self._say(*self._said)
 
     def _show(self, view: SlideView) -> None:
         key = self._session.visit
@@ -74,26 +82,34 @@ class Presenter(QObject):
             self._stage.show_card(failed_card(view.failure, view.slide.file), slide_key=key, transition_ms=fade)
         elif view.picture is not None:
             self._stage.show_picture(view.picture, slide_key=key, transition_ms=fade, sharp=view.sharp)
-        self._say(view.picture)
+        self._say(view.index, view.picture)
 
     def _wait(self, index: int) -> None:
         slide = self._session.gallery.slides[index]
         self._stage.show_loading(title_of(slide, self._session.language), slide_key=self._session.visit)
         if self._session.why != "played":
-            self._say(None)
+            self._say(index, None)
 
-    def _say(self, picture: Picture | None) -> None:
+    def _say(self, index: int, picture: Picture | None) -> None:
+        """Fill the panels with the words of a slide, and those of its picture where it has none itself."""
+        self._said = (index, picture)
         session = self._session
-        words = words_for(session.gallery, session.index, session.language, picture)
+        words = words_for(session.gallery, index, session.language, picture)
         for panel in self._panels:
             panel.set_words(words)
-        alt = localized(session.slide.alt, session.language) if session.slide is not None else ""
+        slides = session.gallery.slides
+        alt = localized(slides[index].alt, session.language) if 0 <= index < len(slides) else ""
         self._stage.describe(words.title, alt or (picture.texts.get("alt", "") if picture is not None else ""))
 
     def _announce(self) -> None:
-        slide = self._session.slide
-        if slide is None or self._player.state == "playing":
+        view = self._projector.view
+        if view.slide is None or self._player.state == "playing":
             return
-        lang = self._session.language
-        where = place(self._session.index, self._session.count)
-        announce(self._stage, announcement(where, title_of(slide, lang), localized(slide.alt, lang)))
+        words = words_for(self._session.gallery, view.index, self._session.language, view.picture)
+        seen = self._stage.accessibleDescription()
+        if view.failure is not None:
+            seen = f"{self._stage.accessibleName()}: {seen}"
+        self.announced.emit(announcement(words.place, words.title, seen))
+
+    def _tell(self, sentence: str) -> None:
+        announce(self._stage, sentence)

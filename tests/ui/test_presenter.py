@@ -1,0 +1,284 @@
+"""The presenter among real widgets, with a loader that delivers when it is told to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes import FakeLoader, ManualClock, a_picture
+from viewer.gallery.slides import Gallery, Slide
+from viewer.imaging.failures import Failure
+from viewer.show.player import Player
+from viewer.show.projector import Projector
+from viewer.show.session import Session
+from viewer.store import SettingsStore
+from viewer.ui.controls import Shelf
+from viewer.ui.hall import Hall
+from viewer.ui.presenter import Presenter
+from viewer.ui.stage import Stage
+from viewer.ui.strip import Strip
+from viewer.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from viewer.gallery.slides import Text
+
+ENGLISH_AND_RUSSIAN = Slide(
+    "a.jpg", title={"en": "Launch", "ru": "Пуск"}, caption={"en": "It flies.", "ru": "Летит."},
+    alt={"en": "A rocket", "ru": "Ракета"},
+)
+
+
+def a_gallery(*slides: Slide, title: Text = "") -> Gallery:
+    return Gallery(slides, Path("/pictures"), title=title)
+
+
+def a_slide(number: int) -> Slide:
+    return Slide(f"{number}.jpg", title=f"Title {number}", caption=f"Caption {number}", alt=f"Alt {number}")
+
+
+class Desk:
+    """Everything between a session and the glass."""
+
+    def __init__(self, qtbot: QtBot, ini: Path) -> None:
+        self._qtbot = qtbot
+        self.settings = SettingsStore(ini)
+        self.settings.set("caption/language", "en")
+        self.settings.set("show/interval", "10")
+        self.settings.set("show/transition", "cut")
+        self.loader, self.clock = FakeLoader(), ManualClock()
+        self.session = Session(self.settings, seed=1)
+        self.player = Player(self.session, self.clock)
+        self.stage = Stage(self.clock)
+        self.hall = Hall(self.stage)
+        self.strip = Strip(self.loader)
+        self.window = Window(self.hall, Shelf(self.strip))
+        self.projector = Projector(self.session, self.loader, self.settings, self.clock)
+        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.strip,
+                                   self.window)
+        self.announced: list[str] = []
+        self.presenter.announced.connect(self.announced.append)
+        self.stage.box_changed.connect(self.projector.set_box)
+        for seen in (self.stage.shown, self.stage.sharp_shown):
+            seen.connect(self._seen)
+        qtbot.addWidget(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+
+    def _seen(self, visit: object) -> None:
+        if visit == self.session.visit:
+            self.player.slide_shown(self.projector.view)
+
+    def show(self, gallery: Gallery, **how: bool) -> None:
+        self.session.set_gallery(gallery, keep=False, **how)
+
+    def deliver(self, colour: Qt.GlobalColor = Qt.GlobalColor.red, **texts: str) -> None:
+        """The picture on its way arrives, with `texts` embedded in its file, and is seen."""
+        wish, = self.loader.wishes["glass"]
+        self.loader.deliver(wish, a_picture(wish.box, colour=colour, texts=texts))
+        self.until_seen()
+
+    def fail(self, failure: Failure) -> None:
+        wish, = self.loader.wishes["glass"]
+        self.loader.fail(wish, failure)
+        self.until_seen()
+
+    def until_seen(self) -> None:
+        """Wait for the glass to be painted and to have said so."""
+        announced = len(self.announced)
+        if self.player.state == "playing":
+            self._qtbot.waitUntil(lambda: self.player.remaining_ms is not None)
+        else:
+            self._qtbot.waitUntil(lambda: len(self.announced) > announced)
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Place, title and caption in the panel."""
+        words = self.window.panel.words
+        return words.place, words.title, words.caption
+
+    def close(self) -> None:
+        self.player.stop()
+        self.projector.close()
+        self.stage.pointing.set_pointer_hiding(False)
+        self.window.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path / "liftoff.ini")
+    yield made
+    made.close()
+
+
+def test_whoever_pages_by_hand_reads_at_once_which_slide_is_on_its_way(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2)))
+    desk.deliver()
+    assert desk.words == ("1 of 2", "Title 1", "Caption 1")
+
+    desk.session.step()
+    assert desk.words == ("2 of 2", "Title 2", "Caption 2")
+    assert desk.stage.image is not None, "the old picture stays until there is something better"
+
+
+def test_while_the_show_plays_the_words_change_together_with_the_picture(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2)))
+    desk.deliver()
+    desk.player.play()
+    desk.clock.advance(10_000)
+    assert desk.session.index == 1
+    assert desk.words == ("1 of 2", "Title 1", "Caption 1")
+
+    desk.deliver(Qt.GlobalColor.blue)
+    assert desk.words == ("2 of 2", "Title 2", "Caption 2")
+
+
+def test_the_same_words_stand_beside_the_picture_in_full_screen(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2)))
+    desk.deliver()
+    desk.session.step()
+
+    assert desk.hall.panel.words == desk.window.panel.words
+
+
+def test_words_that_come_with_the_file_stand_in_where_the_manifest_has_none(desk: Desk) -> None:
+    desk.show(a_gallery(Slide("a.jpg"), Slide("b.jpg", title="Its own")))
+    assert desk.words == ("1 of 2", "a.jpg", "")
+    desk.deliver(title="Embedded", caption="From the file", alt="Seen")
+    assert desk.words == ("1 of 2", "Embedded", "From the file")
+    assert (desk.stage.accessibleName(), desk.stage.accessibleDescription()) == ("Embedded", "Seen")
+    assert desk.announced == ["1 of 2, Embedded. Seen"]
+
+    desk.session.step()
+    assert desk.words == ("2 of 2", "Its own", "")
+    desk.deliver(title="Not needed", caption="Needed")
+    assert desk.words == ("2 of 2", "Its own", "Needed")
+
+
+def test_another_language_changes_panels_strip_title_and_what_is_read_out(desk: Desk) -> None:
+    desk.show(a_gallery(ENGLISH_AND_RUSSIAN, a_slide(2), title={"en": "Home", "ru": "Дом"}))
+    desk.deliver()
+    desk.settings.set("caption/language", "ru")
+
+    for panel in (desk.window.panel, desk.hall.panel):
+        assert (panel.words.title, panel.words.caption) == ("Пуск", "Летит.")
+    assert desk.strip.model().index(0, 0).data() == "1: Пуск"
+    assert desk.strip.currentIndex().row() == 0
+    assert desk.window.windowTitle() == "Дом"
+    assert (desk.stage.accessibleName(), desk.stage.accessibleDescription()) == ("Пуск", "Ракета")
+    assert len(desk.announced) == 1, "the slide is the same"
+
+
+def test_another_language_keeps_the_words_that_came_with_the_file(desk: Desk) -> None:
+    desk.show(a_gallery(Slide("a.jpg", title={"en": "Launch", "ru": "Пуск"})))
+    desk.deliver(caption="From the file")
+    desk.settings.set("caption/language", "ru")
+
+    assert desk.words == ("1 of 1", "Пуск", "From the file")
+
+
+def test_another_language_does_not_bring_the_last_pictures_words_to_the_next(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), Slide("b.jpg", title={"en": "Launch", "ru": "Пуск"})))
+    desk.deliver(caption="From the first file", alt="Of the first")
+    desk.session.step()
+    desk.settings.set("caption/language", "ru")
+
+    assert desk.words == ("2 of 2", "Пуск", "")
+
+
+def test_another_language_does_not_run_ahead_of_the_picture_while_the_show_plays(desk: Desk) -> None:
+    desk.show(a_gallery(ENGLISH_AND_RUSSIAN, a_slide(2)))
+    desk.deliver()
+    desk.player.play()
+    desk.clock.advance(10_000)
+    desk.settings.set("caption/language", "ru")
+
+    assert desk.words == ("1 of 2", "Пуск", "Летит.")
+
+
+def test_a_slide_that_fails_shows_its_words_and_a_card_and_both_are_announced(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1)))
+    desk.fail(Failure("damaged", ""))
+
+    assert desk.words == ("1 of 1", "Title 1", "Caption 1")
+    assert desk.stage.accessibleName() == "This picture can’t be shown"
+    assert len(desk.announced) == 1
+    assert desk.announced[0].startswith("1 of 1, Title 1. This picture can’t be shown: ")
+    assert "1.jpg" in desk.announced[0]
+
+
+def test_paging_is_announced_with_place_title_and_what_is_to_be_seen(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2)))
+    desk.deliver()
+    desk.session.step()
+    desk.deliver(Qt.GlobalColor.blue)
+
+    assert desk.announced == ["1 of 2, Title 1. Alt 1", "2 of 2, Title 2. Alt 2"]
+
+
+def test_a_running_show_announces_nothing_until_it_is_paused(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2), a_slide(3)))
+    desk.deliver()
+    desk.player.play()
+    desk.clock.advance(10_000)
+    desk.deliver(Qt.GlobalColor.blue)
+    assert desk.announced == ["1 of 3, Title 1. Alt 1"]
+
+    desk.player.pause()
+    desk.session.step()
+    desk.deliver(Qt.GlobalColor.green)
+    assert desk.announced[1:] == ["3 of 3, Title 3. Alt 3"]
+
+
+def test_a_gallery_without_slides_empties_the_panel_and_says_what_is_wrong(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), title="Home"))
+    desk.deliver()
+    desk.presenter.problem = "gallery.json has no slides."
+    desk.show(a_gallery())
+
+    assert desk.words == ("", "", "")
+    assert desk.window.windowTitle() == "Liftoff"
+    assert desk.stage.accessibleName() == "No pictures here yet"
+    assert "gallery.json has no slides." in desk.stage.accessibleDescription()
+    assert desk.strip.model().rowCount() == 0
+    desk.settings.set("caption/language", "ru")
+    assert desk.words == ("", "", "")
+
+
+def test_before_a_gallery_was_opened_nothing_is_said_of_one(desk: Desk) -> None:
+    desk.window.resize(900, 700)
+    QApplication.processEvents()
+
+    assert desk.stage.accessibleName() == ""
+    assert desk.words == ("", "", "")
+
+
+def test_a_gallery_without_a_title_has_its_folders(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1)))
+    desk.deliver()
+
+    assert desk.window.windowTitle() == "pictures"
+
+
+def test_the_strip_follows_every_move(desk: Desk) -> None:
+    desk.show(a_gallery(*map(a_slide, range(5))))
+    for move, row in ((desk.session.last, 4), (desk.session.step, 0), (desk.session.step, 1)):
+        move()
+        assert desk.strip.currentIndex().row() == row
+
+
+def test_a_new_version_of_the_gallery_brings_its_words(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2)))
+    desk.deliver()
+    changed = Slide("1.jpg", title="Reworded", caption="Anew")
+    desk.session.set_gallery(a_gallery(a_slide(2), changed), keep=True)
+
+    assert desk.words == ("2 of 2", "Reworded", "Anew")
+    assert desk.strip.model().index(1, 0).data() == "2: Reworded"
