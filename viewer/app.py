@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
+from viewer.desktop.signals import EndSignals
 from viewer.early import remember_glass
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
@@ -256,18 +256,14 @@ def run(early: Early, start: Start) -> str:
     app.setDesktopFileName("liftoff")
     app.setStyle("Fusion")
     liftoff = Liftoff(early, start)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):  # Windows has no SIGHUP
-            signal.signal(number, lambda *_: QTimer.singleShot(0, liftoff.window.close))
+    ending = EndSignals()
+    ending.asked.connect(liftoff.window.close)
     if refusal := liftoff.show():
         liftoff.close()
+        ending.close()
         return refusal
-    # Python sees a signal only when it runs: a slow pulse lets Ctrl+C through. It costs no measurable time.
-    pulse = QTimer(interval=400)
-    pulse.timeout.connect(lambda: None)
-    pulse.start()
     app.exec()
-    pulse.stop()
+    ending.close()
     return ""
 
 
