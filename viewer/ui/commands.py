@@ -7,7 +7,7 @@ bar is hidden; only text fields keep the keys they need, as Qt arranges by Short
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from viewer.actions import When
+
+
+_REPEATED: Final = frozenset({
+    "next", "previous", "zoom_in", "zoom_out", "pan_left", "pan_right", "pan_up", "pan_down", "caption_larger",
+    "caption_smaller", "slower", "faster",
+})
+"""What a key that is held down does again and again; everything else it does once."""
 
 
 class Commands(QObject):
@@ -41,7 +48,7 @@ class Commands(QObject):
             action.setCheckable(row.checkable)
             action.setShortcuts([QKeySequence(key) for key in bindings[row.id]])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setAutoRepeat(row.id not in ("fullscreen", "play", "pause", "quit", "close"))
+            action.setAutoRepeat(row.id in _REPEATED)
             action.setToolTip(tool_tip(row.tip, bindings[row.id]))
             action.setStatusTip(row.tip)
             action.triggered.connect(_without_checked(handlers[row.id]))
