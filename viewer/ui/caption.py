@@ -84,6 +84,7 @@ class CaptionPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._scroll.setAccessibleName("Caption")
         self._scroll.setWidget(sheet)
         self.setFocusProxy(self._scroll)
         self._end = QVBoxLayout()
@@ -111,6 +112,7 @@ class CaptionPanel(QWidget):
         if words == self._words:
             return
         self._words = words
+        self._scroll.setAccessibleDescription("\n".join(filter(None, words[:5]))[:LONGEST_SHOWN])
         self._fill()
         self.scroll_bar.setValue(0)
 

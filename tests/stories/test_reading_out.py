@@ -1,0 +1,139 @@
+"""Stories of someone who hears the program, or reaches everything by Tab."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from tests.stories.dialogs import answer
+from viewer.app import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.stories.conftest import Show
+
+pytestmark = pytest.mark.story
+
+FIELDS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox)
+
+
+def name_of(widget: QWidget) -> str:
+    """What assistive technology calls the widget: its own name, its text, or its label's."""
+    # On Linux a combo box's own face gives its value for a name, and leaves the name to its label.
+    return widget.accessibleName() or QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Everything in `window` that can be used or have the focus, and has no name; not what Qt's widgets are made of."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        used = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, FIELDS)
+        made_of = widget.objectName().startswith("qt_") or widget.focusProxy() is not None
+        inner = isinstance(widget.parentWidget(), (QSpinBox, QComboBox)) or widget.window() is not window
+        if used and not made_of and not inner and not name_of(widget):
+            found.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}")
+    return found
+
+
+def tab_stops(show: Show) -> list[str]:
+    """The names of what Tab goes through, from the stage and back to it."""
+    show.program.stage.setFocus()
+    names: list[str] = []
+    for _ in range(20):
+        show.press(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus is show.program.stage:
+            return names
+        names.append(name_of(focus))
+    raise AssertionError(f"Tab never comes back to the picture: {names}")
+
+
+@pytest.mark.parametrize("how", [Start(), Start(fullscreen=True)], ids=["window", "full screen"])
+def test_everything_that_can_be_used_has_a_name(
+    begin: Callable[..., Show], manifest: Callable[..., Path], how: Start,
+) -> None:
+    show = begin(manifest([1, 2, 3]), how=how)
+    show.waits_for_place("1 of 3")
+
+    assert nameless(show.window) == []
+
+
+def test_everything_in_a_dialog_has_a_name(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
+    show = begin(manifest([1, 2, 3]))
+    show.waits_to_see(1)
+    for action_id in ("preferences", "edit_caption", "about", "go_to"):
+        answer(show.program.commands[action_id].trigger, _every_part_has_a_name)
+
+
+def _every_part_has_a_name(dialog: QDialog) -> None:
+    assert nameless(dialog) == []
+
+
+def test_tab_goes_through_all_parts_of_the_window_and_comes_back(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2, 3]))
+    show.waits_to_see(1)
+
+    assert sorted(tab_stops(show)) == ["Caption", "Full screen", "Play the show", "Thumbnails"]
+
+
+def test_the_picture_is_read_by_title_and_alternative_text(
+    begin: Callable[..., Show],
+) -> None:
+    show = begin()
+    show.waits_for_place("1 of 11")
+    slide = show.program.session.slide
+    assert slide is not None
+
+    assert name_of(show.program.stage) == slide.title
+    assert show.program.stage.accessibleDescription() == slide.alt
+    assert show.program.stage.hasFocus(), "a screen reader begins with the picture"
+
+
+def test_each_thumbnail_is_read_by_number_and_title(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([4, 5]))
+    show.waits_to_see(4)
+    strip = QAccessible.queryAccessibleInterface(show.program.strip)
+    names = {strip.child(at).text(QAccessible.Text.Name) for at in range(strip.childCount())}
+
+    assert {"1: Title 4", "2: Title 5"} <= names
+
+
+def test_the_title_of_the_window_names_the_gallery(begin: Callable[..., Show]) -> None:
+    show = begin()
+    show.waits_for_place("1 of 11")
+
+    assert show.window.windowTitle() == "Expedition 56: The Launch of Soyuz MS-09"
+
+
+def test_a_dialog_begins_with_its_first_field(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
+    show = begin(manifest([1]))
+    show.waits_to_see(1)
+    for action_id, first in (("edit_caption", "Title"), ("preferences", "Theme")):
+        answer(show.program.commands[action_id].trigger, partial(_begins_with, first))
+
+
+def _begins_with(name: str, dialog: QDialog) -> None:
+    assert QTest.qWaitForWindowActive(dialog)
+    assert name_of(dialog.focusWidget()) == name
