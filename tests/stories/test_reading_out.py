@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -131,9 +130,11 @@ def test_a_dialog_begins_with_its_first_field(begin: Callable[..., Show], manife
     show = begin(manifest([1]))
     show.waits_to_see(1)
     for action_id, first in (("edit_caption", "Title"), ("preferences", "Theme")):
-        answer(show.program.commands[action_id].trigger, partial(_begins_with, first))
+        answer(show.program.commands[action_id].trigger, partial(_begins_with, show, first))
 
 
-def _begins_with(name: str, dialog: QDialog) -> None:
-    assert QTest.qWaitForWindowActive(dialog)
-    assert name_of(dialog.focusWidget()) == name
+def _begins_with(show: Show, name: str, dialog: QDialog) -> None:
+    show.until(lambda: dialog.isActiveWindow() and dialog.focusWidget() is not None)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert name_of(focus) == name
