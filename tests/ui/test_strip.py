@@ -142,12 +142,14 @@ def test_the_wheel_scrolls_the_strip(strip: Strip) -> None:
     assert turn.isAccepted()
 
 
-def test_a_hidden_strip_wishes_nothing(strip: Strip, loader: FakeLoader) -> None:
+def test_a_hidden_strip_wishes_the_neighbours_that_a_held_key_will_come_by(strip: Strip, loader: FakeLoader) -> None:
+    strip.set_current(40)
     strip.hide()
-    strip.set_gallery(gallery_of(5), "")
+    strip.set_current(50)
     QApplication.processEvents()
 
-    assert loader.wishes["thumbnail"] == ()
+    assert wished_rows(loader)[:4] == [50, 51, 49, 52]
+    assert set(wished_rows(loader)) == set(range(30, 71))
 
 
 def test_upright_it_runs_from_top_to_bottom(strip: Strip) -> None:

@@ -6,7 +6,7 @@ and one screen on either side; `viewer.ui.strip_cells` paints them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from viewer.gallery.slides import Gallery, Slide
     from viewer.ui.strip_cells import ThumbnailSource
     from viewer.ui.theme import Colours
+
+_STAND_INS: Final = 20
+"""Slides on either side whose thumbnails are wished while the strip is hidden."""
+
 
 class StripModel(QAbstractListModel):
     """The gallery's slides as rows."""
@@ -200,16 +204,17 @@ class Strip(QListView):
         self._asking.start()
 
     def _ask(self) -> None:
-        if not self.isVisible():
-            self._source.wish("thumbnail", ())
-            return
-        first, last = self.visible_rows()
-        screen = last - first + 1
-        count = self._model.rowCount()
-        current = self.currentIndex().row()
+        count, current = self._model.rowCount(), self.currentIndex().row()
+        if self.isVisible():
+            first, last = self.visible_rows()
+            screen = last - first + 1
+        else:
+            # Nobody sees them here, but while a key is held they stand in for pictures that are not decoded yet.
+            first = last = max(current, 0)
+            screen = _STAND_INS
         near = range(max(first - screen, 0), min(last + screen + 1, count))
         middle = current if first <= current <= last else (first + last) // 2
         box = thumbnail_box(self.devicePixelRatioF())
-        # Visible rows first, from the middle outwards; then the screen on either side.
-        order = sorted(near, key=lambda row: (not first <= row <= last, abs(row - middle)))
+        # Visible rows first, from the middle outwards; then the screen on either side, what comes before what was.
+        order = sorted(near, key=lambda row: (not first <= row <= last, abs(row - middle), row < middle))
         self._source.wish("thumbnail", [Wish(self._model.path(row), box) for row in order])
