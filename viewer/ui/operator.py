@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from viewer import __version__
 from viewer.gallery.slides import GalleryError
@@ -153,6 +153,7 @@ class Operator(QObject):
         files, _ = QFileDialog.getOpenFileNames(
             self._window, "Open a gallery or pictures", self._folder(),
             f"Galleries and pictures (*.json *.csv {endings});;All files (*)",
+            options=QFileDialog.Option.HideNameFilterDetails,
         )
         if files:
             self.open_paths([Path(name) for name in files])
@@ -284,10 +285,17 @@ class Operator(QObject):
             self._hall.notice.hide()
 
     def _go_to(self) -> None:
-        number, fine = QInputDialog.getInt(self._window, "Go to slide", f"Slide, 1 to {self._session.count}:",
-                                           self._session.index + 1, 1, self._session.count)
-        if fine:
-            self._go_to_number(number)
+        count = self._session.count
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle("Go to slide")
+        dialog.setLabelText(f"Slide, 1 to {count}:")
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(1, count)
+        dialog.setIntValue(self._session.index + 1)
+        dialog.resize(300, dialog.sizeHint().height())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._go_to_number(dialog.intValue())
+        dialog.deleteLater()
 
     def _go_to_number(self, number: int) -> None:
         if 1 <= number <= self._session.count:
@@ -335,7 +343,6 @@ class Operator(QObject):
                           QMessageBox.StandardButton.Ok, self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIconPixmap(self._window.windowIcon().pixmap(64))
-        box.button(QMessageBox.StandardButton.Ok).setIcon(QIcon())
         box.setInformativeText(
             "A slideshow viewer: captions, timing and unattended running done well.\n\n"
             f"Opens {', '.join(FORMATS)}.\n\nMIT licence. Made with Qt (LGPL), Pillow and msgspec."
