@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.bench import paging, resting, starting
 from tests.bench.desk import Desk
-from tests.bench.figures import Sheet, load, machine, yardstick
+from tests.bench.figures import MACHINE, Sheet, load, machine, table, yardstick
 from tests.bench.material import Material
 from tests.bench.program import liftoff, reference_viewer
 from tests.bench.screen import NotPossible, Screen
@@ -74,7 +74,7 @@ def _measure(asked: argparse.Namespace, names: list[str]) -> int:
         desk = Desk(screen, material, sheet, quick=asked.quick, full=asked.full, say=_say)
         for count in range(1, asked.rounds + 1):
             for name in names:
-                sheet.note("machine", "yardstick: 24 MP decoded at 1/2 in one process, ms", yardstick(photo))
+                sheet.note(MACHINE, "yardstick: 24 MP decoded at 1/2 in one process, ms", yardstick(photo))
                 for viewer in viewers if BENCHES[name].for_all else [ours]:
                     _say(f"round {count} of {asked.rounds}: {name}, {viewer.name} (load {load():.1f})")
                     BENCHES[name].run(desk, viewer)
@@ -82,7 +82,8 @@ def _measure(asked: argparse.Namespace, names: list[str]) -> int:
     facts = machine() | {"began": began, "rounds": asked.rounds, "loads": [round(one, 2) for one in loads]}
     for doubt in sheet.doubts:
         _say(f"in doubt: {doubt}")
-    sys.stdout.write(sheet.as_table() + "\n\n" + ", ".join(f"{key} {value}" for key, value in facts.items()) + "\n")
+    told = ", ".join(f"{key} {value}" for key, value in facts.items())
+    sys.stdout.write(f"{table(sheet.as_data())}\n\n{told}\n")
     if asked.json is not None:
         data = {"machine": facts, "figures": sheet.as_data(), "doubts": sheet.doubts}
         asked.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+MACHINE: Final = "machine"
+"""Under this name stands what is measured of the machine and not of a program."""
+
+_MANY: Final = 20
 _PIECES: Final = ("PySide6-Essentials", "Pillow", "msgspec")
 
 
@@ -41,20 +45,23 @@ class Sheet:
             for figure, by_viewer in self._values.items()
         }
 
-    def as_table(self) -> str:
-        """A Markdown table: median / 95th percentile (number of values), and how many times the reference's."""
-        data = self.as_data()
-        names = list(dict.fromkeys(name for by_viewer in data.values() for name in by_viewer))
-        rows = [["figure", *names, *(["ratio"] if len(names) > 1 else [])]]
-        for figure, by_viewer in data.items():
-            cells = [_cell(by_viewer.get(name)) for name in names]
-            if len(names) > 1:
-                first, second = (by_viewer.get(name) for name in names[:2])
-                cells.append(f"{first['median'] / second['median']:.2f}" if first and second and second["median"]
-                             else "")
-            rows.append([figure, *cells])
-        rows.insert(1, ["---"] * len(rows[0]))
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+def table(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    """A Markdown table of `Sheet.as_data`: the median, with the least and the most, or of many values the 95th
+    percentile; and how many times the reference's median ours is.
+    """
+    names = list(dict.fromkeys(name for by_viewer in data.values() for name in by_viewer))
+    compared = [name for name in names if name != MACHINE][:2]
+    rows = [["figure", *names, *(["ratio"] if len(compared) > 1 else [])]]
+    for figure, by_viewer in data.items():
+        cells = [_cell(by_viewer.get(name)) for name in names]
+        if len(compared) > 1:
+            ours, theirs = (by_viewer.get(name) for name in compared)
+            both = ours is not None and theirs is not None and theirs["median"] > 0
+            cells.append(f"{ours['median'] / theirs['median']:.2f}" if both and ours and theirs else "")
+        rows.append([figure, *cells])
+    rows.insert(1, ["---"] * len(rows[0]))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def boiled_down(values: Sequence[float]) -> dict[str, float]:
@@ -89,13 +96,15 @@ def yardstick(photo: Path) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-def _cell(figure: dict[str, float] | None) -> str:
+def _cell(figure: Mapping[str, float] | None) -> str:
     if figure is None:
         return ""
     if figure["count"] == 1:
         return _short(figure["median"])
-    return f"{_short(figure['median'])} / {_short(figure['p95'])} ({figure['count']:.0f})"
+    if figure["count"] < _MANY:
+        return f"{_short(figure['median'])} ({_short(figure['least'])} to {_short(figure['most'])})"
+    return f"{_short(figure['median'])}, p95 {_short(figure['p95'])}"
 
 
 def _short(value: float) -> str:
-    return f"{value:.1f}" if abs(value) < 30 else f"{value:.0f}"
+    return f"{value:.1f}" if 0 < abs(value) < 30 and value != round(value) else f"{value:.0f}"
