@@ -83,7 +83,7 @@ class Preferences(QDialog):
             field.setAccessibleName(option.label)
             field.setAccessibleDescription(option.help)
             form.addRow(option.label, field)
-        scroll = QScrollArea()
+        scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
