@@ -6,20 +6,21 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication
 
-from viewer import __version__
 from viewer.gallery.slides import GalleryError
-from viewer.imaging.formats import FORMATS
 from viewer.ui.accessibility import announce
+from viewer.ui.dialogs import ask_for_files, ask_for_folder, ask_for_slide, tell_about
 from viewer.ui.digits import DigitEntry
 from viewer.ui.editor import CaptionEditor, save_words, words_of
 from viewer.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from viewer.actions import When
     from viewer.gallery.sources import Opened
@@ -75,10 +76,11 @@ class Operator(QObject):
         """What to call for each action, by its id."""
         stage, session, player, window = self._stage, self._session, self._player, self._window
         return {
-            "open": self._open, "open_folder": self._open_folder, "open_builtin": lambda: self._librarian.open(None),
+            "open": lambda: self._choose(ask_for_files), "open_folder": lambda: self._choose(ask_for_folder),
+            "open_builtin": lambda: self._librarian.open(None),
             "reload": self._librarian.reload, "edit_caption": self._edit, "copy_picture": self._copy_picture,
-            "copy_path": self._copy_path, "preferences": self._preferences, "close": window.close,
-            "quit": self._quit,
+            "copy_path": self._copy_path, "preferences": lambda: Preferences(self._settings, window).exec(),
+            "close": window.close, "quit": self._quit,
             "zoom_in": stage.zoom_in, "zoom_out": stage.zoom_out, "fit": stage.fit, "actual_size": stage.actual_size,
             "toggle_zoom": stage.toggle_zoom,
             "pan_left": lambda: stage.pan(-_PAN, 0), "pan_right": lambda: stage.pan(_PAN, 0),
@@ -93,7 +95,8 @@ class Operator(QObject):
             "first": session.first, "last": session.last, "go_to": self._go_to,
             "play": player.toggle, "pause": player.toggle_pause, "slower": player.slower, "faster": player.faster,
             "shuffle": self._shuffle, "black": self._black, "leave": self._leave,
-            "help": lambda: self._hall.help.setVisible(not self._hall.help.isVisible()), "about": self._about,
+            "help": lambda: self._hall.help.setVisible(not self._hall.help.isVisible()),
+            "about": lambda: tell_about(window),
         }
 
     def say(self, sentence: str) -> None:
@@ -148,22 +151,10 @@ class Operator(QObject):
         else:
             self.say(f"{len(errors)} entries of this gallery could not be used. liftoff check says why.")
 
-    def _open(self) -> None:
-        endings = " ".join(f"*.{ending}" for endings in FORMATS.values() for ending in endings)
-        files, _ = QFileDialog.getOpenFileNames(
-            self._window, "Open a gallery or pictures", self._folder(),
-            f"Galleries and pictures (*.json *.csv {endings});;All files (*)",
-            options=QFileDialog.Option.HideNameFilterDetails,
-        )
-        if files:
-            self.open_paths([Path(name) for name in files])
-
-    def _open_folder(self) -> None:
-        if folder := QFileDialog.getExistingDirectory(self._window, "Open a folder of pictures", self._folder()):
-            self.open_paths([Path(folder)])
-
-    def _folder(self) -> str:
-        return str(self._session.gallery.folder) if self._session.count else str(Path.home())
+    def _choose(self, ask: Callable[[QWidget, Path], list[Path]]) -> None:
+        folder = self._session.gallery.folder if self._session.count else Path.home()
+        if paths := ask(self._window, folder):
+            self.open_paths(paths)
 
     def _opened(self, opened: Opened) -> None:
         self._fresh = None
@@ -285,17 +276,9 @@ class Operator(QObject):
             self._hall.notice.hide()
 
     def _go_to(self) -> None:
-        count = self._session.count
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Go to slide")
-        dialog.setLabelText(f"Slide, 1 to {count}:")
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(1, count)
-        dialog.setIntValue(self._session.index + 1)
-        dialog.resize(300, dialog.sizeHint().height())
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._go_to_number(dialog.intValue())
-        dialog.deleteLater()
+        number = ask_for_slide(self._window, self._session.index + 1, self._session.count)
+        if number is not None:
+            self._go_to_number(number)
 
     def _go_to_number(self, number: int) -> None:
         if 1 <= number <= self._session.count:
@@ -334,20 +317,6 @@ class Operator(QObject):
             self._window.set_fullscreen(False)
 
     # -- the program ----------------------------------------------------------------------------------------------
-
-    def _preferences(self) -> None:
-        Preferences(self._settings, self._window).exec()
-
-    def _about(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "About Liftoff", f"<b>Liftoff {__version__}</b>",
-                          QMessageBox.StandardButton.Ok, self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIconPixmap(self._window.windowIcon().pixmap(64))
-        box.setInformativeText(
-            "A slideshow viewer: captions, timing and unattended running done well.\n\n"
-            f"Opens {', '.join(FORMATS)}.\n\nMIT licence. Made with Qt (LGPL), Pillow and msgspec."
-        )
-        box.exec()
 
     def _quit(self) -> None:
         self._window.close()
