@@ -25,7 +25,7 @@ def answer(ask: Callable[[], object], act: Callable[[QDialog], object]) -> None:
         nonlocal looks
         looks += 1
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
+        if not isinstance(dialog, QDialog) or not dialog.isActiveWindow():
             return
         timer.stop()
         try:
