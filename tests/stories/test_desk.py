@@ -28,6 +28,7 @@ from viewer.actions import ACTIONS, BY_ID
 from viewer.app import Start
 from viewer.gallery.sources import builtin_manifest
 from viewer.imaging.wishes import Box
+from viewer.ui.glyphs import GlyphButton
 from viewer.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -108,6 +109,19 @@ def test_digits_and_enter_go_there_and_say_so_meanwhile(
     show.press(Qt.Key.Key_Return)
 
     assert show.place == f"{int(digits)} of 12"
+
+
+def test_digits_and_enter_go_there_from_every_focus_and_press_no_button(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest(range(1, 10)))
+    show.waits_to_see(1)
+    places = [show.program.stage, show.program.strip, show.window.panel, *show.program.shelf.findChildren(GlyphButton)]
+    for number, place in enumerate(places, 4):
+        place.setFocus()
+        show.press(Qt.Key[f"Key_{number}"], Qt.Key.Key_Return)
+        assert show.place == f"{number} of 9"
+    assert (show.state, show.window.fullscreen) == ("stopped", False)
 
 
 def test_digits_are_taken_back_by_backspace_and_given_up_by_escape(

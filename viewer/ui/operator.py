@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from viewer.gallery.slides import GalleryError
 from viewer.ui.accessibility import announce
@@ -267,6 +267,8 @@ class Operator(QObject):
 
     def _digit(self, key: str) -> None:
         number = self._digits.press(key, self._clock.now())
+        if self._digits.text and isinstance(QApplication.focusWidget(), QAbstractButton):
+            self._stage.setFocus()  # Enter is the number's now, and would press the button
         if number is not None:
             self._hall.notice.hide()
             self._go_to_number(number)
