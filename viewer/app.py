@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from viewer.early import Early
     from viewer.settings import Value
     from viewer.show.clock import Clock
+
+
+GRACE_SECONDS: Final = 0.15
+"""Seconds that a gallery may still need when everything else is ready, before a window says that it is being read: so
+long nobody sees, and what is refused in that time is refused without a window."""
 
 
 class Start(NamedTuple):
@@ -152,7 +157,7 @@ class Liftoff(QObject):
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())
         self.window.keep_on_screen(first_time=not self.settings.layout("geometry"))
-        if self._early.wait(0):
+        if self._early.wait(GRACE_SECONDS):
             if self._early.refusal:
                 return self._early.refusal
             self._begin()
