@@ -286,10 +286,10 @@ def test_a_time_is_auto_or_seconds_of_at_most_a_day(word: str, fits: bool) -> No
 class Running:
     """The program with a window. `works` says that its event loop runs: it has drawn and saved a thumbnail."""
 
-    def __init__(self, qtbot: QtBot, home: Path, words: Sequence[str]) -> None:
+    def __init__(self, qtbot: QtBot, home: Path, words: Sequence[str], command: Sequence[str] = LIFTOFF) -> None:
         self._qtbot = qtbot
         self._thumbnails = home / ".cache" / "thumbnails"
-        self.process = subprocess.Popen([*LIFTOFF, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        self.process = subprocess.Popen([*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         cwd=ROOT)
 
     def works(self) -> bool:
@@ -313,8 +313,8 @@ class Running:
 def running(qtbot: QtBot, home: Path) -> Iterator[Callable[..., Running]]:
     started: list[Running] = []
 
-    def start(*words: str) -> Running:
-        started.append(Running(qtbot, home, words))
+    def start(*words: str, command: Sequence[str] = LIFTOFF) -> Running:
+        started.append(Running(qtbot, home, words, command))
         return started[-1]
 
     yield start
@@ -351,12 +351,27 @@ def test_a_signal_closes_the_window_in_order(
 
 @pytest.mark.story
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
-def test_a_second_signal_while_the_window_closes_changes_nothing(running: Callable[..., Running]) -> None:
+def test_two_signals_at_once_are_as_good_as_one(running: Callable[..., Running]) -> None:
     program = running("-s", "1")
     program.until_it_works()
-    program.process.send_signal(signal.SIGINT)
-    program.process.send_signal(signal.SIGTERM)
+    for name in ("SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"):  # stopped meanwhile, it gets both at once
+        program.process.send_signal(signal.Signals[name])
 
+    assert program.ends() == (0, "")
+
+
+@pytest.mark.story
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+def test_a_terminal_that_closes_does_not_close_a_window_that_was_started_with_nohup(
+    running: Callable[..., Running],
+) -> None:
+    program = running(command=("sh", "-c", 'trap "" HUP; exec "$0" "$@"', *LIFTOFF))
+    program.until_it_works()
+    status = Path(f"/proc/{program.process.pid}/status").read_text().splitlines()
+    ignored = next(line.split()[1] for line in status if line.startswith("SigIgn:"))
+    assert int(ignored, 16) & 1 << (signal.SIGHUP - 1)
+
+    program.process.send_signal(signal.SIGTERM)
     assert program.ends() == (0, "")
 
 

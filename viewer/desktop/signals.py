@@ -25,8 +25,10 @@ class EndSignals(QObject):
         self._ours, self._theirs = socket.socketpair()
         for end in (self._ours, self._theirs):
             end.setblocking(False)
-        self._before = {number: signal.signal(number, _wake)
-                        for number in (getattr(signal, name, None) for name in _ENDING) if number is not None}
+        known = (getattr(signal, name, None) for name in _ENDING)
+        # What whoever started us ignores, as nohup does SIGHUP, is to be ignored.
+        self._before = {number: signal.signal(number, _wake) for number in known
+                        if number is not None and signal.getsignal(number) is not signal.SIG_IGN}
         self._fd_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
