@@ -25,6 +25,9 @@ WRONG_MACHINE: Final = 3
 INTERRUPTED: Final = 130
 """What a shell makes of Ctrl+C: 128 and the signal's number."""
 
+_READING_FIRST_S: Final = 0.08
+"""Seconds that the import of Qt waits for the gallery; one that takes longer is read beside it."""
+
 _KEEP: Final = "as-set"
 _LIKE_A_TIME: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")
 _ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
@@ -61,6 +64,8 @@ def _show(asked: argparse.Namespace) -> int:
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, WRONG_MACHINE)
+        # Reading and importing would only take turns: a gallery that is read first has its picture decoded meanwhile.
+        early.wait(_READING_FIRST_S)
         from viewer.app import Start, run
 
         start = Start(

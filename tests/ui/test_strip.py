@@ -162,6 +162,61 @@ def test_upright_it_runs_from_top_to_bottom(strip: Strip) -> None:
     assert one.left() == two.left()
 
 
+def test_many_thumbnails_at_once_are_painted_over_a_few_rounds(
+    strip: Strip, loader: FakeLoader, qtbot: QtBot,
+) -> None:
+    for wish in loader.wishes["thumbnail"][:7]:
+        loader.put(wish, a_picture(Box(256, 256), colour=QColor("#00ff00")))
+    strip.viewport().update()
+
+    def all_green() -> bool:
+        image = strip.viewport().grab().toImage()
+        cells = [strip.visualRect(strip.rows.index(row, 0)).center() for row in range(6)]
+        return all(image.pixelColor(middle) == QColor("#00ff00") for middle in cells)
+
+    qtbot.waitUntil(all_green)
+
+
+def test_a_row_is_found_where_it_is_painted(strip: Strip) -> None:
+    for upright, size in ((False, (710, 91)), (True, (129, 300))):
+        strip.set_upright(upright)
+        strip.resize(*size)
+        for row in (0, 55, 99):
+            strip.set_current(row)
+            assert strip.indexAt(strip.visualRect(strip.rows.index(row, 0)).center()).row() == row
+
+
+def test_right_to_left_the_first_row_is_at_the_right(strip: Strip) -> None:
+    strip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    strip.set_current(0)
+    one, two = (strip.visualRect(strip.rows.index(row, 0)) for row in (0, 1))
+
+    assert one.right() == strip.viewport().width() - 1
+    assert two.right() == one.left() - 1
+    assert strip.indexAt(two.center()).row() == 1
+
+
+def test_a_hundred_thousand_rows_are_never_asked_for_one_by_one(
+    strip: Strip, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    strip.set_gallery(gallery_of(100_000), "")
+    asked: list[int] = []
+    count = strip.rows.rowCount
+
+    def counted(*_: object) -> int:
+        asked.append(1)
+        return count()
+
+    monkeypatch.setattr(StripModel, "rowCount", counted)
+    strip.set_current(70_000)
+    strip.setStyleSheet("background: red")
+    strip.resize(900, 91)
+    QApplication.processEvents()
+
+    assert strip.visible_rows()[0] > 69_000
+    assert len(asked) < 500
+
+
 def test_a_thumbnail_is_cut_about_the_focal_point(qtbot: QtBot) -> None:  # noqa: ARG001 - pixmaps want an application
     image = QImage(300, 100, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))

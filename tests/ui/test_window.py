@@ -31,7 +31,7 @@ RIGHT, LEFT, BOTTOM = (
 class House:
     """A window with nothing behind it."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, *, shown: bool = True) -> None:
         self.stage = Stage(ManualClock())
         self.hall = Hall(self.stage)
         self.strip = Strip(FakeLoader())
@@ -39,8 +39,9 @@ class House:
         self.shelf = Shelf(self.strip)
         self.window = Window(self.hall, self.shelf)
         qtbot.addWidget(self.window)
-        with qtbot.waitExposed(self.window):
-            self.window.show()
+        if shown:
+            with qtbot.waitExposed(self.window):
+                self.window.show()
 
     def dock(self, name: str) -> QDockWidget:
         found = self.window.findChild(QDockWidget, name)
@@ -155,6 +156,30 @@ def test_the_layout_is_remembered_and_full_screen_is_no_part_of_it(qtbot: QtBot,
     assert other.window.dockWidgetArea(other.caption) == LEFT
     assert other.caption.isVisible()
     assert not other.thumbnails.isVisible()
+    other.window.close()
+
+
+def test_a_window_that_began_in_full_screen_has_its_own_size_afterwards(qtbot: QtBot) -> None:
+    house = House(qtbot, shown=False)
+    house.window.resize(760, 640)
+    house.window.set_fullscreen(True)
+    QApplication.processEvents()
+    house.window.set_fullscreen(False)
+
+    qtbot.waitUntil(lambda: house.window.size().toTuple() == (760, 640))
+    house.window.close()
+
+
+def test_a_window_that_is_closed_in_full_screen_comes_back_in_its_own_size(qtbot: QtBot, house: House) -> None:
+    house.resize(760, 640)
+    house.window.set_fullscreen(True)
+    QApplication.processEvents()
+    remembered = house.window.geometry_state()
+    other = House(qtbot)
+    other.window.restore_layout(remembered, b"")
+
+    qtbot.waitUntil(lambda: other.window.size().toTuple() == (760, 640))
+    assert not other.window.isFullScreen()
     other.window.close()
 
 

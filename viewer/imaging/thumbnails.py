@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -159,7 +158,7 @@ class _Writing(QRunnable):
         for place in reversed([folder, *folder.parents]):
             if place.is_relative_to(self._root):
                 place.mkdir(mode=0o700, exist_ok=True)
-        beside = folder / f".{self._path.stem}-{secrets.token_hex(4)}"
+        beside = folder / f".{self._path.stem}-{os.urandom(4).hex()}"
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             self._encode(beside)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os.path
-import secrets
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -50,7 +49,7 @@ class Session(QObject):
         self._today = today
         self.terms = Terms(settings, self)
         self._settings = settings
-        self._seed: Seed = secrets.randbits(32) if seed is None else seed
+        self._seed: Seed = int.from_bytes(os.urandom(4)) if seed is None else seed
         self._gallery = NOTHING
         self._visit = 0
         self._why: Why = "gallery"

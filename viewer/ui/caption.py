@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePoli
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QScrollBar
 
     from viewer.ui.theme import Colours
@@ -60,6 +60,7 @@ class CaptionPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._colours = DARK
         self._words = NOTHING
+        self._stale = False
         self._base = 15.0
         self._inset = 0
         self._wide = False
@@ -154,11 +155,9 @@ class CaptionPanel(QWidget):
 
     def height_of_words(self, width: int) -> int:
         """How high, in logical pixels, the panel is when everything it says is seen at `width`."""
-        margins = 2 * self._least_margin() + round(self._base * 1.3)  # a line to spare, against a needless scroll bar
-        if not self._wide:
-            return self._sheet.heightForWidth(width) + self._end.sizeHint().height() + margins
-        column = min(width * 3 // 4 - round(self._base), round(self._measure(WIDEST)) + 2 * self._margin())
-        return max(self._sheet.heightForWidth(column), self._end.sizeHint().height()) + margins
+        words, end = self._heights(width)
+        spare_line = round(self._base * 1.3)  # against a scroll bar that is hardly needed
+        return (max(words, end) if self._wide else words + end) + 2 * self._least_margin() + spare_line
 
     def narrowest(self) -> int:
         """The least width in logical pixels in which a line holds 30 characters."""
@@ -171,6 +170,13 @@ class CaptionPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Never so small that a line or a word is cut."""
         return QSize(round(self._measure(18)), round(self._base * 5))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what was not said while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for wider margins, or need of narrower ones."""
@@ -209,17 +215,22 @@ class CaptionPanel(QWidget):
             label.setMinimumWidth(round(self._measure(22)) if self._wide else 0)
         self._set_margins()
 
+    def _heights(self, width: int) -> tuple[int, int]:
+        """How high the words and the end are, without margins, in a panel of `width`."""
+        if not self._wide:
+            return self._sheet.heightForWidth(width), self._end.heightForWidth(width)
+        column = min(width * 3 // 4 - round(self._base), round(self._measure(WIDEST)) + 2 * self._margin())
+        return self._sheet.heightForWidth(column), self._end.heightForWidth(width - column)
+
     def _set_margins(self) -> None:
         """Share what the words leave between above and below, up to the inset that was asked for."""
         margin = self._least_margin()
-        words = self._sheet.heightForWidth(self._scroll.viewport().width())
-        end = 0 if self._wide else self._end.sizeHint().height()
-        spare = (self.height() - words - end) // 2
-        inset = min(max(spare, margin), max(self._inset, margin))
+        words, end = self._heights(self.width())
+        needed = max(words, end) if self._wide else words + end
+        inset = min(max((self.height() - needed) // 2, margin), max(self._inset, margin))
         self._parts.setContentsMargins(0, inset, 0, inset)
         # Qt goes by the least height a label could have at any width, and would show a bar that moves nothing.
-        fits = words + end + 2 * inset <= self.height()
-        policy = Qt.ScrollBarPolicy
+        policy, fits = Qt.ScrollBarPolicy, needed + 2 * inset <= self.height()
         self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
 
     def _fill(self) -> None:

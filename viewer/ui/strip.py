@@ -1,7 +1,8 @@
 """The strip of thumbnails: a model over the gallery, and a view that asks only for what is seen.
 
-Rows are uniform, so a hundred thousand of them cost what eleven do. The view wishes thumbnails for its visible rows
-and one screen on either side; `viewer.ui.strip_cells` paints them.
+Rows are uniform, so where a row lies is arithmetic, and a hundred thousand of them cost what eleven do. The view is
+still a QListView, for what it is to screen readers, but lays nothing out: Qt's own layout asks for every row. It
+wishes thumbnails for its visible rows and one screen on either side; `viewer.ui.strip_cells` paints them.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from viewer.gallery.slides import localized
 from viewer.imaging.wishes import Wish
 from viewer.ui.strip_cells import CELL, PATH_ROLE, SLIDE_ROLE, StripDelegate, thumbnail_box
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from PySide6.QtCore import QItemSelection, QPoint
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from PySide6.QtWidgets import QScrollBar
 
     from viewer.gallery.slides import Gallery, Slide
     from viewer.ui.strip_cells import ThumbnailSource
@@ -91,16 +96,13 @@ class Strip(QListView):
         super().__init__(parent)
         self.setAccessibleName("Thumbnails")
         self._source = source
+        self._upright = False
         self._model = StripModel(self)
         self._delegate = StripDelegate(source, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWrapping(False)
         self.setMovement(QListView.Movement.Static)
         self.setDragEnabled(False)
         self.setMouseTracking(True)
@@ -113,6 +115,8 @@ class Strip(QListView):
         self._asking.setSingleShot(True)
         self._asking.setInterval(0)
         self._asking.timeout.connect(self._ask)
+        self._repainting = QTimer(self, singleShot=True, interval=0)
+        self._repainting.timeout.connect(self.viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self._ask_soon)
         self.verticalScrollBar().valueChanged.connect(self._ask_soon)
 
@@ -134,6 +138,7 @@ class Strip(QListView):
         else:
             self.setMinimumSize(CELL.width(), CELL.height() + 11)
             self.setMaximumSize(16_777_215, CELL.height() + 11)
+        self.doItemsLayout()
 
     def set_gallery(self, gallery: Gallery, lang: str) -> None:
         """Show another gallery, or the same one read again."""
@@ -169,11 +174,115 @@ class Strip(QListView):
         count = self._model.rowCount()
         if not count:
             return 0, -1
-        extent = CELL.height() if self._upright else CELL.width()
-        offset = self.verticalOffset() if self._upright else abs(self.horizontalOffset())
-        length = self.viewport().height() if self._upright else self.viewport().width()
-        first = min(max(offset // extent, 0), count - 1)
-        return first, min((offset + length) // extent, count - 1)
+        first = min(max(self._bar().value() // self._extent(), 0), count - 1)
+        return first, min((self._bar().value() + self._length()) // self._extent(), count - 1)
+
+    # Where rows lie: Qt's virtual methods, answered by arithmetic.
+
+    def doItemsLayout(self) -> None:
+        """There is nothing to lay out but the scroll bar."""
+        self.updateGeometries()
+        self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        """How far there is to scroll."""
+        bar, length = self._bar(), self._length()
+        bar.setRange(0, max(self._model.rowCount() * self._extent() - length, 0))
+        bar.setPageStep(length)
+        bar.setSingleStep(self._extent())
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Where a row lies in the viewport (logical pixels)."""
+        if not index.isValid():
+            return QRect()
+        start = index.row() * self._extent() - self._bar().value()
+        if self._upright:
+            return QRect(0, start, self.viewport().width(), CELL.height())
+        if self.isRightToLeft():
+            start = self.viewport().width() - start - CELL.width()
+        return QRect(start, 0, CELL.width(), CELL.height())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The row at a place in the viewport."""
+        along = point.y() if self._upright else point.x()
+        if not self._upright and self.isRightToLeft():
+            along = self.viewport().width() - 1 - along
+        return self._model.index((along + self._bar().value()) // self._extent(), 0)
+
+    def scrollTo(self, index: QModelIndex | QPersistentModelIndex,
+                 hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a row into view, into the middle if so asked."""
+        if not index.isValid():
+            return
+        self.updateGeometries()
+        bar, start, length = self._bar(), index.row() * self._extent(), self._length()
+        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue(start - (length - self._extent()) // 2)
+        else:
+            bar.setValue(min(max(bar.value(), start + self._extent() - length), start))
+
+    def horizontalOffset(self) -> int:
+        """How far it is scrolled."""
+        return 0 if self._upright else self._bar().value()
+
+    def verticalOffset(self) -> int:
+        """How far it is scrolled."""
+        return self._bar().value() if self._upright else 0
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is seen, and have the rest painted."""
+        self.viewport().scroll(dx, dy)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the row that was pressed."""
+        index = self.indexAt(rect.topLeft())
+        if index.isValid():
+            self.selectionModel().select(index, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """What is painted differently when `selection` changes."""
+        region = QRegion()
+        for index in selection.indexes():
+            region += self.visualRect(index)
+        return region
+
+    def isIndexHidden(self, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002 - every row is there
+        """Never."""
+        return False
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction,  # noqa: ARG002 - keys are the window's
+                   modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: ARG002 - keys are the window's
+        """Stay: keys are the window's."""
+        return self.currentIndex()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows that are due."""
+        painter = QPainter(self.viewport())
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        selected = QStyle.StateFlag.State_Selected
+        current = self.currentIndex().row()
+        first, last = self.visible_rows()
+        self._delegate.begin()
+        for row in range(first, last + 1):
+            index = self._model.index(row, 0)
+            option.rect = self.visualRect(index)
+            if option.rect.intersects(event.rect()):
+                option.state = option.state | selected if row == current else option.state & ~selected
+                self._delegate.paint(painter, option, index)
+        if self._delegate.put_off:
+            self._repainting.start()
+
+    def _bar(self) -> QScrollBar:
+        return self.verticalScrollBar() if self._upright else self.horizontalScrollBar()
+
+    def _extent(self) -> int:
+        return CELL.height() if self._upright else CELL.width()
+
+    def _length(self) -> int:
+        return self.viewport().height() if self._upright else self.viewport().width()
+
+    # Hands and eyes
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys to the window: they page, and digits go to a slide."""
@@ -181,7 +290,7 @@ class Strip(QListView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the strip, whichever way the wheel turns and the strip runs."""
-        bar = self.verticalScrollBar() if self._upright else self.horizontalScrollBar()
+        bar = self._bar()
         pixels, angle = event.pixelDelta(), event.angleDelta()
         if not pixels.isNull():
             step = pixels.y() or pixels.x()
@@ -193,6 +302,7 @@ class Strip(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer rows can be seen."""
         super().resizeEvent(event)
+        self.updateGeometries()
         self._asking.start()
 
     def showEvent(self, event: QShowEvent) -> None:

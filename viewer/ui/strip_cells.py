@@ -33,6 +33,7 @@ CELL: Final = QSize(117, 80)
 _MARGIN: Final = 6
 _RADIUS: Final = 4.0
 _PIXMAP_BYTES: Final = 24 * 1024 * 1024
+_FINISHED_A_ROUND: Final = 3  # about 1 ms each
 
 
 
@@ -57,7 +58,15 @@ class StripDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._source = source
         self._colours = DARK
+        self._left = _FINISHED_A_ROUND
+        self.put_off = False
+        """Whether the round just painted left thumbnails for the next."""
         self._pixmaps: ByteLru[tuple[str, int, int], QPixmap] = ByteLru(_PIXMAP_BYTES)
+
+    def begin(self) -> None:
+        """A new round of painting: so many thumbnails may be finished in it that the round stays within a frame."""
+        self._left = _FINISHED_A_ROUND
+        self.put_off = False
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
@@ -108,6 +117,10 @@ class StripDelegate(QStyledItemDelegate):
         picture = self._source.picture(Wish(path, thumbnail_box(dpr)))
         if picture is None:
             return None
+        if not self._left:
+            self.put_off = True
+            return None
+        self._left -= 1
         slide: Slide = index.data(SLIDE_ROLE)
         made = cut_to_fill(picture.image, Box(key[1], key[2]), slide.focus or (0.5, 0.5), _RADIUS * dpr)
         made.setDevicePixelRatio(dpr)

@@ -50,7 +50,9 @@ class Window(QMainWindow):
         self._hall = hall
         self._shelf = shelf
         self._full = False
-        self._was_maximized = False
+        self._was_maximized = self._was_visible = False
+        self._geometry_before = b""
+        self._place_before = self.geometry()
         self.wants_digit = _no_digit
         self.setCentralWidget(hall)
         self.panel = CaptionPanel()
@@ -98,7 +100,8 @@ class Window(QMainWindow):
         if full == self._full:
             return
         if full:
-            self._was_maximized = self.isMaximized()
+            self._was_maximized, self._was_visible = self.isMaximized(), self.isVisible()
+            self._geometry_before, self._place_before = self.geometry_state(), self.geometry()
         self._full = full
         self.setUpdatesEnabled(False)
         if full:
@@ -107,17 +110,24 @@ class Window(QMainWindow):
             self._hall.set_fullscreen(True, self._shelf)
             if screen is not None:
                 self.setScreen(screen)
-                self.setGeometry(screen.geometry())
-            self.showFullScreen()
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+            # Said before the window manager does, the size is there for the first picture.
+            self.setGeometry(self.screen().geometry())
+            self.show()
+            self.activateWindow()
         else:
             self._hall.set_fullscreen(False, None)
             self.menuBar().show()
             # The window manager takes its time: until it has resized the window, go by the size it is to have.
-            self._docks.bring_back(self.size() if self._was_maximized else self.normalGeometry().size())
+            self._docks.bring_back(self._place_before.size())
             if self._was_maximized:
                 self.showMaximized()
             else:
                 self.showNormal()
+                if self._was_visible:
+                    self.setGeometry(self._place_before)
+                else:  # begun in full screen: nobody else knows where the window would be
+                    self.restoreGeometry(QByteArray(self._geometry_before))
         self.setUpdatesEnabled(True)
         self.mode_changed.emit(full)
 
@@ -142,15 +152,13 @@ class Window(QMainWindow):
         return self._docks.state()
 
     def geometry_state(self) -> bytes:
-        """Place and size of the window itself."""
-        return bytes(self.saveGeometry().data())
+        """Place and size of the window itself; in full screen, those it goes back to."""
+        return self._geometry_before if self._full else bytes(self.saveGeometry().data())
 
     def restore_layout(self, geometry: bytes, state: bytes) -> None:
         """Go back to a remembered place, size and arrangement; anything unreadable leaves things as they are."""
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
-            if self.isFullScreen():
-                self.showNormal()
         self._docks.restore(state)
         self._docks.make_room(self.size())
 
