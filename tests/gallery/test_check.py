@@ -122,3 +122,11 @@ def test_reports_are_for_people_and_for_machines() -> None:
         {"pointer": "/slides/3/x\ny", "severity": "warning", "sentence": "Slide 4: look."},
         {"pointer": "", "severity": "error", "sentence": "Wrong."}]}
     assert [exit_status(problems), exit_status(problems[:1]), exit_status([])] == [2, 1, 0]
+
+
+def test_a_name_that_is_too_long_for_the_disk_is_said_to_be_so(tmp_path: Path) -> None:
+    gallery, problems = check((tmp_path / ("x" * 300), tmp_path / "y"))
+
+    assert gallery is None
+    assert [problem.severity for problem in problems] == ["error"]
+    assert problems[0].sentence.count(".") >= 1

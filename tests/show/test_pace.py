@@ -115,7 +115,7 @@ def test_the_reading_time_has_a_ladder_of_its_own() -> None:
 @pytest.mark.parametrize(("pace", "own", "sentence"), [
     (Pace(12.0), None, "12 s for each picture"),
     (Pace(120.0), None, "2 min for each picture"),
-    (Pace(), None, "Reading time"),
+    (Pace(), None, "As long as each caption takes to read"),
     (Pace("auto", 150), None, "Reading time × 1.5"),
     (Pace(0.0), None, "By hand"),
     (Pace(8.0), 20.0, "8 s for each picture; this one keeps its own 20 s"),

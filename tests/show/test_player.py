@@ -527,7 +527,7 @@ def test_the_reading_time_is_stretched_by_the_keys(player: Player, glass: Glass,
     player.slower()
     player.slower()
 
-    assert heard == ["Reading time", "Reading time × 1.25", "Reading time × 1.5"]
+    assert heard == ["As long as each caption takes to read", "Reading time × 1.25", "Reading time × 1.5"]
     assert player.remaining_ms == 15_000
 
 

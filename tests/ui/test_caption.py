@@ -62,6 +62,18 @@ def test_notes_are_seen_only_on_request(panel: CaptionPanel) -> None:
     assert "Soyuz-FG" in label(panel, "Information").text()
 
 
+def test_notes_below_a_long_caption_are_scrolled_to(panel: CaptionPanel, qtbot: QtBot) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    panel.set_information(True)
+
+    def seen() -> bool:
+        facts = label(panel, "Information")
+        return panel.rect().contains(facts.mapTo(panel, QPoint(0, 4)))
+
+    qtbot.waitUntil(seen)
+    assert panel.scroll_bar.value() > 0
+
+
 def test_a_long_caption_scrolls_and_the_next_one_begins_at_its_top(panel: CaptionPanel) -> None:
     width = panel.width()
     panel.set_words(WORDS._replace(caption="many words " * 400))

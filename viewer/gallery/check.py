@@ -42,6 +42,8 @@ def check(source: Source) -> Checked:
         gallery, problems, _start = open_source(source, look=True)
     except GalleryError as error:
         return Checked(None, [Problem("", "error", str(error))])
+    except OSError as error:
+        return Checked(None, [Problem("", "error", f"The gallery cannot be opened: {why(error)}.")])
     return Checked(gallery, problems + advice(gallery))
 
 

@@ -70,7 +70,9 @@ class Pace(NamedTuple):
         """What is to be said about it; and about `slide`, where it has a time of its own."""
         own = None if slide is None else slide.duration
         if self.interval == "auto":
-            return ("Reading time", ()) if self.scale == 100 else ("Reading time × {}", (f"{self.scale / 100:g}",))
+            if self.scale == 100:
+                return "As long as each caption takes to read", ()
+            return "Reading time × {}", (f"{self.scale / 100:g}",)
         if self.interval == 0:
             return "By hand", ()
         each = seconds_text(self.interval)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -95,6 +95,8 @@ class CaptionPanel(QWidget):
         self._parts.setSpacing(0)
         self._parts.addWidget(self._scroll, 1)
         self._parts.addLayout(self._end)
+        self._revealing = QTimer(self, singleShot=True, interval=0)
+        self._revealing.timeout.connect(self._reveal_facts)
         self._lay_out()
         self.set_colours(DARK)
 
@@ -121,6 +123,8 @@ class CaptionPanel(QWidget):
         """Show or hide notes, sources and the file's particulars."""
         self._more = shown
         self._fill()
+        if shown:
+            self._revealing.start()  # a label has its place only after the event loop's turn
 
     def set_type(self, base_px: float) -> None:
         """Set the caption in `base_px` logical pixels, and the rest in proportion."""
@@ -232,6 +236,13 @@ class CaptionPanel(QWidget):
         # Qt goes by the least height a label could have at any width, and would show a bar that moves nothing.
         policy, fits = Qt.ScrollBarPolicy, needed + 2 * inset <= self.height()
         self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+
+    def _reveal_facts(self) -> None:
+        """Scroll to where the facts begin, should they be below what is seen."""
+        if self._facts.isVisible():
+            top = self._facts.y()
+            if top + self._facts.height() > self.scroll_bar.value() + self._scroll.viewport().height():
+                self.scroll_bar.setValue(min(top, self.scroll_bar.maximum()))
 
     def _fill(self) -> None:
         words, base, quiet = self._words, self._base, self._colours.quiet
