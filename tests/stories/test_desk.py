@@ -6,11 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.dropping import drop_on
 from tests.pictures import numbered, photo
 from tests.stories.dialogs import answer, named, write
 from viewer import __version__
@@ -76,13 +76,7 @@ def view(show: Show) -> View:
 
 def drop(show: Show, *paths: Path) -> None:
     """Drop files on the window, as a file manager does."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(show.window.rect().center(), copy, mime, left, none)
-    QApplication.sendEvent(show.window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(show.window, QDropEvent(QPointF(show.window.rect().center()), copy, mime, left, none))
+    assert drop_on(show.window, [QUrl.fromLocalFile(str(path)) for path in paths])
 
 
 # -- going --------------------------------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QEnterEvent, QKeySequence
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QEnterEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
+from tests.dropping import drop_on
 from tests.fakes import FakeLoader, ManualClock
 from viewer.gallery.slides import Gallery, Slide
 from viewer.ui.controls import Shelf
@@ -223,19 +223,14 @@ def test_in_full_screen_thumbnails_slide_in_at_the_lower_edge_and_leave_again(ho
 
 
 def test_files_can_be_dropped_on_the_window(house: House, qtbot: QtBot, tmp_path: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")])
-    no_key = Qt.KeyboardModifier.NoModifier
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Qt 6.12 wants other arguments, which 6.8 does not know
-        enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no_key)
-    QApplication.sendEvent(house.window, enter)
-    assert enter.isAccepted()
-
     with qtbot.waitSignal(house.window.dropped) as dropped:
-        drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no_key)
-        QApplication.sendEvent(house.window, drop)
+        assert drop_on(house.window, [QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")])
+
     assert dropped.args == [[tmp_path]]
+
+
+def test_what_is_on_no_disk_of_ours_cannot_be_dropped(house: House) -> None:
+    assert not drop_on(house.window, [QUrl("https://example.org/a.jpg")])
 
 
 def test_digits_go_to_the_slides_number_when_they_are_wanted(house: House) -> None:
