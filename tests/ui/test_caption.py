@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
-from viewer.ui.caption import NARROWEST, CaptionPanel, Words
+from viewer.ui.caption import CaptionPanel, Words
 from viewer.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -130,12 +131,17 @@ def test_larger_type_makes_everything_larger(panel: CaptionPanel) -> None:
     assert label(panel, "Caption").font().pixelSize() == 30 > before
 
 
-def test_its_least_width_holds_thirty_characters_a_line(panel: CaptionPanel) -> None:
-    panel.set_words(WORDS._replace(caption="n" * NARROWEST))
-    panel.resize(panel.narrowest(), 500)
-    QApplication.processEvents()
+def test_a_line_holds_thirty_characters_at_the_width_it_asks_for_and_never_more_than_seventy_five(
+    panel: CaptionPanel, qtbot: QtBot,
+) -> None:
+    panel.set_words(WORDS._replace(caption="words and words " * 40))
+    body = label(panel, "Caption")
+    character = QFontMetricsF(body.font()).averageCharWidth()
+    panel.resize(panel.sizeHint().width(), 500)
+    qtbot.waitUntil(lambda: body.width() >= 30 * character)
 
-    assert panel.narrowest() <= 340
+    panel.resize(3000, 500)
+    qtbot.waitUntil(lambda: body.width() <= round(75 * character) + 1)
 
 
 def test_another_room_changes_the_ground(panel: CaptionPanel) -> None:

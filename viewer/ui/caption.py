@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 LONGEST_SHOWN: Final = 20_000
 """Characters of one text that are laid out; a label of megabytes would stop the window for seconds."""
 
-NARROWEST: Final = 30
 WIDEST: Final = 75
-"""Characters in a line of the caption, the measure in which it reads well (Elements of Typographic Style, 2.1.2)."""
+"""Characters in a line of the caption at the most: the measure that reads well (Elements of Typographic Style)."""
 
 _LINE_HEIGHT: Final = 126  # percent of the font's own, which already has some air
 
@@ -162,10 +161,6 @@ class CaptionPanel(QWidget):
         words, end = self._heights(width)
         spare_line = round(self._base * 1.3)  # against a scroll bar that is hardly needed
         return (max(words, end) if self._wide else words + end) + 2 * self._least_margin() + spare_line
-
-    def narrowest(self) -> int:
-        """The least width in logical pixels in which a line holds 30 characters."""
-        return round(self._measure(NARROWEST) + 2 * self._margin() + 9)
 
     def sizeHint(self) -> QSize:
         """Room for about 34 characters a line."""

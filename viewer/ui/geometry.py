@@ -244,9 +244,9 @@ def span(start: float, length: float, ratio: float) -> tuple[int, int]:
 
 
 def caption_side(room: Box, picture: Box, beside: int, below: int) -> Side:
-    """Where a caption costs the picture least: `beside` device pixels of width, or `below` of height.
+    """Where a caption costs the picture least: `beside` of the room's width, or `below` of its height.
 
-    `picture` gives the shape only. Where it makes no difference the caption goes to the right.
+    Any one unit does; `picture` gives the shape only. Where it makes no difference the caption goes to the right.
     """
     right = _ratio(picture, Box(room.width - beside, room.height))
     under = _ratio(picture, Box(room.width, room.height - below))

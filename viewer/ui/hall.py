@@ -14,8 +14,10 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from viewer.imaging.wishes import Box
 from viewer.ui.caption import CaptionPanel
 from viewer.ui.controls import ProgressLine
+from viewer.ui.geometry import caption_side
 from viewer.ui.glyphs import GlyphButton
 from viewer.ui.help import Help
 from viewer.ui.notice import Notice
@@ -69,9 +71,7 @@ def places(room: QRect, caption: CaptionPlace, scale: float) -> Places:
     panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
     spare = min(height - width / _TYPICAL_ASPECT, type_px * 20)  # room that such a picture does not need anyway
     panel_height = round(min(max(type_px * 10.5, 150, spare), height * 0.36))
-    beside = min(width - panel_width, height * _TYPICAL_ASPECT)
-    below = min(width, (height - panel_height) * _TYPICAL_ASPECT)
-    if beside >= below:
+    if caption_side(Box(width, height), Box(3, 2), panel_width, panel_height) == "right":
         stage_width = width - panel_width
         # Where there is room for it, the words begin and end where a 3:2 picture does.
         inset = max(round((height - stage_width / _TYPICAL_ASPECT) / 2), 0)
