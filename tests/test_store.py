@@ -267,19 +267,3 @@ def test_keys_can_be_bound_and_given_back(ini: Path) -> None:
     store.bind("next", actions.BY_ID["next"].keys)
     assert "next" not in ini.read_text()
     assert keys == ["keys/next", "keys/black", "keys/next"]
-
-
-def test_reset_brings_every_default_back_and_leaves_the_layout(ini: Path) -> None:
-    store = SettingsStore(ini)
-    store.set("look/theme", "light")
-    store.override("show/interval", "3")
-    store.bind("next", ("J",))
-    store.set_layout("window", b"abc")
-
-    store.reset()
-
-    again = SettingsStore(ini)
-    assert again.text("look/theme") == "dark"
-    assert store.text("show/interval") == "auto"
-    assert again.bindings()[0]["next"] == actions.BY_ID["next"].keys
-    assert again.layout("window") == b"abc"

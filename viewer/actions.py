@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-When: TypeAlias = Literal["always", "slides", "playing", "several", "picture", "writable"]
+When: TypeAlias = Literal["always", "slides", "several", "picture", "writable"]
 
 
 class Action(NamedTuple):
     """One command.
 
     `text` is its menu text with the mnemonic marked by ``&``; `tip` says in a sentence what it does. `when` says
-    when it can be used: always; with slides; with more than one; with a picture on the glass; while the show plays
-    or is paused; with a gallery whose captions can be saved. `kiosk` tells whether an unattended screen allows it.
+    when it can be used: always; with slides; with more than one; with a picture on the glass; with a gallery
+    whose captions can be saved. `kiosk` tells whether an unattended screen allows it.
     """
 
     id: str

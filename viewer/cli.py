@@ -199,7 +199,7 @@ def _check(words: list[str]) -> int:
 def _version() -> int:
     from importlib import metadata
 
-    from viewer.imaging.formats import FORMATS
+    from viewer.gallery.formats import FORMATS
 
     lines = [f"liftoff {__version__}", f"Python {sys.version.split()[0]}"]
     for name in ("PySide6-Essentials", "Pillow", "pillow-heif"):

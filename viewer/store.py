@@ -95,13 +95,6 @@ class SettingsStore(QObject):
         """Whether the option has a value for this run alone."""
         return key in self._overrides
 
-    def reset(self) -> None:
-        """Every option at its default again, and every action at its own keys; the layout stays."""
-        for key in BY_KEY:
-            self.set(key, BY_KEY[key].default)
-        for action in actions.ACTIONS:
-            self.bind(action.id, None)
-
     def layout(self, name: str) -> bytes:
         """What `set_layout` kept under `name`: a window's geometry or state; empty where there is nothing of use."""
         raw = self._file.value(f"{_LAYOUT}/{name}")

@@ -7,15 +7,14 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from viewer.gallery.files import why
+from viewer.gallery.formats import FORMATS
 from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.wording import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PICTURE_SUFFIXES: Final = frozenset({
-    ".jpg", ".jpeg", ".png", ".apng", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif",
-})
+PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values() for ending in endings)
 
 _DIGITS: Final = re.compile("([0-9]+)")
 

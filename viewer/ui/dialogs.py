@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from viewer import __version__
-from viewer.imaging.formats import FORMATS
+from viewer.gallery.formats import FORMATS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -114,8 +114,6 @@ class Operator(QObject):
             now.add("several")
         if self._stage.view is not None:
             now.add("picture")
-        if player.state != "stopped":
-            now.add("playing")
         if session.count and session.gallery.writable:
             now.add("writable")
         commands.allow(now)
