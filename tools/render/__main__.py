@@ -28,6 +28,7 @@ SCENES = (
     "offering_blessings",
     "liftoff",
 )
+FULL = 1.5  # pixels per unit: 2880x1920
 GALLERY = Path(__file__).resolve().parents[2] / "assets" / "expedition-56"
 
 # Painted by the program's own scripts: in the IPTC's words a "digital creation", neither photographed nor generated.
@@ -88,7 +89,7 @@ def main() -> int:
     for number in options.slides or range(1, len(SCENES) + 1):
         name = SCENES[number - 1]
         began = time.perf_counter()
-        pixels = importlib.import_module(f"scenes.{name}").render(options.scale)
+        pixels = importlib.import_module(f"scenes.{name}").render(options.scale * FULL)
         path = options.to / f"{number:02d}-{name.replace('_', '-')}.jpg"
         size = save(pixels, path, words(slides[number - 1]))
         took = time.perf_counter() - began

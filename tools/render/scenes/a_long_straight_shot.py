@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, pad, smoke, steel
-from studio.camera import Camera
+from studio.camera import LONG, Camera, lying
 from studio.film import blur
 from studio.light import Array, Light, direction, linear, mix, smoothstep, vec
 from studio.noise import noise2
@@ -14,7 +14,7 @@ DIM = Light(direction(42, 112), vec(0.20, 0.18, 0.16), vec(0.06, 0.085, 0.13), v
 
 def camera(scale: float) -> Camera:
     """From beyond the pit, level, looking high."""
-    return Camera((-16, 6, -300), (-16, 6, 0), 24, round(1920 * scale), round(1280 * scale), shift=0.30)
+    return Camera((-16, 6, -300), (-16, 6, 0), 24, *lying(scale), shift=0.30)
 
 
 def _streak(view: Camera) -> Array:
@@ -59,7 +59,7 @@ def _silk(colour: Array, alpha: Array, scale: float) -> tuple[Array, Array]:
     """Several seconds of drift: the smoke blurred along its way."""
     layer = np.dstack([colour, alpha])
     for by in (0.011, 0.02, 0.036):
-        step = max(1, round(by * 1920 * scale))
+        step = max(1, round(by * LONG * scale))
         layer = (layer + _moved(layer, 0, step) + _moved(layer, -step // 3, step // 2)) / 3
     layer = blur(layer.astype(np.float32), 3 * scale)
     return layer[..., :3], layer[..., 3]

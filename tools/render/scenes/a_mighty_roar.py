@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, fire, pad, rocket, smoke
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.film import Film, blur
 from studio.light import AFTERNOON, Array, vec
 from studio.sky import day_sky
@@ -14,7 +14,7 @@ TAIL = 3.4
 
 def camera(scale: float) -> Camera:
     """A very long lens from beyond the pit."""
-    return Camera((0, 5, -190), (0.0, 5.0, 0), 5.0, round(1920 * scale), round(1280 * scale))
+    return Camera((0, 5, -190), (0.0, 5.0, 0), 5.0, *lying(scale))
 
 
 def _dust(rng: np.random.Generator) -> smoke.Cloud:

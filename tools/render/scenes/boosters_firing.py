@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, fire, pad, rocket, smoke
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.film import Film
 from studio.light import AFTERNOON, Array, vec
 from studio.sky import day_sky
@@ -14,7 +14,7 @@ TAIL = 22.0
 
 def camera(scale: float) -> Camera:
     """At the edge, head thrown back."""
-    return Camera((5.5, 0, -25), (1.0, 25.5, 0), 64, round(1920 * scale), round(1280 * scale))
+    return Camera((5.5, 0, -25), (1.0, 25.5, 0), 64, *lying(scale))
 
 
 def _dust(rng: np.random.Generator) -> smoke.Cloud:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, pad, rocket, sky
-from studio.camera import Camera
+from studio.camera import Camera, upright
 from studio.figures import P, Part, Surface, ball, brick, placed, rod, tube
 from studio.figures import render as figure
 from studio.film import Film, blur
@@ -15,7 +15,7 @@ EYE = (1.5, 1.05, -78.0)
 
 def camera(scale: float) -> Camera:
     """A short lens near the ground, upright picture."""
-    return Camera(EYE, (1.5, 1.05, 0), 40, round(1280 * scale), round(1920 * scale), shift=0.20)
+    return Camera(EYE, (1.5, 1.05, 0), 40, *upright(scale), shift=0.20)
 
 
 def _tripod(height: float, spread: float = 0.42) -> list[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, fire, rocket, smoke
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.figures import P, Part, Surface, brick, placed, rod, tube
 from studio.figures import (
     render as figure,
@@ -18,7 +18,7 @@ RIM = Light(direction(36, 52), vec(1.9, 1.6, 1.3), vec(0.09, 0.11, 0.15), vec(0.
 
 def camera(scale: float) -> Camera:
     """A 200 mm lens at the observation point."""
-    return Camera((32, EYE_Y, EYE_Z), (32, EYE_Y, 0), 9.0, round(1920 * scale), round(1280 * scale), shift=0.27)
+    return Camera((32, EYE_Y, EYE_Z), (32, EYE_Y, 0), 9.0, *lying(scale), shift=0.27)
 
 
 def _crowd() -> list[tuple[list[Part], P, float, float]]:

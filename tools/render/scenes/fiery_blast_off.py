@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, fire, pad, rocket, smoke, steel
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.light import AFTERNOON, Array, Light, vec
 
 TAIL = 6.5
@@ -14,7 +14,7 @@ PIT = Light(AFTERNOON.sun, AFTERNOON.sun_colour * 0.08, AFTERNOON.sky * 0.45, AF
 
 def camera(scale: float) -> Camera:
     """From the far side of the pit, a long lens."""
-    return Camera((11, 7, -330), (11, 23.5, 0), 12.6, round(1920 * scale), round(1280 * scale), shift=0.0)
+    return Camera((11, 7, -330), (11, 23.5, 0), 12.6, *lying(scale), shift=0.0)
 
 
 def _dust(rng: np.random.Generator) -> smoke.Cloud:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, pad, rocket, sky, steel
-from studio.camera import Camera
+from studio.camera import Camera, upright
 from studio.figures import P, Surface, placed
 from studio.figures import render as figure
 from studio.film import Film, blur
@@ -17,7 +17,7 @@ STEPS = ((-0.62, 0.95, -0.35), (-0.02, 2.0, 0.55), (0.58, 3.08, 1.45))
 
 def camera(scale: float) -> Camera:
     """From the foot of the stair, a little below."""
-    return Camera((-0.5, 2.0, -8.4), (-0.02, 2.95, 0.5), 34, round(1280 * scale), round(1920 * scale))
+    return Camera((-0.5, 2.0, -8.4), (-0.02, 2.95, 0.5), 34, *upright(scale))
 
 
 def _stair() -> list[steel.Bar | steel.Face]:

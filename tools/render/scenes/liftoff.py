@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, fire, pad, rocket, smoke
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.light import AFTERNOON, Array, vec
 
 TAIL = 150.0
@@ -12,7 +12,7 @@ TAIL = 150.0
 
 def camera(scale: float) -> Camera:
     """Far out on the steppe."""
-    return Camera((0, 4, -1150), (0, 4, 0), 20, round(1920 * scale), round(1280 * scale), shift=0.335)
+    return Camera((0, 4, -1150), (0, 4, 0), 20, *lying(scale), shift=0.335)
 
 
 def _dust(rng: np.random.Generator) -> smoke.Cloud:

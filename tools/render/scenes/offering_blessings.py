@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, pad, rocket, sky, steel
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.figures import P, Part, Surface, brick, placed, rod, tube
 from studio.figures import (
     render as figure,
@@ -21,7 +21,7 @@ HAND: P = (0.50, 1.93, 0.30)
 
 def camera(scale: float) -> Camera:
     """Behind the priest, at eye height."""
-    return Camera((-0.6, 1.55, -6.2), (0.1, 1.62, 0), 31, round(1920 * scale), round(1280 * scale), shift=0.06)
+    return Camera((-0.6, 1.55, -6.2), (0.1, 1.62, 0), 31, *lying(scale), shift=0.06)
 
 
 def _priest() -> list[Part]:

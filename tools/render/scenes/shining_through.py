@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import map_coordinates
 from studio import fire, rocket, smoke
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.film import Film, blur, resize
 from studio.light import AFTERNOON, Array, Light, direction, linear, mix, smoothstep, vec
 from studio.noise import noise2
@@ -17,7 +17,7 @@ AMBER = Light(direction(50, 100), vec(1.05, 0.86, 0.63), vec(0.16, 0.15, 0.15), 
 
 def camera(scale: float) -> Camera:
     """A long lens, steeply up."""
-    return Camera((0, 2, -AWAY), (-12, HEIGHT - 26, 0), 6.2, round(1920 * scale), round(1280 * scale))
+    return Camera((0, 2, -AWAY), (-12, HEIGHT - 26, 0), 6.2, *lying(scale))
 
 
 def _smoke(rng: np.random.Generator, view: Camera) -> tuple[Camera, smoke.Cloud]:

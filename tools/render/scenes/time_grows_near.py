@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from studio import afternoon, pad, rocket, steel
-from studio.camera import Camera
+from studio.camera import Camera, lying
 from studio.film import Film, blur
 from studio.light import SUNRISE, Array, Light, linear, mix, smoothstep, unit, vec
 from studio.noise import noise2
@@ -15,7 +15,7 @@ NIGHT = Light(SUNRISE.sun, SUNRISE.sun_colour * 0.5, SUNRISE.sky * 0.28, SUNRISE
 
 def camera(scale: float) -> Camera:
     """Low beside the rails."""
-    return Camera((13, 2.2, -150), (13, 2.2, 0), 27, round(1920 * scale), round(1280 * scale), shift=0.26)
+    return Camera((13, 2.2, -150), (13, 2.2, 0), 27, *lying(scale), shift=0.26)
 
 
 def _sky(view: Camera, sun: tuple[float, float]) -> Array:

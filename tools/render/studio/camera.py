@@ -8,6 +8,18 @@ import numpy as np
 
 from studio.light import Array, unit, vec
 
+LONG, SHORT = 1920, 1280  # a picture's sides in the units scenes are drawn in; `scale` is pixels per unit
+
+
+def lying(scale: float) -> tuple[int, int]:
+    """Width and height of a landscape picture at `scale` pixels per unit."""
+    return round(LONG * scale), round(SHORT * scale)
+
+
+def upright(scale: float) -> tuple[int, int]:
+    """Width and height of a portrait picture at `scale` pixels per unit."""
+    return round(SHORT * scale), round(LONG * scale)
+
 
 @dataclass(frozen=True)
 class Camera:
