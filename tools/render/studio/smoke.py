@@ -1,18 +1,19 @@
 """Dust and smoke: puffs swollen with noise in a grid seen from the camera, lit by the sun, the sky and the fire.
 
-The grid is the camera's own: half the picture's pixels, and slices of depth. A puff's centre is a world point.
+How deep a place lies in the puffs, and how much light comes to it, is kept in a coarse grid of the camera's own; the
+detail is added where a pixel's ray goes (`studio.smoke_march`). A puff's centre is a world point.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import map_coordinates
 
-from studio.light import Array, Light, linear, mix, smoothstep, vec
-from studio.noise import billow, noise2, noise3
+from studio import smoke_march
+from studio.light import Array, Light, linear, vec
+from studio.noise import cells, volume
 
 if TYPE_CHECKING:
     from studio.camera import Camera
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Cloud:
-    """What is to be drawn: `puffs` are rows x, y, z, radius, density; `fires` are rows x, y, z, strength."""
+    """What is to be drawn: `puffs` are rows x, y, z, radius, density; `fires` are rows x, y, z, strength.
+
+    `clump` is the size of the largest billows in metres, `rough` how far they stand out; `steam` is the share of greyer
+    smoke among the dust, `thin` what thin smoke looks like.
+    """
 
     puffs: Array
     albedo: Array
@@ -33,54 +38,80 @@ class Cloud:
     seed: int = 21
     fire_colour: Array = field(default_factory=lambda: vec(1.0, 0.42, 0.12))
     ember: float = 0.0
+    steam: float = 0.35
+    thin: Array = field(default_factory=lambda: linear("#9aa0a6"))
 
 
-DUST = linear("#bba68c")
-DUST_LOW = linear("#a08a70")
+DUST = linear("#ab967c")
+DUST_LOW = linear("#957f66")
+
+CELL = 4  # units of a picture 1920 long to one cell of the grid
+EMPTY = -1.0
 
 
 @dataclass
 class Grid:
-    """Density and light in slices (slice, row, column); slice 0 is nearest."""
+    """Where the smoke is and the light that comes to it, in slices of depth; `layer` draws it."""
 
-    depths: Array
-    density: Array
-    light: Array
-    step: float
+    body: Array
+    shade: Array
+    above: Array
+    glow: Array
+    lens: Array
     camera: Camera
+    cloud: Cloud
+    light: Light
 
     def layer(self, near: float, far: float, full: Camera) -> tuple[Array, Array]:
-        """The slices between two depths, composed: (premultiplied light, alpha) at the size of `full`."""
-        shape = self.density.shape[1:]
-        colour, clear = np.zeros((*shape, 3), np.float32), np.ones(shape, np.float32)
-        for k in np.flatnonzero((self.depths >= near) & (self.depths < far)):
-            alpha = 1 - np.exp(-self.density[k] * self.step)
-            colour += (clear * alpha)[..., None] * self.light[k]
-            clear *= 1 - alpha
-        margin = _margin(self.camera.width)
-        inside = slice(margin, self.camera.width - margin)
-        return _sharpen(colour[:, inside], (1 - clear)[:, inside], full)
+        """The smoke between two depths: (premultiplied light, alpha) at the size of `full`."""
+        cloud, light = self.cloud, self.light
+        first, spacing = float(self.lens[3]), float(self.lens[4])
+        last = first + spacing * (len(self.body) - 1)
+        step = min(cloud.clump * 0.035, spacing * 0.6)
+        cx, cy = full.centre
+        right, up, forward = self.camera.axes
+        floor = cloud.floor if cloud.floor > -1e8 else -1e9
+        tones = np.stack(
+            [
+                cloud.albedo,
+                cloud.albedo_low,
+                cloud.thin,
+                light.sun_colour * 0.95,
+                light.sky * 0.85 + light.ground * 0.5,
+                cloud.fire_colour,
+                vec(1.0, 0.75, 0.4) * cloud.ember,
+            ]
+        )
+        out = smoke_march.march(
+            (full.height, full.width),
+            np.array([full.focal, cx, cy]),
+            np.array([max(near, first - spacing / 2), min(far, last + spacing / 2), step]),
+            self.body,
+            self.shade,
+            self.above,
+            self.glow,
+            _open(self.body),
+            cells(cloud.seed),
+            volume(cloud.seed + 3),
+            _shape(cloud),
+            self.lens,
+            np.array([light.sun @ axis for axis in (right, up, forward)], np.float64),
+            np.array([right[1], up[1], forward[1], self.camera.eye[1], floor], np.float64),
+            tones.astype(np.float64),
+        )
+        return out[..., :3], out[..., 3]
 
 
-def _margin(width: int) -> int:
-    """Columns at either side of a grid that lie outside the picture, so that smoke there still casts its shadow."""
-    return round(width * 0.25 / 1.5)
+def _shape(cloud: Cloud) -> Array:
+    return np.array([cloud.clump, cloud.rough, cloud.density, cloud.steam], np.float64)
 
 
-def _sharpen(colour: Array, alpha: Array, full: Camera) -> tuple[Array, Array]:
-    """To full size, with a slight finely curled displacement that gives back the detail a small grid lacks."""
-    h, w = alpha.shape
-    y, x = np.mgrid[0 : full.height, 0 : full.width].astype(np.float32)
-    amount = 5.0 * max(full.width, full.height) / 1920
-    scale = 1920 / max(full.width, full.height)
-    dx = (noise2(x * scale, y * scale, 420, 91, beta=1.35) - 0.5) * amount * 2.6
-    dy = (noise2(x * scale + 97, y * scale + 13, 420, 92, beta=1.35) - 0.5) * amount * 2.6
-    grid = np.stack([(y + 0.5 + dy) * h / full.height - 0.5, (x + 0.5 + dx) * w / full.width - 0.5])
-    planes = [
-        map_coordinates(p, grid, order=1, mode="nearest", output=np.float32)
-        for p in (colour[..., 0], colour[..., 1], colour[..., 2], alpha)
-    ]
-    return np.stack(planes[:3], axis=-1), planes[3]
+def _open(body: Array) -> Array:
+    """Columns of the grid in which, and beside which, there is nothing."""
+    empty = body.max(axis=0) <= -0.35
+    for axis in (0, 1):
+        empty = empty & np.roll(empty, 1, axis) & np.roll(empty, -1, axis)
+    return empty
 
 
 def puffs(rows: list[tuple[float, float, float, float, float]]) -> Array:
@@ -113,29 +144,47 @@ def jet(
 
 
 def render(
-    camera: Camera, cloud: Cloud, light: Light, near: float, far: float, slices: int = 40, detail: float = 0.5
+    camera: Camera, cloud: Cloud, light: Light, near: float, far: float, slices: int = 40, detail: float = 1.0
 ) -> Grid:
-    """Fill and light the grid between two depths."""
-    small = camera.scaled(detail)
-    small = replace(small, width=2 * round(small.width * 0.75))
-    step = (far - near) / slices
-    depths = (near + (np.arange(slices) + 0.5) * step).astype(np.float32)
-    density = np.zeros((slices, small.height, small.width), np.float32)
-    for k, depth in enumerate(depths):
-        density[k] = _slice(small, cloud, float(depth))
-    glow = _light(small, cloud, light, depths, density, step)
-    return Grid(depths, density, glow, step, small)
-
-
-def _slice(camera: Camera, cloud: Cloud, depth: float) -> Array:
-    """Density on one sheet of the grid."""
-    h, w = camera.height, camera.width
-    centres = camera.to_camera(cloud.puffs[:, :3])
+    """Fill and light the grid between two depths; a greater `detail` makes its cells smaller."""
+    cell = CELL / detail
+    factor = 1920 / cell / max(camera.width, camera.height)
+    # At either side lies smoke outside the picture that still casts its shadow into it.
+    rows, columns = round(camera.height * factor * 1.08), round(camera.width * factor * 1.4)
     cx, cy = camera.centre
-    scale = camera.focal / depth
-    body = np.zeros((h, w), np.float32)
+    spacing = (far - near) / slices
+    lens = np.array(
+        [
+            camera.focal * factor,
+            cx * factor + (columns - camera.width * factor) / 2,
+            cy * factor + (rows - camera.height * factor) / 2,
+            near + spacing / 2,
+            spacing,
+        ],
+        np.float64,
+    )
+    body = np.stack([_slice(camera, cloud, lens, (rows, columns), k) for k in range(slices)])
+    heads, mist = cells(cloud.seed), volume(cloud.seed + 3)
+    dense = smoke_march.fill(body, heads, mist, _shape(cloud), lens)
+    size = (near + far) / 2 / float(lens[0])
+    sun = np.array([light.sun @ axis for axis in camera.axes], np.float32)
+    shade = _shadow(dense, sun, size, spacing)
+    above = _shadow(dense, vec(0.05, 1.0, 0.02), size, spacing)
+    fires = np.column_stack([camera.to_camera(cloud.fires[:, :3]), cloud.fires[:, 3]]).astype(np.float64)
+    glow = smoke_march.firelight(dense, body, fires, lens)
+    return Grid(body, shade, above, glow, lens, camera, cloud, light)
+
+
+def _slice(camera: Camera, cloud: Cloud, lens: Array, size: tuple[int, int], k: int) -> Array:
+    """How deep every place of one slice lies in the puffs: 1 in the middle of one, 0 at its edge, less outside."""
+    h, w = size
+    focal, cx, cy = (float(v) for v in lens[:3])
+    depth = float(lens[3] + k * lens[4])
+    scale = focal / depth
+    body = np.full((h, w), EMPTY, np.float32)
+    centres = camera.to_camera(cloud.puffs[:, :3])
     for (px, py, pz), (radius, thick) in zip(centres, cloud.puffs[:, 3:], strict=True):
-        reach2 = radius**2 - (pz - depth) ** 2
+        reach2 = (radius * 1.45) ** 2 - (pz - depth) ** 2
         if reach2 <= 0:
             continue
         reach = np.sqrt(reach2)
@@ -148,73 +197,7 @@ def _slice(camera: Camera, cloud: Cloud, depth: float) -> Array:
         d2 = x[None, :] ** 2 + y[:, None] ** 2 + (pz - depth) ** 2
         value = (1 - np.sqrt(d2) / radius) * thick
         np.maximum(body[top:bottom, left:right], value, out=body[top:bottom, left:right])
-    live = body > 0.0
-    if not live.any():
-        return body
-    rows, columns = np.nonzero(live)
-    x = ((columns + 0.5 - cx) / scale).astype(np.float32)
-    y = ((cy - rows - 0.5) / scale).astype(np.float32)
-    out = np.zeros_like(body)
-    out[live] = _swell(body[live], x, y, np.full_like(x, depth), cloud)
-    if cloud.floor > -1e8:
-        right, up, forward = camera.axes
-        world_y = camera.eye[1] + x * right[1] + y * up[1] + depth * forward[1]
-        out[live] *= smoothstep(cloud.floor - 0.4, cloud.floor + 0.4, world_y.astype(np.float32))
-    return out
-
-
-def _swell(body: Array, x: Array, y: Array, z: Array, cloud: Cloud) -> Array:
-    """Noise that eats into the puffs' edges and leaves round heads."""
-    p, seed = cloud.clump, cloud.seed
-    wx = (noise3(x, y, z, p * 3.1, seed + 3) - 0.5) * p * 0.55
-    wy = (noise3(y, z, x, p * 3.1, seed + 4) - 0.5) * p * 0.55
-    large = billow(noise3(x + wx, y + wy, z, p * 2.6, seed, beta=2.6))
-    fine = billow(noise3(x + wx * 0.6, y + wy * 0.6, z, p * 0.8, seed + 1, beta=2.2))
-    value = body * 1.75 + cloud.rough * ((large - 0.72) * 0.85 + (fine - 0.72) * 0.42) - 0.12
-    return smoothstep(0.0, 0.42, value) * cloud.density * (0.6 + 0.8 * np.clip(value, 0, 1))
-
-
-def _light(camera: Camera, cloud: Cloud, light: Light, depths: Array, density: Array, step: float) -> Array:
-    """Light leaving every cell: sun through what lies before it, sky from above, fire near and far."""
-    mean = float(depths.mean())
-    cell = mean / camera.focal
-    sun = np.array([light.sun @ axis for axis in camera.axes], np.float32)
-    shade = _shadow(density, sun, cell, step)
-    above = _shadow(density, vec(0.05, 1.0, 0.02), cell, step)
-    direct = 0.72 * np.exp(-shade * 0.9) + 0.28 * np.exp(-shade * 0.16)
-    fill = 0.35 + 0.65 * np.exp(-above * 0.35)
-    out = np.empty((*density.shape, 3), np.float32)
-    for k, depth in enumerate(depths):
-        height = _height(camera, float(depth))
-        albedo = mix(cloud.albedo_low, cloud.albedo, smoothstep(0, 25, height)[..., None])
-        lit = direct[k][..., None] * light.sun_colour * 0.92 + fill[k][..., None] * (
-            light.sky * 0.75 + light.ground * 0.5
-        )
-        out[k] = albedo * lit
-        if len(cloud.fires):
-            out[k] += albedo * _fire(camera, cloud, float(depth), density[k])
-    return out
-
-
-def _height(camera: Camera, depth: float) -> Array:
-    _, up, forward = camera.axes
-    rows = (camera.centre[1] - np.arange(camera.height, dtype=np.float32) - 0.5) / camera.focal * depth
-    y = camera.eye[1] + rows * up[1] + depth * forward[1]
-    return np.repeat(y[:, None], camera.width, axis=1).astype(np.float32)
-
-
-def _fire(camera: Camera, cloud: Cloud, depth: float, density: Array) -> Array:
-    h, w = density.shape
-    cx, cy = camera.centre
-    x = (np.arange(w, dtype=np.float32) + 0.5 - cx) / camera.focal * depth
-    y = (cy - np.arange(h, dtype=np.float32) - 0.5) / camera.focal * depth
-    places = camera.to_camera(cloud.fires[:, :3])
-    total = np.zeros((h, w), np.float32)
-    for (px, py, pz), strength in zip(places, cloud.fires[:, 3], strict=True):
-        d2 = (x[None, :] - px) ** 2 + (y[:, None] - py) ** 2 + (depth - pz) ** 2
-        total += strength * 90 / (d2 + 30) * np.exp(-np.sqrt(d2) / 34)
-    total = total * (0.55 + 0.45 * np.exp(-density * 2.5))
-    return total[..., None] * cloud.fire_colour + cloud.ember * (total**2)[..., None] * vec(1.0, 0.75, 0.4)
+    return body
 
 
 def _shadow(density: Array, towards: Array, cell: float, step: float) -> Array:
