@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from PIL import Image, ImageCms
+from studio.film import quantised
 
 SCENES = (
     "a_mighty_roar",
@@ -68,7 +69,7 @@ def save(pixels: np.ndarray, path: Path, xmp: bytes, quality: int = 90) -> int:
     """Write sRGB values 0 to 1 as a JPEG file; answers its size in bytes."""
     if not np.isfinite(pixels).all():
         raise ValueError(f"{path.name}: a pixel is not a number")
-    picture = Image.fromarray((pixels * 255 + 0.5).astype(np.uint8), "RGB")
+    picture = Image.fromarray(quantised(pixels, seed=255), "RGB")
     buffer = io.BytesIO()
     options = {"quality": quality, "subsampling": "4:2:0", "optimize": True, "icc_profile": srgb_profile(), "xmp": xmp}
     picture.save(buffer, "JPEG", **options)

@@ -67,7 +67,7 @@ class Grid:
         cloud, light = self.cloud, self.light
         first, spacing = float(self.lens[3]), float(self.lens[4])
         last = first + spacing * (len(self.body) - 1)
-        step = min(cloud.clump * 0.035, spacing * 0.6)
+        step = min(cloud.clump * 0.028, spacing * 0.6)
         cx, cy = full.centre
         right, up, forward = self.camera.axes
         floor = cloud.floor if cloud.floor > -1e8 else -1e9
@@ -77,7 +77,7 @@ class Grid:
                 cloud.albedo_low,
                 cloud.thin,
                 light.sun_colour * 0.95,
-                light.sky * 0.85 + light.ground * 0.5,
+                light.sky * 0.85 + light.ground * 0.9,
                 cloud.fire_colour,
                 vec(1.0, 0.75, 0.4) * cloud.ember,
             ]

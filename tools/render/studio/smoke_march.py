@@ -54,35 +54,35 @@ def thickness(
     wx = sample3(mist, x * s, y * s, z * s) - 0.5
     wy = sample3(mist, y * s + 41.3, z * s + 7.7, x * s + 88.1) - 0.5
     # Each scale is turned and shifted by the one above, so that no scale's tiling lines up with another's.
-    px, py, pz = x + wx * clump * 0.9, y + wy * clump * 0.9, z + (wx - wy) * clump * 0.5
+    px, py, pz = x + wx * clump * 0.5, y + wy * clump * 0.5, z + (wx - wy) * clump * 0.3
     unit = 128.0 / CELLS
     s = unit / (clump * BILLOW)
     one = sample3(heads, px * s, py * s, pz * s)
-    if body * 1.75 + rough * (0.713 * (one - 0.5) + 0.42) - 0.10 <= 0.0:
+    if body * 1.75 + rough * (0.62 * (one - 0.5) + 0.465) - 0.10 <= 0.0:
         return 0.0, 0.0
     qx, qy, qz = px * 0.8 - pz * 0.6 + wy * clump * 0.3, py, px * 0.6 + pz * 0.8
     s = unit / (clump * HEADS)
     two = sample3(heads, qx * s + 31.0, qy * s + 17.0, qz * s)
     rx, ry = qx * 0.7 - qy * 0.714, qx * 0.714 + qy * 0.7
     s = unit / (clump * FLORETS)
-    bend = (two - 0.5) * 9.0
+    bend = (two - 0.5) * 4.0
     three = sample3(heads, rx * s + bend, ry * s + 53.0, qz * s - bend)
     four = 0.55
     if fine > 0.0:
         s = unit / (clump * WISPS)
         four += fine * (sample3(heads, ry * s + 3.0 * bend, qz * s, rx * s - 29.0) - 0.55)
-    relief = 0.46 * (one - 0.5) + 0.29 * (two - 0.5) + 0.17 * (three - 0.5) + 0.08 * (four - 0.5)
+    relief = 0.40 * (one - 0.5) + 0.31 * (two - 0.5) + 0.19 * (three - 0.5) + 0.10 * (four - 0.5)
     value = body * 1.75 + rough * 1.55 * relief - 0.10
     if value <= 0.0:
         return 0.0, 0.0
     # Old smoke frays, young smoke is crisp: the width of its edge wanders over many metres.
     s = 128.0 / (clump * 5.3)
     frayed = sample3(mist, z * s + 11.0, x * s + 63.0, y * s)
-    edge = 0.10 + 0.55 * min(max((frayed - 0.46) * 3.2, 0.0), 1.0)
+    edge = 0.07 + 0.50 * min(max((frayed - 0.46) * 3.2, 0.0), 1.0)
     t = min(value / edge, 1.0)
     crease = min(max(0.5 - 1.5 * (0.30 * (one - 0.5) + 0.40 * (two - 0.5) + 0.30 * (three - 0.5)), 0.0), 1.0)
-    core = min(max((value - 0.12) / 0.6, 0.0), 1.0)
-    return dense * t * t * (3 - 2 * t) * (0.5 + 3.2 * core), crease
+    core = min(max((value - 0.08) / 0.5, 0.0), 1.0)
+    return dense * t * t * (3 - 2 * t) * (0.45 + 6.0 * core), crease
 
 
 @njit(cache=True, parallel=True)
@@ -198,10 +198,10 @@ def march(
                 over = lookup(above, x, y, z, lens)
                 alpha = 1 - np.exp(-sigma * step * stretch)
                 # Light scattered more than once goes deeper and takes more of the dust's colour each time.
-                single = 0.58 * np.exp(-0.85 * depth)
-                double = 0.27 * np.exp(-0.28 * depth)
-                many = 0.15 * np.exp(-0.07 * depth)
-                fill_ = (0.30 + 0.70 * np.exp(-0.30 * over)) * (1.0 - 0.55 * crease)
+                single = 0.54 * np.exp(-0.50 * depth)
+                double = 0.28 * np.exp(-0.14 * depth)
+                many = 0.18 * np.exp(-0.03 * depth)
+                fill_ = (0.36 + 0.64 * np.exp(-0.16 * over)) * (1.0 - 0.55 * crease)
                 lift = min(max(high / 25.0, 0.0), 1.0)
                 thin = min(max(1.0 - sigma / (shape[2] * 1.2), 0.0), 1.0) * 0.6
                 s = 128.0 / (clump * 7.9)
