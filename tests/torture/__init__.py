@@ -1,0 +1,1 @@
+"""Bad files, broken workers and very long shows, all through the program's own path: `python -m tests.torture`."""

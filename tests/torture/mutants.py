@@ -1,0 +1,143 @@
+"""Damaged pictures by the thousand: valid files of every format, broken a little, the same ones for the same seed."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image
+
+from tests import pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_SIZE: Final = (96, 64)
+_EXTREMES: Final = (0, 1, 2, 0x7F, 0x80, 0xFF)
+
+
+def paint_seeds(folder: Path) -> list[Path]:
+    """Valid pictures of every format and of the kinds that decoders treat differently, in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    photo = pictures.photo_image(_SIZE)
+    exif = Image.Exif()
+    exif[274], exif[270] = 6, "a caption"
+    return [
+        pictures.write(photo, folder / "baseline.jpg", quality=80),
+        pictures.write(photo, folder / "progressive.jpg", quality=80, progressive=True),
+        pictures.write(photo, folder / "restarts.jpg", quality=80, restart_marker_rows=1),
+        pictures.write(photo, folder / "words.jpg", quality=80, exif=exif.tobytes(), comment=b"words" * 20),
+        pictures.write(photo.convert("L"), folder / "grey.jpg", quality=80),
+        pictures.cmyk(folder / "ink.jpg"),
+        pictures.write(photo, folder / "colour.png"),
+        pictures.palette(folder / "palette.png"),
+        pictures.grey16(folder / "grey16.png"),
+        pictures.rgba(folder / "glass.png", size=_SIZE),
+        pictures.animated(folder / "moving.png"),
+        pictures.animated(folder / "moving.gif"),
+        pictures.write(photo.quantize(32), folder / "still.gif"),
+        pictures.write(photo, folder / "lossless.webp"),
+        pictures.write(photo, folder / "lossy.webp", lossless=False, quality=70, exif=exif.tobytes()),
+        pictures.animated(folder / "moving.webp"),
+        pictures.write(photo, folder / "plain.tif"),
+        pictures.write(photo, folder / "packed.tif", compression="tiff_lzw"),
+        pictures.write(photo, folder / "jpeg.tif", compression="jpeg"),
+        pictures.pages(folder / "pages.tif"),
+        pictures.write(photo, folder / "plain.bmp"),
+        pictures.write(photo.quantize(16), folder / "palette.bmp"),
+        pictures.write(photo, folder / "plain.avif", quality=70),
+        pictures.write(photo, folder / "plain.heic", quality=70),
+    ]
+
+
+def write_mutants(seeds: list[Path], folder: Path, count: int, seed: int) -> list[Path]:
+    """`count` mutants of `seeds` in turn, named by number, kind of mutation and parent; equal for an equal `seed`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = [path.read_bytes() for path in seeds]
+    written = []
+    for number in range(count):
+        rng = random.Random(f"{seed}/{number}")
+        parent = seeds[number % len(seeds)]
+        kind = rng.choice(tuple(MUTATIONS))
+        data = bytearray(whole[number % len(seeds)])
+        for _ in range(rng.choice((1, 1, 1, 2, 4))):
+            data = MUTATIONS[kind](data, rng, whole)
+        path = folder / f"{number:06d}-{kind}-{parent.name}"
+        path.write_bytes(data)
+        written.append(path)
+    return written
+
+
+def _flip(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    for _turn in range(rng.choice((1, 2, 8, 32))):
+        if data:
+            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    return data
+
+
+def _extreme(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    for _turn in range(rng.choice((1, 2, 4))):
+        if data:
+            data[rng.randrange(len(data))] = rng.choice(_EXTREMES)
+    return data
+
+
+def _header(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    """A number of two or four bytes near the beginning, where sizes and lengths are, made huge, tiny or negative."""
+    if len(data) < 8:
+        return data
+    width = rng.choice((2, 4))
+    at = rng.randrange(min(len(data) - width, 220) or 1)
+    value = rng.choice((0, 1, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, rng.getrandbits(32)))
+    data[at : at + width] = (value % (1 << 8 * width)).to_bytes(width, rng.choice(("big", "little")))
+    return data
+
+
+def _cut(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    return data[: rng.randrange(len(data) + 1)]
+
+
+def _drop(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    at = rng.randrange(len(data) + 1)
+    del data[at : at + rng.choice((1, 2, 7, 64, 512))]
+    return data
+
+
+def _insert(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    at = rng.randrange(len(data) + 1)
+    data[at:at] = rng.randbytes(rng.choice((1, 2, 7, 64, 512)))
+    return data
+
+
+def _repeat(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    at, length = rng.randrange(len(data) + 1), rng.choice((4, 32, 200))
+    data[at:at] = data[at : at + length] * rng.choice((1, 8, 50))
+    return data
+
+
+def _blank(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    at, length = rng.randrange(len(data) + 1), rng.choice((4, 32, 200))
+    data[at : at + length] = bytes([rng.choice(_EXTREMES)]) * len(data[at : at + length])
+    return data
+
+
+def _swap(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+    length = rng.choice((4, 32, 200))
+    if len(data) > 2 * length:
+        a, b = sorted(rng.sample(range(len(data) - length), 2))
+        data[a : a + length], data[b : b + length] = data[b : b + length], data[a : a + length]
+    return data
+
+
+def _splice(data: bytearray, rng: random.Random, others: list[bytes]) -> bytearray:
+    """The beginning of one picture and the end of another."""
+    other = rng.choice(others)
+    return data[: rng.randrange(len(data) + 1)] + other[rng.randrange(len(other) + 1) :]
+
+
+MUTATIONS: Final[dict[str, Callable[[bytearray, random.Random, list[bytes]], bytearray]]] = {
+    "flip": _flip, "extreme": _extreme, "header": _header, "cut": _cut, "drop": _drop, "insert": _insert,
+    "repeat": _repeat, "blank": _blank, "swap": _swap, "splice": _splice,
+}
+"""What can happen to a file. Each takes the bytes, the dice, and all the valid files."""

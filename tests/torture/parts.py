@@ -1,0 +1,38 @@
+"""The parts of the torture by name, each run in a process of its own: `python -m tests.torture.parts NAME ...`.
+
+Each part takes a folder and a `Dose`, and answers its figures.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QApplication
+
+from tests.torture import files, shows, workers
+from tests.torture.common import Dose, Figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PARTS: Final[dict[str, Callable[[Path, Dose], Figures]]] = {
+    "mutants": files.mutants, "hostile": files.hostile, "changing": files.changing, "kills": workers.kills,
+    "sabotage": workers.sabotage, "galleries": shows.galleries, "long-show": shows.long_show,
+}
+"""In the order in which they are run."""
+
+
+def main(name: str, folder: Path, dose: Dose) -> int:
+    """Run one part in this process and write its figures into `folder`."""
+    application = QApplication([])
+    figures = PARTS[name](folder, dose)
+    (folder / "figures.json").write_text(json.dumps(figures))
+    application.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), Dose(*json.loads(sys.argv[3]))))

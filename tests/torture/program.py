@@ -1,0 +1,111 @@
+"""The whole program in this process, paged through by its own keys and watched closely while it is."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.torture.signs import Pulse
+from viewer.app import Liftoff, Start
+from viewer.early import Early, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from viewer.settings import Value
+
+SMALL: Final[Mapping[str, Value]] = {"memory/pictures-mb": 32, "memory/thumbnails-mb": 8, "show/interval": "0"}
+"""Options under which what is kept is soon full, so that memory that grows is memory that is lost."""
+
+
+class Seen(NamedTuple):
+    """What came of one slide: its file, the reason of the card ("" where the picture was shown), milliseconds."""
+
+    path: str
+    reason: str
+    took_ms: float
+
+
+class Stuck(Exception):  # noqa: N818 - what happened, not an error of ours
+    """Nothing came of a slide, neither picture nor card, within the time there is for it."""
+
+
+class Watched:
+    """A running program with a small window. Every second of patience is real time."""
+
+    def __init__(self, source: Path, overrides: Mapping[str, Value] = SMALL) -> None:
+        self._early = Early(Source((source,)))
+        self._early.wait(60)
+        self.program = Liftoff(self._early, Start(overrides=overrides))
+        self.window = self.program.window
+        self.pulse = Pulse()
+        self._seen: object = None
+        for seen in (self.program.stage.shown, self.program.stage.sharp_shown):
+            seen.connect(self._note)
+        self.refusal = self.program.show()
+        self.window.resize(900, 600)
+        self.pulse.start()
+
+    @property
+    def count(self) -> int:
+        """How many slides there are."""
+        return self.program.session.count
+
+    def outcome(self) -> Seen | None:
+        """What has come of the slide in view; None while that is open, or has not been seen."""
+        view, session = self.program.projector.view, self.program.session
+        if view.index != session.index or self._seen != session.visit:
+            return None
+        if view.failure is not None:
+            return Seen(session.path, view.failure.reason, 0)
+        return Seen(session.path, "", 0) if view.sharp and view.picture is not None else None
+
+    def wait(self, seconds: float) -> Seen:
+        """Wait for what comes of the slide in view; raises Stuck."""
+        began = time.perf_counter()
+        while (seen := self.outcome()) is None:
+            if time.perf_counter() - began > seconds:
+                raise Stuck(self.program.session.path)
+            self.turn()
+        return seen._replace(took_ms=(time.perf_counter() - began) * 1000)
+
+    def turn(self) -> None:
+        """Let the event loop handle what there is, or the next thing to come (the pulse, at the latest)."""
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def rest(self, seconds: float, until: Callable[[], bool] = lambda: False) -> bool:
+        """Let so much time pass, or less if `until` comes true. Says whether it did."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            if until():
+                return True
+            self.turn()
+        return until()
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key on the window."""
+        QTest.keyClick(self.window, key)
+
+    def page(self, seconds: float = 12.5) -> Seen:
+        """Press Right and wait for what comes of the slide."""
+        self.press(Qt.Key.Key_Right)
+        return self.wait(seconds)
+
+    def _note(self, visit: object) -> None:
+        self._seen = visit
+
+    def close(self) -> None:
+        """Close the window, as a person does, and let everything end."""
+        self.pulse.stop()
+        self.window.close()
+        self._early.end()
+        self.program.deleteLater()
+        self.window.deleteLater()
+        for _ in range(5):
+            QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+            QApplication.processEvents()

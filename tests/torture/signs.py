@@ -1,0 +1,87 @@
+"""Vital signs of a process from the inside: memory, descriptors, children, threads, and how late its event loop is."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+BEAT_MS: Final = 4
+_SELF: Final = Path("/proc/self")
+
+
+class Signs(NamedTuple):
+    """What the process holds now. `anonymous` is memory of its own, in bytes: pictures in shared memory left out."""
+
+    anonymous: int
+    resident: int
+    descriptors: int
+    children: int
+    threads: int
+    frames: int
+
+    @classmethod
+    def taken(cls) -> Signs:
+        """As they are after what can be collected has been collected."""
+        gc.collect()
+        rollup = {
+            words[0]: int(words[1]) * 1024
+            for line in (_SELF / "smaps_rollup").read_text().splitlines()
+            if len(words := line.split()) == 3
+        }
+        mapped = {line.split()[4] for line in (_SELF / "maps").read_text().splitlines() if "/memfd:" in line}
+        return cls(
+            rollup["Anonymous:"], rollup["Rss:"], len(os.listdir(_SELF / "fd")), len(children()),  # noqa: PTH208 - no Path each
+            threading.active_count(), len(mapped),
+        )
+
+
+def children() -> list[int]:
+    """The ids of this process's children, zombies included."""
+    return [int(pid) for listing in _SELF.glob("task/*/children") for pid in listing.read_text().split()]
+
+
+class Pulse(QObject):
+    """A timer that beats every 4 ms; how late a beat comes is how long the event loop was held up."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._beat = time.perf_counter()
+        self._late: dict[int, int] = {}
+        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._take_beat)
+
+    def start(self) -> None:
+        """Count from now on."""
+        self._late.clear()
+        self._beat = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._timer.stop()
+
+    @property
+    def longest_ms(self) -> int:
+        """The longest time the loop was held up."""
+        return max(self._late, default=0)
+
+    def percentile_ms(self, share: float) -> int:
+        """So late or less were `share` (0 to 1) of the beats."""
+        left = share * sum(self._late.values())
+        for late in sorted(self._late):
+            left -= self._late[late]
+            if left <= 0:
+                return late
+        return 0
+
+    def _take_beat(self) -> None:
+        now = time.perf_counter()
+        late = max(0, round((now - self._beat) * 1000) - BEAT_MS)
+        self._late[late] = self._late.get(late, 0) + 1
+        self._beat = now
