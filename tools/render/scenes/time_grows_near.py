@@ -3,105 +3,165 @@
 from __future__ import annotations
 
 import numpy as np
-from studio import afternoon, pad, rocket, steel
+from studio import bystander, grass, lamps, morning, pad, railway, rocket, soil, steel
 from studio.camera import Camera, lying
-from studio.film import Film, blur
-from studio.light import SUNRISE, Array, Light, linear, mix, smoothstep, unit, vec
+from studio.dawn import Dawn, dawn, through_air
+from studio.film import Film
+from studio.light import Array, Light, direction, linear, mix, smoothstep, vec
 from studio.noise import noise2
 
-# Against the light: paint hardly shows.
-NIGHT = Light(SUNRISE.sun, SUNRISE.sun_colour * 0.5, SUNRISE.sky * 0.28, SUNRISE.ground * 0.4)
+EYE = (7.0, 2.0, -236.0)
+SUN = direction(0.86, 2.35)
+# Against the light paint hardly shows: behind us the west is still a dim blue violet.
+SHADE = Light(SUN, vec(0.9, 0.34, 0.1), vec(0.034, 0.034, 0.052), vec(0.012, 0.010, 0.012))
+TRACK = railway.Track(((-222, 11.2), (-190, 10.6), (-140, 9.3), (-90, 7.2), (-45, 3.4), (-12, 0.6), (-4, 0.2)))
+COLD, WARM, RED = vec(0.90, 0.97, 1.0), vec(1.0, 0.72, 0.36), vec(1.0, 0.10, 0.05)
+# Where light falls on the steel (x, y, z, strength): from the floodlights, and from the lamps on the balconies.
+FLOODED = np.array([(-19, 16, -12, 0.10), (19, 16, -10, 0.08), (-12, 4, -9, 0.08), (10, 4, -9, 0.05)], np.float32)
+WATCH = [
+    bystander.Stander((-3.2, 0.05, -151), 1.78),
+    bystander.Stander((-1.9, 0.05, -150.6), 0.85, bystander.DOG),
+    bystander.Stander((9.6, 3.5, -4.5), 1.76, bystander.WORKER, True),
+    bystander.Stander((-4.6, 13.7, -4.9), 1.78, bystander.WORKER),
+    bystander.Stander((3.6, 23.9, -4.6), 1.75, bystander.WORKER, True),
+    bystander.Stander((20.0, 0.9, -9.4), 1.75, bystander.WORKER),
+    bystander.Stander((21.0, 0.9, -9.4), 1.80),
+]
 
 
 def camera(scale: float) -> Camera:
-    """Low beside the rails."""
-    return Camera((13, 2.2, -150), (13, 2.2, 0), 27, *lying(scale), shift=0.26)
-
-
-def _sky(view: Camera, sun: tuple[float, float]) -> Array:
-    rays = unit(view.rays())
-    up = np.clip(rays[..., 1], 0, 1)[..., None]
-    sky = mix(linear("#e98a3a"), linear("#b3607a"), smoothstep(0.0, 0.13, up))
-    sky = mix(sky, linear("#54508c"), smoothstep(0.09, 0.26, up))
-    sky = mix(sky, linear("#232c58"), smoothstep(0.22, 0.42, up))
-    y, x = np.mgrid[0 : view.height, 0 : view.width].astype(np.float32)
-    d = np.hypot((x - sun[0]) * 0.62, y - sun[1]) / (view.width * 0.34)
-    sky = sky * 0.72 + np.exp(-d * 2.1)[..., None] * vec(1.0, 0.42, 0.10) * 0.9
-    plane = rays[..., 0] / np.maximum(rays[..., 1], 0.02), rays[..., 2] / np.maximum(rays[..., 1], 0.02)
-    band = noise2(plane[0] * 0.5, plane[1] * 0.9, 24, 903, beta=1.6)
-    cloud = smoothstep(0.50, 0.72, band)[..., None] * smoothstep(0.02, 0.1, up)
-    under = mix(linear("#f6915a"), linear("#7a5a86"), smoothstep(0.05, 0.3, up)) * 0.9
-    return mix(sky, under, cloud * 0.5)
-
-
-def _rails() -> list[steel.Bar | steel.Face]:
-    things: list[steel.Bar | steel.Face] = []
-    for x in (-0.76, 0.76):
-        things += [
-            steel.Bar(
-                (12 + x - 12 * t0, 0.12, -146 + 140 * t0), (12 + x - 12 * t1, 0.12, -146 + 140 * t1), 0.12, "#ffd9b0"
-            )
-            for t0, t1 in zip(np.linspace(0, 0.98, 50), np.linspace(0.02, 1, 50), strict=True)
-        ]
-    for i in range(230):
-        z = -146 + i * 0.62
-        cx = 12 - 12 * (z + 146) / 140
-        things.append(
-            steel.Face(
-                ((cx - 1.35, 0.02, z), (cx + 1.35, 0.02, z), (cx + 1.35, 0.02, z + 0.26), (cx - 1.35, 0.02, z + 0.26)),
-                "#1c1716",
-            )
-        )
-    return things
+    """A long lens at a man's height beside the rails."""
+    return Camera(EYE, (EYE[0], EYE[1], 0), 18, *lying(scale), shift=0.26)
 
 
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    (pixel,), _ = view.project(np.array([(13.6, 3.4, 0)], np.float32))
-    sun = float(pixel[0]), float(pixel[1])
-    film = Film(_sky(view, sun))
+    light = dawn(view, SUN)
+    film = Film(light.sky)
+    left, right = morning.halves()
+    towers = [pad.flood_tower(-29, -16, 30), pad.flood_tower(45, -8, 30)]
+    pole, pole_lamps = morning.lamp_pole(-8.5, -150, 8.0)
+    flood_lamps = [lamp for _, group in towers for lamp in group]
+    _ground(film, view, light, flood_lamps, pole_lamps)
+    _stand(film, view, light, morning.skyline(), 2400)
+    _stand(film, view, light, morning.far_masts(), 430)
+    _stand(film, view, light, morning.near_masts(), 270)
+    cage = [*left.steel, *right.steel]
+    behind, before = ([t for t in cage if (_depth(t) > 0) == far] for far in (True, False))
+    _stand(film, view, light, [*behind, *pad.petals(-20.5, front=False)], 242, FLOODED)
+    tone, alpha = rocket.render(view, 1.0, Light(SUN, SHADE.sun_colour, SHADE.sky * 0.8, SHADE.ground))
+    flat = tone / np.maximum(alpha, 1e-4)[..., None]
+    through_air(film, light.air, flat, alpha, _fog(view, 236) * 0.7, wrap=0.05)
+    lamps.burn(film, view, [*left.lamps[::2], *right.lamps[1::2]], WARM, 0.12, 1.6, 0.9)
+    _stand(film, view, light, [*before, *pad.petals(-20.5, back=False)], 230, FLOODED)
+    lamps.burn(film, view, [*left.lamps[1::2], *right.lamps[::2]], WARM, 0.10, 1.2, 0.8)
+    _stand(film, view, light, [*morning.mast_and_hoses(), *morning.apron()], 225, FLOODED)
+    _stand(film, view, light, [t for tower, _ in towers for t in tower], 222)
+    _mist(film, view, light)
+    railway.rails(film, view, TRACK, light.air * 2.2, vec(0.060, 0.036, 0.028))
+    _stand(film, view, light, [*morning.wayside(5.9, -128), *pole], 90)
+    tone, alpha = bystander.draw(view, WATCH, 0.09)
+    through_air(film, light.air, tone, alpha, _fog(view, 110), 0.12)
+    _electric(film, view, flood_lamps, pole_lamps)
+    _tufts(film, view, light)
+    return film.develop(seed=9, bloom=0.16, exposure=1.06, vignette=0.30, saturation=1.04, grain=0.011)
+
+
+def _depth(thing: steel.Bar | steel.Face) -> float:
+    corners = [thing.a, thing.b] if isinstance(thing, steel.Bar) else thing.corners
+    return float(np.mean([p[2] for p in corners]))
+
+
+def _fog(view: Camera, depth: float) -> Array:
+    """The air's share of what is seen at a depth: thin everywhere, thicker close to the ground."""
+    rise = np.clip(view.centre[1] - np.arange(view.height, dtype=np.float32), 0, None) / view.focal * depth
+    share = 1 - np.exp(-depth * (0.00026 + 0.0010 * np.exp(-rise / 4.0)))
+    return np.broadcast_to(share[:, None], (view.height, view.width)).astype(np.float32)
+
+
+def _stand(
+    film: Film,
+    view: Camera,
+    light: Dawn,
+    things: list[steel.Bar | steel.Face],
+    depth: float,
+    fires: Array | None = None,
+) -> None:
+    """One layer of the site at about one depth."""
+    tone, alpha = steel.draw(view, things, SHADE, fires=fires, fire_tint=COLD)
+    through_air(film, light.air, tone, alpha, _fog(view, depth))
+
+
+def _mist(film: Film, view: Camera, light: Dawn) -> None:
+    """A torn sheet of ground mist before the pad."""
     y, x = np.mgrid[0 : view.height, 0 : view.width].astype(np.float32)
-    disc = smoothstep(21 * scale, 19 * scale, np.hypot(x - sun[0], y - sun[1]))
-    film.add(disc[..., None] * vec(9.0, 4.6, 1.5))
-    _ground(film, view, sun)
-    dark = [
-        *afternoon.far_site(66, 40, cabins=False),
-        *pad.cage(-1, gap=8),
-        *pad.cage(1, gap=8),
-        *pad.mast((-17, 0, 2), -5),
-        *_rails(),
-    ]
-    tower, lamps = pad.flood_tower(-30, -14, 30)
-    more, lamps2 = pad.flood_tower(46, -6, 30)
-    rocket_tone, rocket_alpha = rocket.render(view, 1.0, SUNRISE)
-    film.over_premultiplied(rocket_tone * 0.35, rocket_alpha)
-    afternoon.steelwork(film, view, [*dark, *tower, *more], light=NIGHT)
-    film.glow(sun, 60 * scale, vec(1.0, 0.5, 0.16) * 0.8, 1.3)
-    for group in (lamps, lamps2):
-        pixels, _ = view.project(np.array(group, np.float32))
-        for px, py in pixels:
-            film.glow((float(px), float(py)), 3.0 * scale, vec(1.0, 0.97, 0.86) * 4, 2.0)
-        centre = pixels.mean(axis=0)
-        film.glow((float(centre[0]), float(centre[1])), 46 * scale, vec(0.9, 0.85, 0.75) * 0.22, 1.4)
-    return film.develop(seed=9, bloom=0.2, exposure=1.0, vignette=0.34, saturation=1.06)
+    rise = (view.centre[1] - y) / view.focal * 200
+    across = (x - view.centre[0]) / view.focal * 200
+    torn = noise2(across, rise * 7, 95, 921, beta=1.7)
+    body = np.where(rise > 0, np.exp(-np.clip(rise, 0, None) / (0.5 + 2.6 * torn)), np.exp(np.clip(rise, -9, 0) / 0.9))
+    film.over(light.air * 1.02, (0.42 * body * smoothstep(0.30, 0.66, torn)).astype(np.float32))
 
 
-def _ground(film: Film, view: Camera, sun: tuple[float, float]) -> None:
-    """Dark steppe with the sun's path on it and a line of haze at the horizon."""
-    rays = view.rays()
-    t = view.eye[1] / np.maximum(-rays[..., 1], 1e-4)
-    x, z = view.eye[0] + t * rays[..., 0], view.eye[2] + t * rays[..., 2]
-    texture = noise2(x, z, 30, 905, beta=1.1)
-    near = smoothstep(60, 16, t)
-    tufts = smoothstep(0.42, 0.72, texture) * near + smoothstep(0.35, 0.7, noise2(x, z * 0.35, 160, 906, beta=1.4)) * (
-        1 - near
+def _ground(film: Film, view: Camera, light: Dawn, flood: list[steel.Point], pole: list[steel.Point]) -> None:
+    """Dark steppe with relief: rims of stones lit from ahead, the lamps' pools, and air that thickens with distance."""
+    relief = soil.Relief(roll=0.5, grit=0.035, track=TRACK.table(EYE[2]), seed=9)
+    seen = soil.look(view.scaled(2), SUN, relief)
+    t = seen.depth
+    patch = noise2(seen.x, seen.z * 0.6, 46, 905, beta=1.5)[..., None]
+    sleeper = (seen.stone < 0).astype(np.float32)[..., None]
+    fine = noise2(seen.x, seen.z, 3.1, 907, beta=0.9)[..., None]
+    albedo = (
+        mix(linear("#6f6358"), linear("#9a8b74"), patch)
+    albedo *= (0.7 + 0.7 * smoothstep(0.003, 0.03, seen.stone))[..., None]
     )
-    column = np.arange(film.width, dtype=np.float32)[None, :]
-    path = np.exp(-np.abs(column - sun[0]) / (film.width * 0.16))[..., None]
-    far = (1 - np.exp(-t / 420))[..., None]
-    land = linear("#2b2126") * (0.55 + 0.9 * tufts[..., None]) + path * vec(0.26, 0.10, 0.03) * (
-        0.25 + 1.1 * tufts[..., None]
-    ) * (0.3 + far)
-    land = mix(land, linear("#b9694a") * 0.7, np.clip(far * 0.8, 0, 1) ** 3)
-    film.over(land.astype(np.float32), blur((rays[..., 1] < 0).astype(np.float32), 0.8))
+    albedo = mix(albedo, linear("#7d766e"), sleeper * 0.8) * (0.6 + 0.8 * fine)
+    lit = SHADE.shade(albedo, seen.normal) * vec(1.75, 1.7, 2.1)
+    low = np.clip(seen.normal @ SUN, 0, None) * seen.sunny
+    path = np.exp(-np.abs((seen.x - EYE[0]) / np.maximum(t, 1) - SUN[0]) / 0.085)
+    lit += albedo * (low * (0.35 + 1.2 * path))[..., None] * vec(2.8, 1.2, 0.38)
+    lit += (path * smoothstep(20, 150, t) * (0.25 + 0.9 * patch[..., 0]))[..., None] * vec(0.10, 0.042, 0.012)
+    facing = np.clip(seen.normal[..., 1] - 0.25 * seen.normal[..., 2], 0.1, None)
+    pools = lamps.pool(seen.x, seen.z, flood, 40.0) + lamps.pool(seen.x, seen.z, pole, 30.0)
+    lit += albedo * (pools * facing)[..., None] * COLD
+    share = (1 - np.exp(-np.clip(t - 38, 0, None) * 0.0024))[..., None]
+    cover = soil.halved(seen.seen)
+    colour = soil.halved(np.where(t[..., None] > 0, lit, 0).astype(np.float32))
+    share = soil.halved(np.where(t[..., None] > 0, share, 0).astype(np.float32))
+    air, image = light.air[seen.top // 2 :], film.image[seen.top // 2 :]
+    image *= 1 - cover[..., None]
+    image += colour * (1 - share) + air * share * 0.92
+
+
+def _electric(film: Film, view: Camera, flood: list[steel.Point], pole: list[steel.Point]) -> None:
+    """The lamps themselves with their beams, the specks in these, and red lights on the masts."""
+    for n, group in enumerate((flood[:15], flood[15:])):
+        x, y, z = (float(v) for v in np.mean(group, axis=0))
+        lamps.beam(film, view, (x, y, z), (x * 0.15, 9.0, z), 17.0, COLD * 0.12, 930 + n)
+        lamps.beam(film, view, (x, y, z), (x * 0.66, 0.0, z), 15.0, COLD * 0.05, 940 + n)
+        lamps.specks(film, view, (x * 0.94, y - 1, z), 7.0, 260, COLD * 0.55, 950 + n)
+    lamps.burn(film, view, flood, COLD, 0.17, 9.0, 1.5)
+    for n, lamp in enumerate(pole):
+        lamps.beam(film, view, lamp, (lamp[0] + 2.4, 0.2, lamp[2]), 6.0, COLD * 0.16, 960 + n)
+        lamps.specks(film, view, lamp, 3.4, 170, COLD * 0.8, 970 + n)
+    lamps.burn(film, view, pole, COLD, 0.09, 14.0, 0.8)
+    lamps.burn(film, view, morning.beacons(), RED, 0.18, 2.4, 1.2)
+    lamps.burn(film, view, [(5.9, 3.25, -128.3)], RED, 0.07, 3.0, 0.5)
+
+
+def _tufts(film: Film, view: Camera, light: Dawn) -> None:
+    """Dry grass near us, glowing through where the sun is behind it."""
+    rng = np.random.default_rng(77)
+    depth = 24 * (110 / 24) ** rng.random(9000)
+    x = EYE[0] + rng.uniform(-0.26, 0.26, 9000) * depth
+    z = EYE[2] + depth
+    keep = (np.abs(x - TRACK.middle(z)) > 2.4) & (noise2(x, z, 30, 78, beta=1.4) > rng.uniform(0.46, 0.80, 9000))
+    places = np.stack([x, np.zeros_like(x), z], axis=1)[keep].astype(np.float32)
+    heights = 0.07 + 0.30 * rng.power(0.35, int(keep.sum())).astype(np.float32)
+
+    def paint(column: float) -> tuple[Array, Array]:
+        glow = np.exp(-abs(column - light.sun[0]) / (0.20 * view.width))
+        return vec(0.010, 0.008, 0.009), vec(0.026, 0.019, 0.017) + vec(0.50, 0.19, 0.04) * float(glow)
+
+    tone, alpha = grass.tufts(view, places, heights, paint, 79)
+    film.over(tone, alpha)
