@@ -111,10 +111,8 @@ def _ground(film: Film, view: Camera, light: Dawn, flood: list[steel.Point], pol
     patch = noise2(seen.x, seen.z * 0.6, 46, 905, beta=1.5)[..., None]
     sleeper = (seen.stone < 0).astype(np.float32)[..., None]
     fine = noise2(seen.x, seen.z, 3.1, 907, beta=0.9)[..., None]
-    albedo = (
-        mix(linear("#6f6358"), linear("#9a8b74"), patch)
-    albedo *= (0.7 + 0.7 * smoothstep(0.003, 0.03, seen.stone))[..., None]
-    )
+    albedo = mix(linear("#6f6358"), linear("#9a8b74"), patch)
+    albedo = albedo * (0.7 + 0.7 * smoothstep(0.003, 0.03, seen.stone))[..., None]
     albedo = mix(albedo, linear("#7d766e"), sleeper * 0.8) * (0.6 + 0.8 * fine)
     lit = SHADE.shade(albedo, seen.normal) * vec(1.75, 1.7, 2.1)
     low = np.clip(seen.normal @ SUN, 0, None) * seen.sunny

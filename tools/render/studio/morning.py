@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from studio import gantry, pad, steel
@@ -28,7 +30,7 @@ def skyline(z: float = 2300.0) -> Things:
         for level, reach in ((24, 6.5), (28, 4.5)):
             things.append(Bar((x - reach, level, depth), (x + reach, level, depth), 0.6, "#33313a"))
         heads.append((x + 6.0, 24.0, depth))
-    for a, b in zip(heads[:-1], heads[1:], strict=True):
+    for a, b in itertools.pairwise(heads):
         things += gantry.cable(a, b, 5.0, 0.35, 10)
     return things
 
@@ -104,7 +106,7 @@ def wayside(track_x: float, z: float) -> Things:
         top = (x + lean, 1.35 + float(rng.normal(0, 0.05)), depth)
         things.append(Bar((x, 0, depth), top, 0.11, "#4b453f"))
         tops.append(top)
-    for a, b in zip(tops[:-1], tops[1:], strict=True):
+    for a, b in itertools.pairwise(tops):
         for drop in (0.08, 0.5, 0.92):
             things += gantry.cable((a[0], a[1] - drop, a[2]), (b[0], b[1] - drop, b[2]), 0.05, 0.012, 3)
     return things

@@ -9,12 +9,12 @@ import skia
 from scipy.interpolate import CubicSpline
 
 from studio import steel
-from studio.light import Array
 from studio.noise import noise2
 
 if TYPE_CHECKING:
     from studio.camera import Camera
     from studio.film import Film
+    from studio.light import Array
 
 GAUGE = 1.52
 FOOT, HEAD = 0.33, 0.49  # height of a rail's lower and upper side over the plain, metres

@@ -26,7 +26,7 @@ EMPTY_TRACK = np.zeros((0, 2), np.float32)
 
 @dataclass(frozen=True)
 class Relief:
-    """What the ground is made of, heights in metres. `track` has rows of (depth from the eye, middle of the rails x)."""
+    """What the ground is made of, heights in metres; `track`: rows of (depth from the eye, x between the rails)."""
 
     stones: float = 1.0
     roll: float = 0.35
