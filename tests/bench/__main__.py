@@ -4,47 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
-from tests.bench import paging, resting, starting
+from PIL import Image
+
 from tests.bench.desk import Desk
-from tests.bench.figures import MACHINE, Sheet, load, machine, table, yardstick
-from tests.bench.material import Material
-from tests.bench.program import liftoff, reference_viewer
+from tests.bench.figures import MACHINE, YARDSTICK, Sheet, load, machine, table, yardstick
+from tests.bench.material import HUGE, Material
+from tests.bench.peers import PEERS, installed
+from tests.bench.plan import BENCHES, minutes, turns
+from tests.bench.program import liftoff
 from tests.bench.screen import NotPossible, Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from tests.bench.plan import Turn
     from tests.bench.program import Viewer
-
-
-class Bench(NamedTuple):
-    """A benchmark; `for_all`: any viewer of pictures can be measured by it."""
-
-    run: Callable[[Desk, Viewer], None]
-    for_all: bool
-
-
-BENCHES: Final = {
-    "start": Bench(starting.start, True),
-    "window": Bench(starting.window, False),
-    "jump": Bench(starting.jump, True),
-    "page": Bench(paging.page, True),
-    "page-window": Bench(paging.page_window, False),
-    "hold": Bench(paging.hold, True),
-    "hold-window": Bench(paging.hold_window, False),
-    "flat-out": Bench(paging.flat_out, True),
-    "idle": Bench(resting.idle, True),
-    "fade": Bench(resting.fade, False),
-    "thumbnails": Bench(resting.thumbnails, False),
-    "turns": Bench(resting.turns, False),
-    "steps": Bench(resting.steps, False),
-}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -56,51 +37,90 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     try:
         return _measure(asked, asked.bench or list(BENCHES))
-    except NotPossible as reason:
+    except (NotPossible, ValueError) as reason:
         _say(str(reason))
         return 2
 
 
 def _measure(asked: argparse.Namespace, names: list[str]) -> int:
-    ours, reference = liftoff(asked.liftoff), None if asked.alone else reference_viewer()
-    if reference is None and not asked.alone:
-        _say("feh is not installed: nothing is measured beside it (apt-get install feh)")
-    viewers = [viewer for viewer in (ours, reference) if viewer is not None]
+    viewers = [liftoff(asked.liftoff), *_peers(asked)]
+    planned = list(turns(names, viewers, asked.rounds))
+    _say(f"{len(planned)} measurements of {', '.join(viewer.name for viewer in viewers)}: "
+         f"about {minutes(planned):.0f} minutes, and longer where pictures have to be made first")
+    Image.MAX_IMAGE_PIXELS = 2 * HUGE[0] * HUGE[1]  # they are our own, and one of them is that large
     sheet, material = Sheet(), Material(asked.pictures, _say)
-    photo = next(material.small_set().glob("*.jpg"))
-    loads = [load()]
-    began = time.strftime("%Y-%m-%d %H:%M")
+    photo = material.small_set() / "00000.jpg"
+    loads, spent = [load()], dict[str, float]()
+    began, begun = time.strftime("%Y-%m-%d %H:%M"), time.perf_counter()
     with Screen() as screen:
-        desk = Desk(screen, material, sheet, quick=asked.quick, full=asked.full, say=_say)
-        for count in range(1, asked.rounds + 1):
-            for name in names:
-                sheet.note(MACHINE, "yardstick: 24 MP decoded at 1/2 in one process, ms", yardstick(photo))
-                for viewer in viewers if BENCHES[name].for_all else [ours]:
-                    _say(f"round {count} of {asked.rounds}: {name}, {viewer.name} (load {load():.1f})")
-                    BENCHES[name].run(desk, viewer)
-            loads.append(load())
-    facts = machine() | {"began": began, "rounds": asked.rounds, "loads": [round(one, 2) for one in loads]}
+        desk = Desk(screen, material, sheet, quick=asked.quick, full=asked.full, say=_say, shots=asked.shots)
+        last = ""
+        for turn in planned:
+            if turn.viewer.name in sheet.left_out:
+                continue
+            if turn.name != last:
+                sheet.note(MACHINE, YARDSTICK, yardstick(photo))
+                loads.append(load())
+                last = turn.name
+            _say(f"round {turn.round}: {turn.name}, {turn.viewer.name} (load {loads[-1]:.1f})")
+            since = time.perf_counter()
+            _take(desk, turn)
+            key = f"{turn.name}, {turn.viewer.name}"
+            spent[key] = round(spent.get(key, 0) + time.perf_counter() - since, 1)
+    facts = machine(viewers) | {
+        "began": began, "minutes": round((time.perf_counter() - begun) / 60, 1), "rounds": asked.rounds,
+        "quick": asked.quick, "loads": [round(one, 2) for one in loads],
+    }
     for doubt in sheet.doubts:
         _say(f"in doubt: {doubt}")
+    for name, reason in sheet.left_out.items():
+        _say(f"left out: {name}: {reason}")
     told = ", ".join(f"{key} {value}" for key, value in facts.items())
     sys.stdout.write(f"{table(sheet.as_data())}\n\n{told}\n")
     if asked.json is not None:
-        data = {"machine": facts, "figures": sheet.as_data(), "doubts": sheet.doubts}
+        data = {"machine": facts, "figures": sheet.as_data(), "doubts": sheet.doubts, "left_out": sheet.left_out,
+                "seconds": spent}
         asked.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _take(desk: Desk, turn: Turn) -> None:
+    """One measurement. A peer that fails is left out from then on; with Liftoff it is only this that is missing."""
+    try:
+        BENCHES[turn.name].run(desk, turn.viewer)
+    except (NotPossible, OSError, subprocess.SubprocessError, ValueError) as reason:
+        told = " ".join(str(reason).split())[:200]
+        if turn.viewer.is_ours:
+            desk.sheet.doubt(f"{turn.viewer.name}, {turn.name}: {told}")
+        else:
+            desk.sheet.left_out[turn.viewer.name] = f"{turn.name}: {told}"
+        _say(f"{turn.viewer.name} fails at {turn.name}: {told}")
+
+
+def _peers(asked: argparse.Namespace) -> list[Viewer]:
+    if asked.alone:
+        return []
+    there, missing = installed(asked.only_peers)
+    if missing:
+        _say(f"not installed, and so not measured: {', '.join(missing)}")
+    return there
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures Liftoff from outside.")
     parser.add_argument("bench", nargs="*", help=f"which benchmarks: {', '.join(BENCHES)} (default: all)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each is run, in turns (default: 3)")
+    parser.add_argument("--rounds", type=int, default=1, help="how many times all of it (default: 1)")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: for a first look only")
-    parser.add_argument("--full", action="store_true", help="also 20,000 files, and 1,000 photos instead of 200")
-    parser.add_argument("--alone", action="store_true", help="measure nothing beside it, even where feh is installed")
+    parser.add_argument("--full", action="store_true", help="1,000 photos instead of 200")
+    parser.add_argument("--alone", action="store_true", help="measure no other program beside it")
+    parser.add_argument("--only-peers", type=lambda words: words.split(","), metavar="NAME,NAME",
+                        help="measure these beside it (default: all that are installed of "
+                             f"{', '.join(viewer.name for viewer in PEERS)})")
+    parser.add_argument("--shots", type=Path, metavar="FOLDER", help="keep pictures of the screen there, as proof")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     parser.add_argument("--liftoff", metavar="COMMAND", help="the program to measure (default: the installed one)")
     parser.add_argument("--pictures", type=Path, default=Path(tempfile.gettempdir()) / "liftoff-bench",
-                        help="where the pictures are made and kept, about 700 MB (default: %(default)s)")
+                        help="where the pictures are made and kept, about 800 MB (default: %(default)s)")
     return parser
 
 

@@ -26,6 +26,9 @@ DISTINCT: Final = 150
 """Different pictures in the large sets; the rest are further names (hard links) of these files."""
 
 LAUNCH_SLIDES: Final = 11
+HUGE: Final = (12240, 8160)
+"""Pixels of the photo of 100 megapixels."""
+
 _BLOCK: Final = 0.6
 _BACKGROUNDS: Final = 10
 _VERSION: Final = "5"
@@ -49,6 +52,24 @@ class Material:
     def large_set(self) -> Path:
         """L: 20,000 pictures of 800 x 600."""
         return self._once("l", lambda place: self._photos(place, 20_000, DISTINCT, (800, 600)))
+
+    def huge_set(self) -> Path:
+        """H: a photo of 100 megapixels, numbered 0, and two of 24 after it."""
+        def make(place: Path) -> None:
+            write(with_number(photo_image(HUGE), 0), place / "00000.jpg", quality=90, subsampling=1)
+            for name in ("00001.jpg", "00002.jpg"):
+                os.link(self.small_set() / name, place / name)
+
+        return self._once("h", make)
+
+    def endless_set(self) -> Path:
+        """100,000 pictures of 800 x 600 in one folder: further names of those of L."""
+        def make(place: Path) -> None:
+            large = self.large_set()
+            for n in range(100_000):
+                os.link(large / f"{n % DISTINCT:05}.jpg", place / f"{n:05}.jpg")
+
+        return self._once("e", make)
 
     def manifest(self, slides: int) -> Path:
         """A manifest of so many slides, with titles and captions, over the photos of S."""

@@ -32,15 +32,18 @@ _LATE: Final = 16.0
 
 
 def idle(desk: Desk, viewer: Viewer) -> None:
-    """Share of one core over 5 seconds on a still; and while a show plays, between two pictures."""
-    cases: list[tuple[str, tuple[str, ...]]] = [("idle on a still", ())]
-    if viewer.name == "liftoff":
-        cases.append(("playing, between pictures", ("--slideshow", "60")))
-    for what, more in cases:
+    """Share of one core over 5 seconds on a still; while a show plays, between two pictures; and while it is paused."""
+    cases: list[tuple[str, tuple[str, ...], str]] = [("idle on a still", (), "")]
+    if viewer.is_ours:
+        cases += [("playing, between pictures", ("--slideshow", "60"), ""), ("paused", ("--slideshow", "60"), "space")]
+    short = desk.quick or not viewer.is_ours
+    for what, more, key in cases:
         with desk.open(viewer, desk.material.small_set(), *more) as (running, _):
-            time.sleep(1 if desk.quick else _CALM)
+            if key:
+                desk.screen.keys.press(key)
+            time.sleep(3 if short else _CALM)
             before, begun = running.cpu(), time.perf_counter()
-            time.sleep(2 if desk.quick else 5)
+            time.sleep(3 if short else 5)
             share = (running.cpu() - before) / (time.perf_counter() - begun)
             desk.sheet.note(viewer.name, f"{what}, % of a core", 100 * share)
 
@@ -48,7 +51,7 @@ def idle(desk: Desk, viewer: Viewer) -> None:
 def fade(desk: Desk, viewer: Viewer) -> None:
     """Frames of the crossfades of a show with 2 seconds a picture; the photo after the next is decoded meanwhile."""
     with desk.open(viewer, desk.material.small_set(), "--slideshow", "2") as (_, watcher):
-        changes = watcher.watch(6 if desk.quick else 16)[1:]
+        changes = watcher.watch(6 if desk.quick else 12)[1:]
     for frames in _fades(changes):
         gaps = [(after - before) * 1000 for before, after in pairwise(frames)]
         desk.sheet.note(viewer.name, "crossfade, frames a second", 1000 * len(gaps) / sum(gaps))
@@ -59,10 +62,10 @@ def thumbnails(desk: Desk, viewer: Viewer) -> None:
     """All thumbnails of M from nothing, through the loader, without a window."""
     photos = desk.material.medium_set(1000)
     count = 100 if desk.quick else 1000 if desk.full else 200
-    with desk.home() as home:
+    with desk.home(viewer) as home:
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.thumbnails", str(photos), str(count)], cwd=ROOT, check=True,
-            env=desk.environment(home), capture_output=True, text=True,
+            timeout=300, env=desk.environment(home, viewer), capture_output=True, text=True,
         )
     found = json.loads(done.stdout)
     desk.sheet.note(viewer.name, f"{count} thumbnails of M from nothing, s", found["seconds"])
@@ -79,22 +82,25 @@ def turns(desk: Desk, viewer: Viewer) -> None:
         watcher = desk.watcher(viewer, window=window)
         for what, source, more in (("paging S", small, ()), ("key held on M", medium, ()),
                                    ("crossfades on S", small, ("--slideshow", "2"))):
-            with tempfile.NamedTemporaryFile(suffix=".json") as sheet, desk.home() as home:
+            with tempfile.NamedTemporaryFile(suffix=".json") as sheet, desk.home(viewer) as home:
                 inside = Viewer("liftoff", (sys.executable, "-m", "tests.bench.inside", sheet.name), viewer.fullscreen)
-                with Running(inside.shows(source, *more, window=window), desk.environment(home)):
+                desk.wait_for_blank()
+                with Running(inside.shows(source, *more, window=window), desk.environment(home, viewer)):
                     watcher.watch(30, lambda seen, still: seen.number is not None and still > REST)
                     time.sleep(2)
                     if what == "paging S":
-                        for _ in range(4 if desk.quick else 11):
+                        for _ in range(3 if desk.quick else 6):
                             keys.press("Right")
                             time.sleep(1)
                     elif what == "key held on M":
                         keys.down("Right")
-                        time.sleep(2 if desk.quick else 5)
-                        keys.up("Right")
+                        try:
+                            time.sleep(2 if desk.quick else 5)
+                        finally:
+                            keys.up("Right")
                         time.sleep(1)
                     else:
-                        time.sleep(6 if desk.quick else 12)
+                        time.sleep(4 if desk.quick else 8)
                 found = json.loads(Path(sheet.name).read_text())
             desk.sheet.note(viewer.name, f"event loop held up longest, {what}{place}, ms", found["longest"])
             if found["longest"] > _LATE:
@@ -104,11 +110,12 @@ def turns(desk: Desk, viewer: Viewer) -> None:
 def steps(desk: Desk, viewer: Viewer) -> None:
     """Where the start on S goes, told from within: milliseconds from the first line of Python on."""
     watcher = desk.watcher(viewer)
-    with desk.home() as home:
+    with desk.home(viewer) as home:
         for known in (False, True):
             with tempfile.NamedTemporaryFile(suffix=".json") as sheet:
                 inside = Viewer("liftoff", (sys.executable, "-m", "tests.bench.inside", sheet.name), viewer.fullscreen)
-                with Running(inside.shows(desk.material.small_set()), desk.environment(home)):
+                desk.wait_for_blank()
+                with Running(inside.shows(desk.material.small_set()), desk.environment(home, viewer)):
                     watcher.watch(30, lambda seen, still: seen.number is not None and still > REST)
                 found = json.loads(Path(sheet.name).read_text())
             if known:
@@ -116,14 +123,19 @@ def steps(desk: Desk, viewer: Viewer) -> None:
                     desk.sheet.note(viewer.name, f"start, {step}, ms", at)
 
 
-def _fades(changes: Sequence[Look]) -> list[list[float]]:
-    """The moments of the frames of each crossfade that was seen whole."""
+def frames_of(changes: Sequence[Look]) -> list[float]:
+    """The moments of the frames in `changes`."""
     frames: list[float] = []
     for look in changes:
         if not frames or look.at - frames[-1] >= _ONE_FRAME:
             frames.append(look.at)
+    return frames
+
+
+def _fades(changes: Sequence[Look]) -> list[list[float]]:
+    """The moments of the frames of each crossfade that was seen whole."""
     fades: list[list[float]] = [[]]
-    for at in frames:
+    for at in frames_of(changes):
         if fades[-1] and at - fades[-1][-1] > _BETWEEN_FADES:
             fades.append([])
         fades[-1].append(at)

@@ -18,6 +18,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from PIL import Image
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -27,8 +29,21 @@ _NEEDED: Final = (("Xvfb", "xvfb"), ("openbox", "openbox"))
 _CORE_KEYBOARD: Final = 0x0100
 _KEYSYMS: Final = {
     "Right": 0xFF53, "Left": 0xFF51, "Home": 0xFF50, "End": 0xFF57, "Return": 0xFF0D, "Escape": 0xFF1B,
-    "F11": 0xFFC8, "space": 0x20,
+    "F11": 0xFFC8, "space": 0x20, "Page_Down": 0xFF56, "Down": 0xFF54, "Shift": 0xFFE1, "Ctrl": 0xFFE3,
 }
+_BUS: Final = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+"""A bus without services: what programs would start through it is not part of them."""
 
 
 class NotPossible(Exception):  # noqa: N818 - a sentence for whoever started the benchmarks
@@ -61,6 +76,7 @@ class Screen:
             self.scratch = self._folder / "scratch"
             self.scratch.mkdir()
             self._start_manager(undo)
+            self.bus = self._start_bus(undo)
             self._pixels, self._at, self._row = self._map(undo)
             self.keys = Keyboard(self.display)
             undo.callback(self.keys.close)
@@ -92,6 +108,28 @@ class Screen:
         )
         undo.callback(_end, manager)
         time.sleep(0.5)
+
+    def _start_bus(self, undo: ExitStack) -> str:
+        """A session bus on which nothing is started; its address, or nothing where there is none to be had."""
+        if shutil.which("dbus-daemon") is None:
+            return ""
+        settings = self._folder / "bus.conf"
+        settings.write_text(_BUS.format(socket=self._folder / "bus"), encoding="utf-8")
+        reading, writing = os.pipe()
+        bus = subprocess.Popen(
+            ["dbus-daemon", f"--config-file={settings}", "--nofork", f"--print-address={writing}"],
+            pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        undo.callback(_end, bus)
+        os.close(writing)
+        with os.fdopen(reading) as said:
+            return said.readline().strip()
+
+    def image(self) -> Image.Image:
+        """What is on the screen."""
+        begin = self._at
+        pixels = self._pixels[begin : begin + HEIGHT * self._row]
+        return Image.frombuffer("RGB", (WIDTH, HEIGHT), pixels, "raw", "BGRX", self._row, 1)
 
     def _map(self, undo: ExitStack) -> tuple[mmap.mmap, int, int]:
         """The memory, where its pixels begin, and the bytes of a row (X11/XWDFile.h: big-endian words)."""
@@ -132,7 +170,7 @@ class Screen:
 
 
 class Keyboard:
-    """Presses keys on `display`; `press` returns the moment (seconds of `time.perf_counter`) it did so."""
+    """Presses keys on `display`, moves its pointer; `press` returns when it did so (seconds of `time.perf_counter`)."""
 
     def __init__(self, display: str) -> None:
         try:
@@ -148,31 +186,35 @@ class Keyboard:
         self._x.XkbSetAutoRepeatRate.argtypes = [ctypes.c_void_p, *[ctypes.c_uint] * 3]
         self._test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
         self._test.XTestFakeMotionEvent.argtypes = [ctypes.c_void_p, *[ctypes.c_int] * 3, ctypes.c_ulong]
+        self._test.XTestFakeButtonEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
         self._display = self._x.XOpenDisplay(display.encode())
         if not self._display:
             raise NotPossible(f"The screen {display} does not answer.")
 
     def press(self, key: str) -> float:
-        """Press and release `key`."""
+        """Press and release `key`, with "Ctrl+" or "Shift+" before it if need be."""
         pressed = self.down(key)
         self.up(key)
         return pressed
 
     def down(self, key: str) -> float:
         """Press `key` and keep it down: the server repeats it as `repeat` says."""
-        code = self._code(key)
+        codes = self._codes(key)
         at = time.perf_counter()
-        self._test.XTestFakeKeyEvent(self._display, code, 1, 0)
-        self._x.XFlush(self._display)
+        self._send(codes, 1)
         return at
 
     def up(self, key: str) -> float:
         """Let `key` go."""
-        code = self._code(key)
+        codes = self._codes(key)
         at = time.perf_counter()
-        self._test.XTestFakeKeyEvent(self._display, code, 0, 0)
-        self._x.XFlush(self._display)
+        self._send(codes[::-1], 0)
         return at
+
+    def _send(self, codes: list[int], is_press: int) -> None:
+        for code in codes:
+            self._test.XTestFakeKeyEvent(self._display, code, is_press, 0)
+        self._x.XFlush(self._display)
 
     def repeat(self, delay: int, interval: int) -> None:
         """How a key that is kept down repeats, in milliseconds."""
@@ -180,16 +222,27 @@ class Keyboard:
         self._x.XSync(self._display, 0)
 
     def park_pointer(self) -> None:
-        """Move the pointer to where it hides nothing and calls nothing."""
-        self._test.XTestFakeMotionEvent(self._display, -1, WIDTH - 1, 3, 0)
+        """Move the pointer to where it hides nothing and calls nothing: many programs have a bar at the upper edge."""
+        self._test.XTestFakeMotionEvent(self._display, -1, WIDTH - 1, HEIGHT * 2 // 3, 0)
         self._x.XSync(self._display, 0)
+
+    def point(self, x: int, y: int) -> None:
+        """Move the pointer there."""
+        self._test.XTestFakeMotionEvent(self._display, -1, x, y, 0)
+        self._x.XFlush(self._display)
+
+    def button(self, *, is_down: bool) -> None:
+        """Press the left button of the mouse, or let it go."""
+        self._test.XTestFakeButtonEvent(self._display, 1, int(is_down), 0)
+        self._x.XFlush(self._display)
 
     def close(self) -> None:
         """Hang up."""
         self._x.XCloseDisplay(self._display)
 
-    def _code(self, key: str) -> int:
-        return int(self._x.XKeysymToKeycode(self._display, _KEYSYMS.get(key) or ord(key)))
+    def _codes(self, key: str) -> list[int]:
+        return [int(self._x.XKeysymToKeycode(self._display, _KEYSYMS.get(name) or ord(name)))
+                for name in key.split("+")]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

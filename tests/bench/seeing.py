@@ -30,7 +30,7 @@ PAUSE: Final = 0.0005
 
 _BLOCKS: Final = 12
 _DETAIL_PIXELS: Final = 96
-_LEAST_DETAIL: Final = 0.75
+_LEAST_DETAIL: Final = 0.7
 _SMALLEST: Final = 320
 """Pixels; the frame of a picture on the glass is longer than that of any thumbnail."""
 
@@ -80,6 +80,13 @@ class Watcher:
         return cls(screen, blocks, [(x + at_x, y + at_y, _DETAIL_PIXELS) for at_x, at_y in detail_places(rect)])
 
     @classmethod
+    def on_middle(cls, screen: Screen, rect: Rect) -> Watcher:
+        """Looks at the middle half of what is in `rect`, whatever that is: many places, no blocks."""
+        x, y, width, height = rect
+        return cls(screen, [], [(x + width * column // 8, y + height * row // 8, 32)
+                                for row in range(2, 7) for column in range(2, 7)])
+
+    @classmethod
     def on_lower_part(cls, screen: Screen) -> Watcher:
         """Looks at a grid of places, less often."""
         grid = [(x, y, 4) for y in range(HEIGHT * 2 // 3, HEIGHT, 14) for x in range(0, WIDTH - 4, 40)]
@@ -91,10 +98,14 @@ class Watcher:
         return Look(at, b"".join([memory[span] for span in self._blocks]),
                     b"".join([memory[span] for span in self._detail]))
 
-    def watch(self, seconds: float, enough: Callable[[Look, float], bool] | None = None) -> list[Look]:
+    def watch(
+        self, seconds: float, enough: Callable[[Look, float], bool] | None = None,
+        meanwhile: Callable[[float], None] | None = None,
+    ) -> list[Look]:
         """Every change within `seconds`, beginning with what is seen now.
 
-        Ends early once `enough(last change, time since then in seconds)`.
+        Ends early once `enough(last change, time since then in seconds)`. `meanwhile` is called after each look, with
+        its time.
         """
         changes = [self.look()]
         end = changes[0].at + seconds
@@ -104,6 +115,8 @@ class Watcher:
                 changes.append(seen)
             if seen.at >= end or (enough is not None and enough(changes[-1], seen.at - changes[-1].at)):
                 return changes
+            if meanwhile is not None:
+                meanwhile(seen.at)
             time.sleep(self._pause)
 
 
