@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
+from viewer.imaging.loader import LANES
 from viewer.imaging.protocol import Identity
 from viewer.imaging.wishes import Box, Lane, Picture, Wish
 
@@ -42,7 +43,7 @@ class FakeLoader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.wishes: dict[Lane, tuple[Wish, ...]] = {"glass": (), "animation": (), "ahead": (), "thumbnail": ()}
+        self.wishes: dict[Lane, tuple[Wish, ...]] = dict.fromkeys(LANES, ())
         self.calls: list[tuple[Lane, tuple[Wish, ...]]] = []
         self.pictures: dict[Wish, Picture] = {}
         self.failures: dict[str, Failure] = {}

@@ -130,6 +130,7 @@ class Liftoff(QObject):
         self.shelf.play_wanted.connect(self.commands["pause"].trigger)
         self.shelf.fullscreen_wanted.connect(self.commands["fullscreen"].trigger)
         hall.help.dismissed.connect(self.commands["help"].trigger)
+        window.key_released.connect(self.projector.calm)
         window.closing.connect(self.close)
         self.player.said.connect(self.operator.say)
 

@@ -43,10 +43,10 @@ class Desk:
         self.open()
 
     def open(
-        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000, hurry: int = 0
+        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000
     ) -> None:
         self.pool = Pool(adopted, workers=workers, deadline=deadline, start=self.start)
-        self.loader = Loader(self.pool, hurry=hurry)
+        self.loader = Loader(self.pool)
         self.loader.arrived.connect(lambda wish, picture: self.arrived.append((wish, picture)))
         self.loader.failed.connect(lambda wish, failure: self.failed.append((wish, failure)))
 
@@ -54,10 +54,10 @@ class Desk:
         return WorkerProcess.start(actor(str(self.log)))
 
     def reopen(
-        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000, hurry: int = 0
+        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000
     ) -> None:
         self.loader.close()
-        self.open(adopted, workers=workers, deadline=deadline, hurry=hurry)
+        self.open(adopted, workers=workers, deadline=deadline)
 
     def until(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
@@ -174,31 +174,46 @@ def test_a_wish_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:
     assert desk.asked[2:] == ["picture slide 49"]
 
 
-def test_while_a_key_is_held_one_picture_is_decoded_at_a_time_and_thumbnails_keep_up(desk: Desk) -> None:
-    desk.reopen(workers=3, hurry=3_600_000)
+def test_what_passes_comes_before_the_glass_and_nothing_else_is_begun(desk: Desk) -> None:
+    desk.reopen(workers=3)
+    passing = [w(f"slide {number}", Box(256, 256)) for number in range(10)]
+    desk.loader.wish("passing", passing)
+    desk.loader.wish("glass", [w("slide 0")])
+    desk.loader.wish("thumbnail", [w("in the strip", Box(256, 256))])
+    desk.loader.wish("ahead", [w("slide 1")])
+    desk.until_told(*passing, w("slide 0"))
+    desk.until(lambda: desk.pool.busy == 0)
+
+    assert set(desk.asked[:-1]) == {f"thumbnail slide {number}" for number in range(10)}  # two workers' notes
+    assert desk.asked[-1] == "picture slide 0"
+
+
+def test_while_pictures_pass_one_at_a_time_is_decoded_for_the_glass(desk: Desk) -> None:
+    desk.reopen(workers=3)
     gate, behind = desk.gate("open")
-    thumbnails = [w(f"slide {number}", Box(128, 128)) for number in range(10)]
+    small = w("passing", Box(256, 256))
+    desk.loader.wish("passing", [small])
+    desk.until_told(small)
     desk.loader.wish("glass", [w(behind + "first")])
     for number in range(10):
         desk.loader.wish("glass", [w(f"slide {number}")])
-        desk.loader.wish("thumbnail", thumbnails)
-    desk.until_told(*thumbnails)
-    assert desk.asked == [f"picture {behind}first", *(f"thumbnail slide {number}" for number in range(10))]
+    desk.until(lambda: len(desk.asked) == 2)
     gate.touch()
     desk.until_told(w("slide 9"))
 
-    assert desk.asked[11:] == ["picture slide 9"]
+    assert desk.asked == ["thumbnail passing", f"picture {behind}first", "picture slide 9"]
 
 
-def test_when_the_key_is_let_go_the_last_picture_does_not_wait_for_the_first(desk: Desk) -> None:
-    desk.reopen(workers=3, hurry=400)
-    gate, behind = desk.gate("never")
-    desk.loader.wish("glass", [w(behind + "first")])
-    desk.loader.wish("glass", [w("second")])
-    desk.loader.wish("glass", [w("third")])
-    desk.until_told(w("third"))
+def test_when_the_key_is_let_go_the_last_picture_waits_for_nothing(desk: Desk) -> None:
+    desk.reopen(workers=3)
+    gate, behind = desk.gate("open")
+    desk.loader.wish("passing", [w(behind + str(number), Box(256, 256)) for number in range(10)])
+    desk.loader.wish("glass", [w("last")])
+    desk.until(lambda: len(desk.asked) == 2)
+    desk.loader.wish("passing", [])
+    desk.until_told(w("last"))
 
-    assert desk.asked == [f"picture {behind}first", "picture third"]
+    assert desk.asked[2:] == ["picture last"]
     gate.touch()
     desk.until(lambda: desk.pool.busy == 0)
 

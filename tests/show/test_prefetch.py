@@ -6,7 +6,7 @@ import pytest
 
 from tests.show.galleries import a_gallery, path
 from viewer.imaging.wishes import Box, Wish
-from viewer.show.prefetch import HELD_KEY_MS, Prefetch
+from viewer.show.prefetch import HELD_KEY_MS, PASSING, RELEASE_MS, Prefetch
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
@@ -103,32 +103,103 @@ def test_nothing_is_wished_for_a_glass_without_room(loader: FakeLoader, prefetch
     assert ahead(loader) == []
 
 
+@pytest.fixture
+def hurried(session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> Prefetch:
+    """Of forty slides, and no picture ever comes in time."""
+    session.set_gallery(a_gallery(*range(40)), start=4)
+    prefetch = Prefetch(session, loader, settings, clock)
+    session.moved.connect(lambda: prefetch.follow(kept_up=False))
+    prefetch.set_box(GLASS)
+    return prefetch
+
+
+def passing(loader: FakeLoader) -> list[int]:
+    """The numbers of the slides that are wished for in passing, in order."""
+    numbers = {path(number): number for number in range(40)}
+    assert all(wish.box == PASSING for wish in loader.wishes["passing"])
+    return [numbers[wish.path] for wish in loader.wishes["passing"]]
+
+
 @pytest.mark.usefixtures("prefetch")
-def test_while_a_key_is_held_only_the_very_next_is_wished_for(loader: FakeLoader, session: Session,
-                                                              clock: ManualClock) -> None:
+def test_a_held_key_that_the_pictures_keep_up_with_changes_nothing(loader: FakeLoader, session: Session,
+                                                                   clock: ManualClock) -> None:
     session.step()
-    for number in (7, 8, 9):
+    clock.advance(HELD_KEY_MS - 1)
+    session.step()
+
+    assert ahead(loader) == [7, 5, 8]
+    assert passing(loader) == []
+
+
+@pytest.mark.usefixtures("hurried")
+def test_while_a_key_is_held_small_pictures_are_wished_for_of_slides_that_come_later(
+    loader: FakeLoader, session: Session, clock: ManualClock,
+) -> None:
+    session.step()
+    assert (ahead(loader), passing(loader)) == ([6, 4, 7], [])
+    for number in (6, 7, 8):
         clock.advance(HELD_KEY_MS - 1)
         session.step()
-        assert ahead(loader) == [number]
+        assert ahead(loader) == []
+        assert passing(loader) == list(range(number + 4, number + 16))
 
     clock.advance(HELD_KEY_MS)
 
-    assert ahead(loader) == [9, 7, 0]
+    assert (ahead(loader), passing(loader)) == ([9, 7, 10], [])
     assert clock.pending == 0
 
 
-@pytest.mark.usefixtures("prefetch")
-def test_a_held_key_going_back_wishes_for_the_one_before(loader: FakeLoader, session: Session,
-                                                         clock: ManualClock) -> None:
+@pytest.mark.usefixtures("hurried")
+def test_a_held_key_going_back_wishes_for_what_lies_before(loader: FakeLoader, session: Session,
+                                                           clock: ManualClock) -> None:
+    session.go(30)
+    clock.advance(1000)
     session.step(-1)
     clock.advance(30)
     session.step(-1)
-    assert ahead(loader) == [1]
 
-    clock.advance(1000)
+    assert passing(loader) == list(range(24, 12, -1))
 
-    assert ahead(loader) == [1, 3, 0]
+
+def test_a_key_that_is_let_go_ends_the_hurry_unless_it_is_only_repeated(
+    loader: FakeLoader, session: Session, clock: ManualClock, hurried: Prefetch,
+) -> None:
+    session.step()
+    for number in (6, 7):
+        clock.advance(RELEASE_MS - 1)
+        session.step()
+        hurried.calm()
+        assert passing(loader)[0] == number + 4
+
+    clock.advance(RELEASE_MS)
+
+    assert (ahead(loader), passing(loader)) == ([8, 6, 9], [])
+    assert clock.pending == 0
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_small_picture_that_comes_late_has_later_ones_wished_for(loader: FakeLoader, session: Session,
+                                                                   clock: ManualClock) -> None:
+    session.step()
+    clock.advance(30)
+    session.step()
+    loader.deliver(Wish(path(6), PASSING))
+    session.step()
+
+    assert passing(loader)[0] == 7 + 6
+
+
+@pytest.mark.usefixtures("hurried")
+def test_small_pictures_that_come_early_have_nearer_ones_wished_for(loader: FakeLoader, session: Session,
+                                                                    clock: ManualClock) -> None:
+    session.step()
+    clock.advance(30)
+    session.step()
+    for _ in range(5):
+        loader.deliver(Wish(path(15), PASSING))
+    session.step()
+
+    assert passing(loader)[0] == 7 + 2
 
 
 @pytest.mark.parametrize(("megabytes", "wished"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])

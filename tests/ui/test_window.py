@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QEnterEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
@@ -255,3 +255,13 @@ def test_zero_and_one_are_told_as_digits_too_and_remain_keys_of_commands(house: 
 
     assert pressed == ["1"]
     assert done == ["actual size"]
+
+
+def test_a_key_is_let_go_once_however_often_it_repeats(house: House) -> None:
+    told: list[None] = []
+    house.window.key_released.connect(lambda: told.append(None))
+    for repeats in (True, True, False):
+        event = QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", repeats)
+        QApplication.sendEvent(house.window, event)
+
+    assert len(told) == 1

@@ -12,7 +12,6 @@ until it has changed (`viewer.imaging.quarantine`). This process never opens the
 from __future__ import annotations
 
 import logging
-import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol import Identity, Reply
     from viewer.imaging.thumbnails import ThumbnailWriter
 
-LANES: Final[tuple[Lane, ...]] = ("glass", "animation", "ahead", "thumbnail")
+LANES: Final[tuple[Lane, ...]] = ("glass", "animation", "passing", "ahead", "thumbnail")
+_SMALL: Final[frozenset[Lane]] = frozenset(["passing", "thumbnail"])
+_HURRIED: Final[tuple[Lane, ...]] = ("animation", "passing", "glass")
 
 PICTURES_BYTES: Final = 128 * 1024 * 1024
 THUMBNAILS_BYTES: Final = 32 * 1024 * 1024
@@ -42,10 +43,6 @@ THUMBNAILS_BYTES: Final = 32 * 1024 * 1024
 
 GLASS_ALONE_MS: Final = 250
 """A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
-
-HURRY_MS: Final = 150
-"""Wishes for the glass that follow one another more quickly come from a key held down. Then one at a time is decoded,
-the latest, so that there are workers left for the thumbnails, which keep up."""
 
 _COPY_BELOW: Final = 1024 * 1024
 _MOST_IN_PLACE: Final = 300
@@ -85,7 +82,7 @@ class Loader(QObject):
     _refused = Signal(object, object)
 
     def __init__(
-        self, pool: Pool, writer: ThumbnailWriter | None = None, *, hurry: int = HURRY_MS, parent: QObject | None = None
+        self, pool: Pool, writer: ThumbnailWriter | None = None, *, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._pool = pool
@@ -97,11 +94,8 @@ class Loader(QObject):
         self._jobs: dict[int, _Job] = {}
         self._serial = 0
         self._logged: set[str] = set()
-        self._last_glass = -1.0
         self._glass_alone = QTimer(self, singleShot=True, interval=GLASS_ALONE_MS)
         self._glass_alone.timeout.connect(self._dispatch)
-        self._hurry = QTimer(self, singleShot=True, interval=hurry)
-        self._hurry.timeout.connect(self._dispatch)
         self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         pool.answered.connect(self._take_answer)
         pool.lost.connect(self._take_loss)
@@ -114,8 +108,8 @@ class Loader(QObject):
     def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
         """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
         before = self._lists[lane]
-        if lane == "glass" and wishes:
-            self._pace(changed=list(wishes) != list(before))
+        if not wishes and not before:
+            return
         for wish in reversed(wishes):
             self._shelf.get(wish)  # a use: what is wished goes last, the first of it last of all
         self._lists[lane] = {wish: self._state(wish, before.get(wish)) for wish in wishes}
@@ -158,7 +152,6 @@ class Loader(QObject):
             self._lists[lane] = {}
         self._jobs.clear()
         self._glass_alone.stop()
-        self._hurry.stop()
         self._pool.close()
         if self._writer is not None:
             self._writer.close()
@@ -174,9 +167,11 @@ class Loader(QObject):
         under_way = {job.wish for job in self._jobs.values()}
         suspects: list[tuple[Lane, Wish]] = []
         for lane in self._order():
-            if lane == "glass" and self._hurry.isActive() and self._glass_at_work():
-                continue
-            if lane != "glass" and (self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)):
+            if lane == "glass" and self._lists["passing"] and self._jobs:
+                break
+            if lane not in ("glass", "passing") and (
+                self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)
+            ):
                 break
             for wish in self._waiting(lane):
                 if wish in under_way:
@@ -195,20 +190,16 @@ class Loader(QObject):
                 self._refuse_later(wish, Failure("no-worker"))
 
     def _order(self) -> tuple[Lane, ...]:
-        """The lanes, the most urgent first. While the glass waits, thumbnails are what can be seen in the meantime."""
+        """The lanes, the most urgent first. While the glass waits, thumbnails are what can be seen in the meantime.
+
+        While pictures pass, each is wanted for a moment only: what is large would come when it has gone by.
+        """
+        if self._lists["passing"]:
+            return _HURRIED
         return ("glass", "animation", "thumbnail", "ahead") if self._glass_at_work() else LANES
 
     def _glass_at_work(self) -> bool:
         return any(job.urgent for job in self._jobs.values())
-
-    def _pace(self, *, changed: bool) -> None:
-        """Note a wish for the glass: is it one of many?"""
-        if not changed:
-            return
-        now = time.monotonic()
-        if now - self._last_glass < self._hurry.interval() / 1000:
-            self._hurry.start()
-        self._last_glass = now
 
     def _waiting(self, lane: Lane) -> tuple[Wish, ...]:
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
@@ -224,7 +215,7 @@ class Loader(QObject):
             self._refuse_later(wish, Failure("out-of-memory", str(error)[:200]))
             return
         self._serial += 1
-        kind: Kind = "thumbnail" if lane == "thumbnail" else "picture"
+        kind: Kind = "thumbnail" if lane in _SMALL else "picture"
         thumbnails = self._writer.root if self._writer is not None and kind == "thumbnail" else ""
         request = Request(
             self._serial, kind, wish.path, box.width, box.height, frame.capacity, wish.frame,
@@ -235,7 +226,7 @@ class Loader(QObject):
 
     def _note_job(self, serial: int, job: _Job) -> None:
         self._jobs[serial] = job
-        if job.urgent and not self._hurry.isActive():  # while a key is held, the thumbnails have to keep up
+        if job.urgent:
             self._glass_alone.start()
 
     def _end_job(self, serial: int) -> _Job | None:

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
     from viewer.imaging.protocol import Identity
 
-Lane: TypeAlias = Literal["glass", "animation", "ahead", "thumbnail"]
-"""Why a picture is wanted, most urgent first. Each lane's list is replaced as a whole; nothing piles up."""
+Lane: TypeAlias = Literal["glass", "animation", "passing", "ahead", "thumbnail"]
+"""Why a picture is wanted, most urgent first. Each lane's list is replaced as a whole; nothing piles up.
+
+"passing" is what goes by while a key is held down: small pictures, which come before the glass's own meanwhile."""
 
 
 class Box(NamedTuple):

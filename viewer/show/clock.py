@@ -90,6 +90,12 @@ class Burst:
         self._alarm = self._clock.after(self._gap, self._over)
         return False
 
+    def ends_soon(self, milliseconds: int) -> None:
+        """Call `calm` after so many milliseconds already, if a burst is under way and nothing more comes until then."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = self._clock.after(milliseconds, self._over)
+
     def stop(self) -> None:
         """Do not call `calm` for what has been."""
         if self._alarm is not None:

@@ -1,7 +1,8 @@
 """Has the pictures decoded that will be wanted next: the next, the previous, and the one after the next.
 
-Whoever goes backwards gets the previous first. While a key is held down only the very next is asked for, so that the
-picture on the glass has the workers to itself; the rest follows when the key is let go.
+Whoever goes backwards gets the previous first. While a key is held down and full-sized pictures cannot keep up, small
+ones are asked for instead, of slides that come a moment later: a picture that is asked for when its slide has come up
+would arrive when it has gone by. How much later they must be is learnt from what arrives.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from viewer.imaging.wishes import Box, Wish
 from viewer.show.clock import Burst
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from viewer.imaging.wishes import Picture
     from viewer.show.clock import Clock
     from viewer.show.session import Session
     from viewer.show.source import PictureSource
@@ -19,6 +23,21 @@ if TYPE_CHECKING:
 
 HELD_KEY_MS: Final = 120
 """Milliseconds; moves that follow one another more quickly come from a key held down."""
+
+RELEASE_MS: Final = 15
+"""Milliseconds without a move after a key was let go. X11 tells of each repetition as if the key had been let go and
+pressed again, which Qt recognizes only where both have arrived."""
+
+PASSING: Final = Box(256, 256)
+"""Device pixels of what is seen in passing: the size that the desktop's thumbnails and the strip's have."""
+
+_MANY: Final = 12
+"""Passing slides that are asked for at a time."""
+
+_LEAST_LEAD: Final = 2
+_FIRST_LEAD: Final = 4
+_MOST_LEAD: Final = 16
+"""Steps that a slide must be away to be asked for in passing."""
 
 _BYTES_A_PIXEL: Final = 4
 
@@ -34,14 +53,17 @@ class Prefetch:
         self._box = Box(0, 0)
         self._index = session.index
         self._backwards = False
+        self._hurried = False
+        self._lead = _FIRST_LEAD
+        source.arrived.connect(self._learn)
 
-    def follow(self) -> None:
-        """Look ahead from the slide that the session has moved to."""
+    def follow(self, *, kept_up: bool = True) -> None:
+        """Look ahead from the slide that the session has moved to; the picture before `kept_up` if it came in time."""
         session = self._session
         came_back = session.peek(1) == self._index != session.peek(-1)
         self._backwards = session.why == "step" and came_back
         self._index = session.index
-        self._wish(hurried=not self._moves.begins())
+        self._wish(hurried=not self._moves.begins() and not kept_up)
 
     def set_box(self, box: Box) -> None:
         """Look ahead at another size, in device pixels; nothing is wished for a glass without room."""
@@ -53,19 +75,38 @@ class Prefetch:
         self._moves.stop()
         self._wish(hurried=False)
 
+    def calm(self) -> None:
+        """The key that may have been held down is let go: what is on the glass now is what is wanted."""
+        self._moves.ends_soon(RELEASE_MS)
+
     def stop(self) -> None:
         """Wait for no calm any more."""
         self._moves.stop()
 
     def _wish(self, *, hurried: bool) -> None:
+        self._hurried = hurried
         steps = (-1, 1, -2) if self._backwards else (1, -1, 2)
-        wanted: dict[int, Wish] = {}
-        if self._box.width > 0 and self._box.height > 0:
-            for step in steps[:1] if hurried else steps[:self._room()]:
-                index = self._session.peek(step)
-                if index is not None and index != self._session.index:
-                    wanted.setdefault(index, Wish(self._session.path_of(index), self._box))
-        self._source.wish("ahead", list(wanted.values()))
+        has_room = self._box.width > 0 and self._box.height > 0
+        passing = [steps[0] * (self._lead + further) for further in range(_MANY)] if hurried else []
+        self._source.wish("ahead", self._wishes([] if hurried or not has_room else steps[:self._room()], self._box))
+        self._source.wish("passing", self._wishes(passing, PASSING))
+
+    def _wishes(self, steps: Iterable[int], box: Box) -> list[Wish]:
+        """What lies so many steps away, each slide once."""
+        here = self._session.index
+        indices = dict.fromkeys(self._session.peek(step) for step in steps)
+        return [Wish(self._session.path_of(index), box) for index in indices if index is not None and index != here]
+
+    def _learn(self, wish: Wish, _picture: Picture) -> None:
+        """A picture arrives: is its slide still to come, and by how much?"""
+        if not self._hurried or wish.box != PASSING:
+            return
+        step = -1 if self._backwards else 1
+        ahead = self._wishes([step * steps for steps in range(1, self._lead + _MANY)], PASSING)
+        if wish not in ahead:
+            self._lead = min(self._lead + 2, _MOST_LEAD)
+        elif wish in ahead[5:]:
+            self._lead = max(self._lead - 1, _LEAST_LEAD)
 
     def _room(self) -> int:
         """How many pictures may be kept beside the one on the glass; one at least."""

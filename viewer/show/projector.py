@@ -104,6 +104,10 @@ class Projector(QObject):
         """Let animated pictures move, or stop them: nobody sees them, or motion is not wanted."""
         self._animation.set_running(running)
 
+    def calm(self) -> None:
+        """A key is let go: if it was held down, the slide that it has stopped at is wanted sharp now."""
+        self._prefetch.calm()
+
     def refresh(self) -> None:
         """Show the slide anew, from what the source has now: its file may be another one."""
         self._visit = -1
@@ -116,10 +120,11 @@ class Projector(QObject):
         self._animation.end()
 
     def _moved(self) -> None:
+        kept_up = self._visit == self._session.visit - 1 and self._view.sharp
         self._detail = None
         self._animation.end()
         self._project()
-        self._prefetch.follow()
+        self._prefetch.follow(kept_up=kept_up)
 
     def _resized(self) -> None:
         self._sizes.stop()

@@ -35,6 +35,8 @@ class Window(QMainWindow):
     """Paths (list[Path]) that were dropped on the window."""
     digit_pressed = Signal(str)
     """A digit, "Enter", "Backspace" or "Esc" that belongs to a slide's number."""
+    key_released = Signal()
+    """A key is let go for good, not for its next repetition."""
     mode_changed = Signal(bool)
     """Whether the window is in full screen now."""
 
@@ -192,6 +194,12 @@ class Window(QMainWindow):
             self.digit_pressed.emit(key)
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key that was held down is let go."""
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat():
+            self.key_released.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Local files and folders are welcome."""
