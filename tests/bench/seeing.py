@@ -32,7 +32,7 @@ _BLOCKS: Final = 12
 _DETAIL_PIXELS: Final = 96
 _LEAST_DETAIL: Final = 0.7
 _SMALLEST: Final = 320
-"""Pixels; the frame of a picture on the glass is longer than that of any thumbnail."""
+"""Pixels; the frame of a picture on the glass is wider and higher than that of any thumbnail."""
 
 
 class Look(NamedTuple):
@@ -168,6 +168,8 @@ def find_picture(screen: Screen) -> Rect | None:
         top -= 1
     while bottom < HEIGHT - 1 and _is_frame(screen.read((left + right) // 2, bottom + 1)):
         bottom += 1
+    if bottom - top < _SMALLEST:  # something still lies over its upper or lower edge
+        return None
     return Rect(left, top, right - left + 1, bottom - top + 1)
 
 

@@ -52,6 +52,7 @@ ROWS: Final = (
     Row("P6", "memory after S, PSS, MiB", "memory after S, PSS MiB", "180"),
     Row("", "memory after S, RSS, MiB", "memory after S, RSS MiB"),
     Row("", "memory after 200 of M, PSS, MiB", "memory after 200 of M, PSS MiB", "180"),
+    Row("", "memory after 200 of M, RSS, MiB", "memory after 200 of M, RSS MiB"),
     Row("", "at rest on S, PSS, MiB", "memory at rest on S, PSS MiB", "180"),
     Row("", "at rest after 200 of M, PSS, MiB", "memory at rest after 200 of M, PSS MiB", "180"),
     Row("", "at rest after 100 MP, PSS, MiB", "memory at rest after 100 MP, opened and left, PSS MiB", "180"),

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.imaging.protocol import Done, Request
+from viewer.imaging.worker.answers import Answers
+from viewer.imaging.worker.colour import Colours
+from viewer.imaging.worker.decode import finished, fitted, loaded_small, pour
+from viewer.imaging.worker.formats import open_image
+from viewer.imaging.worker.opening import open_picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.bench.parts.conftest import Benchmark
+
+BOX = (1920, 1080)
+FITTED = (1620, 1080)
+
+
+def test_a_whole_answer_for_a_24_megapixel_jpeg_at_the_screens_size(benchmark: Benchmark, photo: Path) -> None:
+    answers, memory = Answers(), memoryview(bytearray(4 * BOX[0] * BOX[1]))
+    request = Request(1, "picture", str(photo), *BOX, len(memory))
+
+    reply = benchmark(answers.answer, request, memory, lambda _: None)
+
+    assert isinstance(reply, Done)
+    assert (reply.width, reply.height) == FITTED
+
+
+def test_a_thumbnail_of_a_24_megapixel_jpeg(benchmark: Benchmark, photo: Path) -> None:
+    answers, memory = Answers(), memoryview(bytearray(4 * 256 * 256))
+    request = Request(1, "thumbnail", str(photo), 256, 256, len(memory))
+
+    reply = benchmark(answers.answer, request, memory, lambda _: None)
+
+    assert isinstance(reply, Done)
+    assert reply.width == 256
+
+
+def test_stage_1_the_header_is_read(benchmark: Benchmark, photo: Path) -> None:
+    def read() -> tuple[int, int]:
+        with open_picture(str(photo))[0] as file:
+            return open_image(file)[0].size
+
+    assert benchmark(read) == (6000, 4000)
+
+
+def test_stage_2_the_jpeg_is_decoded_no_larger_than_needed(benchmark: Benchmark, photo: Path) -> None:
+    def decode() -> tuple[int, int]:
+        with open_picture(str(photo))[0] as file:
+            image, _ = open_image(file)
+            loaded_small(image, fitted(image.size, BOX))
+            return image.size
+
+    assert benchmark(decode) == (3000, 2000)
+
+
+def test_stage_3_what_was_decoded_is_scaled_and_put_into_srgb(benchmark: Benchmark, photo: Path) -> None:
+    with open_picture(str(photo))[0] as file:
+        image, _ = open_image(file)
+        region = loaded_small(image, FITTED)
+    colours = Colours()
+
+    assert benchmark(lambda: finished(image, FITTED, region, 1, None, colours)).size == FITTED
+
+
+def test_stage_4_the_pixels_are_written_into_shared_memory(benchmark: Benchmark, photo: Path) -> None:
+    with open_picture(str(photo))[0] as file:
+        image, _ = open_image(file)
+        picture = finished(image, FITTED, loaded_small(image, FITTED), 1, None, Colours())
+    memory = memoryview(bytearray(4 * FITTED[0] * FITTED[1]))
+
+    assert benchmark(pour, picture, memory) is False

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes import FakeLoader, a_picture
+from viewer.gallery.slides import Gallery, Slide
+from viewer.imaging.wishes import Box
+from viewer.ui.strip import Strip
+from viewer.ui.strip_cells import CELL
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.bench.parts.conftest import Benchmark
+
+CELLS = 12
+
+
+def test_twelve_cells_are_painted(benchmark: Benchmark, qtbot: QtBot) -> None:
+    strip, loader = a_strip(qtbot)
+    try:
+        image = QImage(strip.size(), QImage.Format.Format_RGB32)
+
+        benchmark(strip.render, image, QPoint())
+
+        assert strip.visible_rows() == (0, CELLS - 1)
+        assert len(loader.wishes["thumbnail"]) >= CELLS
+        assert image.pixelColor(CELL.width() * 5 + CELL.width() // 2, CELL.height() // 2).red() > 200
+    finally:
+        strip.hide()
+
+
+def a_strip(qtbot: QtBot) -> tuple[Strip, FakeLoader]:
+    """A strip whose thumbnails have all come and been painted once."""
+    loader = FakeLoader()
+    strip = Strip(loader)
+    qtbot.addWidget(strip)
+    strip.resize(CELL.width() * CELLS - 1, CELL.height() + 11)
+    slides = tuple(Slide(file=f"{number:06}.jpg") for number in range(CELLS))
+    strip.set_gallery(Gallery(slides=slides, folder=Path("/pictures")), "")
+    with qtbot.waitExposed(strip):
+        strip.show()
+    QApplication.processEvents()
+    for wish in tuple(loader.wishes["thumbnail"]):
+        loader.deliver(wish, a_picture(Box(256, 256)))
+        strip.thumbnail_arrived(wish)
+    for _ in range(CELLS):  # a few cells are finished in each round of painting
+        strip.viewport().grab()
+        QApplication.processEvents()
+    return strip, loader
