@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("bench", nargs="*", help=f"which benchmarks: {', '.join(BENCHES)} (default: all)")
     parser.add_argument("--rounds", type=int, default=1, help="how many times all of it (default: 1)")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: for a first look only")
-    parser.add_argument("--full", action="store_true", help="1,000 photos instead of 200, and windows too where it takes long")
+    parser.add_argument("--full", action="store_true", help="1,000 photos instead of 200, and more in windows")
     parser.add_argument("--alone", action="store_true", help="measure no other program beside it")
     parser.add_argument("--only-peers", type=lambda words: words.split(","), metavar="NAME,NAME",
                         help="measure these beside it (default: all that are installed of "
