@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if unknown:
         _say(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(BENCHES)}")
         return 2
+    signal.signal(signal.SIGTERM, _leave)  # so that everything that was started is ended
     try:
         return _measure(asked, asked.bench or list(BENCHES))
     except (NotPossible, ValueError) as reason:
@@ -122,6 +124,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pictures", type=Path, default=Path(tempfile.gettempdir()) / "liftoff-bench",
                         help="where the pictures are made and kept, about 800 MB (default: %(default)s)")
     return parser
+
+
+def _leave(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def _say(sentence: str) -> None:

@@ -31,6 +31,9 @@ _PATIENCE: Final = 30.0
 _ALIKE: Final = 3
 """So many looks in a row must find the picture in the same place: windows grow to the full screen in steps."""
 
+_MANY_FILES: Final = 5.0
+"""Seconds in which a program that has many files to list has come to fill the screen; some show a window until then."""
+
 _BLANK: Final = 10.0
 """Seconds in which what a program that has ended has shown must be gone from the screen."""
 
@@ -85,9 +88,11 @@ class Desk:
             command = viewer.shows(source, window=window)
             self.wait_for_blank()
             with self.home(viewer) as home, Running(command, self.environment(home, viewer)):
-                end = time.perf_counter() + _PATIENCE
+                begun = time.perf_counter()
+                end, least = begun + _PATIENCE, begun + (_MANY_FILES if photos is not None else 0)
                 found = [find_picture(self.screen)]
-                while found[-1] is None or found[-_ALIKE:] != _ALIKE * found[-1:]:
+                while (found[-1] is None or found[-_ALIKE:] != _ALIKE * found[-1:]
+                       or time.perf_counter() < least):
                     if time.perf_counter() > end:
                         raise NotPossible(f"{viewer.name} shows no picture within {_PATIENCE:.0f} seconds.")
                     time.sleep(REST)
