@@ -313,7 +313,14 @@ def test_an_answer_ends_the_waiting() -> None:
         backoff.died(0)
     backoff.answered()
 
-    assert backoff.died(1) == 1.0
-    assert backoff.died(1000) == 2.0
-    backoff.answered()
-    assert backoff.died(2000) == 0.0
+    assert [backoff.died(1) for _ in range(5)] == [0, 0, 0, 0, 1]
+
+
+def test_deaths_between_answers_are_made_good_at_once_however_many() -> None:
+    backoff = Backoff()
+    waits = []
+    for now in range(50):
+        waits += [backoff.died(now / 10), backoff.died(now / 10)]
+        backoff.answered()
+
+    assert waits == [0.0] * 100

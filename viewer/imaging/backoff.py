@@ -8,8 +8,9 @@ from collections import deque
 class Backoff:
     """How long to wait before a worker that died is replaced; all times in seconds.
 
-    Not at all while deaths are rare. From the fifth within a minute 1 second, then 2, 4 and so on up to 60, until a
-    worker has answered. It never gives up.
+    Not at all while deaths are rare, or answers come between them: then it is a file here and there that kills, and
+    each is left alone after two. From the fifth death in a row within a minute 1 second, then 2, 4 and so on up to 60,
+    until a worker has answered. It never gives up.
     """
 
     def __init__(self) -> None:
@@ -26,4 +27,5 @@ class Backoff:
 
     def answered(self) -> None:
         """A worker has answered: workers work."""
+        self._deaths.clear()
         self._wait = 0.0
