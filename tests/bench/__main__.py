@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if unknown:
         _say(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(BENCHES)}")
         return 2
-    signal.signal(signal.SIGTERM, _leave)  # so that everything that was started is ended
+    signal.signal(signal.SIGTERM, _leave)  # then too everything that was started is ended, and told
     try:
         return _measure(asked, asked.bench or list(BENCHES))
     except (NotPossible, ValueError) as reason:
@@ -56,19 +56,19 @@ def _measure(asked: argparse.Namespace, names: list[str]) -> int:
     began, begun = time.strftime("%Y-%m-%d %H:%M"), time.perf_counter()
     with Screen() as screen:
         desk = Desk(screen, material, sheet, quick=asked.quick, full=asked.full, say=_say, shots=asked.shots)
-        last = ""
-        for turn in planned:
-            if turn.viewer.name in sheet.left_out:
-                continue
-            if turn.name != last:
+        try:
+            for turn in planned:
+                if turn.viewer.name in sheet.left_out:
+                    continue
                 sheet.note(MACHINE, YARDSTICK, yardstick(photo))
                 loads.append(load())
-                last = turn.name
-            _say(f"round {turn.round}: {turn.name}, {turn.viewer.name} (load {loads[-1]:.1f})")
-            since = time.perf_counter()
-            _take(desk, turn)
-            key = f"{turn.name}, {turn.viewer.name}"
-            spent[key] = round(spent.get(key, 0) + time.perf_counter() - since, 1)
+                _say(f"round {turn.round}: {turn.name}, {turn.viewer.name} (load {loads[-1]:.1f})")
+                since = time.perf_counter()
+                _take(desk, turn)
+                key = f"{turn.name}, {turn.viewer.name}"
+                spent[key] = round(spent.get(key, 0) + time.perf_counter() - since, 1)
+        except KeyboardInterrupt:
+            sheet.doubt("the run was ended early: this is what there was so far")
     facts = machine(viewers) | {
         "began": began, "minutes": round((time.perf_counter() - begun) / 60, 1), "rounds": asked.rounds,
         "quick": asked.quick, "loads": [round(one, 2) for one in loads],
@@ -126,8 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _leave(number: int, _frame: object) -> None:
-    sys.exit(128 + number)
+def _leave(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _say(sentence: str) -> None:
