@@ -1,4 +1,4 @@
-"""Where the files that come with the program lie: the launch gallery and the style sheet."""
+"""Where the files that come with the program lie: the launch gallery, the style sheet and the program's sign."""
 
 from __future__ import annotations
 

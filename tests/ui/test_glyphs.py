@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tests.ui.painting import painted
-from viewer.ui.glyphs import Glyph, GlyphButton, app_icon, paint_glyph
+from viewer.resources import asset
+from viewer.ui.glyphs import ICON_SIDES, Glyph, GlyphButton, app_icon, paint_glyph
 from viewer.ui.theme import DARK, LIGHT, contrast
 
 if TYPE_CHECKING:
@@ -130,6 +131,16 @@ def test_a_sign_stays_inside_its_square_at_every_size(glyph: Glyph, side: int) -
 def test_the_programs_sign_comes_in_the_sizes_that_desktops_ask_for(shelf: Shelf) -> None:  # noqa: ARG001 - pixmaps need an application
     icon = app_icon()
 
-    assert sorted(size.width() for size in icon.availableSizes()) == [16, 32, 64, 128, 256]
-    assert icon.pixmap(16).toImage().pixelColor(8, 4).alpha() == 255
-    assert icon.pixmap(64).toImage().pixelColor(0, 0).alpha() == 0
+    assert sorted(size.width() for size in icon.availableSizes()) == [16, 24, 32, 48, 64, 128, 256, 512]
+    for side in ICON_SIDES:
+        assert asset(f"icons/liftoff-{side}.png").is_file()
+        picture = icon.pixmap(side).toImage()
+        assert (picture.width(), picture.height()) == (side, side)
+        assert picture.pixelColor(0, 0).alpha() < 128
+        # The sky above, the rocket in the middle, the white of its flame below.
+        assert picture.pixelColor(side // 4, side // 4).blue() > picture.pixelColor(side // 4, side // 4).red() + 30
+        assert picture.pixelColor(side // 2, side * 3 // 4).lightness() > 220
+
+
+def test_all_sizes_of_the_sign_together_are_small() -> None:
+    assert sum(asset(f"icons/liftoff-{side}.png").stat().st_size for side in ICON_SIDES) < 100_000

@@ -1,102 +1,92 @@
-"""Renders the built-in gallery's pictures: ``python tools/render [--scale 0.5] [--to FOLDER] [slide ...]``."""
+"""Paints the built-in gallery's pictures: ``python tools/render [--scale 0.5] [--to FOLDER] [slide ...]``.
+
+Several slides are painted side by side, each in a process of its own. The same scripts give the same files.
+"""
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import io
-import json
 import sys
-import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PIL import Image, ImageCms
-from studio.film import quantised
+from icon import write_icons
+from painting import GALLERY, SCENES, Painted, paint, share_processors
+from sheet import contact_sheet
 
-SCENES = (
-    "a_mighty_roar",
-    "capturing_history",
-    "capturing_every_angle",
-    "boosters_firing",
-    "fiery_blast_off",
-    "shining_through",
-    "a_long_straight_shot",
-    "goodbye_earth",
-    "time_grows_near",
-    "offering_blessings",
-    "liftoff",
-)
-FULL = 1.5  # pixels per unit: 2880x1920
-GALLERY = Path(__file__).resolve().parents[2] / "assets" / "expedition-56"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-# Painted by the program's own scripts: in the IPTC's words a "digital creation", neither photographed nor generated.
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
- xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" photoshop:Credit={credit} photoshop:Source={source}
- Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation">
-<dc:title>{title}</dc:title><dc:description>{caption}</dc:description>
-<Iptc4xmpCore:AltTextAccessibility>{alt}</Iptc4xmpCore:AltTextAccessibility>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
+TABLE_BEGINS, TABLE_ENDS = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
-def srgb_profile() -> bytes:
-    """An sRGB colour profile with a fixed date, so that the same picture is always the same file."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[24:36] = (2018).to_bytes(2, "big") + b"\x00\x06\x00\x06\x00\x00\x00\x00\x00\x00"
-    return bytes(profile)
+def painted(numbers: list[int], scale: float, folder: Path, jobs: int) -> Iterator[Painted]:
+    """Every slide as it is finished; one alone is painted in this process."""
+    jobs = min(jobs, len(numbers))
+    if jobs <= 1:
+        yield from (paint(number, scale, folder) for number in numbers)
+        return
+    # A process of its own for every slide: what one of them baked is not kept in memory for the next.
+    with ProcessPoolExecutor(
+        jobs, get_context("spawn"), initializer=share_processors, initargs=(jobs,), max_tasks_per_child=1
+    ) as pool:
+        for finished in as_completed([pool.submit(paint, number, scale, folder) for number in numbers]):
+            yield finished.result()
 
 
-def words(slide: dict[str, Any]) -> bytes:
-    """The slide's words as an XMP packet, so that the file still says what it is when it is alone."""
-    title, caption, alt = (escape(slide[key]) for key in ("title", "caption", "alt"))
-    language = '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>'
-    return XMP.format(
-        title=language.format(title),
-        caption=language.format(caption),
-        alt=language.format(alt),
-        credit=quoteattr(slide["credit"]),
-        source=quoteattr(slide["source"]),
-    ).encode()
+def table(results: list[Painted]) -> str:
+    """What was measured, as a table in Markdown."""
+    lines = ["| slide | pixels | quality | kB | seconds |", "|---|---|---|---|---|"]
+    for one in sorted(results, key=lambda result: result.number):
+        pixels = f"{one.width}x{one.height}"
+        lines.append(
+            f"| {one.number} {one.title} | {pixels} | {one.quality} | {one.size // 1000} | {one.seconds:.0f} |"
+        )
+    total = sum(one.seconds for one in results)
+    lines.append(f"| together | | | {sum(one.size for one in results) // 1000} | {total:.0f} |")
+    return "\n".join(lines)
 
 
-def save(pixels: np.ndarray, path: Path, xmp: bytes, quality: int = 90) -> int:
-    """Write sRGB values 0 to 1 as a JPEG file; answers its size in bytes."""
-    if not np.isfinite(pixels).all():
-        raise ValueError(f"{path.name}: a pixel is not a number")
-    picture = Image.fromarray(quantised(pixels, seed=255), "RGB")
-    buffer = io.BytesIO()
-    options = {"quality": quality, "subsampling": "4:2:0", "optimize": True, "icc_profile": srgb_profile(), "xmp": xmp}
-    picture.save(buffer, "JPEG", **options)
-    part = path.with_suffix(".part")
-    part.write_bytes(buffer.getvalue())
-    part.replace(path)
-    return buffer.tell()
+def put_table(path: Path, results: list[Painted]) -> None:
+    """Write the table into `path`, between its two marks where it has them."""
+    before, after = f"{TABLE_BEGINS}\n", f"\n{TABLE_ENDS}\n"
+    if path.exists() and TABLE_BEGINS in (text := path.read_text("utf-8")):
+        before = text.partition(TABLE_BEGINS)[0] + before
+        after = f"\n{TABLE_ENDS}" + text.partition(TABLE_ENDS)[2]
+    path.write_text(before + table(results) + after, "utf-8")
 
 
 def main() -> int:
-    """Render what was asked for, or everything."""
+    """Paint what was asked for: slides, the contact sheet, the program's sign; by default all slides."""
     parser = argparse.ArgumentParser(prog="render-assets", description=__doc__)
     parser.add_argument("slides", nargs="*", type=int, help="slide numbers, 1 to 11; none means all")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full size, for trying things out")
     parser.add_argument("--to", type=Path, default=GALLERY, help="folder for the pictures")
+    parser.add_argument("--jobs", type=int, default=2, help="how many slides are painted at once (2)")
+    parser.add_argument("--table", type=Path, help="write seconds and sizes into this Markdown file")
+    parser.add_argument(
+        "--sheet", type=Path, help="only make the contact sheet of the pictures there are, to this file"
+    )
+    parser.add_argument("--icons", type=Path, help="only paint the program's sign in all its sizes, into this folder")
     options = parser.parse_args()
-    slides = json.loads((GALLERY / "gallery.json").read_text("utf-8"))["slides"]
-    for number in options.slides or range(1, len(SCENES) + 1):
-        name = SCENES[number - 1]
-        began = time.perf_counter()
-        pixels = importlib.import_module(f"scenes.{name}").render(options.scale * FULL)
-        path = options.to / f"{number:02d}-{name.replace('_', '-')}.jpg"
-        size = save(pixels, path, words(slides[number - 1]))
-        took = time.perf_counter() - began
-        shape = f"{pixels.shape[1]}x{pixels.shape[0]}"
-        sys.stdout.write(f"{path.name}  {shape}  {size // 1000} kB  {took:.0f} s\n")
+    if options.sheet:
+        contact_sheet(options.to, options.sheet)
+    if options.icons:
+        write_icons(options.icons)
+    if options.sheet or options.icons:
+        return 0
+    results = []
+    for one in painted(options.slides or list(range(1, len(SCENES) + 1)), options.scale, options.to, options.jobs):
+        results.append(one)
+        pixels = f"{one.width}x{one.height}"
+        sys.stdout.write(
+            f"{one.path.name}  {pixels}  quality {one.quality}  {one.size // 1000} kB  {one.seconds:.0f} s\n"
+        )
         sys.stdout.flush()
+    if options.table:
+        put_table(options.table, results)
     return 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton
 
+from viewer.resources import asset
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _STROKES: Final[dict[Glyph, tuple[tuple[tuple[float, float], ...], ...]]] = {
 }
 _FILLED: Final = frozenset({"play", "pause"})
 
+ICON_SIDES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
+"""Pixels of the program's sign."""
+
 
 def paint_glyph(painter: QPainter, glyph: Glyph, room: QRectF, colour: QColor) -> None:
     """Paint `glyph` into the square `room` (logical pixels)."""
@@ -52,30 +56,10 @@ def paint_glyph(painter: QPainter, glyph: Glyph, room: QRectF, colour: QColor) -
 
 
 def app_icon() -> QIcon:
-    """The program's sign: a rocket's flame over a dark ground."""
+    """The program's sign, drawn by hand for each size. A file is read only when that size is first wanted."""
     icon = QIcon()
-    for side in (16, 32, 64, 128, 256):
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(side / 24, side / 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#1d2a44"))
-        painter.drawRoundedRect(QRectF(1, 1, 22, 22), 5, 5)
-        painter.setBrush(QColor("#ff8a3d"))
-        flame = QPainterPath(QPointF(9.2, 14.5))
-        flame.cubicTo(QPointF(9, 18), QPointF(11, 19.5), QPointF(12, 21.5))
-        flame.cubicTo(QPointF(13, 19.5), QPointF(15, 18), QPointF(14.8, 14.5))
-        painter.drawPath(flame)
-        painter.setBrush(QColor("#f6f1e8"))
-        body = QPainterPath(QPointF(12, 2.8))
-        body.cubicTo(QPointF(15.2, 6), QPointF(15, 11), QPointF(14.6, 15))
-        body.lineTo(QPointF(9.4, 15))
-        body.cubicTo(QPointF(9, 11), QPointF(8.8, 6), QPointF(12, 2.8))
-        painter.drawPath(body)
-        painter.end()
-        icon.addPixmap(pixmap)
+    for side in ICON_SIDES:
+        icon.addFile(str(asset(f"icons/liftoff-{side}.png")), QSize(side, side))
     return icon
 
 
