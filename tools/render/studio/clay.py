@@ -177,8 +177,7 @@ def _cloth(world: World, group: int, px: float, py: float, pz: float) -> float:
         n = noise_at(world.noise, lx * s + sway, ry * s * 0.10 + turn * s, lz * s + sway)
         ridge = 1.0 - abs(2 * n - 1) * 1.5
         total += m[HANG] * max(ridge, 0.0)
-    soft = 1.0 if m[CRUMPLE] > 0 or m[HANG] > 0 else 0.0
-    if soft > 0:
+    if m[CRUMPLE] > 0 or m[HANG] > 0:
         total += _gathers(world, int(g[FOLD_FROM]), int(g[FOLD_TO]), px, py, pz)
     return total
 
@@ -195,15 +194,19 @@ def _gathers(world: World, start: int, end: int, px: float, py: float, pz: float
             continue
         s = rx * f[ALONG] + ry * f[ALONG + 1] + rz * f[ALONG + 2]
         c = rx * f[FACE] + ry * f[FACE + 1] + rz * f[FACE + 2]
-        warp = noise_at(world.noise, px * 9 + i * 3.7, py * 9, pz * 9) - 0.5
+        shift = i * 3.7
+        broad = noise_at(world.noise, px * 5 + shift, py * 5, pz * 5 + shift) - 0.5
+        warp = broad * 2.6 + (noise_at(world.noise, px * 15, py * 15 + shift, pz * 15) - 0.5) * 1.1
         if f[FAN] > 0:
-            phase = np.arctan2(s, f[REACH] * 0.45 - c) * f[FAN] + warp * 1.9
+            phase = np.arctan2(s, f[REACH] * 0.45 - c) * f[FAN] * 0.159 + warp * 0.6
         else:
             side = (rx - s * f[ALONG] - c * f[FACE]) + (rz - s * f[ALONG + 2] - c * f[FACE + 2])
-            phase = (s + 0.35 * side + c * 0.3) / f[WAVE] + warp * 2.2
+            phase = (s + 0.5 * side + c * 0.35) / f[WAVE] + warp
         ridge = 0.5 + 0.5 * np.cos(6.2832 * phase)
-        side_weight = min(max(0.55 + 0.75 * c / f[REACH], 0.12), 1.0)
-        total += f[HIGH] * np.exp(-near * 1.6) * ridge * (0.45 + 0.55 * ridge) * side_weight
+        weight = min(max(0.55 + 0.75 * c / f[REACH], 0.12), 1.0) * min(near * 9 + 0.15, 1.0)
+        uneven = noise_at(world.noise, px * 11 + shift, py * 11, pz * 11 + 5.0)
+        weight *= min(max(uneven * 2.4 - 0.55, 0.0), 1.0)
+        total += f[HIGH] * np.exp(-near * 1.6) * ridge * (0.5 + 0.5 * ridge) * weight
     return total
 
 

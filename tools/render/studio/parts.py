@@ -69,7 +69,7 @@ def cloth(paint: str, crumple: float = 0.006, size: float = 0.07, **more: float 
     return replace(Material(paint, crumple=crumple, crumple_size=size, sheen=0.25, weave=0.25, rough=0.9), **more)  # type: ignore[arg-type]  # the names are Material's
 
 
-def skin(paint: str = "#a9795c") -> Material:
+def skin(paint: str = "#bd8b6c") -> Material:
     """Skin: a little gloss, a little light through it."""
     return Material(paint, rough=0.55, specular=0.028, thin=0.12, mottle=0.06, crumple_size=0.04, weave=0.10)
 
@@ -106,8 +106,8 @@ class Part:
 class Fold:
     """Cloth gathered about `at`: creases across `along` (a limb), strongest towards `face` (inside the bend).
 
-    `high` is the creases' height, `wave` their distance; with `fan` above 0 they spread from the bend instead, that
-    many to a full turn. Only materials with crumples or hanging folds take part.
+    `high` is the creases' height, `wave` their distance; with `fan` above 0 they spread from the bend instead, so
+    many (7 to 12) to a full turn. Only materials with crumples or hanging folds take part.
     """
 
     at: P

@@ -287,7 +287,7 @@ def _rough_place(picture: Layer, far: Layer, marks: Marks, y: int, x: int) -> bo
                 if abs(far[i, j] - far[y, x]) > 0.003 * far[y, x]:
                     return True
                 there = picture[i, j, 0] + picture[i, j, 1] + picture[i, j, 2]
-                if abs(here - there) > 0.12 * (here + there) + 0.03:
+                if abs(here - there) > 0.2 * (here + there) + 0.06:
                     return True
     return False
 

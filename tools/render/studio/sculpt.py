@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studio import clay, passes
-from studio.film import resize
+from studio.film import blur, resize
 from studio.parts import Fold, Material, Part, Thing
 
 if TYPE_CHECKING:
@@ -201,6 +201,7 @@ def _shadow(
     """What figures leave of a level ground's light."""
     step = 4
     sunny, open_ = passes.catch(world, view, lamp, shape, step, rays)
+    open_ = blur(open_, 1.6)
     grown = resize(open_, open_.shape[1] * step, open_.shape[0] * step)[: shape[0], : shape[1]]
     direct = light.sun_colour * max(float(light.sun[1]), 0.0)
     left_over = direct * sunny[..., None] + light.sky * grown[..., None]
