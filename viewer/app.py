@@ -19,6 +19,7 @@ from viewer.show.clock import QtClock
 from viewer.show.librarian import Librarian
 from viewer.show.player import Player
 from viewer.show.projector import Projector
+from viewer.show.proofreader import Proofreader
 from viewer.show.session import Session
 from viewer.store import SettingsStore
 from viewer.ui.cards import loading_card
@@ -79,6 +80,7 @@ class Liftoff(QObject):
         self.loader = Loader(self.pool, self.writer, parent=self)
         self.session = Session(self.settings, seed=start.shuffle_seed, parent=self)
         self.player = Player(self.session, clock, parent=self)
+        self.proofreader = Proofreader(self.session, clock, parent=self)
         self.librarian = Librarian(early.source.opened_from, parent=self)
 
         # What is seen.
@@ -133,6 +135,7 @@ class Liftoff(QObject):
         window.key_released.connect(self.projector.calm)
         window.closing.connect(self.close)
         self.player.said.connect(self.operator.say)
+        self.proofreader.found.connect(self.operator.tell_problems)
 
     def _connect_the_states(self) -> None:
         """Menus and buttons follow what is so."""
@@ -185,6 +188,7 @@ class Liftoff(QObject):
         self._waiting.stop()
         self.player.stop()
         self.projector.close()
+        self.proofreader.close()
         self.stage.pointing.set_pointer_hiding(False)
         self.resting.set_watching(False)
         self.librarian.close()

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from viewer.gallery.folder import PICTURE_SUFFIXES, counting_order, is_picture_name, read_folder
+from viewer.gallery.folder import PICTURE_SUFFIXES, counting_order, in_counting_order, is_picture_name, read_folder
 from viewer.gallery.slides import GalleryError, Slide
 from viewer.gallery.sources import builtin_manifest, fingerprint, open_source
 
@@ -82,3 +84,13 @@ def test_the_gallery_that_comes_with_the_program_opens_without_a_complaint() -> 
 
     assert gallery.origin == builtin_manifest()
     assert (len(gallery.slides), problems, start) == (11, [], 0)
+
+
+@given(st.lists(st.from_regex(r"(IMG|img)_?[0-9]{3,4}(-[0-9]{2})?\.(jpg|JPG|jp2)", fullmatch=True), unique=True))
+def test_however_names_are_sorted_the_order_is_the_same(names: list[str]) -> None:
+    assert in_counting_order(names) == sorted(names, key=counting_order)
+
+
+@given(st.lists(st.from_regex(r"DSC_[0-9]{2}-[0-9]{2}\.jpg", fullmatch=True), unique=True))
+def test_names_that_differ_in_digits_only_are_in_counting_order(names: list[str]) -> None:
+    assert in_counting_order(names) == sorted(names, key=counting_order)

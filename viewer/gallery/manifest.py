@@ -13,12 +13,14 @@ import msgspec
 from viewer.gallery.files import read_small, write_atomically
 from viewer.gallery.jsontext import Outline, read_items, read_outline, read_value, repeated_keys
 from viewer.gallery.keys import GALLERY_KEYS, SLIDE_KEYS, keepable, take
+from viewer.gallery.largelist import large_list, note_repeated_id, slide_spot
 from viewer.gallery.look import look_at
 from viewer.gallery.paths import read_file, seen_from
 from viewer.gallery.slides import Gallery, GalleryError, Problem, ShowOptions, Slide
 from viewer.gallery.wording import Spot, described, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 FORMAT: Final = "photo-manifest"
@@ -50,7 +52,7 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
     if items is None:
         raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
     folder = path.absolute().parent
-    slides, unusable = _read_slides(items, folder, top, look=look)
+    slides, unusable = _read_slides(outline.keys["slides"], items, folder, top, look=look)
     version = rest.pop("version", None)
     fields, extra = take(rest, GALLERY_KEYS, top)
     extra.pop("format", None)
@@ -59,7 +61,7 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
     if not items:
         top.at("slides").warning("there are no slides in it yet; add some.")
     gallery = Gallery(
-        tuple(slides), folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
+        slides, folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
         unusable=unusable, writable=os.access(path, os.W_OK) and os.access(folder, os.W_OK),
     )
     if look:
@@ -132,23 +134,29 @@ def _major(version: object) -> int | None:
     return None
 
 
-def _read_slides(items: list[Any], folder: Path, top: Spot, *, look: bool) -> tuple[list[Slide], dict[int, Any]]:
+def _read_slides(
+    whole: object, items: list[Any], folder: Path, top: Spot, *, look: bool,
+) -> tuple[Sequence[Slide], dict[int, Any]]:
+    def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
+        return slide_of(read_value(item), folder, slide_spot(problems, index))
+
+    if not look and (large := large_list(whole, items, read)) is not None:
+        return large, {}
     slides: list[Slide] = []
     unusable: dict[int, Any] = {}
     places: dict[str, int] = {}
     for index, item in enumerate(items):
-        spot = Spot(top.problems, f"/slides/{index}", f"Slide {index + 1}")
+        spot = slide_spot(top.problems, index)
         raw = read_value(item)
         slide = slide_of(raw, folder, spot)
         if slide is None:
             unusable[index] = raw if keepable(raw, spot) else None
             continue
-        if slide.id and places.setdefault(slide.id, index) != index:
-            spot.at("id").warning(f"slide {places[slide.id] + 1} has the same “id” {described(slide.id)}; change one.")
+        note_repeated_id(slide, index, places, spot)
         for key in repeated_keys(item) if look else ():
             spot.at(key).warning(f"“{shown(key)}” is there more than once and only the last counts; delete the others.")
         slides.append(slide)
-    return slides, unusable
+    return tuple(slides), unusable
 
 
 def _gallery_object(gallery: Gallery) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Texts are plain: markup is shown as it was typed and never run. A text is one st
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -85,7 +86,7 @@ class Gallery(msgspec.Struct, frozen=True):
     their place in it, so that saving keeps them too.
     """
 
-    slides: tuple[Slide, ...]
+    slides: Sequence[Slide]
     folder: Path
     origin: Path | None = None
     title: Text = ""

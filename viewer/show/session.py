@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from viewer.gallery.largelist import names_of
 from viewer.gallery.slides import Gallery
 from viewer.show.deck import Deck
 from viewer.show.terms import END, SHUFFLE, Terms
@@ -205,8 +206,7 @@ def _desktop_language() -> str:
 
 
 def _same_slides(old: Gallery, new: Gallery) -> bool:
-    return len(old.slides) == len(new.slides) and all(
-        one.id == other.id and one.file == other.file for one, other in zip(old.slides, new.slides, strict=True))
+    return len(old.slides) == len(new.slides) and names_of(old.slides) == names_of(new.slides)
 
 
 def _places(old: Gallery, new: Gallery) -> list[int | None]:
@@ -214,11 +214,11 @@ def _places(old: Gallery, new: Gallery) -> list[int | None]:
     ids: dict[str, list[int]] = {}
     files: dict[str, list[int]] = {}
     old_files, new_files = _files(old, new.folder), _files(new, new.folder)
-    for index, slide in enumerate(new.slides):
+    for index, slide in enumerate(names_of(new.slides)):
         ids.setdefault(slide.id, []).append(index)
         files.setdefault(new_files[index], []).append(index)
     places: list[int | None] = []
-    for index, slide in enumerate(old.slides):
+    for index, slide in enumerate(names_of(old.slides)):
         found = (slide.id and ids.get(slide.id)) or files.get(old_files[index])
         places.append(_nearest(found, index) if found else None)
     return places
@@ -231,8 +231,8 @@ def _nearest(places: list[int], index: int) -> int:
 def _files(gallery: Gallery, folder: Path) -> list[str]:
     """The slides' files as `folder` sees them. A Path for each of 100,000 would hold the window up for too long."""
     if gallery.folder == folder:
-        return [slide.file for slide in gallery.slides]
+        return [slide.file for slide in names_of(gallery.slides)]
     prefix = str(gallery.folder)
-    full = [os.path.join(prefix, slide.file) for slide in gallery.slides]  # noqa: PTH118 - see the docstring
+    full = [os.path.join(prefix, slide.file) for slide in names_of(gallery.slides)]  # noqa: PTH118 - see the docstring
     base = os.path.join(folder, "")  # noqa: PTH118 - the folder with its separator
     return [path.removeprefix(base) for path in full]

@@ -18,11 +18,12 @@ from viewer.ui.editor import CaptionEditor, save_words, words_of
 from viewer.ui.preferences import Preferences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from viewer.actions import When
+    from viewer.gallery.slides import Problem
     from viewer.gallery.sources import Opened
     from viewer.imaging.loader import Loader
     from viewer.show.clock import Clock
@@ -138,11 +139,16 @@ class Operator(QObject):
 
     def report(self, opened: Opened) -> None:
         """Say what is wrong with a gallery: in one sentence on the screen, each for itself in the log."""
-        for problem in opened.problems[:_MOST_LOGGED]:
-            _log.warning("%s: %s", problem.pointer or "the gallery", problem.sentence)
         errors = [problem for problem in opened.problems if problem.severity == "error"]
         self._presenter.problem = errors[0].sentence if errors and not opened.gallery.slides else ""
-        if not opened.gallery.slides or not errors:
+        self.tell_problems(opened.problems, on_screen=bool(opened.gallery.slides))
+
+    def tell_problems(self, problems: Sequence[Problem], *, on_screen: bool = True) -> None:
+        """Say what is wrong: each for itself in the log, and unless a card says it, in one sentence `on_screen`."""
+        for problem in problems[:_MOST_LOGGED]:
+            _log.warning("%s: %s", problem.pointer or "the gallery", problem.sentence)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if not on_screen or not errors:
             return
         if len(errors) == 1:
             self.say(errors[0].sentence)

@@ -1,0 +1,68 @@
+"""Reads the slides of a large gallery through for mistakes, a few at a time: nobody waits for it, and no key does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.gallery.largelist import LargeList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from viewer.gallery.slides import Problem
+    from viewer.show.clock import Alarm, Clock
+    from viewer.show.session import Session
+
+FIRST_MS: Final = 3000
+"""Milliseconds that a gallery is left alone first: there is better to do when it has just been opened."""
+
+PAUSE_MS: Final = 20
+SLIDES_AT_A_TIME: Final = 100
+"""1 to 2 milliseconds' worth of reading, and the milliseconds between two such: a tenth of a core, for 20 seconds in
+a hundred thousand slides."""
+
+
+class Proofreader(QObject):
+    """`found` brings the Problems of the gallery in `session`, once it is read through, if there are any."""
+
+    found = Signal(object)
+
+    def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clock = clock
+        self._alarm: Alarm | None = None
+        self._reading: Iterator[list[Problem]] = iter(())
+        self._problems: list[Problem] = []
+        session.gallery_changed.connect(self._begin)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there is more to read."""
+        return self._alarm is not None
+
+    def close(self) -> None:
+        """Read no further."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _begin(self) -> None:
+        self.close()
+        slides = self._session.gallery.slides
+        if isinstance(slides, LargeList):
+            self._problems = []
+            self._reading = slides.proofread(SLIDES_AT_A_TIME)
+            self._alarm = self._clock.after(FIRST_MS, self._go_on)
+
+    def _go_on(self) -> None:
+        found = next(self._reading, None)
+        if found is not None:
+            self._problems += found
+            self._alarm = self._clock.after(PAUSE_MS, self._go_on)
+            return
+        self._alarm = None
+        if self._problems:
+            self.found.emit(self._problems)
