@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.figures import MACHINE, Sheet, best_peer, boiled_down, more_is_better, ratio, short, table
+from tests.bench.figures import MACHINE, Sheet, best_peer, boiled_down, more_is_better, ratio, short, table, told
 
 
 def a_sheet() -> Sheet:
@@ -60,6 +60,11 @@ def test_of_times_and_memory_less_is_better(figure: str) -> None:
 
 def test_nobody_is_best_where_liftoff_is_alone() -> None:
     assert best_peer("start on S, ms", {"liftoff": 1}) is None
+
+
+def test_of_ten_values_the_95th_percentile_is_told_and_of_nine_the_range() -> None:
+    assert told(boiled_down([float(value) for value in range(40, 50)])) == "44, p95 49"
+    assert told(boiled_down([float(value) for value in range(40, 49)])) == "44 (40 to 48)"
 
 
 def test_there_is_no_ratio_to_nothing() -> None:

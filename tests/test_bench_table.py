@@ -45,6 +45,15 @@ def test_the_documentations_table_has_a_column_for_each_program_and_a_row_for_wh
     ]
 
 
+def test_the_number_of_an_aim_stays_with_its_own_figures() -> None:
+    run = a_run(200, None)
+    sheet = Sheet()
+    sheet.note("machine", "yardstick: 24 MP decoded at 1/2 in one process, ms", 80)
+    run["figures"] |= sheet.as_data()
+
+    assert documentation([run]).splitlines()[-1] == "| — | the machine: 24 MP decoded at 1/2 | 80 |  |"
+
+
 def test_the_table_is_printed_from_files_with_what_is_in_doubt(
     tmp_path: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -87,7 +87,7 @@ ROWS: Final = (
             ("panning in {} MP, longest gap", ", ms", "20"),
         ))
     ),
-    Row("", "the machine: 24 MP decoded at 1/2", YARDSTICK),
+    Row("—", "the machine: 24 MP decoded at 1/2", YARDSTICK),
 )
 
 
