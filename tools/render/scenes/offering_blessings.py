@@ -1,211 +1,150 @@
-"""Slide 10: a priest from behind, arm flung; an arc of drops; photographers ducking; the rocket beyond."""
+"""Slide 10: close behind the priest's shoulder; an arc of backlit drops; photographers ducking; the rocket beyond."""
 
 from __future__ import annotations
 
-import numpy as np
-from studio import afternoon, pad, rocket, sky, steel
-from studio.camera import Camera, lying
-from studio.figures import P, Part, Surface, brick, placed, rod, tube
-from studio.figures import (
-    render as figure,
-)
-from studio.film import Film, blur
-from studio.light import NOON, Array, linear, smoothstep
-from studio.noise import noise2
-from studio.people import Clothes, Pose, hand_camera, person
+from dataclasses import replace
 
-GOLD, BLACK, SILVER = "#c9962f", "#1d1b1e", "#b9bcc0"
-PRIEST: P = (-1.25, 0.0, -0.2)
-HAND: P = (0.50, 1.93, 0.30)
+import numpy as np
+from studio import afternoon, pad, rocket, sky
+from studio.camera import Camera, lying
+from studio.film import Film, blur
+from studio.lens import defocus, disc_radius
+from studio.light import NOON, Array, direction, linear, smoothstep, vec
+from studio.noise import noise2
+from studio.tailor import press
+from studio.tailor.bones import Stance
+from studio.tailor.dress import SKIN, Cut, Outfit, placed
+from studio.tailor.mesh import yaw
+from studio.tailor.press import Kit, checked
+from studio.tailor.priest import acolyte, brush_tip, priest
+from studio.tailor.stage import Item, Stage
+from studio.water import fling, light_of
+
+# The same noon sun, but we look the other way: it stands before us to the right, and the drops are bright with it.
+SUN = replace(NOON, sun=direction(60, 68), sky=vec(0.31, 0.37, 0.45), ground=vec(0.47, 0.39, 0.29))
+FOCUS, APERTURE = 2.7, 0.0125  # metres: a 35 mm lens at f/2.8
+AT, TURN, TALL = (-0.64, 0.0, 2.12), 30.0, 1.82
+NEAR, MIDDLE, FAR = 0, 1, 2
+DEPTHS = {NEAR: 2.3, MIDDLE: 4.7, FAR: 6.6}
 
 
 def camera(scale: float) -> Camera:
-    """Behind the priest, at eye height."""
-    return Camera((-0.6, 1.55, -6.2), (0.1, 1.62, 0), 31, *lying(scale), shift=0.06)
+    """A 35 mm lens at eye height."""
+    return Camera((0, 1.58, 0), (0, 1.58, 10), 37.8, *lying(scale), shift=0.07)
 
 
-def _priest() -> list[Part]:
-    """Black cassock, gold cope, tall hat, beard; right arm flung high, left holding a cross."""
-    clothes = Clothes(GOLD, BLACK, "#a9795c", "#8b8780", "", BLACK)
-    parts = person(Pose((-0.36, 1.12, 0.32), HAND, lean=6, nod=6, bulk=1.12), clothes, 1.8)
-    cope = [
-        rod((0, 1.42, 0.0), (0, 0.66, -0.02), 0.22, 0.31, GOLD, 0.10),
-        tube((0, 0.26, -0.02), (0, 0.72, -0.02), 0.325, GOLD, 0.06),
-        rod((-0.16, 1.46, -0.02), (0.16, 1.46, -0.02), 0.13, 0.13, GOLD, 0.08),
-        tube((0, 0.06, 0.0), (0, 0.55, 0.0), 0.29, BLACK, 0.03),
-    ]
-    hat = [
-        tube((0, 1.80, 0.05), (0, 1.99, 0.07), 0.118, "#5b2a6a", 0.015),
-        rod((-0.02, 1.72, -0.04), (0, 1.54, -0.10), 0.085, 0.06, "#9b968e", 0.03),
-    ]
-    beard = [rod((0, 1.66, 0.17), (0, 1.48, 0.22), 0.07, 0.04, "#9b968e", 0.03)]
-    brush = [
-        rod((0.44, 1.85, 0.27), (0.66, 2.22, 0.42), 0.014, 0.018, "#6b4a2c", 0.01),
-        rod((0.64, 2.19, 0.41), (0.75, 2.36, 0.48), 0.03, 0.06, "#d9c79a", 0.02),
-    ]
-    return [*parts, *cope, *hat, *beard, *brush]
+def _press() -> list[Item]:
+    """The photographers, near ones first."""
+    sand, olive, navy, brick = "#b9ab8c", "#6b6a4a", "#2f3d55", "#8a3b30"
+    rows = (
+        # kind, x, z, turn, stance, outfit, kit
+        ("ducking", 0.86, 4.15, 200, Stance(look=-10), Outfit(brick, "#38425a", SKIN[1], "short", "#4a3826", sleeve=0.42, strap=True), Kit()),
+        ("shooting", 1.48, 4.45, 196, Stance(crouch=0.16, lean=10, tilt=-5), Outfit("#7f93a8", "#4b4a45", SKIN[0], "short", hat="cap", hat_paint="#27303f", vest=olive), Kit(0.20)),
+        ("shielding", 2.05, 4.55, 214, Stance(lean=8, twist=20, nod=12, look=-30), Outfit("#d6d4cc", "#3a3c44", SKIN[2], "bob", "#1f1814", sleeve=0.40, loose=1.05), Kit(0.12)),
+        ("laughing", 0.10, 4.9, 176, Stance(twist=-24, look=30, tilt=6), Outfit(navy, "#807a6a", SKIN[3], "short", "#6b4d2e", tucked=True, strap=True), Kit(0.16)),
+        ("overhead", 0.95, 5.3, 188, Stance(nod=-6), Outfit(sand, "#44464a", SKIN[0], "short", hat="hat", hat_paint="#cfc4a6", weave=checked(linear("#5d6d7d"))), Kit(0.12, flash=True)),
+        ("shooting", 1.72, 5.25, 192, Stance(nod=3, tilt=4), Outfit("#4f5a4a", "#6f6553", SKIN[1], "short", "#8d8880", vest="#938767"), Kit(0.28, pale=True)),
+        ("ducking", 2.62, 5.0, 230, Stance(look=20, crouch=-0.1, lean=-8), Outfit("#49627f", "#2e2f33", SKIN[0], "pony", "#3b2a1c"), Kit(0.14)),
+        ("laughing", 2.35, 5.8, 205, Stance(twist=18, look=-42), Outfit("#a85d3a", "#3d3f46", SKIN[1], "short", hat="back cap", hat_paint="#5b2f2b", sleeve=0.4), Kit(0.14)),
+        ("overhead", 0.30, 6.3, 180, Stance(nod=-4, tilt=-4), Outfit("#5b5f66", "#3b3a38", SKIN[3], "bob", "#7a5a35"), Kit(0.14)),
+        ("shooting", -0.25, 6.0, 172, Stance(lean=6), Outfit("#8c8f86", "#4a4238", SKIN[0], "short", hat="panama", hat_paint="#d8cfb8", vest="#55523f"), Kit(0.22)),
+        ("shooting", 1.18, 6.5, 184, Stance(nod=-2), Outfit("#c9c2ae", "#54504a", SKIN[2], "short", "#181412", sleeve=0.4), Kit(0.15, flash=True)),
+        ("shielding", 1.95, 6.7, 196, Stance(tilt=6, look=20, nod=8), Outfit("#5f4a5e", "#33343a", SKIN[1], "long", "#553a22"), Kit(0.12)),
+        ("overhead", 2.85, 6.6, 200, Stance(nod=0), Outfit("#3f5a52", "#5a5348", SKIN[0], "short", hat="cap", hat_paint="#c8c2b2"), Kit(0.14)),
+        ("shooting", 3.25, 5.9, 215, Stance(crouch=0.05), Outfit("#b5a58c", "#3a3d45", SKIN[3], "short", "#2b221a", strap=True), Kit(0.13)),
+    )  # fmt: skip
+    items: list[Item] = []
+    rng = np.random.default_rng(1012)
+    for i, (kind, x, z, turn, stance, outfit, kit) in enumerate(rows):
+        cut = Cut(rows=34, columns=26, steps=36, finer=2) if z < 5.2 else Cut()
+        body = getattr(press, kind)(stance, outfit, kit, 100 + 40 * i, cut)
+        items += placed(body, (x, 0.0, z), turn, float(rng.uniform(1.66, 1.86)), MIDDLE if z < 5.5 else FAR)
+    return items
 
 
-def _acolyte() -> list[Part]:
-    parts = person(
-        Pose((-0.12, 1.02, 0.34), (0.2, 1.02, 0.34), nod=8),
-        Clothes("#2d3550", BLACK, "#a9795c", "#3b2c20", "", BLACK),
-        1.7,
-    )
-    return [*parts, rod((0.04, 0.98, 0.36), (0.04, 0.74, 0.36), 0.15, 0.12, SILVER, 0.01)]
+def _things() -> list[Item]:
+    wind = (1.6, 0.0, 0.9)
+    items = placed(priest(wind), AT, TURN, TALL, NEAR)
+    items += placed(acolyte(), (0.0, 0.0, 2.95), 34, 1.68, NEAR)
+    return items + _press()
 
 
-def _press() -> list[tuple[list[Part], P, float]]:
-    """Photographers facing us: some shoot, some duck, some shield themselves."""
-    coats = ("#4b6078", "#7d7a68", "#8a3f36", "#3d4a3e", "#b8b3a4", "#4a4a52", "#6e5a48", "#35506e", "#91897a")
-    rows: tuple[tuple[float, float, str, float], ...] = (
-        (0.55, 3.2, "shoot", 0.42),
-        (1.15, 2.5, "duck", 0.40),
-        (1.7, 3.3, "shield", 0.18),
-        (2.2, 2.6, "shoot", 0.28),
-        (2.75, 3.4, "laugh", 0.05),
-        (0.15, 4.4, "shoot", 0.02),
-        (0.95, 4.6, "high", 0.0),
-        (1.55, 4.8, "shield", 0.08),
-        (2.3, 4.5, "shoot", 0.0),
-        (3.0, 4.6, "high", 0.0),
-        (-0.45, 4.6, "laugh", 0.0),
-        (3.4, 3.0, "duck", 0.3),
-    )
-    press: list[tuple[list[Part], P, float]] = []
-    for i, (x, z, kind, crouch) in enumerate(rows):
-        clothes = Clothes(
-            coats[i % 9],
-            ("#3a4152", "#5d564a", "#2e2d2c")[i % 3],
-            "#b08a70",
-            ("#33261c", "#6b5238", "#1f1a17")[i % 3],
-            ("", "#d8d2c0", "", "#39424e")[i % 4],
-        )
-        parts = _member(kind, crouch, clothes)
-        if i % 3 == 1:
-            parts += _gear(crouch)
-        if i % 3 == 0 and kind not in ("duck", "high"):
-            parts += _vest(crouch, ("#8f8262", "#2f3a33", "#c7bfa8", "#6b4a35")[i // 3])
-        press.append((parts, (x, 0.0, z), 196 + 9.0 * ((i * 7) % 5 - 2)))
-    return press
+def _far(view: Camera, scale: float) -> Film:
+    """Sky, steppe, and the rocket on its open pad, out of focus."""
+    film = Film(sky.day_sky(view, 0.3, 1003, haze=1.0, light=SUN))
+    land, cover = sky.ground(view, SUN, 0.0, 1005)
+    film.over(_apron(view, land), cover)
+    site = replace(view, eye=(-18.5, 1.58, -146), target=(-18.5, 1.58, 0))
+    afternoon.steelwork(film, site, afternoon.far_site(58, 30), veil=0.35, light=SUN)
+    film.over_premultiplied(*rocket.render(site, 0.0, SUN))
+    steel = [*pad.petals(-2, 20), *pad.gantry_down(-1, 14, 40), *pad.gantry_down(1, 14, 40), *pad.mast((-10, 0, 3), -3)]
+    afternoon.steelwork(film, site, steel, veil=0.16, light=SUN)
+    return film
 
 
-def _gear(crouch: float) -> list[Part]:
-    """A camera bag on the hip."""
-    return [brick((-0.25, 0.90 - crouch, 0.04), (0.10, 0.10, 0.13), "#2b2b2d", 0.03)]
-
-
-def _vest(crouch: float, paint: str) -> list[Part]:
-    """A reporter's sleeveless vest over the shirt."""
-    return [
-        rod((-0.06, 1.34 - crouch, 0.0), (0.06, 1.34 - crouch, 0.0), 0.172, 0.172, paint, 0.02),
-        rod((-0.03, 1.06 - crouch, -0.01), (0.03, 1.06 - crouch, -0.01), 0.186, 0.186, paint, 0.05),
-    ]
-
-
-def _member(kind: str, crouch: float, clothes: Clothes) -> list[Part]:
-    drop = crouch
-    if kind == "shoot":
-        return [
-            *person(Pose((-0.08, 1.5 - drop, 0.30), (0.09, 1.52 - drop, 0.22), crouch, 8), clothes),
-            *placed(hand_camera((0, 1.54 - drop, 0.24), 0.24), (0, 0, 0), 0),
-        ]
-    if kind == "high":
-        return [
-            *person(Pose((-0.12, 1.98, 0.26), (0.12, 1.98, 0.26)), clothes),
-            *placed(hand_camera((0, 2.02, 0.26), 0.2, -0.2), (0, 0, 0), 0),
-        ]
-    if kind == "shield":
-        return person(Pose((-0.12, 1.62 - drop, 0.32), (0.2, 1.72 - drop, 0.28), crouch, 14, 18), clothes)
-    if kind == "duck":
-        return person(Pose((-0.16, 1.22 - drop, 0.34), (0.14, 1.70 - drop, 0.22), crouch, 34, 26), clothes)
-    return person(Pose((-0.2, 1.1 - drop, 0.28), (0.24, 1.62 - drop, 0.3), crouch, 4, -8), clothes)
-
-
-def _drops(film: Film, view: Camera, scale: float) -> None:
-    """Water flung off the brush: an arc of bright beads and streaks, finer as it spreads."""
-    rng = np.random.default_rng(1011)
-    count = 620
-    t = rng.random(count) ** 0.8
-    start = np.array([PRIEST[0] + 0.84, 2.36, PRIEST[2] + 0.16])
-    speed = np.stack([rng.normal(3.0, 0.42, count), rng.normal(1.55, 0.42, count), rng.normal(2.5, 0.5, count)], axis=1)
-    time = t * 0.80
-    places = start + speed * time[:, None] + np.array([0, -4.9, 0]) * (time**2)[:, None]
-    later = places + (speed + np.array([0, -9.8, 0]) * time[:, None]) * 0.012
-    p, depth = view.project(places.astype(np.float32))
-    q, _ = view.project(later.astype(np.float32))
-    size = np.clip(rng.lognormal(-0.2, 0.5, count), 0.4, 2.6) * 0.008 * view.focal / depth
-
-    def paint(canvas: steel.skia.Canvas) -> None:
-        for (x0, y0), (x1, y1), s, bright in zip(p, q, size, rng.uniform(0.4, 1.0, count), strict=True):
-            brush = steel.skia.Paint(
-                AntiAlias=True,
-                Style=steel.skia.Paint.kStroke_Style,
-                StrokeCap=steel.skia.Paint.kRound_Cap,
-                StrokeWidth=max(float(s), 0.9),
-            )
-            brush.setColor(steel.skia.Color(255, 255, 255, int(255 * bright)))
-            canvas.drawLine(float(x0), float(y0), float(x1), float(y1), brush)
-
-    tone, alpha = steel.layer(view, paint)
-    film.over(tone * 1.6, alpha)
-    film.add(blur(alpha, 3 * scale)[..., None] * linear("#e6f2ff") * 0.5)
-
-
-def _brocade(view: Camera, tone: Array, scale: float) -> Array:
-    """A woven ornament where there is gold."""
-    y, x = np.mgrid[0 : view.height, 0 : view.width].astype(np.float32) / scale
-    warp = noise2(x, y, 500, 1015) * 14
-    u, v = (x + warp) / 8.5, (y - warp) / 10.5
-    pattern = np.cos(u + v) * np.cos(u - v) + 0.35 * np.cos(2 * u) * np.cos(3 * v)
-    gold = smoothstep(0.05, 0.16, (tone[..., 0] - tone[..., 2] * 2.6))
-    return (tone * (1 + gold * 0.22 * (2 * smoothstep(-0.15, 0.25, pattern) - 1))[..., None]).astype(np.float32)
+def _apron(view: Camera, land: Array) -> Array:
+    """Old concrete slabs laid over the steppe near the pad: joints, stains, dust blown over them."""
+    rays = view.rays()
+    far = view.eye[1] / np.maximum(-rays[..., 1], 1e-4)
+    x, z = far * rays[..., 0] + 0.7, far * rays[..., 2] + 0.4
+    x, z = 0.94 * x - 0.34 * z, 0.34 * x + 0.94 * z
+    pixel = far * far / view.eye[1] / view.focal
+    gap_x, gap_z = np.abs(x % 3 - 1.5), np.abs(z % 4 - 2)
+    joint = np.maximum(smoothstep(1.47, 1.485, gap_x), smoothstep(1.97, 1.985, gap_z)) * np.clip(0.05 / pixel, 0, 1)
+    slab = noise2(np.floor(x / 3 + 0.5) * 7.3, np.floor(z / 4 + 0.5) * 5.1, 40, 1021) - 0.5
+    stain = noise2(x, z, 17, 1022, beta=1.5) - 0.5
+    dust = smoothstep(0.38, 0.70, noise2(x, z * 0.7, 23, 1023, beta=1.7))
+    pits = noise2(x, z, 1.7, 1024, beta=0.7) - 0.5
+    tone = 1 + 0.30 * slab + 0.55 * stain + 0.28 * pits * np.exp(-pixel * 12) - 0.45 * joint * (1 - dust)
+    normal = np.zeros_like(rays)
+    normal[..., 1] = 1
+    concrete = SUN.shade(np.broadcast_to(linear("#7f776c"), rays.shape), normal) * tone[..., None]
+    keep = (smoothstep(46, 30, far) * (1 - 0.7 * dust))[..., None]
+    return (land + (concrete - land) * keep).astype(np.float32)
 
 
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    film = Film(sky.day_sky(view, 0.4, 1003, haze=1.0))
-    land, cover = sky.ground(view, NOON, 0.0, 1005)
-    film.over(land, cover)
-    shifted = Camera(
-        (-46, 2.0, -190),
-        (-46 + (view.target[0] - view.eye[0]) / 6.2 * 190, 4.15, 0),
-        view.fov,
-        view.width,
-        view.height,
-        view.shift,
-    )
-    afternoon.steelwork(film, shifted, afternoon.far_site(58, 30), veil=0.3, light=NOON)
-    film.over_premultiplied(*rocket.render(shifted, 0.0, NOON))
-    afternoon.steelwork(
-        film,
-        shifted,
-        [*pad.petals(-2, 20), *pad.gantry_down(-1, 14, 40), *pad.gantry_down(1, 14, 40), *pad.mast((-10, 0, 3), -3)],
-        veil=0.14,
-        light=NOON,
-    )
-    film.image = blur(film.image, 2.4 * scale)
-    cloth = Surface(bump=0.22, scale=0.8, stretch=1.6)
-    people = [(parts, at, turn) for parts, at, turn in _press()]
-    people.append((_acolyte(), (-2.05, 0.0, 0.5), 60))
-    for parts, at, turn in sorted(people, key=lambda someone: -someone[1][2]):
-        _shadow(film, view, at)
-        film.over_premultiplied(*figure(view, placed(parts, at, turn), NOON, cloth))
-    film.image = blur(film.image, 1.8 * scale)
-    _drops(film, view, scale)
-    _shadow(film, view, PRIEST)
-    tone, alpha = figure(
-        view, placed(_priest(), PRIEST, 24), NOON, Surface(bump=1.1, scale=1.1, stretch=0.14, gloss=0.02)
-    )
-    film.over_premultiplied(_brocade(view, tone, scale), alpha)
-    return film.develop(seed=10, vignette=0.24, exposure=1.08)
+    stage = Stage(_things(), SUN)
+    film = _far(view, scale)
+    film.image = _on_ground(film.image, view, stage)
+    film.image = defocus(film.image, disc_radius(60, FOCUS, APERTURE, view.focal))
+    for layer in (FAR, MIDDLE, NEAR):
+        soft = disc_radius(DEPTHS[layer], FOCUS, APERTURE, view.focal)
+        tone, alpha = stage.render(view, layer, 3 if layer == NEAR else 2)
+        film.over_premultiplied(defocus(tone, soft), defocus(alpha, soft))
+        if layer != NEAR:
+            film.image = film.image * (1 - 0.03) + linear("#c9b79a") * 0.04 * _haze(view)
+    film.add(_drops(view))
+    return film.develop(seed=10, vignette=0.24, exposure=1.05)
 
 
-def _shadow(film: Film, view: Camera, at: P) -> None:
-    """A short noon shadow on the ground."""
-    (p,), depth = view.project(np.array([(at[0] - 0.3, 0.0, at[2] + 0.05)], np.float32))
-    metre = view.focal / float(depth[0])
-    y, x = np.mgrid[0 : view.height, 0 : view.width].astype(np.float32)
-    d = np.hypot((x - p[0]) / (0.75 * metre), (y - p[1]) / (0.16 * metre))
-    film.image = (film.image * (1 - 0.62 * smoothstep(1.0, 0.45, d))[..., None]).astype(np.float32)
+def _haze(view: Camera) -> Array:
+    """Dust kicked up about the feet."""
+    y = np.linspace(0, 1, view.height, dtype=np.float32)[:, None, None]
+    return np.exp(-(((y - 0.72) / 0.16) ** 2)) + 0.2
+
+
+def _on_ground(image: Array, view: Camera, stage: Stage) -> Array:
+    """Shadows of everybody on the ground near by."""
+    rays = view.rays()
+    down = -rays[..., 1]
+    far = view.eye[1] / np.maximum(down, 1e-4)
+    near = (down > 0) & (far < 14)
+    points = np.asarray(view.eye, np.float32) + far[near][:, None] * rays[near]
+    shaded = image.copy()
+    shaded[near] *= stage.shade_ground(points.astype(np.float32))
+    return shaded
+
+
+def _drops(view: Camera) -> Array:
+    turn = yaw(TURN) * (TALL / 1.75)
+    tip = turn @ brush_tip() + vec(*AT)
+    before = tip + vec(-0.42, 0.10, -0.55)
+    spray = fling(tip, before, vec(2.5, 0.95, 3.2), 1700, 1013)
+    picture = light_of(spray, view, SUN, 1 / 250, FOCUS, APERTURE)
+    close = fling(tip, before, vec(0.9, 0.9, 0.6), 160, 1014)
+    picture = picture + light_of(close, view, SUN, 1 / 250, FOCUS, APERTURE)
+    return (picture + blur(picture, 2.5 * view.width / 1920) * 0.25).astype(np.float32)
+
