@@ -14,6 +14,7 @@ from viewer.desktop.signals import EndSignals
 from viewer.early import remember_glass
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
+from viewer.imaging.sandbox import refusal_without_sandbox
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
 from viewer.show.clock import QtClock
 from viewer.show.librarian import Librarian
@@ -79,6 +80,7 @@ class Liftoff(QObject):
         self.writer = ThumbnailWriter(thumbnail_root(), parent=self)
         self.loader = Loader(self.pool, self.writer, parent=self)
         self.session = Session(self.settings, seed=start.shuffle_seed, parent=self)
+        self.session.gallery_changed.connect(self._open_grounds)  # the first to hear of it: before anything is wished
         self.player = Player(self.session, clock, parent=self)
         self.proofreader = Proofreader(self.session, clock, parent=self)
         self.librarian = Librarian(early.source.opened_from, parent=self)
@@ -103,7 +105,7 @@ class Liftoff(QObject):
         self._connect_the_hands()
         self._connect_the_states()
         for key in ("look/theme", "look/transparency", "look/reduced-motion", "caption/scale", "input/wheel",
-                    "memory/pictures-mb", "decode/deadline-s"):
+                    "memory/pictures-mb", "decode/deadline-s", "decode/require-sandbox"):
             self._apply(key)
         self.window.restore_layout(self.settings.layout("geometry"), self.settings.layout("docks"))
         self.operator.show_state(self.commands)
@@ -153,6 +155,9 @@ class Liftoff(QObject):
 
     def show(self) -> str:
         """Show the window and begin; returns a sentence if the screen asked for is not there."""
+        key = "decode/require-sandbox"  # the command line has seen to its own flag before anything was decoded
+        if self.settings.flag(key) and key not in self._start.overrides and (refusal := refusal_without_sandbox()):
+            return refusal
         screen = _screen_named(self._start.screen)
         if screen is None and self._start.screen:
             names = ", ".join(f"{at} ({one.name()})" for at, one in enumerate(QGuiApplication.screens(), 1))
@@ -212,6 +217,9 @@ class Liftoff(QObject):
         if self._start.play:
             self.player.play()
 
+    def _open_grounds(self) -> None:
+        self.loader.open_grounds(self.session.gallery)
+
     def _seen(self, visit: object) -> None:
         if visit == self.session.visit:
             self.player.slide_shown(self.projector.view)
@@ -255,6 +263,8 @@ class Liftoff(QObject):
                                     settings.number("memory/thumbnails-mb") << 20)
         elif key == "decode/deadline-s":
             self.loader.set_deadline(settings.number(key) * 1000)
+        elif key == "decode/require-sandbox":
+            self.loader.require_sandbox(settings.flag(key))
 
 
 def run(early: Early, start: Start) -> str:

@@ -60,7 +60,9 @@ def _show(asked: argparse.Namespace) -> int:
             return _refuse(sentence, WRONG_MACHINE)
     from viewer.early import Early, Source
 
-    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""))
+    if asked.require_sandbox and (sentence := _refusal_without_sandbox()):
+        return _refuse(sentence, WRONG_MACHINE)
+    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=asked.require_sandbox)
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, WRONG_MACHINE)
@@ -93,8 +95,8 @@ def overrides(asked: argparse.Namespace) -> dict[str, str | bool]:
     """The options that the command line sets for this run."""
     made: dict[str, str | bool] = {}
     for option in OPTIONS:
-        value = getattr(asked, option.flag.lstrip("-"), None) if option.flag else None
-        if value is None:
+        value = getattr(asked, option.flag.lstrip("-").replace("-", "_"), None) if option.flag else None
+        if value is None or value is False:
             continue
         if isinstance(option.default, bool):
             made[option.key] = True
@@ -159,7 +161,9 @@ def _parser() -> _Parser:
     parser.add_argument("--shuffle", metavar="SEED", nargs="?", const=_KEEP,
                         help="in a random order; the same SEED, a number, gives the same order")
     parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
-    parser.add_argument("--version", action="store_true", help="versions and formats")
+    parser.add_argument("--require-sandbox", action="store_true",
+                        help="do not start where pictures cannot be decoded wholly shut in")
+    parser.add_argument("--version", action="store_true", help="versions, formats and the sandbox")
     return parser
 
 
@@ -200,6 +204,7 @@ def _version() -> int:
     from importlib import metadata
 
     from viewer.gallery.formats import FORMATS
+    from viewer.imaging.sandbox import NO_WORKER, sandbox_here
 
     lines = [f"liftoff {__version__}", f"Python {sys.version.split()[0]}"]
     for name in ("PySide6-Essentials", "Pillow", "pillow-heif"):
@@ -208,7 +213,14 @@ def _version() -> int:
         except metadata.PackageNotFoundError:
             lines.append(f"{name} is missing: install Liftoff again")
     lines.append(f"formats: {', '.join(FORMATS)}")
+    lines.append(f"pictures are decoded in: {sandbox.words()}" if (sandbox := sandbox_here()) else NO_WORKER)
     return 0 if _print("\n".join(lines)) else WRONG_MACHINE
+
+
+def _refusal_without_sandbox() -> str:
+    from viewer.imaging.sandbox import refusal_without_sandbox
+
+    return refusal_without_sandbox()
 
 
 def _refuse(sentence: str, status: int) -> int:

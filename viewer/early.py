@@ -20,6 +20,7 @@ from viewer.imaging.protocol import LARGEST_SIDE, Request
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from viewer.gallery.slides import Gallery
     from viewer.gallery.sources import Opened
 
 FIRST_GLASS: Final = (1131, 762)
@@ -49,9 +50,13 @@ class Early:
     Afterwards either `opened` is there, with `index` as the slide to start with, or `refusal` says why not.
     """
 
-    def __init__(self, source: Source) -> None:
-        """Start a worker and begin to read `source`; if the worker does not start, the pool will find out."""
+    def __init__(self, source: Source, *, strict: bool = False) -> None:
+        """Start a worker and begin to read `source`; if the worker does not start, the pool will find out.
+
+        With `strict` it decodes nothing unless it is shut in wholly.
+        """
         self.source = source
+        self._strict = strict
         self.opened: Opened | None = None
         self.index = 0
         self.refusal = ""
@@ -103,9 +108,16 @@ class Early:
         self.index = index
         self.opened = opened
         if opened.gallery.slides:
-            self._ask(str(opened.gallery.path(opened.gallery.slides[index])))
+            self._ask(opened.gallery, index)
 
-    def _ask(self, path: str) -> None:
+    def _ask(self, gallery: Gallery, index: int) -> None:
+        # Imported here: while this thread works, the other one imports Qt.
+        from viewer.imaging.grounds import files_in, grounds_of
+        from viewer.imaging.thumbnail_names import cache_root
+
+        path = str(gallery.path(gallery.slides[index]))
+        grounds = grounds_of(str(gallery.folder), files_in(gallery.slides), first=path, thumbnails=cache_root(),
+                             strict=self._strict)
         width, height = remembered_glass()
         capacity = width * height * 4
         with self._asking:
@@ -113,6 +125,7 @@ class Early:
                 # Where this does not work, the pool will find out, and say so.
                 with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
                     frame = unsent.enter_context(Frame.create(capacity))
+                    worker.admit(grounds)
                     worker.send(Request(EARLY_SERIAL, "picture", path, width, height, capacity), frame)
                     unsent.pop_all()
 

@@ -122,6 +122,11 @@ OPTIONS: Final[tuple[Option, ...]] = (
         "decode/deadline-s", 10, "Memory", "Patience with one picture (seconds)",
         "A picture that takes longer to decode is passed over.", low=1, high=120,
     ),
+    Option(
+        "decode/require-sandbox", False, "Memory", "Refuse to go on without the sandbox",
+        "Do not start where pictures cannot be decoded wholly shut in (Landlock and seccomp, on Linux).",
+        flag="--require-sandbox",
+    ),
 )
 
 BY_KEY: Final[dict[str, Option]] = {option.key: option for option in OPTIONS}

@@ -7,13 +7,23 @@ import sys
 STAND_IN = """
 import json, mmap, os, signal, socket, sys, time
 link = socket.socket(fileno=int(sys.argv[-1]))
+heard, handles = bytearray(), []
+def line():
+    while b"\\n" not in heard:
+        data, fds, _, _ = socket.recv_fds(link, 1 << 18, 4)
+        if not data:
+            sys.exit(0)
+        heard.extend(data)
+        handles.extend(fds)
+    end = heard.index(b"\\n") + 1
+    said = json.loads(heard[:end])
+    del heard[:end]
+    return said
 def asked():
-    line, handles, _, _ = socket.recv_fds(link, 1 << 18, 4)
-    if not line:
-        sys.exit(0)
-    request = json.loads(line)
+    while "width" not in (request := line()):  # first comes where it may read
+        pass
     request["memory"] = mmap.mmap(handles[0], request["capacity"])
-    os.close(handles[0])
+    os.close(handles.pop(0))
     return request
 def say(line):
     link.sendall(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\\n")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
 from viewer.imaging.frames import Frame
+from viewer.imaging.grounds import grounds_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
@@ -170,6 +171,7 @@ def test_a_stopped_worker_costs_its_deadline_and_nothing_else(qtbot: QtBot, tmp_
 def test_the_first_picture_can_be_begun_before_there_is_a_loader(qtbot: QtBot, tmp_path: Path) -> None:
     path = str(solid(tmp_path / "a.png"))
     early = WorkerProcess.start()
+    early.admit(grounds_of(str(tmp_path), ["a.png"], first=path, thumbnails=str(thumbnail_root())))
     early.send(Request(0, "picture", path, 300, 300, 360_000), Frame.create(360_000))
     eye = Eye(qtbot, early)
     wish = Wish(path, GLASS)

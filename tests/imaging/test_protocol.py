@@ -40,7 +40,8 @@ requests = st.builds(
     st.integers(1, LARGEST_SIDE), st.integers(1, LARGEST_SIDE), st.integers(4, 2**33), st.integers(0, 2**20),
     st.none() | identities, st.text(),
 )
-texts = st.dictionaries(st.sampled_from(TEXT_KEYS), st.text(max_size=50))
+printable = st.characters().filter(str.isprintable)
+texts = st.dictionaries(st.sampled_from(TEXT_KEYS), st.text(printable, max_size=50))
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=5,

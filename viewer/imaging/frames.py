@@ -18,10 +18,13 @@ import struct
 import sys
 from typing import TYPE_CHECKING, Final
 
+from viewer.imaging.admission import read_grounds
 from viewer.imaging.protocol import LONGEST_LINE, ProtocolError, Request, read_request, write_request
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from viewer.imaging.admission import Grounds
 
 class Frame:
     """Room for one picture, `capacity` bytes, that both processes see.
@@ -118,8 +121,26 @@ class Requests:
         """Let go of the last mapping: nothing is to come for a while, and the viewer may have no more use for it."""
         self._memory = self._known = None
 
+    def grounds(self) -> Grounds | None:
+        """Wait for what the viewer says first; None once it is gone. Raises ProtocolError and OSError."""
+        line = self._line()
+        return None if line is None else read_grounds(line)
+
     def next(self) -> tuple[Request, memoryview] | None:
         """Wait for the next request; None once the viewer is gone. Raises ProtocolError and OSError."""
+        line = self._line()
+        if line is None:
+            return None
+        if sys.platform == "win32":
+            tag, _, line = line.partition(b" ")
+            request = read_request(line)
+            return request, memoryview(mmap.mmap(-1, request.capacity, tagname=tag.decode("ascii")))
+        request = read_request(line)
+        if not self._handles:
+            raise ProtocolError("a request without memory")
+        return request, self._map(self._handles.pop(0), request.capacity)
+
+    def _line(self) -> bytes | None:
         while (end := self._received.find(b"\n")) < 0:
             if len(self._received) > LONGEST_LINE:
                 raise ProtocolError("a line without end")
@@ -129,14 +150,7 @@ class Requests:
             self._received += chunk
         line = bytes(self._received[:end])
         del self._received[: end + 1]
-        if sys.platform == "win32":
-            tag, _, line = line.partition(b" ")
-            request = read_request(line)
-            return request, memoryview(mmap.mmap(-1, request.capacity, tagname=tag.decode("ascii")))
-        request = read_request(line)
-        if not self._handles:
-            raise ProtocolError("a request without memory")
-        return request, self._map(self._handles.pop(0), request.capacity)
+        return line
 
     def _receive(self) -> bytes:
         data, ancillary, _, _ = self._channel.recvmsg(65536, 64, getattr(_socket, "MSG_CMSG_CLOEXEC", 0))

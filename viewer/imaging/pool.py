@@ -25,6 +25,7 @@ from viewer.imaging.seat import Seat
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from viewer.imaging.admission import Grounds, Sandbox
     from viewer.imaging.frames import Frame
     from viewer.imaging.protocol import Reply, Request
 
@@ -77,6 +78,8 @@ class Pool(QObject):
         self._start = start
         self._backoff = Backoff()
         self._silent_deaths = 0
+        self._grounds: Grounds | None = None
+        self._sandbox: Sandbox | None = None
         self._seats: list[Seat] = []
         self._dying: list[tuple[WorkerProcess, str]] = []
         self._reaper = QTimer(self, interval=_REAP_MS)
@@ -110,6 +113,20 @@ class Pool(QObject):
     def under_way(self) -> tuple[UnderWay, ...]:
         """What the workers are at."""
         return tuple(seat.job for seat in self._seats if seat.job is not None)
+
+    def allow(self, grounds: Grounds) -> None:
+        """Only workers that may read `grounds`, and no more, take requests from now on; others are replaced.
+
+        What a worker has under way it may finish.
+        """
+        self._grounds = grounds
+        for seat in tuple(self._seats):
+            if seat.job is None and not self._serves(seat):
+                self._dismiss(seat)
+        for seat in self._seats:
+            self._admit(seat.process)
+        if not self._seats:
+            self._grow()  # the next request will come at once
 
     def takes(self, path: str, *, frame: int = 0, urgent: bool = False) -> bool:
         """Whether a request for this file can be submitted now.
@@ -164,6 +181,18 @@ class Pool(QObject):
             return min(free, key=lambda seat: (not seat.proven, seat.animating, self._seats.index(seat)))
         return min(free, key=lambda seat: (seat.animating, -self._seats.index(seat)))
 
+    def _serves(self, seat: Seat) -> bool:
+        """Whether this worker's grounds are those that count now, or it has none yet."""
+        given, wanted = seat.process.grounds, self._grounds
+        return given is None or wanted is None or given.serves(wanted)
+
+    def _admit(self, process: WorkerProcess) -> None:
+        if self._grounds is not None and process.grounds is None:
+            try:
+                process.admit(self._grounds)
+            except WorkerLost:  # its end is about to be noticed
+                return
+
     def _grow(self) -> bool:
         """Start another worker, if there may be one now."""
         if len(self._seats) >= self._most or self._respawn.isActive():
@@ -183,14 +212,24 @@ class Pool(QObject):
         seat.answered.connect(self._take_answer)
         seat.lost.connect(self._lose)
         self._seats.append(seat)
+        self._admit(process)
 
     def _take_answer(self, seat: Seat, job: UnderWay, reply: Reply) -> None:
         self._backoff.answered()
         self._silent_deaths = 0
-        if seat.process.pictures >= self._recycle_pictures or seat.process.memory() > self._recycle_bytes:
+        self._note_sandbox(seat.process.sandbox)
+        old = seat.process.pictures >= self._recycle_pictures or seat.process.memory() > self._recycle_bytes
+        if old or not self._serves(seat):
             self._replace(seat)
         self.answered.emit(job, reply)
         self.room.emit()
+
+    def _note_sandbox(self, sandbox: Sandbox | None) -> None:
+        """Say in the log how workers are shut in: once, and again should it change."""
+        if sandbox is not None and sandbox != self._sandbox:
+            self._sandbox = sandbox
+            level = logging.INFO if sandbox.is_whole else logging.WARNING
+            _log.log(level, "Pictures are decoded in %s.", sandbox.words())
 
     def _replace(self, seat: Seat) -> None:
         """A fresh worker for an old one, which is kept if there is none to be had."""

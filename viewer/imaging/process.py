@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging import frames
-from viewer.imaging.protocol import LONGEST_LINE, Done, Opened, ProtocolError, read_reply
+from viewer.imaging.admission import is_sandbox, read_sandbox, write_grounds
+from viewer.imaging.protocol import LONGEST_LINE, Done, Opened, Outside, ProtocolError, read_reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from viewer.imaging.admission import Grounds, Sandbox
     from viewer.imaging.frames import Frame
     from viewer.imaging.protocol import Identity, Reply, Request
 
@@ -61,11 +63,14 @@ def worker_command() -> tuple[str, ...]:
 class WorkerProcess:
     """A running worker and the one request it has under way, if any. Made by `start`.
 
-    `pictures` counts the requests that it has finished.
+    `pictures` counts the requests that it has finished. `grounds` is where it may read, None until `admit`, and
+    `sandbox` how it has shut itself in, None until it has said so.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], link: socket.socket) -> None:
         self.pictures = 0
+        self.grounds: Grounds | None = None
+        self.sandbox: Sandbox | None = None
         self._process = process
         self._link = link
         self._under_way: UnderWay | None = None
@@ -102,6 +107,21 @@ class WorkerProcess:
         """The descriptor that is readable when there is something to `receive`; -1 after `kill`."""
         return self._link.fileno()
 
+    def admit(self, grounds: Grounds) -> None:
+        """Tell it where it may read, once and for all, before the first request. It need not have started yet.
+
+        Raises WorkerLost where it does not listen, ValueError where it knows already.
+        """
+        if self.grounds is not None:
+            raise ValueError("the worker knows where it may read")
+        line = write_grounds(grounds)
+        try:
+            if self._link.send(line) != len(line):
+                raise WorkerLost("it does not listen")
+        except OSError as error:
+            raise WorkerLost(f"it does not listen: {error}") from error
+        self.grounds = grounds
+
     def send(self, request: Request, frame: Frame) -> None:
         """Ask for a picture that is to be written into `frame`, one request at a time.
 
@@ -130,7 +150,17 @@ class WorkerProcess:
         self._received = rest
         if len(rest) > LONGEST_LINE:
             raise WorkerLost("it talks without end")
+        if lines and is_sandbox(bytes(lines[0])):
+            self._take_report(bytes(lines.pop(0)))
         return tuple(self._understand(bytes(line)) for line in lines)
+
+    def _take_report(self, line: bytes) -> None:
+        if self.grounds is None or self.sandbox is not None or (self._under_way and self._under_way.identity):
+            raise WorkerLost("it spoke of itself without being asked")
+        try:
+            self.sandbox = read_sandbox(line)
+        except ProtocolError as error:
+            raise WorkerLost(f"it spoke nonsense: {error}") from error
 
     def _understand(self, line: bytes) -> Reply:
         if self._under_way is None:
@@ -146,6 +176,8 @@ class WorkerProcess:
             self._under_way = UnderWay(request, frame, reply.identity)
         elif isinstance(reply, Done) and reply.identity != identity:
             raise WorkerLost("it decoded another file than it opened")
+        elif isinstance(reply, Outside) and identity is not None:
+            raise WorkerLost("it could not open a file that it had open")
         else:
             self._under_way = None
             self.pictures += 1
@@ -187,7 +219,9 @@ class WorkerProcess:
         else:
             ending = next((name.name for name in signal.Signals if name == -status), f"signal {-status}")
         self._listen()
-        words = self._said.decode(errors="replace").split()
+        # What is not for reading (escape sequences, say, to a terminal that shows the log) is left out.
+        said = self._said.decode(errors="replace")
+        words = "".join(letter if letter.isprintable() else " " for letter in said).split()
         return f"{ending}: {' '.join(words)[-300:]}" if words else ending
 
     def memory(self) -> int:

@@ -3,8 +3,9 @@
 One JSON object a line over a socket pair; the shared memory for the pixels travels beside the request as a file
 descriptor (`viewer.imaging.frames`). One request is under way per worker at a time. The worker answers a picture
 with `Opened` as soon as it knows which file it has (so that a crash can be laid at that file's door) and then with
-exactly one of `Done`, `Failed` or `Unchanged`. The viewer treats each line as hostile: `read_reply` checks every
-type and range and raises `ProtocolError` otherwise, upon which the worker is ended.
+exactly one of `Done`, `Failed` or `Unchanged`; or at once with `Outside`. The viewer treats each line as hostile:
+`read_reply` checks every type and range and raises `ProtocolError` otherwise, upon which the worker is ended. What is
+said before the first request stands in `viewer.imaging.admission`.
 
 Standard library only, and little of it: both sides load this before the first picture.
 """
@@ -27,6 +28,8 @@ LARGEST_SIDE: Final = 65_535
 
 Kind: TypeAlias = Literal["picture", "thumbnail"]
 TEXT_KEYS: Final = ("title", "caption", "credit", "alt", "rights", "taken", "camera", "exposure")
+_LONG_KEYS: Final = frozenset(["caption", "credit", "alt", "rights"])
+"""Texts that may have several lines."""
 
 
 class ProtocolError(Exception):
@@ -107,17 +110,23 @@ class Unchanged(NamedTuple):
     serial: int
 
 
-Reply: TypeAlias = Opened | Done | Failed | Unchanged
+class Outside(NamedTuple):
+    """The file really lies outside what this worker may read, by a link perhaps, or since it was started."""
+
+    serial: int
+
+
+Reply: TypeAlias = Opened | Done | Failed | Unchanged | Outside
 
 
 def write_request(request: Request) -> bytes:
     """`request` as one line."""
-    return _line(request._asdict())
+    return line_of(request._asdict())
 
 
 def read_request(line: bytes) -> Request:
     """The request in `line`; raises ProtocolError."""
-    fields = _fields(line)
+    fields = fields_in(line)
     try:
         unless = fields.pop("unless")
         return Request(**fields, unless=None if unless is None else Identity(*unless))
@@ -129,15 +138,26 @@ def write_reply(reply: Reply) -> bytes:
     """`reply` as one line."""
     fields = reply._asdict()
     if isinstance(reply, Done):
-        fields["texts"] = {key: text[:LONGEST_TEXT] for key, text in reply.texts.items() if key in TEXT_KEYS}
+        return _written_done(reply)
     if isinstance(reply, Failed):
         fields["failure"] = [reply.failure.reason, reply.failure.detail[:200]]
-    return _line({"reply": type(reply).__name__, **fields})
+    return line_of({"reply": type(reply).__name__, **fields})
+
+
+def _written_done(reply: Done) -> bytes:
+    """With texts as long as they may be, or only so long that the line is not too long: no picture is lost to them."""
+    longest = LONGEST_TEXT
+    while True:
+        texts = {key: text[:longest] for key, text in reply.texts.items() if key in TEXT_KEYS}
+        line = line_of({"reply": "Done", **reply._asdict(), "texts": texts})
+        if len(line) <= LONGEST_LINE:
+            return line
+        longest //= 2
 
 
 def read_reply(line: bytes, request: Request) -> Reply:
     """The reply in `line` to `request`; raises ProtocolError for anything that does not fit it exactly."""
-    fields = _fields(line)
+    fields = fields_in(line)
     if _whole(fields, "serial", 0, 1 << 62) != request.serial:
         raise ProtocolError("an answer to another request")
     match fields.get("reply"):
@@ -150,6 +170,8 @@ def read_reply(line: bytes, request: Request) -> Reply:
             return Failed(request.serial, _failure(fields), None if identity is None else _identity(identity))
         case "Unchanged" if request.unless is not None:
             return Unchanged(request.serial)
+        case "Outside":
+            return Outside(request.serial)
     raise ProtocolError("not an answer")
 
 
@@ -170,7 +192,7 @@ def _done(fields: dict[str, Any], request: Request) -> Done:
 def _texts(raw: object) -> dict[str, str]:
     if not isinstance(raw, dict):
         raise ProtocolError("texts are not a table")
-    return {key: _words(raw[key], LONGEST_TEXT) for key in TEXT_KEYS if key in raw}
+    return {key: _words(raw[key], LONGEST_TEXT, lines=key in _LONG_KEYS) for key in TEXT_KEYS if key in raw}
 
 
 def _failure(fields: dict[str, Any]) -> Failure:
@@ -200,17 +222,22 @@ def _flag(fields: dict[str, Any], key: str) -> bool:
     return flag
 
 
-def _words(raw: object, longest: int) -> str:
+def _words(raw: object, longest: int, *, lines: bool = False) -> str:
+    """A text that can be shown and logged as it is: no control characters, nothing that turns its direction."""
     if not isinstance(raw, str) or len(raw) > longest:
         raise ProtocolError("a text is missing or too long")
+    if not (raw.replace("\n", "") if lines else raw).isprintable():
+        raise ProtocolError("a text with characters that nobody can read")
     return raw
 
 
-def _line(fields: dict[str, Any]) -> bytes:
+def line_of(fields: dict[str, Any]) -> bytes:
+    """`fields` as one line."""
     return json.dumps(fields, separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def _fields(line: bytes) -> dict[str, Any]:
+def fields_in(line: bytes) -> dict[str, Any]:
+    """The fields of one line; raises ProtocolError where it is none."""
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -22,6 +22,7 @@ from viewer.imaging.thumbnail_names import (
     SIZE_KEY,
     URI_KEY,
     cache_path,
+    cache_root,
     fail_path,
     file_uri,
 )
@@ -48,9 +49,7 @@ _log = logging.getLogger("liftoff.imaging")
 
 def thumbnail_root() -> Path:
     """The folder that all programs of this person share their thumbnails in."""
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG base directory specification: a relative path is invalid, and to be ignored.
-    return (Path(cache) if os.path.isabs(cache) else Path.home() / ".cache") / "thumbnails"  # noqa: PTH117 - "" is none
+    return Path(cache_root())
 
 
 def bucket_within(box: Box) -> tuple[str, int] | None:

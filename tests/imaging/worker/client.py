@@ -7,10 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from viewer.imaging.admission import Grounds, Sandbox, read_sandbox, write_grounds
 from viewer.imaging.frames import Frame, send
-from viewer.imaging.protocol import Done, Failed, Identity, Kind, Opened, Reply, Request, Unchanged, read_reply
+from viewer.imaging.protocol import Done, Failed, Identity, Kind, Opened, Outside, Reply, Request, Unchanged, read_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from viewer.imaging.failures import Reason
@@ -62,13 +64,21 @@ class Answer(NamedTuple):
 class Client:
     """Starts a worker and asks it one thing after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, *folders: Path | str, command: Sequence[str] = COMMAND, grounds: Grounds | None = None) -> None:
+        """A worker that may read below `folders`, or in all of `grounds`."""
         self._channel, theirs = socket.socketpair()
         self._channel.settimeout(PATIENCE)
         with theirs:
-            self.process = subprocess.Popen([*COMMAND, str(theirs.fileno())], pass_fds=[theirs.fileno()])
+            self.process = subprocess.Popen([*command, str(theirs.fileno())], pass_fds=[theirs.fileno()])
         self._lines = self._channel.makefile("rb")
         self._serial = 0
+        self._channel.sendall(write_grounds(grounds or Grounds(tuple(map(str, folders)))))
+        self.sandbox = self._report()
+
+    def _report(self) -> Sandbox | None:
+        """What it says of itself; None where it ended before."""
+        line = self._lines.readline()
+        return read_sandbox(line) if line else None
 
     def ask(
         self, path: Path | str, box: tuple[int, int] = (1620, 1080), *, kind: Kind = "picture", frame: int = 0,
@@ -90,6 +100,10 @@ class Client:
         if into is None:
             memory.close()
         return Answer(opened, reply, pixels)
+
+    def is_outside(self, path: Path | str) -> bool:
+        """Whether the worker says that `path` lies outside its grounds."""
+        return isinstance(self.ask(path).last, Outside)
 
     def hang_up(self) -> int:
         """Close our end; the worker's exit status."""

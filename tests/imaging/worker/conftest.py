@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[Client]:
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """One worker for all tests of a file: what one of them does to it the next would see."""
-    client = Client()
+    client = Client(tmp_path_factory.getbasetemp())
     yield client
     client.close()

@@ -17,7 +17,7 @@ from tests import pictures
 from tests.imaging.worker.client import COMMAND, PATIENCE, Client
 from viewer.imaging.frames import Frame
 from viewer.imaging.protocol import Request, write_request
-from viewer.imaging.worker.confine import MEMORY
+from viewer.imaging.worker.confine.limits import MEMORY
 from viewer.imaging.worker.formats import format_of
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -52,7 +52,7 @@ def test_a_worker_ends_when_it_is_not_understood() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_ctrl_c_in_a_terminal_is_not_for_the_worker(tmp_path: Path) -> None:
-    client = Client()
+    client = Client(tmp_path)
     client.ask(pictures.solid(tmp_path / "a.jpg"))
     client.process.send_signal(signal.SIGINT)
 
@@ -86,7 +86,7 @@ def test_a_worker_dies_with_its_viewer() -> None:
 
 @linux
 def test_a_worker_is_limited(tmp_path: Path) -> None:
-    client = Client()
+    client = Client(tmp_path)
     client.ask(pictures.solid(tmp_path / "a.jpg"))
     process = Path("/proc") / str(client.process.pid)
     limits = process.joinpath("limits").read_text()
@@ -103,7 +103,7 @@ def test_a_worker_is_limited(tmp_path: Path) -> None:
 
 @linux
 def test_neither_descriptors_nor_memory_pile_up(tmp_path: Path) -> None:
-    client = Client()
+    client = Client(tmp_path)
     paths = [
         pictures.photo(tmp_path / "a.jpg", (1200, 800)), pictures.animated(tmp_path / "b.gif"),
         pictures.animated(tmp_path / "c.png"), pictures.truncated(tmp_path / "a.jpg", tmp_path / "d.jpg", keep=0.5),
@@ -126,7 +126,7 @@ def test_neither_descriptors_nor_memory_pile_up(tmp_path: Path) -> None:
 
 @linux
 def test_a_worker_that_rests_gives_its_memory_back(tmp_path: Path) -> None:
-    client = Client()
+    client = Client(tmp_path)
     client.ask(pictures.solid(tmp_path / "small.jpg"), (60, 40))
     statm = Path("/proc") / str(client.process.pid) / "statm"
     before = int(statm.read_text().split()[1])
@@ -140,7 +140,7 @@ def test_a_worker_that_rests_gives_its_memory_back(tmp_path: Path) -> None:
 
 
 def test_a_frame_that_is_smaller_than_promised_ends_the_worker(tmp_path: Path) -> None:
-    client = Client()
+    client = Client(tmp_path)
     with Frame.create(100) as frame:
         request = Request(1, "picture", str(pictures.solid(tmp_path / "a.jpg")), 50, 50, 10_000)
         socket.send_fds(client._channel, [write_request(request)], [frame.handle])

@@ -13,10 +13,11 @@ import warnings
 
 from PIL import Image
 
+from viewer.imaging.admission import write_sandbox
 from viewer.imaging.frames import Requests
 from viewer.imaging.protocol import ProtocolError, write_reply
 from viewer.imaging.worker.answers import Answers
-from viewer.imaging.worker.confine import confine
+from viewer.imaging.worker.confine.steps import Confinement, limit
 from viewer.imaging.worker.formats import MOST_PIXELS
 from viewer.imaging.worker.memory import give_back_memory, keep_memory
 
@@ -28,7 +29,7 @@ def main() -> int:
     """Serve until the viewer is gone."""
     channel = _channel()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
-    confine()
+    limit()
     keep_memory()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("ignore")
@@ -41,7 +42,14 @@ def main() -> int:
 
 
 def _serve(channel: _socket.socket) -> None:
-    requests, answers = Requests(channel), Answers()
+    requests, answers, confinement = Requests(channel), Answers(), Confinement()
+    grounds = requests.grounds()
+    if grounds is None:
+        return
+    sandbox = confinement.shut_in(grounds)
+    channel.sendall(write_sandbox(sandbox))
+    if grounds.strict and not sandbox.is_whole:
+        raise ProtocolError("not shut in as was asked for")
     while True:
         if not requests.wait(_PAUSE):
             requests.rest()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.imaging.protocol import Done, Failed, Opened, Unchanged
+from viewer.imaging.protocol import Done, Failed, Opened, Outside, Unchanged
 from viewer.imaging.worker.animation import STILL, OpenAnimation, Projector, frames_in, go_to, timing_of
 from viewer.imaging.worker.colour import Colours
 from viewer.imaging.worker.decode import pour, render
 from viewer.imaging.worker.formats import open_image
 from viewer.imaging.worker.metadata import texts_in
-from viewer.imaging.worker.opening import open_picture, read_ahead
+from viewer.imaging.worker.opening import OutsideError, open_picture, read_ahead
 from viewer.imaging.worker.refusal import failure_of
 from viewer.imaging.worker.thumbnail import thumbnail
 
@@ -40,6 +40,8 @@ class Answers:
             if request.kind == "thumbnail":
                 return self._thumbnail(request, file, identity, memory)
             return self._picture(request, file, identity, memory)
+        except OutsideError:
+            return Outside(request.serial)
         except BaseException as error:  # noqa: BLE001  (the outermost edge: nothing that a parser raises ends the worker)
             self._projector.let_go(request.path)
             return Failed(request.serial, failure_of(error), identity)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 1 << 30
 """Bytes. The largest picture that can be shown, uncompressed with 16 bits a channel, fits in."""
 
+class OutsideError(Exception):
+    """The file may be read by everyone that this worker is, but not by this worker: it lies outside its grounds."""
+
+
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -22,12 +26,17 @@ def open_picture(path: str) -> tuple[BinaryIO, Identity]:
     """The file and which version of it this is.
 
     Always a file object, never a path, goes to Pillow: it would map the file, and a file that shrinks under a mapping
-    kills the process. Raises Refusal and OSError.
+    kills the process. Raises Refusal, OutsideError and OSError.
     """
     if "\0" in path:
         raise Refusal("missing", "a name with a null character")
     _accept(os.stat(path))  # noqa: PTH116  (the time of pathlib's import); looked at first: opening a device can act
-    handle = os.open(path, _FLAGS)  # Python makes it close-on-exec
+    try:
+        handle = os.open(path, _FLAGS)  # Python makes it close-on-exec
+    except PermissionError as error:
+        if os.access(path, os.R_OK):  # asks for the file's permissions alone, not for Landlock's
+            raise OutsideError(path) from error
+        raise
     file = os.fdopen(handle, "rb")
     try:
         found = os.fstat(handle)

@@ -21,7 +21,7 @@ from viewer.imaging.thumbnail_names import (
 from viewer.imaging.wishes import Box
 from viewer.imaging.worker.decode import Rendered, finished, fitted, loaded_small, render
 from viewer.imaging.worker.formats import open_image
-from viewer.imaging.worker.opening import open_picture
+from viewer.imaging.worker.opening import OutsideError, open_picture
 from viewer.imaging.worker.orientation import is_sideways, orientation_of
 from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
 
@@ -100,7 +100,7 @@ def _entry(path: str, uri: str, identity: Identity) -> ImageFile | None:
     """The PNG at `path`, if it is one and speaks of this version of the picture at `uri`."""
     try:
         file, _ = open_picture(path)
-    except (OSError, Refusal):
+    except (OSError, OutsideError, Refusal):
         return None
     with file:
         try:

@@ -1,0 +1,144 @@
+"""Which folders workers are told to read: those that the gallery's pictures lie in, and no wider than need be.
+
+Worked out from the wording of the paths alone, so that nothing waits for a disk. What a wording cannot tell (links that
+lead elsewhere, a stick that was put in later) comes back from a worker as `Outside`; then that file is named by itself
+for the workers that follow, which may, before they shut themselves in, go where the link leads.
+"""
+
+from __future__ import annotations
+
+import os.path
+from typing import TYPE_CHECKING, Final
+
+from viewer.imaging.admission import ROOM, Grounds, absolute_path, confined_here, fitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from viewer.gallery.slides import Gallery, Slide
+
+_ROOM_FOR_FOLDERS: Final = ROOM // 2 - 8192
+_ROOM_FOR_FILES: Final = ROOM // 2 - 8192
+"""Bytes of the line that workers are told them in; what is left is for the thumbnails' folder and the wording."""
+
+
+def grounds_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails: str = "",
+               strict: bool = False) -> Grounds:
+    """The grounds for a gallery in `folder` with pictures in `files`, relative to it or absolute.
+
+    A folder that holds more than pictures (the root, a home folder, one above it) is not opened up whole: its pictures
+    are named one by one, as long as that fits. `first` is one that is needed at once, and named in any case.
+    """
+    if not confined_here():
+        return Grounds(strict=strict)
+    base, files = absolute_path(folder), list(files)
+    folders = {os.path.join(base, file[: file.rfind("/") + 1]).rstrip("/") or "/" for file in files}  # noqa: PTH118  (100,000 of them, at the start)
+    wide = {folder for folder in folders if _holds_more_than_pictures(folder)}
+    named = [absolute_path(first)] if first else []
+    if wide:
+        inside = [path for path in (os.path.join(base, file) for file in files) if os.path.dirname(path) in wide]  # noqa: PTH118, PTH120  (likewise)
+        if fitting(inside, _ROOM_FOR_FILES) == tuple(inside):
+            named += inside
+            folders -= wide
+    return Grounds(_gathered(folders), tuple(dict.fromkeys(named)), thumbnails, strict)
+
+
+def files_in(slides: Sequence[Slide]) -> list[str]:
+    """The files of `slides` as far as they matter for the grounds: of a large list nothing but its folder."""
+    from viewer.gallery.largelist import LargeList  # whoever has slides has loaded it
+
+    # Such a list is made only where every file is plainly relative, and none is read before it is looked at.
+    return [""] if isinstance(slides, LargeList) else [slide.file for slide in slides]
+
+
+def _holds_more_than_pictures(folder: str) -> bool:
+    home = os.path.expanduser("~")  # noqa: PTH111  (likewise)
+    return os.path.join(home, "").startswith(os.path.join(os.path.normpath(folder), ""))  # noqa: PTH118  (likewise)
+
+
+def _gathered(folders: set[str]) -> tuple[str, ...]:
+    """`folders`, or where they are too many for a line, folders above them that do not hold more than pictures."""
+    kept = sorted(folders)
+    depth = max((folder.count("/") for folder in kept), default=0)
+    while fitting(kept, _ROOM_FOR_FOLDERS) != tuple(kept) and depth > 2:
+        above = {folder: "/".join(folder.split("/")[:depth]) for folder in kept}
+        kept = sorted({folder if _holds_more_than_pictures(up) else up for folder, up in above.items()})
+        depth -= 1
+    return fitting(kept, _ROOM_FOR_FOLDERS)
+
+
+class Groundskeeper:
+    """Knows the grounds for what is open, and widens them by what comes back from workers or is wished from elsewhere.
+
+    `current` is None until anything has been wished.
+    """
+
+    def __init__(self, thumbnails: str) -> None:
+        self.current: Grounds | None = None
+        self._thumbnails = thumbnails
+        self._strict = False
+        self._folder = ""
+        self._files: Sequence[str] = ()
+        self._tried: set[str] = set()
+        self._reached: set[str] = set()
+
+    def open(self, gallery: Gallery) -> Grounds:
+        """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
+        folder, files = str(gallery.folder), files_in(gallery.slides)
+        self._folder, self._files = folder, files
+        self._tried.clear()
+        self._reached.clear()
+        self.current = grounds_of(folder, files, thumbnails=self._thumbnails, strict=self._strict)
+        return self.current
+
+    def require(self, strict: bool) -> Grounds | None:
+        """From now on only workers that are shut in wholly will do, or any."""
+        self._strict = strict
+        if self.current is not None:
+            self.current = self.current._replace(strict=strict)
+        return self.current
+
+    def reach(self, path: str) -> bool:
+        """Whether the grounds had to be widened for `path`, which is wished: it belongs to no gallery that is open."""
+        if path in self._reached:
+            return False
+        self._reached.add(path)
+        before = self.current
+        if before is not None and (before.covers(path) or not confined_here()):
+            return False
+        more = grounds_of(os.path.dirname(path), [path], thumbnails=self._thumbnails, strict=self._strict)  # noqa: PTH120  (paths are strings here)
+        if before is not None:
+            folders = fitting(dict.fromkeys([*more.folders, *before.folders]), _ROOM_FOR_FOLDERS)
+            more = more._replace(folders=folders, files=_named([*more.files, *before.files]))
+        self.current = more
+        return True
+
+    def stray(self, path: str) -> bool:
+        """`path` was found to lie outside: name it, and its neighbours in the gallery, which may be links as well.
+
+        Says whether to try again; not if it was named before.
+        """
+        if path in self._tried or self.current is None:
+            return False
+        self._tried.add(path)
+        absolute, base = absolute_path(path), absolute_path(self._folder)
+        around = [os.path.join(base, file) for file in self._files]  # noqa: PTH118  (likewise)
+        at = around.index(absolute) if absolute in around else 0
+        before = [file for file in self.current.files if file != absolute]
+        self.current = self.current._replace(files=_named([absolute, *before, *around[at:], *around[:at]]))
+        return True
+
+    def came(self, path: str) -> None:
+        """`path` was read: should it turn out to lie outside one day, that is to be tried again."""
+        self._tried.discard(path)
+
+    def forget(self, path: str | None) -> None:
+        """What was tried in vain may be tried again, for one file or all."""
+        if path is None:
+            self._tried.clear()
+        else:
+            self._tried.discard(path)
+
+
+def _named(files: Iterable[str]) -> tuple[str, ...]:
+    return fitting(dict.fromkeys(files), _ROOM_FOR_FILES)
