@@ -24,12 +24,13 @@ PATIENCE_SECONDS: Final = 25.0
 
 
 class Dose(NamedTuple):
-    """How much of each: mutants, faults of workers, slides in a row, manifests; and the seed of all dice."""
+    """How much of each: mutants, faults of workers, slides in a row, manifests, changes of files; the dice's seed."""
 
     mutants: int = 6000
     faults: int = 1000
     slides: int = 100_000
     manifests: int = 2000
+    changes: int = 1000
     seed: int = 56
 
 

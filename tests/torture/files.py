@@ -52,7 +52,7 @@ def changing(folder: Path, dose: Dose) -> Figures:
     watched = Watched(write_gallery(folder / "gallery.json", [folder / name for name in names]))
     before = Signs.taken()
     seen = Counter[str]()
-    for turn in range(600):
+    for turn in range(dose.changes):
         path = folder / dice.choice(names)
         _meddle(path, whole, dice)
         watched.program.loader.forget(str(path))

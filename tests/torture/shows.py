@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from functools import partial
@@ -51,15 +52,17 @@ def long_show(folder: Path, dose: Dose) -> Figures:
     for _ in range(warm):
         watched.page(PATIENCE_SECONDS)
     watched.pulse.start()
-    began, marks = time.perf_counter(), [Signs.taken()]
+    began, marks, objects = time.perf_counter(), [Signs.taken()], [len(gc.get_objects())]
     for number in range(1, dose.slides + 1):
         watched.page(PATIENCE_SECONDS)
         if number % max(1, dose.slides // 10) == 0:
             marks.append(Signs.taken())
+            objects.append(len(gc.get_objects()))
     took = time.perf_counter() - began
     return {
         "slides": dose.slides, "slides a second": round(dose.slides / took, 1),
         "growth, bytes a slide": round(slope([mark.anonymous for mark in marks], dose.slides / 10), 1),
+        "growth, objects a slide": round(slope(objects, dose.slides / 10), 4),
         "own memory, MiB": [round(mark.anonymous / 2**20, 1) for mark in marks],
         "threads": sorted({mark.threads for mark in marks}),
         "descriptors": [min(mark.descriptors for mark in marks), max(mark.descriptors for mark in marks)],

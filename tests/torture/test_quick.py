@@ -1,0 +1,92 @@
+"""A quick dose of what `python -m tests.torture` does by the thousand: the show goes on, and nothing is left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.torture import files, shows, workers
+from tests.torture.common import Dose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.torture.common import Figures
+
+DOSE = Dose(mutants=480, faults=40, slides=10_000, manifests=100, changes=60)
+
+
+@pytest.fixture(autouse=True)
+def application(qtbot: QtBot) -> None:
+    """There is an application, and what Qt warns of fails the test."""
+    del qtbot
+
+
+def nothing_is_left(figures: Figures) -> bool:
+    return not any(figures[what] for what in ("children left", "threads left", "frames left"))
+
+
+def test_every_mutant_is_shown_or_passed_over_with_a_card(tmp_path: Path) -> None:
+    figures = files.mutants(tmp_path, DOSE)
+
+    assert figures["hangs"] == 0
+    assert sum(figures["outcomes"].values()) == DOSE.mutants
+    assert figures["outcomes"]["shown"] > 50
+    assert figures["outcomes"]["damaged"] > 50
+    assert nothing_is_left(figures)
+
+
+def test_files_made_to_do_harm_come_to_what_was_foreseen(tmp_path: Path) -> None:
+    figures = files.hostile(tmp_path, DOSE)
+
+    assert figures["files"] >= 24
+    assert figures["hangs"] == 0
+    assert figures["not as foreseen"] == []
+    assert nothing_is_left(figures)
+
+
+def test_files_that_change_while_they_are_read_are_shown_again_once_they_are_whole(tmp_path: Path) -> None:
+    figures = files.changing(tmp_path, DOSE)
+
+    assert figures["came back"] == "60 of 60"
+    assert nothing_is_left(figures)
+
+
+def test_a_worker_that_is_killed_costs_no_picture(tmp_path: Path) -> None:
+    figures = workers.kills(tmp_path, DOSE)
+
+    assert figures["workers lost"] > 0
+    assert figures["cards"] == {}
+    assert nothing_is_left(figures)
+
+
+def test_workers_that_lie_and_babble_cost_slides_but_never_the_show(tmp_path: Path) -> None:
+    figures = workers.sabotage(tmp_path, DOSE)
+
+    assert set(figures["slides meanwhile"]) <= {"shown", "crashed", "too-slow", "damaged", "no-worker"}
+    assert set(figures["slides afterwards"]) == {"shown"}
+    assert nothing_is_left(figures)
+
+
+def test_odd_manifests_are_opened_or_refused_and_the_last_good_gallery_stays(tmp_path: Path) -> None:
+    figures = shows.galleries(tmp_path, DOSE)
+
+    assert figures["hangs"] == 0
+    assert figures["manifests"]["opened"] > 10
+    assert figures["manifests"]["refused"] > 10
+    assert figures["longest sentence, characters"] < 400
+    assert nothing_is_left(figures)
+
+
+def test_ten_thousand_slides_leave_nothing_behind(tmp_path: Path) -> None:
+    figures = shows.long_show(tmp_path, DOSE)
+
+    assert figures["growth, objects a slide"] < 0.05
+    assert figures["growth, bytes a slide"] < 1000  # the machine's own noise is some hundreds over so short a show
+    assert figures["threads"] == [1]
+    fewest, most = figures["descriptors"]
+    assert most - fewest < 8
+    assert nothing_is_left(figures)
