@@ -1,4 +1,5 @@
 """Slide 2: onlookers from behind against the light, phones up; the rocket small in a wide pale sky."""
+# ruff: noqa: E501  # the crowd is a table, one person a line
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from studio.tailor.bones import Stance
 from studio.tailor.dress import SKIN, Outfit, placed
 from studio.tailor.stage import Item, Stage
 
-TAIL, FAR_AWAY, ASIDE = 108.0, 1400.0, 46.0  # metres: height of the nozzles, distance, how far left the pad is
+TAIL, FAR_AWAY, ASIDE = 108.0, 1400.0, 63.0  # metres: height of the nozzles, distance, how far left the pad is
 EYE = (ASIDE, 1.66, -FAR_AWAY)
 FOCUS, APERTURE = 55.0, 0.013
 # The afternoon's sun, 42 degrees up; from the observation point it stands before us, to the right.
@@ -39,7 +40,7 @@ def _crowd() -> list[Item]:
         ("watching", -0.92, 8.6, 6, 1.62, replace(up, look=8), Outfit("#5a3f3a", skin=SKIN[0], hair="long", hair_paint="#3a2619"), {}),
         ("photographing", -1.78, 14.6, 4, 1.82, replace(up, lean=-4), Outfit("#4a4f45", skin=SKIN[2], hair="short", vest="#6b6550"), {"long": 0.34, "pale": True}),
         ("filming", -1.22, 15.6, -4, 1.66, replace(up, tilt=-4), Outfit("#6d5a52", skin=SKIN[0], hair="bob", hair_paint="#2a1c14"), {"lying": False}),
-        ("carrying", -0.40, 16.4, 3, 1.84, replace(up, nod=-6), Outfit("#34405a", skin=SKIN[1], hair="short"), {"child": Outfit("#b5483c", skin=SKIN[3], hair="short", hat="cap", hat_paint="#c9b98f", sleeve=0.4)}),
+        ("carrying", -0.40, 16.4, 3, 1.84, replace(up, nod=-6), Outfit("#34405a", skin=SKIN[1], hair="short"), {"child": Outfit("#b98a3c", whole=False, skin=SKIN[3], hair="short", hat="cap", hat_paint="#c9b98f", sleeve=0.4)}),
         ("shading", 0.06, 15.8, -10, 1.63, replace(up, tilt=4), Outfit("#8d7f6a", skin=SKIN[0], hair="pony", hair_paint="#5c4027", sleeve=0.42), {}),
         ("filming", 0.72, 17.0, 2, 1.76, up, Outfit("#2f3238", skin=SKIN[3], hat="hat", hat_paint="#d2c29a", hair="short", pack="#54413a"), {"up": 0.16}),
         ("pointing", 1.22, 18.2, -6, 1.79, up, Outfit("#565c66", skin=SKIN[2], hair="short"), {}),
@@ -58,6 +59,7 @@ def _crowd() -> list[Item]:
     )  # fmt: skip
     items: list[Item] = []
     for i, (how, x, z, turn, tall, stance, outfit, more) in enumerate(rows):
+        outfit = replace(outfit, whole=z > 18)
         body = getattr(onlookers, how)(stance, outfit, seed=300 + 30 * i, **more)
         layer = NEAR if z < 10 else MIDDLE if z < 22 else BEYOND
         items += placed(body, (ASIDE + x * 1.0, -0.02, z - FAR_AWAY), turn, tall, layer)
@@ -101,7 +103,7 @@ def _site(view: Camera) -> Film:
     tone, alpha = rocket.render(view, TAIL, SUN, fire=1.5, samples=4)
     air = linear("#a9b3bd")
     film.over_premultiplied(tone * 0.80 + air * 0.20 * alpha[..., None], alpha)
-    film.add(fire.plume(view, TAIL, 74, seed=261, detail=1.0, spread=0.030, strength=1.15, taper=0.7, ragged=1.6))
+    film.add(fire.plume(view, TAIL, 86, seed=261, detail=1.0, spread=0.034, strength=1.1, taper=1.0, ragged=1.9))
     at, radius = afternoon.pit_glow(view, (0, TAIL - 9, 0), 5)
     film.glow(at, radius, vec(1.0, 0.74, 0.45) * 0.7, 1.7)
     film.image = _shimmer(film.image, view)

@@ -1,4 +1,5 @@
 """Slide 10: close behind the priest's shoulder; an arc of backlit drops; photographers ducking; the rocket beyond."""
+# ruff: noqa: E501  # the crowd is a table, one person a line
 
 from __future__ import annotations
 
@@ -51,6 +52,8 @@ def _press() -> list[Item]:
         ("shooting", 1.18, 6.5, 184, Stance(nod=-2), Outfit("#c9c2ae", "#54504a", SKIN[2], "short", "#181412", sleeve=0.4), Kit(0.15, flash=True)),
         ("shielding", 1.95, 6.7, 196, Stance(tilt=6, look=20, nod=8), Outfit("#5f4a5e", "#33343a", SKIN[1], "long", "#553a22"), Kit(0.12)),
         ("overhead", 2.85, 6.6, 200, Stance(nod=0), Outfit("#3f5a52", "#5a5348", SKIN[0], "short", hat="cap", hat_paint="#c8c2b2"), Kit(0.14)),
+        ("shooting", -4.5, 13.5, 150, Stance(), Outfit("#6a7480", "#4a4640", SKIN[1], hat="cap", hat_paint="#30363f", strap=True), Kit(0.2)),
+        ("laughing", -3.7, 14.4, 190, Stance(), Outfit("#8d6f5a", "#33363c", SKIN[0], "bob", "#3d2b1d", sleeve=0.4), Kit()),
         ("shooting", 3.25, 5.9, 215, Stance(crouch=0.05), Outfit("#b5a58c", "#3a3d45", SKIN[3], "short", "#2b221a", strap=True), Kit(0.13)),
     )  # fmt: skip
     items: list[Item] = []
@@ -69,12 +72,12 @@ def _things() -> list[Item]:
     return items + _press()
 
 
-def _far(view: Camera, scale: float) -> Film:
+def _far(view: Camera) -> Film:
     """Sky, steppe, and the rocket on its open pad, out of focus."""
     film = Film(sky.day_sky(view, 0.3, 1003, haze=1.0, light=SUN))
     land, cover = sky.ground(view, SUN, 0.0, 1005)
     film.over(_apron(view, land), cover)
-    site = replace(view, eye=(-18.5, 1.58, -146), target=(-18.5, 1.58, 0))
+    site = replace(view, eye=(-25.0, 1.58, -146), target=(-25.0, 1.58, 0))
     afternoon.steelwork(film, site, afternoon.far_site(58, 30), veil=0.35, light=SUN)
     film.over_premultiplied(*rocket.render(site, 0.0, SUN))
     steel = [*pad.petals(-2, 20), *pad.gantry_down(-1, 14, 40), *pad.gantry_down(1, 14, 40), *pad.mast((-10, 0, 3), -3)]
@@ -107,7 +110,7 @@ def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
     stage = Stage(_things(), SUN)
-    film = _far(view, scale)
+    film = _far(view)
     film.image = _on_ground(film.image, view, stage)
     film.image = defocus(film.image, disc_radius(60, FOCUS, APERTURE, view.focal))
     for layer in (FAR, MIDDLE, NEAR):
@@ -142,9 +145,8 @@ def _drops(view: Camera) -> Array:
     turn = yaw(TURN) * (TALL / 1.75)
     tip = turn @ brush_tip() + vec(*AT)
     before = tip + vec(-0.42, 0.10, -0.55)
-    spray = fling(tip, before, vec(2.5, 0.95, 3.2), 1700, 1013)
+    spray = fling(tip, before, vec(2.35, 0.75, 3.0), 2000, 1013)
     picture = light_of(spray, view, SUN, 1 / 250, FOCUS, APERTURE)
     close = fling(tip, before, vec(0.9, 0.9, 0.6), 160, 1014)
     picture = picture + light_of(close, view, SUN, 1 / 250, FOCUS, APERTURE)
     return (picture + blur(picture, 2.5 * view.width / 1920) * 0.25).astype(np.float32)
-

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from scipy.signal import oaconvolve
 
-from studio.light import Array
+if TYPE_CHECKING:
+    from studio.light import Array
 
 
 def disc_radius(depth: float, focus: float, aperture: float, focal: float) -> float:

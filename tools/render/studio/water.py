@@ -23,14 +23,14 @@ class Spray:
     radius: Array
 
 
-def fling(tip: Array, before: Array, ahead: Array, count: int, seed: int, age: float = 0.66) -> Spray:
+def fling(tip: Array, before: Array, ahead: Array, count: int, seed: int, age: float = 0.80) -> Spray:
     """Drops shaken off a brush that swung from `before` to `tip`, leaving it towards `ahead` (metres a second).
 
     The first to leave left early in the swing and are farthest; they break up into finer ones as they go.
     """
     rng = np.random.default_rng(seed)
     clot = rng.integers(0, 26, count)
-    when = np.clip(rng.beta(1.1, 1.5, 26)[clot] + rng.normal(0, 0.035, count), 0.005, 1.0)
+    when = np.clip(rng.beta(1.5, 1.25, 26)[clot] + rng.normal(0, 0.035, count), 0.005, 1.0)
     flown = when * age
     swing = np.clip(when * 0.5, 0, 1)[:, None]
     start = tip + (before - tip) * swing + rng.normal(0, 0.018, (count, 3))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 
-from studio.light import Array
+if TYPE_CHECKING:
+    from studio.light import Array
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,11 @@ BLACK = Stuff("#161617", gloss=0.05, rough=0.4, mottle=0.1)
 
 @dataclass(frozen=True)
 class Outfit:
-    """What somebody wears. `sleeve` is how far down the arm it goes (1: the wrist); `loose` how wide it is cut."""
+    """What somebody wears.
+
+    `sleeve` is how far down the arm it goes (1: the wrist), `loose` how wide it is cut; who is not `whole` has no legs,
+    being out of the picture from the waist down.
+    """
 
     top: str = "#5a6b7c"
     legs: str = "#3d4048"
@@ -38,6 +42,7 @@ class Outfit:
     vest: str = ""
     tucked: bool = False
     strap: bool = False
+    whole: bool = True
     pack: str = ""
     weave: Weave | None = field(default=None, compare=False)
 
@@ -52,12 +57,12 @@ class Cut:
     finer: int = 1
 
 
-def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None, legs: bool = True) -> list[Item]:
+def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -> list[Item]:
     """Somebody in own axes, feet at the origin, looking along +z."""
     cut = cut or Cut()
     b = bones(stance)
     body = capsules(solid(b))
-    cloth = Stuff(outfit.top, rough=0.9, bump=0.07, grain=0.10, thin=0.12, weave=outfit.weave)
+    cloth = Stuff(outfit.top, rough=0.9, bump=0.07, grain=0.10, thin=0.12, mottle=0.10, weave=outfit.weave)
     items = [Item(from_grid(_top(b, outfit, seed, cut, 0.90 if outfit.vest else 1.0), finer=cut.finer), cloth)]
     skin = Stuff(outfit.skin, gloss=0.05, rough=0.45, mottle=0.2)
     for i in (0, 1):
@@ -65,11 +70,11 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None, l
         if outfit.sleeve < 0.95:
             e, w = b.elbows[i], b.wrists[i]
             items.append(Item(_arm(b.shoulders[i], e, w), skin))
-        if legs:
-            items.append(Item(_leg(b, i, body, outfit, seed + 7 + i, cut), Stuff(outfit.legs, bump=0.08, grain=0.10)))
+        if outfit.whole:
+            items.append(Item(_leg(b, i, body, seed + 7 + i, cut), Stuff(outfit.legs, bump=0.08, grain=0.10)))
             items += [Item(m, Stuff("#2b2724", gloss=0.03, rough=0.6)) for m in _shoe(b, i)]
-    if legs:
-        items.append(Item(_seat(b, outfit), Stuff(outfit.legs, bump=0.08, grain=0.10)))
+    if outfit.whole:
+        items.append(Item(seat(b), Stuff(outfit.legs, bump=0.08, grain=0.10)))
     items += [Item(m, skin) for m in (flesh.face(b), flesh.neck(b), *flesh.ears(b))]
     items += [Item(m, Stuff(outfit.hair_paint, gloss=0.06, rough=0.6)) for m in flesh.hair(b, outfit.hair, seed)]
     items += _hat(b, outfit, seed)
@@ -99,7 +104,13 @@ def hands(b: Bones, normals: tuple[P, P], curl: float, skin: str) -> list[Item]:
 
 
 def _trunk_loft(b: Bones, wide: float, rows: int, columns: int, hem: float = -0.12) -> Array:
-    stations = ((hem, 0.182, 0.132), (0.0, 0.176, 0.128), (0.12, 0.163, 0.118), (0.27, 0.178, 0.126), (0.40, 0.188, 0.122))
+    stations = (
+        (hem, 0.182, 0.132),
+        (0.0, 0.176, 0.128),
+        (0.12, 0.163, 0.118),
+        (0.27, 0.170, 0.124),
+        (0.40, 0.180, 0.120),
+    )
     above = ((0.485, 0.165, 0.098), (0.533, 0.112, 0.080), (0.568, 0.070, 0.068), (0.600, 0.069, 0.070))
     path = [_p(b.spine(h, 0, 0.012 * np.sin(h * 6))) for h, _, _ in stations + above]
     radii = [(x * wide, z * wide) for _, x, z in stations] + [(x, z) for _, x, z in above]
@@ -121,7 +132,7 @@ def _rumpled(grid: Array, along: float, round_: float, amount: float, seed: int)
 def _top(b: Bones, outfit: Outfit, seed: int, cut: Cut, over: float = 1.0) -> Array:
     """What is worn on the trunk, as a grid from the hem up; `over` is how far outside the body it lies."""
     rows, columns = int(cut.rows * 1.3), cut.columns * 2
-    wide, hem = (1.02, 0.02) if outfit.tucked else (1.06, -0.13)
+    wide, hem = (1.02, 0.02) if outfit.tucked else (1.02, -0.09)
     start = _trunk_loft(b, wide * outfit.loose * over, rows, columns, hem)
     straight = _trunk_loft(bones(Stance()), wide * outfit.loose * over * 1.04, rows, columns, hem)
     straight[..., 1] *= 1.16 if outfit.tucked else 1.07
@@ -155,7 +166,13 @@ def sleeve(b: Bones, i: int, body: Array, outfit: Outfit, seed: int, cut: Cut) -
     start = loft(path, radii, (0.3, 0.2, 1.0), rows, cut.columns)
     steps = np.linalg.norm(np.diff(spline(np.array(path), rows), axis=0), axis=1)
     lengths = np.concatenate([[0], np.cumsum(steps)]) * stretch
-    straight = loft([(0, float(v), 0) for v in lengths], [tuple(r) for r in spline(np.array(radii), rows)], (1, 0, 0), rows, cut.columns)
+    straight = loft(
+        [(0, float(v), 0) for v in lengths],
+        [tuple(r) for r in spline(np.array(radii), rows)],
+        (1, 0, 0),
+        rows,
+        cut.columns,
+    )
     straight = _rumpled(straight, 3.2, 0.7, 0.5, seed)
     start = _rumpled(start, 3.2, 0.7, 0.4, seed)
     free = np.ones((rows, cut.columns), np.float32)
@@ -166,7 +183,7 @@ def sleeve(b: Bones, i: int, body: Array, outfit: Outfit, seed: int, cut: Cut) -
     return from_grid(drape(start, straight, body, free, fall), finer=cut.finer)
 
 
-def _leg(b: Bones, i: int, body: Array, outfit: Outfit, seed: int, cut: Cut) -> Mesh:
+def _leg(b: Bones, i: int, body: Array, seed: int, cut: Cut) -> Mesh:
     t, k, a = b.thighs[i], b.knees[i], b.ankles[i]
     up = t + (t - k) * 0.14
     path = [up, t, t + (k - t) * 0.5, k, k + (a - k) * 0.5, a + (k - a) * 0.04]
@@ -175,7 +192,13 @@ def _leg(b: Bones, i: int, body: Array, outfit: Outfit, seed: int, cut: Cut) -> 
     start = loft(path, radii, (1, 0, 0), rows, cut.columns)
     steps = np.linalg.norm(np.diff(spline(np.array(path), rows), axis=0), axis=1)
     lengths = np.concatenate([[0], np.cumsum(steps)]) * 1.06
-    straight = loft([(0, float(v), 0) for v in lengths], [tuple(r) for r in spline(np.array(radii), rows)], (1, 0, 0), rows, cut.columns)
+    straight = loft(
+        [(0, float(v), 0) for v in lengths],
+        [tuple(r) for r in spline(np.array(radii), rows)],
+        (1, 0, 0),
+        rows,
+        cut.columns,
+    )
     straight = _rumpled(straight, 3.6, 0.8, 0.5, seed)
     start = _rumpled(start, 3.6, 0.8, 0.4, seed)
     free = np.ones((rows, cut.columns), np.float32)
@@ -185,9 +208,17 @@ def _leg(b: Bones, i: int, body: Array, outfit: Outfit, seed: int, cut: Cut) -> 
     return from_grid(drape(start, straight, body, free, fall), finer=cut.finer)
 
 
-def _seat(b: Bones, outfit: Outfit) -> Mesh:
-    path = [_p(b.spine(0.09)), _p(b.spine(0.02, 0, -0.01)), _p(b.hip + vec(0, -0.06, -0.01)), _p(b.hip + vec(0, -0.13, 0))]
-    grid = loft(path, [(0.150, 0.108), (0.160, 0.114), (0.162, 0.114), (0.08, 0.07)], _p(b.trunk @ vec(1, 0, 0)), 16, 32)
+def seat(b: Bones) -> Mesh:
+    """The trousers about the hips."""
+    path = [
+        _p(b.spine(0.09)),
+        _p(b.spine(0.02, 0, -0.01)),
+        _p(b.hip + vec(0, -0.06, -0.01)),
+        _p(b.hip + vec(0, -0.13, 0)),
+    ]
+    grid = loft(
+        path, [(0.150, 0.108), (0.160, 0.114), (0.162, 0.114), (0.08, 0.07)], _p(b.trunk @ vec(1, 0, 0)), 16, 32
+    )
     return from_grid(grid)
 
 
@@ -208,18 +239,24 @@ def _shoe(b: Bones, i: int) -> list[Mesh]:
 
 
 def _hat(b: Bones, outfit: Outfit, seed: int) -> list[Item]:
-    cloth = Stuff(outfit.hat_paint, rough=0.9, bump=0.2, grain=0.03)
-    makers = {"cap": flesh.cap, "back cap": lambda x: flesh.cap(x, np.pi), "hat": lambda x: flesh.sun_hat(x, 0.175, seed)}
+    cloth = Stuff(outfit.hat_paint, rough=0.9, bump=0.05, grain=0.03)
+    makers = {
+        "cap": flesh.cap,
+        "back cap": lambda x: flesh.cap(x, np.pi),
+        "hat": lambda x: flesh.sun_hat(x, 0.175, seed),
+    }
     makers |= {"panama": lambda x: flesh.sun_hat(x, 0.15, seed), "scarf": lambda x: flesh.scarf(x, seed)}
     return [Item(m, cloth) for m in makers[outfit.hat](b)] if outfit.hat else []
 
 
 def _vest(b: Bones, outfit: Outfit, seed: int, cut: Cut) -> list[Item]:
     """A sleeveless reporter's vest, open in front, with pockets."""
-    grid = _top(b, replace(outfit, tucked=False), seed + 20, cut, 1.15)[: int(cut.rows * 1.22)]
+    grid = _top(b, replace(outfit, tucked=False), seed + 20, cut, 1.11)[: int(cut.rows * 1.22)]
     cloth = Stuff(outfit.vest, rough=0.9, bump=0.10, grain=0.08)
     columns = grid.shape[1]
-    items = [Item(from_grid(np.roll(grid, -int(columns * 0.29), axis=1)[:, : int(columns * 0.92)], wrapped=False), cloth)]
+    items = [
+        Item(from_grid(np.roll(grid, -int(columns * 0.29), axis=1)[:, : int(columns * 0.92)], wrapped=False), cloth)
+    ]
     for x in (-0.10, 0.10):
         for h, half in ((0.06, 0.055), (0.30, 0.040)):
             p, q = b.spine(h - half * 0.6, x, 0.150), b.spine(h + half * 0.6, x, 0.150)
@@ -241,7 +278,9 @@ def _bag(b: Bones) -> Mesh:
 
 def _pack(b: Bones, paint: str) -> list[Item]:
     """A rucksack."""
-    path = [_p(b.spine(h, 0, -0.19 - d)) for h, d in ((0.02, 0.0), (0.05, 0.02), (0.25, 0.03), (0.42, 0.01), (0.47, -0.02))]
+    path = [
+        _p(b.spine(h, 0, -0.19 - d)) for h, d in ((0.02, 0.0), (0.05, 0.02), (0.25, 0.03), (0.42, 0.01), (0.47, -0.02))
+    ]
     radii = [(0.02, 0.02), (0.15, 0.085), (0.16, 0.095), (0.14, 0.075), (0.02, 0.02)]
     cloth = Stuff(paint, rough=0.85, bump=0.4, grain=0.08)
     items = [Item(from_grid(loft(path, radii, _p(b.trunk @ vec(1, 0, 0)), 34, 40)), cloth)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from studio.light import Array, unit, vec
 from studio.noise import noise3
-from studio.tailor.bones import Bones
 from studio.tailor.mesh import Mesh, P, ball, from_grid, limb, loft
+
+if TYPE_CHECKING:
+    from studio.tailor.bones import Bones
 
 
 def face(b: Bones) -> Mesh:
@@ -48,7 +52,9 @@ def ears(b: Bones) -> list[Mesh]:
 def _strands(way: Array, seed: int, depth: float) -> Array:
     """Locks running down from the crown."""
     angle = np.arctan2(way[..., 0], way[..., 2])
-    lock = noise3(np.cos(angle) * 1.2 + way[..., 1] * 0.12, np.sin(angle) * 1.2, way[..., 1] * 0.25, 1.6, seed, beta=1.5)
+    lock = noise3(
+        np.cos(angle) * 1.2 + way[..., 1] * 0.12, np.sin(angle) * 1.2, way[..., 1] * 0.25, 1.6, seed, beta=1.5
+    )
     return (lock - 0.5) * depth
 
 

@@ -26,7 +26,9 @@ def camera(at: P, forward: P, long: float = 0.12, pale: bool = False, flash: boo
     more = ((0.02 + long * 0.62, thick), (0.02 + long * 0.64, thick * 1.12), (0.02 + long * 0.98, thick * 1.25))
     inside = ((0.02 + long, thick * 1.22), (0.02 + long * 0.9, thick * 1.05))
     rings = stations + more + inside
-    barrel = loft([(0, 0, z + 0.0003 * i) for i, (z, _) in enumerate(rings)], [(r, r) for _, r in rings], (1, 0, 0), 44, 26)
+    barrel = loft(
+        [(0, 0, z + 0.0003 * i) for i, (z, _) in enumerate(rings)], [(r, r) for _, r in rings], (1, 0, 0), 44, 26
+    )
     items.append(Item(from_grid(barrel).moved(turn, here), PALE if pale else RUBBER))
     end = 0.02 + long * 0.86
     items.append(Item(limb((0, 0, end), (0, 0, end + 0.004), thick, thick * 0.9, columns=24).moved(turn, here), GLASS))

@@ -45,7 +45,7 @@ def from_grid(grid: Array, wrapped: bool = True, uv: Array | None = None, finer:
     if finer > 1:
         grid = _finer(grid, wrapped, finer)
         uv = None if uv is None else zoom(uv, (finer, finer, 1), order=1, mode="nearest", grid_mode=True)
-    rows, columns = grid.shape[:2]
+    rows = len(grid)
     if wrapped:
         grid = np.concatenate([grid, grid[:, :1]], axis=1)
     wide = grid.shape[1]
@@ -151,7 +151,16 @@ def box(half: P, edge: float = 0.004) -> Mesh:
     for y, inset in ((-hy, hx + hz), (-hy, e), (-hy + e, 0.0), (hy - e, 0.0), (hy, e), (hy, hx + hz)):
         x, z = max(hx - inset, 0.0001), max(hz - inset, 0.0001)
         k = e if inset < hx else 0.0
-        corner = [(x - k, z), (x, z - k), (x, -z + k), (x - k, -z), (-x + k, -z), (-x, -z + k), (-x, z - k), (-x + k, z)]
+        corner = [
+            (x - k, z),
+            (x, z - k),
+            (x, -z + k),
+            (x - k, -z),
+            (-x + k, -z),
+            (-x, -z + k),
+            (-x, z - k),
+            (-x + k, z),
+        ]
         rings.append([(cx, y, cz) for cx, cz in corner])
     sharp = from_grid(np.array(rings, np.float32))
     return _split(sharp)

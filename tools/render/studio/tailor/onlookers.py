@@ -11,7 +11,7 @@ from studio.light import Array, linear, mix, smoothstep, vec
 from studio.noise import noise2
 from studio.tailor import gear
 from studio.tailor.bones import Stance, bones
-from studio.tailor.dress import Cut, Outfit, dressed, hands, placed
+from studio.tailor.dress import Cut, Outfit, dressed, hands, placed, seat
 from studio.tailor.stage import Item, Stuff
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def filming(stance: Stance, outfit: Outfit, seed: int, lying: bool = True, up: f
     palms = ((0.85, 0.25, 0.45), (-0.85, 0.25, 0.45))
     way = _p(vec(-0.03, 0.20, 1))
     return [
-        *dressed(held, outfit, seed, STANDING, legs=False),
+        *dressed(held, outfit, seed, STANDING),
         *hands(b, palms, 0.55, outfit.skin),
         *gear.phone(_p(at), way, SCREEN, lying),
     ]
@@ -65,7 +65,7 @@ def one_handed(stance: Stance, outfit: Outfit, seed: int) -> list[Item]:
     held = replace(stance, right=_p(at + vec(0.0, -0.07, -0.01)), elbows=(0.8, -0.3, 0.3))
     b = bones(held)
     return [
-        *dressed(held, outfit, seed, STANDING, legs=False),
+        *dressed(held, outfit, seed, STANDING),
         *hands(b, ((1, 0, 0), (-0.3, 0.5, 0.8)), 0.5, outfit.skin),
         *gear.phone(_p(at), (0, 0.18, 1), SCREEN, lying=False),
     ]
@@ -80,7 +80,7 @@ def photographing(stance: Stance, outfit: Outfit, seed: int, long: float = 0.30,
     held = replace(stance, left=_p(left), right=_p(eye + side * 0.09), elbows=(0.8, -0.9, 0.0))
     b = bones(held)
     return [
-        *dressed(held, outfit, seed, STANDING, legs=False),
+        *dressed(held, outfit, seed, STANDING),
         *hands(b, ((0, 1, 0.2), _p(-side + way * 0.3)), 0.7, outfit.skin),
         *gear.camera(_p(eye), _p(way), long, pale),
     ]
@@ -93,7 +93,7 @@ def shading(stance: Stance, outfit: Outfit, seed: int) -> list[Item]:
     held = replace(stance, right=_p(right), elbows=(1.0, -0.15, 0.1))
     b = bones(held)
     return [
-        *dressed(held, outfit, seed, STANDING, legs=False),
+        *dressed(held, outfit, seed, STANDING),
         *hands(b, ((1, 0, 0), (0, -1, 0)), 0.05, outfit.skin),
     ]
 
@@ -103,7 +103,7 @@ def pointing(stance: Stance, outfit: Outfit, seed: int) -> list[Item]:
     held = replace(stance, left=(-0.30, 1.86, 0.50))
     b = bones(held)
     return [
-        *dressed(held, outfit, seed, STANDING, legs=False),
+        *dressed(held, outfit, seed, STANDING),
         *hands(b, ((0, -1, 0), (-1, 0, 0)), 0.35, outfit.skin),
     ]
 
@@ -111,7 +111,10 @@ def pointing(stance: Stance, outfit: Outfit, seed: int) -> list[Item]:
 def watching(stance: Stance, outfit: Outfit, seed: int) -> list[Item]:
     """Both hands at the mouth, or wherever the stance has them."""
     b = bones(stance)
-    return [*dressed(stance, outfit, seed, STANDING, legs=False), *hands(b, ((1, 0, 0.3), (-1, 0, 0.3)), 0.4, outfit.skin)]
+    return [
+        *dressed(stance, outfit, seed, STANDING),
+        *hands(b, ((1, 0, 0.3), (-1, 0, 0.3)), 0.4, outfit.skin),
+    ]
 
 
 def carrying(stance: Stance, outfit: Outfit, child: Outfit, seed: int) -> list[Item]:
@@ -120,7 +123,14 @@ def carrying(stance: Stance, outfit: Outfit, child: Outfit, seed: int) -> list[I
     held = replace(stance, left=(-0.17, 1.36, 0.20), right=(0.17, 1.36, 0.20), elbows=(0.9, -0.6, 0.0))
     rider = Stance(left=(-0.10, 1.50, 0.24), right=(0.42, 1.95, 0.22), nod=-10, elbows=(0.8, -0.5, 0.2))
     r = bones(rider)
-    small = [*dressed(rider, child, seed + 11, STANDING, legs=False), *hands(r, ((0, -1, 0), (0, 0, 1)), 0.15, child.skin)]
-    seat = b.neck + vec(0, 0.02, -0.06) - vec(0, 0.92 * 0.64, 0)
-    parent = [*dressed(held, outfit, seed, STANDING, legs=False), *hands(bones(held), ((0, 0.3, -1), (0, 0.3, -1)), 0.5, outfit.skin)]
-    return parent + placed(small, _p(seat), 0, 1.75 * 0.64)
+    small = [
+        *dressed(rider, child, seed + 11, STANDING),
+        *hands(r, ((0, -1, 0), (0, 0, 1)), 0.15, child.skin),
+    ]
+    under = b.neck + vec(0, 0.01, -0.05) - vec(0, 0.92 * 0.64, 0)
+    small.append(Item(seat(r), Stuff(child.legs)))
+    parent = [
+        *dressed(held, outfit, seed, STANDING),
+        *hands(bones(held), ((0, 0.3, -1), (0, 0.3, -1)), 0.5, outfit.skin),
+    ]
+    return parent + placed(small, _p(under), 0, 1.75 * 0.64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,8 +11,10 @@ from studio.light import Array, vec
 from studio.tailor import gear
 from studio.tailor.bones import Bones, Stance, bones
 from studio.tailor.dress import SKIN, Cut, Outfit, dressed, hands
-from studio.tailor.mesh import P
-from studio.tailor.stage import Item
+
+if TYPE_CHECKING:
+    from studio.tailor.mesh import P
+    from studio.tailor.stage import Item
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ def overhead(stance: Stance, outfit: Outfit, kit: Kit, seed: int, cut: Cut | Non
     """The camera held high over the others' heads, aimed by guess."""
     skull = bones(stance).skull
     at = skull + vec(0.0, 0.40, 0.20)
-    held = replace(stance, left=_shifted(at, -0.07, -0.03, 0.03), right=_shifted(at, 0.085, -0.01, 0.0), elbows=(0.8, 0, 0.5))
+    held = replace(
+        stance, left=_shifted(at, -0.07, -0.03, 0.03), right=_shifted(at, 0.085, -0.01, 0.0), elbows=(0.8, 0, 0.5)
+    )
     b = bones(held)
     return [
         *dressed(held, outfit, seed, cut),
@@ -64,7 +69,7 @@ def overhead(stance: Stance, outfit: Outfit, kit: Kit, seed: int, cut: Cut | Non
 
 def ducking(stance: Stance, outfit: Outfit, kit: Kit, seed: int, cut: Cut | None = None) -> list[Item]:
     """Bent down, one arm over the head, the camera hugged to the chest."""
-    bent = replace(stance, crouch=stance.crouch + 0.20, lean=stance.lean + 34, nod=stance.nod + 24)
+    bent = replace(stance, crouch=stance.crouch + 0.20, lean=stance.lean + 34, nod=stance.nod + 42)
     b = bones(bent)
     left, right = b.spine(0.30, 0.02, 0.24), b.skull + vec(0.02, 0.10, 0.12)
     held = replace(bent, left=_p(left), right=_p(right), elbows=(0.9, 0.1, 0.5))
@@ -85,7 +90,9 @@ def shielding(stance: Stance, outfit: Outfit, kit: Kit, seed: int, cut: Cut | No
     return [
         *dressed(held, outfit, seed, cut),
         *hands(b, ((0, 0.3, 1), (-1, 0, 0.3)), 0.22, outfit.skin),
-        *gear.camera(_p(right + b.trunk @ vec(-0.085, 0.0, 0.02)), _p(b.trunk @ vec(-0.3, -0.5, 0.8)), kit.long, kit.pale),
+        *gear.camera(
+            _p(right + b.trunk @ vec(-0.085, 0.0, 0.02)), _p(b.trunk @ vec(-0.3, -0.5, 0.8)), kit.long, kit.pale
+        ),
     ]
 
 

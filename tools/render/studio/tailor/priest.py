@@ -19,7 +19,14 @@ CLOTH_OF_GOLD = Stuff("#b08a3c", gloss=0.2, rough=0.55, mottle=0.0, thin=0.10, w
 CASSOCK = Stuff("#17161a", gloss=0.02, rough=0.7, bump=0.06, grain=0.08)
 BEFORE = Stance(left=(-0.24, 0.95, 0.14), right=(0.27, 0.82, 0.06))
 THROW = Stance(
-    left=(-0.12, 1.20, 0.34), right=(0.40, 1.83, 0.42), lean=5, tilt=-3, twist=-8, nod=3, look=22, elbows=(0.9, -0.35, -0.3)
+    left=(-0.12, 1.20, 0.34),
+    right=(0.40, 1.83, 0.42),
+    lean=5,
+    tilt=-3,
+    twist=-8,
+    nod=3,
+    look=22,
+    elbows=(0.9, -0.35, -0.3),
 )
 
 
@@ -43,7 +50,7 @@ def priest(wind: P) -> list[Item]:
     items += [Item(m, Stuff("#2a1734", rough=0.9, mottle=0.25, bump=0.03, grain=0.02)) for m in _kamilavka(b)]
     items.append(Item(_sleeve(b), CASSOCK))
     items.append(Item(_cuff(b), CLOTH_OF_GOLD))
-    items.append(Item(_collar(b), CLOTH_OF_GOLD))
+    items.append(Item(_collar(), CLOTH_OF_GOLD))
     out = _throw(b)
     grip = b.trunk @ vec(-0.3, -0.25, 1)
     items += [Item(m, skin) for m in flesh.hand(b.wrists[1], b.palms[1] - out * 0.01, grip, 1.0, 1.0)]
@@ -51,7 +58,15 @@ def priest(wind: P) -> list[Item]:
 
 
 def _kamilavka(b: Bones) -> list[Mesh]:
-    profile = [(0.001, 0.215), (0.07, 0.217), (0.106, 0.214), (0.110, 0.209), (0.104, 0.13), (0.100, 0.062), (0.097, 0.06)]
+    profile = [
+        (0.001, 0.215),
+        (0.07, 0.217),
+        (0.106, 0.214),
+        (0.110, 0.209),
+        (0.104, 0.13),
+        (0.100, 0.062),
+        (0.097, 0.06),
+    ]
     angle = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     grid = np.array([[(r * np.sin(a) * 0.93, y, r * np.cos(a)) for a in angle] for r, y in profile], np.float32)
     fine = from_grid(grid, finer=4)
@@ -60,14 +75,24 @@ def _kamilavka(b: Bones) -> list[Mesh]:
 
 def _hanging(b: Bones) -> list[Mesh]:
     """Long hair down to the collar."""
-    at = [b.skull + b.head @ vec(0, y, z) for y, z in ((0.07, -0.06), (0.0, -0.085), (-0.08, -0.085), (-0.16, -0.10), (-0.23, -0.125))]
-    grid = loft(np.array(at), [(0.05, 0.03), (0.078, 0.04), (0.085, 0.04), (0.075, 0.035), (0.03, 0.012)], (1, 0, 0), 60, 110)
+    at = [
+        b.skull + b.head @ vec(0, y, z)
+        for y, z in ((0.07, -0.06), (0.0, -0.085), (-0.08, -0.085), (-0.16, -0.10), (-0.23, -0.125))
+    ]
+    grid = loft(
+        np.array(at), [(0.05, 0.03), (0.078, 0.04), (0.085, 0.04), (0.075, 0.035), (0.03, 0.012)], (1, 0, 0), 60, 110
+    )
     return [from_grid(flesh.tressed(grid, 0.5, 33))]
 
 
 def _beard(b: Bones) -> Mesh:
-    at = [b.skull + b.head @ vec(0, y, z) for y, z in ((-0.03, 0.045), (-0.09, 0.075), (-0.17, 0.10), (-0.26, 0.105), (-0.31, 0.10))]
-    grid = loft(np.array(at), [(0.066, 0.03), (0.074, 0.042), (0.07, 0.04), (0.045, 0.026), (0.012, 0.008)], (1, 0, 0), 50, 80)
+    at = [
+        b.skull + b.head @ vec(0, y, z)
+        for y, z in ((-0.03, 0.045), (-0.09, 0.075), (-0.17, 0.10), (-0.26, 0.105), (-0.31, 0.10))
+    ]
+    grid = loft(
+        np.array(at), [(0.066, 0.03), (0.074, 0.042), (0.07, 0.04), (0.045, 0.026), (0.012, 0.008)], (1, 0, 0), 50, 80
+    )
     return from_grid(flesh.tressed(grid, 0.6, 35))
 
 
@@ -79,39 +104,62 @@ def _sleeve(b: Bones) -> Mesh:
 
 def _cuff(b: Bones) -> Mesh:
     e, w = b.elbows[1], b.wrists[1]
-    grid = loft([e + (w - e) * 0.55, e + (w - e) * 0.75, e + (w - e) * 0.97], [(0.042, 0.044), (0.042, 0.042), (0.040, 0.036)], (0, 0, 1), 16, 40)
+    grid = loft(
+        [e + (w - e) * 0.55, e + (w - e) * 0.75, e + (w - e) * 0.97],
+        [(0.042, 0.044), (0.042, 0.042), (0.040, 0.036)],
+        (0, 0, 1),
+        16,
+        40,
+    )
     mesh = from_grid(grid)
     return Mesh(mesh.points, mesh.faces, (mesh.uv + np.array([0.2, 0.9])).astype(np.float32), mesh.weld)
 
 
-def _collar(b: Bones) -> Mesh:
+def _collar() -> Mesh:
     """The stiff standing edge of the vestment."""
     angle = np.linspace(0, 2 * np.pi, 80, endpoint=False)
     behind = np.clip(-np.cos(angle) * 0.5 + 0.5, 0, 1)
     rings = []
     for r, h in ((0.094, -0.03), (0.090, 0.0), (0.092, 0.018), (0.096, 0.019), (0.097, 0.0), (0.100, -0.035)):
-        rings.append([(r * np.sin(a), 1.535 + h * (0.4 + 0.6 * k), r * np.cos(a) - 0.01) for a, k in zip(angle, behind, strict=True)])
+        rings.append(
+            [
+                (r * np.sin(a), 1.535 + h * (0.4 + 0.6 * k), r * np.cos(a) - 0.01)
+                for a, k in zip(angle, behind, strict=True)
+            ]
+        )
     mesh = from_grid(np.array(rings, np.float32))
-    return Mesh(mesh.points, mesh.faces, np.stack([mesh.uv[:, 0] * 4, np.full(len(mesh.uv), 0.42)], -1).astype(np.float32), mesh.weld)
+    return Mesh(
+        mesh.points,
+        mesh.faces,
+        np.stack([mesh.uv[:, 0] * 4, np.full(len(mesh.uv), 0.42)], -1).astype(np.float32),
+        mesh.weld,
+    )
 
 
 def _brush(grip: Array, out: Array) -> list[Item]:
     wood, straw = Stuff("#5e4127", gloss=0.08, rough=0.5), Stuff("#b59a63", gloss=0.12, rough=0.4, thin=0.4)
     items = [Item(limb(_p(grip - out * 0.09), _p(grip + out * 0.26), 0.011, 0.014), wood)]
-    items.append(Item(limb(_p(grip + out * 0.24), _p(grip + out * 0.27), 0.019, 0.019), Stuff("#c9b26a", gloss=0.4, rough=0.3)))
+    items.append(
+        Item(limb(_p(grip + out * 0.24), _p(grip + out * 0.27), 0.019, 0.019), Stuff("#c9b26a", gloss=0.4, rough=0.3))
+    )
     rng = np.random.default_rng(39)
     for _ in range(150):
         way = unit(out + rng.normal(0, 0.13, 3).astype(np.float32) + vec(0.05, -0.05, 0.02))
         start = grip + out * 0.255 + rng.normal(0, 0.006, 3).astype(np.float32)
         bend = start + way * 0.11
         tip = bend + unit(way + vec(0.10, -0.16, 0.04)) * float(rng.uniform(0.09, 0.16))
-        items += [Item(limb(_p(start), _p(bend), 0.0022, 0.002, columns=5), straw), Item(limb(_p(bend), _p(tip), 0.002, 0.001, columns=5), straw)]
+        items += [
+            Item(limb(_p(start), _p(bend), 0.0022, 0.002, columns=5), straw),
+            Item(limb(_p(bend), _p(tip), 0.002, 0.001, columns=5), straw),
+        ]
     return items
 
 
 def acolyte() -> list[Item]:
     """A young man in a dark cassock, head bowed, holding out a metal pail."""
-    stance = Stance(left=(0.12, 1.06, 0.36), right=(0.30, 1.06, 0.28), nod=14, look=20, twist=12, elbows=(0.8, -0.8, -0.2))
+    stance = Stance(
+        left=(0.12, 1.06, 0.36), right=(0.30, 1.06, 0.28), nod=14, look=20, twist=12, elbows=(0.8, -0.8, -0.2)
+    )
     b = bones(stance)
     outfit = Outfit(top="#1b1b20", legs="#1b1b20", skin="#b98a6c", hair="short", hair_paint="#3a2a1c", loose=1.08)
     items = dressed(stance, outfit, 81, Cut(rows=40, columns=30, steps=40, finer=2))

@@ -69,9 +69,7 @@ class Stage:
         self.layer = np.repeat(np.array([item.layer for item in items], np.int32), sizes)
         self.normal = normals(self.points, self.faces, weld)
         self.sun = Beam.through(self.points, self.faces, light.sun, sharp)
-        self.dome = [
-            (way, Beam.through(self.points, self.faces, way, sharp // 5)) for way in _sphere(DOME)
-        ]
+        self.dome = [(way, Beam.through(self.points, self.faces, way, sharp // 5)) for way in _sphere(DOME)]
         self.fill = self._fill(self.points, self.normal)
 
     def _fill(self, points: Array, normal: Array, ground_too: bool = True) -> Array:
@@ -162,6 +160,9 @@ class Stage:
         lit = albedo * (fill + ((cosine + through) * np.maximum(sunny, through * 2))[:, None] * light.sun_colour)
         edge = np.clip(1 - (bumped * view).sum(-1), 0, 1) ** 4
         lit = lit + (edge * 0.10 * (0.3 + stuff.rough))[:, None] * fill
+        against = np.clip(-(view @ light.sun) * 0.5 + 0.5, 0, 1) ** 2
+        fuzz = edge * np.clip((bumped @ light.sun + 0.25) / 1.25, 0, 1) * sunny * against * 1.6
+        lit = lit + (fuzz[:, None] * (0.12 + albedo)) * light.sun_colour
         if stuff.gloss:
             half = unit(light.sun + view)
             power = 4 + 120 * (1 - stuff.rough) ** 2

@@ -56,8 +56,9 @@ def brocade(uv: Array, albedo: Array) -> tuple[Array, Array]:
     angle, slant = uv[:, 0], uv[:, 1]
     x, y = slant * np.sin((angle - np.pi) * CONE), slant * np.cos((angle - np.pi) * CONE)
     back = np.where(angle > np.pi, angle - 2 * np.pi, angle)
-    x, y = np.where(np.abs(back) < 1.57, slant * np.sin(back * CONE), x), np.where(
-        np.abs(back) < 1.57, slant * np.cos(back * CONE), y
+    x, y = (
+        np.where(np.abs(back) < 1.57, slant * np.sin(back * CONE), x),
+        np.where(np.abs(back) < 1.57, slant * np.cos(back * CONE), y),
     )
     raised = ornament(x, y)
     hem = _length(angle) - slant
@@ -65,12 +66,14 @@ def brocade(uv: Array, albedo: Array) -> tuple[Array, Array]:
     band = np.maximum(_strip(hem, 0.045, 0.10), np.maximum(_strip(yoke, 0.0, 0.048), _strip(hem, 0.0, 0.012)))
     inner = np.where(yoke < 0, 1.0, 0.0)
     cross = _cross(back * slant * CONE, slant - 0.66)
-    gold, pale, deep = linear("#b08236"), linear("#dfb968"), linear("#7d2f26")
+    gold, pale, deep = linear("#b08236"), linear("#dfb968"), linear("#6b2a20")
     colour = mix(np.broadcast_to(gold, albedo.shape), pale, (raised * 0.85)[:, None])
     small = ornament(x * 1.5 + 0.04, y * 1.5)
-    colour = mix(colour, mix(deep * 1.0, pale, (small * 0.9)[:, None]), (inner * 0.75)[:, None])
+    colour = mix(colour, mix(deep * 1.0, pale, (small * 0.9)[:, None]), (inner * 0.30)[:, None])
     braid = 0.5 + 0.5 * np.cos((back * slant * CONE) * 2 * np.pi / 0.022 + np.cos(slant * 2 * np.pi / 0.024) * 1.2)
     colour = mix(colour, pale * (0.78 + 0.36 * braid[:, None]), np.maximum(band, cross)[:, None])
+    trim = np.maximum(_strip(np.abs(yoke - 0.024), 0.017, 0.020), _strip(np.abs(hem - 0.0725), 0.020, 0.023))
+    colour = mix(colour, deep * 0.8, (trim * 0.8)[:, None])
     thread = noise2(x * 1.0, y * 6.0, 0.5, 331, beta=0.5)
     wear = smoothstep(0.46, 0.72, noise2(x, y, 1.3, 332, beta=1.7))
     colour = colour * (0.80 + 0.42 * thread - 0.16 * wear)[:, None]
