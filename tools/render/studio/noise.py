@@ -76,7 +76,7 @@ def _heads(points: Array, size: int) -> Array:
     return out
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True)
 def sample3(table: Array, x: float, y: float, z: float) -> float:
     """`table` (128 a side, tiling) at a point in samples, linearly between them."""
     fx, fy, fz = np.floor(x), np.floor(y), np.floor(z)

@@ -54,6 +54,7 @@ class Grid:
     """Where the smoke is and the light that comes to it, in slices of depth; `layer` draws it."""
 
     body: Array
+    dense: Array
     shade: Array
     above: Array
     glow: Array
@@ -172,7 +173,7 @@ def render(
     above = _shadow(dense, vec(0.05, 1.0, 0.02), size, spacing)
     fires = np.column_stack([camera.to_camera(cloud.fires[:, :3]), cloud.fires[:, 3]]).astype(np.float64)
     glow = smoke_march.firelight(dense, body, fires, lens)
-    return Grid(body, shade, above, glow, lens, camera, cloud, light)
+    return Grid(body, dense, shade, above, glow, lens, camera, cloud, light)
 
 
 def _slice(camera: Camera, cloud: Cloud, lens: Array, size: tuple[int, int], k: int) -> Array:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BILLOW, HEADS, FLORETS, WISPS = 0.62, 0.23, 0.085, 0.033
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True)
 def lookup(grid: Array, x: float, y: float, z: float, lens: Array) -> float:
     """`grid` at a point; `lens` is focal length, centre x, centre y, first slice's depth, slice spacing."""
     count, rows, columns = grid.shape
@@ -41,7 +41,7 @@ def lookup(grid: Array, x: float, y: float, z: float, lens: Array) -> float:
     return near * (1 - a) + far * a
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True)
 def thickness(
     body: float, x: float, y: float, z: float, heads: Array, mist: Array, shape: Array, fine: float
 ) -> tuple[float, float]:
