@@ -134,7 +134,8 @@ class Running:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._said, stderr=self._said,
+            command, env=environment, cwd=ROOT, process_group=0,  # Ctrl+C is for the bench, which ends everything
+            stdin=subprocess.DEVNULL, stdout=self._said, stderr=self._said,
         )
 
     def memory(self) -> Memory:

@@ -88,7 +88,7 @@ class Screen:
         server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(self._folder),
              "-nolisten", "tcp", "-noreset"],
-            pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            pass_fds=[writing], process_group=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         undo.callback(_end, server)
         os.close(writing)
@@ -104,7 +104,7 @@ class Screen:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "DBUS"))}
         manager = subprocess.Popen(
             ["openbox", "--sm-disable"], env=environment | {"DISPLAY": self.display, "HOME": str(home)},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            process_group=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         undo.callback(_end, manager)
         time.sleep(0.5)
@@ -118,7 +118,7 @@ class Screen:
         reading, writing = os.pipe()
         bus = subprocess.Popen(
             ["dbus-daemon", f"--config-file={settings}", "--nofork", f"--print-address={writing}"],
-            pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            pass_fds=[writing], process_group=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         undo.callback(_end, bus)
         os.close(writing)
