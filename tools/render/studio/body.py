@@ -89,7 +89,7 @@ def grip(pose: Pose) -> tuple[P, P]:
     return left, right
 
 
-def _shell(s: Skeleton, b: Build, paint: Material, ease: float, group: str = "", hips: bool = True) -> list[Part]:
+def shell(s: Skeleton, b: Build, paint: Material, ease: float, group: str = "", hips: bool = True) -> list[Part]:
     """Ribs, chest, waist, belly, maybe hips and seat, `ease` metres of cloth round them."""
     c, w, p, g = s.chest, s.waist, s.pelvis, b.girth
     wide, seat = (0.90, 1.08) if b.woman else (1.0, 1.0)
@@ -118,7 +118,7 @@ def _trunk(s: Skeleton, o: Outfit, b: Build) -> list[Thing]:
     """The shirt or jacket: its body, slope of the shoulders, hem and collar."""
     c, w, p, g, top = s.chest, s.waist, s.pelvis, b.girth, o.top
     ease = 0.014 if o.cut == "jacket" else 0.007
-    parts: list[Thing] = list(_shell(s, b, top, ease, hips=o.cut != "tucked"))
+    parts: list[Thing] = list(shell(s, b, top, ease, hips=o.cut != "tucked"))
     for side, arm in zip((-1.0, 1.0), s.arms, strict=True):
         slope = between(arm.root, c.at(side * 0.15, 0.135, -0.012), 0.4)
         across = towards(arm.root, arm.bend)
@@ -154,7 +154,7 @@ def _vest(s: Skeleton, paint: Material, b: Build) -> list[Thing]:
     group = "vest"
     front = 0.098 * g + 0.07 * b.belly
     parts: list[Thing] = [
-        *_shell(s, b, paint, 0.022, group),
+        *shell(s, b, paint, 0.022, group),
         carved(egg(c.at(0, 0.02, 0.17), (0.030, 0.50, 0.10), paint, turn=c.axes, group=group), 0.01),
         carved(egg(w.at(0, -0.05, 0.21), (0.045, 0.40, 0.12), paint, turn=w.axes, group=group), 0.01),
         carved(tube(p.at(0, 0.015, 0.0), p.at(0, -0.4, 0.0), 0.5, paint, group=group), 0.008),

@@ -21,7 +21,18 @@ KIND, A, B, RA, RB, SOFT, FRAME, HALF, SQUASH, CARVE, GROUP, CORE = 0, 1, 4, 7, 
 MATERIAL, ORIGIN, AXES, FOLD_FROM, FOLD_TO, CARVED = 0, 1, 4, 13, 14, 15
 # Columns of a material.
 PAINT, SECOND, PATTERN, PERIOD, ROUGH, SPECULAR, METAL, SHEEN, THIN = 0, 3, 6, 7, 8, 9, 10, 11, 12
-CRUMPLE, CRUMPLE_SIZE, HANG, HANG_SIZE, DRAPE, MOTTLE, WEAVE, CLEAR, DEPTH = 13, 14, 15, 16, 17, 18, 19, 20, 21
+CRUMPLE, CRUMPLE_SIZE, HANG, HANG_SIZE, DRAPE, MOTTLE, WEAVE, CLEAR, DEPTH, GATHERS = (
+    13,
+    14,
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+)
 # Columns of a fold.
 AT, ALONG, FACE, REACH, HIGH, WAVE, FAN, FOLD_SIZE = 0, 3, 6, 9, 10, 11, 12, 13
 ROUND_CONE, ELLIPSOID, BOX, CYLINDER, RING, SHEET = range(6)
@@ -177,7 +188,7 @@ def _cloth(world: World, group: int, px: float, py: float, pz: float) -> float:
         n = noise_at(world.noise, lx * s + sway, ry * s * 0.10 + turn * s, lz * s + sway)
         ridge = 1.0 - abs(2 * n - 1) * 1.5
         total += m[HANG] * max(ridge, 0.0)
-    if m[CRUMPLE] > 0 or m[HANG] > 0:
+    if m[GATHERS] > 0:
         total += _gathers(world, int(g[FOLD_FROM]), int(g[FOLD_TO]), px, py, pz)
     return total
 
@@ -185,28 +196,28 @@ def _cloth(world: World, group: int, px: float, py: float, pz: float) -> float:
 @njit(cache=True)
 def _gathers(world: World, start: int, end: int, px: float, py: float, pz: float) -> float:
     """Folds where cloth is pressed together: fans of creases from inside a bend, or rings round a limb."""
-    total = 0.0
+    total, warp, uneven = 0.0, -1.0, 0.0
     for i in range(start, end):
         f = world.folds[i]
         rx, ry, rz = px - f[AT], py - f[AT + 1], pz - f[AT + 2]
         near = (rx * rx + ry * ry + rz * rz) / (f[REACH] * f[REACH])
-        if near > 4.0:
+        if near > 1.7:
             continue
+        if warp < 0:  # the same disturbance serves every fold here
+            warp = noise_at(world.noise, px * 5, py * 5, pz * 5) * 2.6
+            warp += noise_at(world.noise, px * 15, py * 15 + 7.7, pz * 15) * 1.1
+            uneven = noise_at(world.noise, px * 10, py * 10 + 3.3, pz * 10)
         s = rx * f[ALONG] + ry * f[ALONG + 1] + rz * f[ALONG + 2]
         c = rx * f[FACE] + ry * f[FACE + 1] + rz * f[FACE + 2]
-        shift = i * 3.7
-        broad = noise_at(world.noise, px * 5 + shift, py * 5, pz * 5 + shift) - 0.5
-        warp = broad * 2.6 + (noise_at(world.noise, px * 15, py * 15 + shift, pz * 15) - 0.5) * 1.1
         if f[FAN] > 0:
             phase = np.arctan2(s, f[REACH] * 0.45 - c) * f[FAN] * 0.159 + warp * 0.6
         else:
             side = (rx - s * f[ALONG] - c * f[FACE]) + (rz - s * f[ALONG + 2] - c * f[FACE + 2])
-            phase = (s + 0.5 * side + c * 0.35) / f[WAVE] + warp
+            phase = (s + 0.5 * side + c * 0.35) / f[WAVE] + warp + i * 0.37
         ridge = 0.5 + 0.5 * np.cos(6.2832 * phase)
         weight = min(max(0.55 + 0.75 * c / f[REACH], 0.12), 1.0) * min(near * 9 + 0.15, 1.0)
-        uneven = noise_at(world.noise, px * 11 + shift, py * 11, pz * 11 + 5.0)
-        weight *= min(max(uneven * 2.4 - 0.55, 0.0), 1.0)
-        total += f[HIGH] * np.exp(-near * 1.6) * ridge * (0.5 + 0.5 * ridge) * weight
+        weight *= min(max(uneven * 2.4 - 0.55, 0.0), 1.0) * (1 - near / 1.7) ** 2
+        total += f[HIGH] * ridge * (0.5 + 0.5 * ridge) * weight
     return total
 
 

@@ -32,7 +32,8 @@ class Material:
 
     `crumple` and `hang` are the heights of wrinkles in all directions and of hanging folds, `crumple_size` and
     `hang_size` their widths, `drape` below 1 stretches wrinkles upright, above 1 lays them level. `weave` roughens the
-    surface in the small, `mottle` varies its tone, `thin` lets the sun through, `clear` makes it glass or film.
+    surface in the small, `mottle` varies its tone, `thin` lets the sun through, `clear` makes it glass or film. With
+    `gathers` crumpled or hanging cloth takes part in the figure's `Fold`s.
     """
 
     paint: str
@@ -52,15 +53,26 @@ class Material:
     mottle: float = 0.08
     weave: float = 0.0
     clear: float = 0.0
+    gathers: bool = True
 
     def row(self, gathered: float) -> list[float]:
         """The material's numbers for the tracer; `gathered` is the height of the folds it takes part in."""
         first = [float(v) for v in linear(self.paint)]
         second = [float(v) for v in linear(self.second)] if self.second else first
-        cloth = self.crumple > 0 or self.hang > 0
+        cloth = self.gathers and (self.crumple > 0 or self.hang > 0)
         deep = self.crumple + self.hang + (gathered if cloth else 0.0)
         numbers = [self.period, self.rough, self.specular, self.metal, self.sheen, self.thin, self.crumple]
-        numbers += [self.crumple_size, self.hang, self.hang_size, self.drape, self.mottle, self.weave, self.clear, deep]
+        numbers += [
+            self.crumple_size,
+            self.hang,
+            self.hang_size,
+            self.drape,
+            self.mottle,
+            self.weave,
+            self.clear,
+            deep,
+            float(cloth),
+        ]
         return [*first, *second, float(PATTERNS[self.pattern]), *numbers]
 
 

@@ -45,8 +45,8 @@ from studio.tracer import (
 Layer = NDArray[np.float32]
 Marks = NDArray[np.int32]
 FOCAL = 12
-# Sub-pixel places for edges, a turned square and its middle ring.
-NUDGES = ((-0.375, -0.125), (0.125, -0.375), (0.375, 0.125), (-0.125, 0.375), (0.0, 0.0))
+# Sub-pixel places for edges, a turned square.
+NUDGES = ((-0.375, -0.125), (0.125, -0.375), (0.375, 0.125), (-0.125, 0.375))
 
 
 @njit(cache=True)
@@ -308,7 +308,7 @@ def refine(
                 alpha[y, x] = 1.0 if marks[y, x] >= 0 else 0.0
                 continue
             red, green, blue, hits = 0.0, 0.0, 0.0, 0.0
-            for k in range(5):
+            for k in range(4):
                 d, _ = _ray(view, x + 0.5 + NUDGES[k][0], y + 0.5 + NUDGES[k][1])
                 t, group, _ = trace(world, eye, d, 0.02, 1e4, True, fine)
                 if group < 0:
@@ -318,8 +318,8 @@ def refine(
                 e = _borrowed(far, marks, normals, mild, y, x, t, group, n, light)
                 c = _tint(world, light, p, d, n, group, e, t / view[FOCAL])
                 red, green, blue, hits = red + c[0], green + c[1], blue + c[2], hits + 1
-            smooth[y, x, 0], smooth[y, x, 1], smooth[y, x, 2] = red / 5, green / 5, blue / 5
-            alpha[y, x] = hits / 5
+            smooth[y, x, 0], smooth[y, x, 1], smooth[y, x, 2] = red / 4, green / 4, blue / 4
+            alpha[y, x] = hits / 4
     return smooth, alpha
 
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from studio import clay, passes
 from studio.film import blur, resize
-from studio.parts import Fold, Material, Part, Thing
+from studio.parts import Fold, Material, P, Part, Thing
+from studio.tracer import trace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def _tables(figures: Sequence[Sequence[Thing]], clear: bool) -> _Tables:
         begin = len(out.folds)
         folds = [thing for thing in things if isinstance(thing, Fold)]
         out.folds += [[*f.at, *f.along, *f.face, f.reach, f.high, f.wave, f.fan] for f in folds]
-        gathered = max((f.high for f in folds), default=0.0) * 1.3
+        gathered = max((f.high for f in folds), default=0.0)
         groups: dict[tuple[str, Material], list[Part]] = {}
         for thing in things:
             if isinstance(thing, Part) and (thing.material.clear > 0) == clear:
@@ -206,6 +207,26 @@ def _shadow(
     direct = light.sun_colour * max(float(light.sun[1]), 0.0)
     left_over = direct * sunny[..., None] + light.sky * grown[..., None]
     return (left_over / (direct + light.sky)).astype(np.float32)
+
+
+class Skin:
+    """The surface of a figure, to lay things on."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        self._world = _world([things])
+
+    def touch(self, start: P, aim: P) -> P | None:
+        """Where it is met on the way from `start` to `aim` and beyond, None if nowhere."""
+        line = np.asarray(aim) - np.asarray(start)
+        way = line / np.linalg.norm(line)
+        direction = (float(way[0]), float(way[1]), float(way[2]))
+        if self._world is None:
+            return None
+        distance, group, _ = trace(self._world, start, direction, 0.0, 2.0, True, 0.001)
+        if group < 0:
+            return None
+        x, y, z = (float(o + d * distance) for o, d in zip(start, direction, strict=True))
+        return x, y, z
 
 
 def lay(film_image: Array, cast: Cast) -> Array:
