@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.imaging.worker.inmates import on_a_kernel_without
 from tests.pictures import photo
 from viewer.cli import is_interval, overrides, parse
+from viewer.imaging.sandbox import sandbox_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +60,7 @@ def test_help_names_every_flag() -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     for flag in ("--fullscreen", "--slideshow", "--start", "--screen", "--transition", "--shuffle", "--lang",
-                 "--version", "liftoff check"):
+                 "--require-sandbox", "--version", "liftoff check"):
         assert flag in done.stdout
 
 
@@ -69,6 +72,50 @@ def test_the_version_names_what_it_is_made_of_and_what_it_opens() -> None:
     for word in ("liftoff ", "Python ", "PySide6-Essentials ", "Pillow ", "formats: JPEG"):
         assert word in done.stdout
     assert "missing" not in done.stdout
+
+
+on_linux = pytest.mark.skipif(sys.platform != "linux" or os.uname().machine not in ("x86_64", "aarch64"),
+                              reason="elsewhere there is no sandbox")
+
+
+def test_the_version_names_the_sandbox_that_is_really_in_force() -> None:
+    sandbox = sandbox_here()
+
+    assert sandbox is not None
+    assert liftoff("--version").stdout.splitlines()[-1] == f"pictures are decoded in: {sandbox.words()}"
+
+
+@on_linux
+def test_the_version_names_what_the_sandbox_lacks() -> None:
+    command = on_a_kernel_without(444, error=errno.EOPNOTSUPP, command=[*LIFTOFF, "--version"])
+    done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
+
+    assert done.returncode == 0
+    assert "Landlock is lacking (it is switched off at boot)" in done.stdout
+
+
+@on_linux
+def test_without_all_of_a_sandbox_that_is_required_there_is_one_line_and_status_3() -> None:
+    command = on_a_kernel_without(444, error=errno.ENOSYS, command=[*LIFTOFF, "--require-sandbox"])
+    done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
+
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("liftoff: Pictures would not be decoded wholly shut in")
+    assert "the kernel is built without it" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@on_linux
+def test_the_sandbox_can_be_required_in_the_settings_too(home: Path) -> None:
+    place = home / ".config" / "liftoff" / "liftoff.ini"
+    place.parent.mkdir(parents=True)
+    place.write_text("[decode]\nrequire-sandbox=true\n")
+    command = on_a_kernel_without(444, error=errno.ENOSYS, command=LIFTOFF)
+    done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("liftoff: Pictures would not be decoded wholly shut in")
 
 
 @pytest.mark.parametrize("words", [["--version"], ["check", "assets/expedition-56"], ["--start"], ["xy://z"]])
@@ -267,6 +314,7 @@ def test_shuffle_takes_a_seed_and_never_the_source() -> None:
 def test_only_what_was_said_overrides_the_options() -> None:
     assert overrides(parse([])) == {}
     assert overrides(parse(["-s"])) == {}
+    assert overrides(parse(["--require-sandbox"])) == {"decode/require-sandbox": True}
     assert overrides(parse(["-s", "8", "--lang", "ru", "--transition", "cut"])) == {
         "show/interval": "8", "caption/language": "ru", "show/transition": "cut",
     }

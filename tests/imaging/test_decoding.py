@@ -12,12 +12,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
+from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.frames import Frame
 from viewer.imaging.grounds import grounds_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
 from viewer.imaging.protocol import Request
+from viewer.imaging.sandbox import sandbox_here
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
 from viewer.imaging.wishes import Box, Picture, Wish
 
@@ -36,12 +38,21 @@ class Eye:
     def __init__(self, qtbot: QtBot, *adopted: WorkerProcess, deadline: int = 60_000) -> None:
         self._qtbot = qtbot
         self.writer = ThumbnailWriter(thumbnail_root())
-        self.pool = Pool(adopted, deadline=deadline)
+        self.started: list[WorkerProcess] = list(adopted)
+        self.pool = Pool(adopted, deadline=deadline, start=self._start)
         self.loader = Loader(self.pool, self.writer)
         self.pictures: dict[Wish, Picture] = {}
         self.failures: dict[Wish, str] = {}
         self.loader.arrived.connect(self.pictures.__setitem__)
         self.loader.failed.connect(lambda wish, failure: self.failures.update({wish: failure.reason}))
+
+    def _start(self) -> WorkerProcess:
+        self.started.append(WorkerProcess.start())
+        return self.started[-1]
+
+    def processes(self) -> list[WorkerProcess]:
+        """Those at work now."""
+        return [process for process in self.started if process.pid in self.pool.pids]
 
     def until(self, condition: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(condition, timeout=60_000)
@@ -223,3 +234,96 @@ def _save_as_thumbnail(image: Image.Image, path: Path, text: dict[str, str]) -> 
     for key, value in text.items():
         info.add_text(key, value)
     image.save(path, pnginfo=info)
+
+
+confined = pytest.mark.skipif(
+    "landlock" not in getattr(sandbox_here(), "layers", ()), reason="workers cannot be told where to read here"
+)
+
+
+def opened(folder: Path, *files: str) -> Gallery:
+    return Gallery(tuple(map(Slide, files)), folder)
+
+
+def lone_link(folder: Path, number: int) -> str:
+    """A picture that lies in a folder of its own, and a link to it in `folder`."""
+    beside = folder.parent / f"disk {number}"
+    beside.mkdir()
+    numbered(beside / "a.jpg", number)
+    folder.mkdir(exist_ok=True)
+    (folder / f"{number}.jpg").symlink_to(beside / "a.jpg")
+    return f"{number}.jpg"
+
+
+@confined
+def test_workers_are_told_to_read_where_the_gallery_is(eye: Eye, tmp_path: Path) -> None:
+    solid(tmp_path / "a.png")
+    eye.loader.open_grounds(opened(tmp_path, "a.png"))
+    picture = eye.see(tmp_path / "a.png")
+
+    assert (picture.image.width(), picture.image.height()) == (60, 40)
+    assert [process.grounds.folders for process in eye.processes() if process.grounds] == [(str(tmp_path),)]
+
+
+@confined
+def test_pictures_behind_links_are_shown_all_the_same(eye: Eye, tmp_path: Path) -> None:
+    folder = tmp_path / "chosen"
+    names = [lone_link(folder, number) for number in range(1, 9)]
+    eye.loader.open_grounds(opened(folder, *names))
+    wishes = [Wish(str(folder / name), Box(300, 300)) for name in names]
+    eye.loader.wish("ahead", wishes)
+    eye.sees(*wishes)
+
+    assert eye.failures == {}
+    assert len(eye.started) <= 6, "the neighbours of the first link came with it"
+
+
+@confined
+def test_a_folder_that_was_put_in_later_is_read(eye: Eye, tmp_path: Path) -> None:
+    eye.loader.open_grounds(opened(tmp_path, "here.png", "stick/there.png"))
+    eye.see(solid(tmp_path / "here.png"))
+    outside = tmp_path.parent / f"{tmp_path.name} stick"
+    outside.mkdir()
+    solid(outside / "there.png")  # not below what was there, as a stick is not
+    (tmp_path / "stick").symlink_to(outside)
+
+    assert eye.see(tmp_path / "stick" / "there.png").source == Box(60, 40)
+
+
+@confined
+def test_another_gallery_gets_workers_of_its_own(eye: Eye, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        solid(tmp_path / name / "a.png")
+    eye.loader.open_grounds(opened(tmp_path / "one", "a.png"))
+    eye.see(tmp_path / "one" / "a.png")
+    before = eye.pool.pids
+    eye.loader.open_grounds(opened(tmp_path / "two", "a.png"))
+    eye.see(tmp_path / "two" / "a.png")
+
+    assert not set(before) & set(eye.pool.pids)
+    assert {process.grounds.folders for process in eye.processes() if process.grounds} == {(str(tmp_path / "two"),)}
+
+
+@confined
+def test_the_same_gallery_read_anew_keeps_its_workers(eye: Eye, tmp_path: Path) -> None:
+    solid(tmp_path / "a.png")
+    eye.loader.open_grounds(opened(tmp_path, "a.png"))
+    eye.see(tmp_path / "a.png")
+    before = eye.pool.pids
+    eye.loader.open_grounds(opened(tmp_path, "a.png", "b.png"))
+
+    assert eye.pool.pids == before
+
+
+@confined
+def test_how_workers_are_shut_in_is_said_once(eye: Eye, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    sandbox = sandbox_here()
+    assert sandbox is not None
+    caplog.set_level("INFO", logger="liftoff.imaging")
+    for name in ("a.png", "b.png", "c.png"):
+        eye.see(solid(tmp_path / name))
+
+    assert [record.message for record in caplog.records if "decoded in" in record.message] == [
+        f"Pictures are decoded in {sandbox.words()}."
+    ]

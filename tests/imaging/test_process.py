@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.imaging.stand_ins import stand_in
+from viewer.imaging.admission import ROOM, Grounds, Sandbox, fitting
 from viewer.imaging.frames import Frame
 from viewer.imaging.process import WorkerLost, WorkerProcess, worker_command
 from viewer.imaging.protocol import LONGEST_LINE, Done, Identity, Opened, Reply, Request
@@ -107,6 +108,18 @@ def test_a_second_request_at_once_is_refused() -> None:
         "r = asked(); opened(r); done(r, height=0); asked()",
         "r = asked(); opened(r); done(r, texts={'title': 5}); asked()",
         "r = asked(); opened(r); done(r); done(r); asked()",
+        "r = asked(); opened(r); say({'reply': 'Outside', 'serial': r['serial']}); asked()",
+        "asked(); say(b'\\0' * 70_000 + b'\\n'); asked()",
+        "asked(); say(b'{}\\n' * 50_000); asked()",
+        "asked(); say(b'{\"serial\":' + b'9' * 60_000 + b'}\\n'); asked()",
+        "r = asked(); opened(r); done(r, texts={'title': '\\x1b[2J'}); asked()",
+        "r = asked(); opened(r); done(r, texts={'caption': '\\u202e'}); asked()",
+        "r = asked(); opened(r); done(r, format='\\n'); asked()",
+        "r = asked(); opened(r); done(r, width=1 << 62); asked()",
+        "r = asked(); opened(r); done(r, width=float('nan')); asked()",
+        "r = asked(); opened(r, (1, 2, 1 << 70)); asked()",
+        "asked(); say(SANDBOX); asked()",
+        "while True:\n  os.urandom(1); link.sendall(os.urandom(5000))",
         "r = asked(); say({'reply': 'Unchanged', 'serial': r['serial']}); asked()",
         "r = asked(); say({'reply': 'Failed', 'serial': 7, 'failure': ['bored', ''], 'identity': None}); asked()",
     ],
@@ -114,6 +127,63 @@ def test_a_second_request_at_once_is_refused() -> None:
 def test_a_worker_that_dies_or_speaks_nonsense_is_lost(script: str) -> None:
     with running(script) as worker, Frame.create(400) as frame, pytest.raises(WorkerLost):
         answers(worker, frame)
+
+
+@pytest.mark.parametrize("script", [
+    "line(); say(SANDBOX); say(SANDBOX); line()",
+    "line(); say(SANDBOX.replace(b'seccomp', b'a rope')); line()",
+    "line(); say(SANDBOX.replace(b'7', b'[' * 9000)); line()",
+    "line(); say(b'{\"reply\":\"Sandbox\"' + b',' * 70_000 + b'}\\n'); line()",
+])
+def test_a_worker_that_speaks_wrongly_of_itself_is_lost(script: str) -> None:
+    with running(script) as worker:
+        worker.admit(Grounds())
+        with pytest.raises(WorkerLost):
+            replies(worker, 1)
+
+
+def test_a_worker_says_how_it_is_shut_in_before_it_is_asked_anything() -> None:
+    with running("line(); say(SANDBOX); line()") as worker:
+        worker.admit(Grounds())
+        assert select.select([worker], [], [], PATIENCE)[0]
+
+        assert worker.receive() == ()
+        assert worker.sandbox == Sandbox(("seccomp",), 7, (), ())
+
+
+def test_a_worker_is_told_once_where_it_may_read() -> None:
+    with running("line(); line()") as worker:
+        worker.admit(Grounds(("/a",)))
+        assert worker.grounds == Grounds(("/a",))
+        with pytest.raises(ValueError, match="knows"):
+            worker.admit(Grounds(("/b",)))
+
+
+def test_a_worker_that_has_ended_cannot_be_told_where_to_read() -> None:
+    with running("") as worker:
+        assert worker.wait(PATIENCE)
+        with pytest.raises(WorkerLost):
+            worker.admit(Grounds())
+
+
+def test_the_longest_grounds_are_taken_at_once_by_a_worker_that_has_not_started() -> None:
+    paths = fitting((f"/{number:0300}" for number in range(1000)), ROOM - 1000)
+    script = "told = line(); r = asked(); opened(r); done(r, frames=len(told['folders'])); asked()"
+    with running(script) as worker, Frame.create(400) as frame:
+        os.kill(worker.pid, signal.SIGSTOP)
+        worker.admit(Grounds(paths))
+        worker.send(a_request(), frame)
+        os.kill(worker.pid, signal.SIGCONT)
+        done = replies(worker, 2)[1]
+
+        assert isinstance(done, Done)
+        assert done.frames == len(paths) > 150
+
+
+def test_its_last_words_cannot_do_anything_to_a_terminal() -> None:
+    with running(r"sys.stderr.write('\x1b[2J\x07 \u202e no such \x9b codec\n'); sys.exit(3)") as worker:
+        assert worker.wait(PATIENCE)
+        assert worker.obituary() == "exit status 3: [2J no such codec"
 
 
 def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:

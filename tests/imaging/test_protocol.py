@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from viewer.imaging.failures import SENTENCES, Failure
 from viewer.imaging.protocol import (
     LARGEST_SIDE,
+    LONGEST_LINE,
     LONGEST_TEXT,
     TEXT_KEYS,
     Done,
     Failed,
     Identity,
     Opened,
+    Outside,
     ProtocolError,
     Reply,
     Request,
@@ -78,7 +80,7 @@ def test_a_picture_arrives_as_it_was_sent(
 
 @pytest.mark.parametrize("reply", [
     Opened(5, IDENTITY), Unchanged(5), Failed(5, Failure("damaged", "why"), IDENTITY),
-    Failed(5, Failure("missing"), None),
+    Failed(5, Failure("missing"), None), Outside(5),
 ])
 def test_every_other_reply_arrives_as_it_was_sent(reply: Reply) -> None:
     assert read_reply(write_reply(reply), REQUEST) == reply
@@ -105,6 +107,17 @@ def test_what_is_too_long_is_cut_before_it_is_sent() -> None:
     assert failed.failure.detail == "z" * 200
 
 
+@pytest.mark.parametrize("letter", ["x", "Ж", "🚀"])
+def test_words_never_make_a_line_too_long(letter: str) -> None:
+    words = dict.fromkeys(TEXT_KEYS, letter * LONGEST_TEXT)
+    line = write_reply(DONE._replace(texts=words))
+    done = read_reply(line, REQUEST)
+
+    assert len(line) <= LONGEST_LINE
+    assert isinstance(done, Done)
+    assert all(len(text) >= 1000 for text in done.texts.values())
+
+
 @pytest.mark.parametrize(("key", "value"), [
     ("serial", 6), ("serial", "5"), ("serial", None), ("serial", True),
     ("width", 0), ("width", 1621), ("width", 1.5), ("width", "10"), ("width", True), ("width", None), ("height", -1),
@@ -112,7 +125,9 @@ def test_what_is_too_long_is_cut_before_it_is_sent() -> None:
     ("frames", 0), ("frames", 2**40), ("duration", -1), ("duration", 2**40), ("loops", -1), ("format", "x" * 21),
     ("format", None), ("identity", None), ("identity", [1, 2]), ("identity", [1, 2, "3"]), ("identity", [1, 2, 2**65]),
     ("from_cache", "yes"), ("texts", None), ("texts", []), ("texts", {"title": 1}),
-    ("texts", {"title": "x" * (LONGEST_TEXT + 1)}), ("reply", "Gone"), ("reply", None), ("reply", ["Done"]),
+    ("texts", {"title": "x" * (LONGEST_TEXT + 1)}), ("texts", {"title": "\x1b[2J"}), ("texts", {"title": "a\nb"}),
+    ("texts", {"caption": "\u202egnp.exe"}), ("texts", {"caption": "\udc80"}), ("texts", {"caption": "a\tb"}),
+    ("format", "\x1b[0m"), ("format", "a\nb"), ("reply", "Gone"), ("reply", None), ("reply", ["Done"]),
 ])
 def test_a_picture_with_one_thing_wrong_is_not_believed(key: str, value: object) -> None:
     with pytest.raises(ProtocolError):
@@ -128,7 +143,10 @@ def test_a_picture_with_one_thing_missing_is_not_believed(key: str) -> None:
         read_reply(_line(fields), REQUEST)
 
 
-@pytest.mark.parametrize("failure", [None, [], ["damaged"], ["no such", ""], [["damaged"], ""], ["damaged", "x" * 201]])
+@pytest.mark.parametrize("failure", [
+    None, [], ["damaged"], ["no such", ""], [["damaged"], ""], ["damaged", "x" * 201], ["damaged", "\x07"],
+    ["damaged", "a\nb"],
+])
 def test_a_failure_that_does_not_exist_is_not_believed(failure: object) -> None:
     with pytest.raises(ProtocolError):
         read_reply(_line(_fields(Failed(5, Failure("damaged"), None)) | {"failure": failure}), REQUEST)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tests.imaging.worker.client import COMMAND, PATIENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _BEGINNING: Final = """
@@ -56,7 +57,12 @@ os.execv(sys.executable, [*{command!r}, *sys.argv[1:]])
 """
 
 
-def worker_on_a_kernel_without(*numbers: int, error: int) -> list[str]:
-    """The command of a worker for which the calls of these numbers fail with `error`, as on a kernel without them."""
-    script = _LACKING.format(numbers=numbers, answer=0x00050000 | error, command=COMMAND)
+def on_a_kernel_without(*numbers: int, error: int, command: Sequence[str]) -> list[str]:
+    """`command` for which the calls of these numbers fail with `error`, as on a kernel without them."""
+    script = _LACKING.format(numbers=numbers, answer=0x00050000 | error, command=tuple(command))
     return [sys.executable, "-I", "-c", script]
+
+
+def worker_on_a_kernel_without(*numbers: int, error: int) -> list[str]:
+    """The command of a worker on such a kernel."""
+    return on_a_kernel_without(*numbers, error=error, command=COMMAND)

@@ -1,0 +1,120 @@
+"""Workers may read the folders that the gallery's pictures lie in, and no wider than need be."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from viewer.gallery.slides import Gallery, Slide
+from viewer.imaging.admission import ROOM, write_grounds
+from viewer.imaging.grounds import Groundskeeper, grounds_of
+
+if sys.platform != "linux":
+    pytest.skip("elsewhere workers are not told where to read", allow_module_level=True)
+
+
+def gallery(*files: str, folder: str = "/photos") -> Gallery:
+    return Gallery(tuple(map(Slide, files)), Path(folder))
+
+
+@pytest.mark.parametrize(("files", "folders"), [
+    (["a.jpg", "b.jpg"], ("/data/photos",)), (["2018/a.jpg", "2019/b.jpg"], ("/data/photos/2018", "/data/photos/2019")),
+    (["a.jpg", "2018/b.jpg"], ("/data/photos", "/data/photos/2018")), (["/disk/a.jpg"], ("/disk",)),
+    (["../a.jpg"], ("/data/photos/..",)), ([], ()),
+])
+def test_folders_are_those_of_the_files(files: list[str], folders: tuple[str, ...]) -> None:
+    assert grounds_of("/data/photos", files).folders == folders
+
+
+def test_a_folder_that_is_named_from_where_one_stands_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert grounds_of("photos", ["a.jpg"]).folders == (f"{tmp_path}/photos",)
+
+
+@pytest.mark.parametrize("wide", ["{home}", "/", "{home}/..", "{home}/photos/.."])
+def test_of_a_folder_that_holds_more_than_pictures_only_the_pictures_are_opened_up(wide: str, home: Path) -> None:
+    folder = wide.format(home=home)
+    grounds = grounds_of(folder, ["a.jpg", "b.jpg", "photos/c.jpg"])
+
+    assert grounds.files == (f"{folder.rstrip('/')}/a.jpg", f"{folder.rstrip('/')}/b.jpg")
+    assert grounds.folders == (f"{folder.rstrip('/')}/photos",)
+
+
+def test_a_folder_of_too_many_pictures_to_name_is_opened_up_even_so(home: Path) -> None:
+    assert grounds_of(str(home), [f"{number:0100}.jpg" for number in range(1000)]).folders == (str(home),)
+
+
+def test_too_many_folders_become_those_above_them(home: Path) -> None:
+    files = [f"{year}/{day:03}/{'x' * 40}/a.jpg" for year in range(2000, 2020) for day in range(365)]
+    grounds = grounds_of(str(home / "photos"), files)
+
+    assert set(grounds.folders) == {f"{home}/photos/{year}" for year in range(2000, 2020)}
+    assert len(write_grounds(grounds)) <= ROOM
+
+
+def test_too_many_folders_in_a_home_never_become_the_home(home: Path) -> None:
+    grounds = grounds_of(str(home), [f"{number:0200}/a.jpg" for number in range(1000)])
+
+    assert str(home) not in grounds.folders
+    assert len(write_grounds(grounds)) <= ROOM
+
+
+def test_opening_another_gallery_leaves_the_first_one_s_folders() -> None:
+    keeper = Groundskeeper("/thumbnails")
+    keeper.open(gallery("a.jpg"))
+    grounds = keeper.open(gallery("b.jpg", folder="/others"))
+
+    assert (grounds.folders, grounds.files, grounds.thumbnails) == (("/others",), (), "/thumbnails")
+
+
+def test_what_is_wished_from_the_gallery_changes_nothing() -> None:
+    keeper = Groundskeeper("")
+    keeper.open(gallery("a.jpg"))
+
+    assert not keeper.reach("/photos/b.jpg")
+
+
+def test_what_is_wished_from_elsewhere_is_let_in() -> None:
+    keeper = Groundskeeper("")
+    keeper.open(gallery("a.jpg"))
+
+    assert keeper.reach("/others/b.jpg")
+    assert keeper.current is not None
+    assert set(keeper.current.folders) == {"/photos", "/others"}
+    assert not keeper.reach("/others/b.jpg")
+
+
+def test_a_link_is_named_with_its_neighbours_and_tried_once() -> None:
+    keeper = Groundskeeper("")
+    keeper.open(gallery("a.jpg", "b.jpg", "c.jpg"))
+
+    assert keeper.stray("/photos/b.jpg")
+    assert keeper.current is not None
+    assert keeper.current.files == ("/photos/b.jpg", "/photos/c.jpg", "/photos/a.jpg")
+    assert not keeper.stray("/photos/b.jpg")
+
+
+def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot() -> None:
+    keeper = Groundskeeper("")
+    keeper.open(gallery("a.jpg"))
+    keeper.stray("/photos/a.jpg")
+    keeper.came("/photos/a.jpg")
+
+    assert keeper.stray("/photos/a.jpg")
+    keeper.forget(None)
+    assert keeper.stray("/photos/a.jpg")
+    keeper.forget("/photos/a.jpg")
+    assert keeper.stray("/photos/a.jpg")
+
+
+def test_being_strict_is_part_of_what_workers_are_told() -> None:
+    keeper = Groundskeeper("")
+    assert keeper.require(True) is None
+
+    assert keeper.open(gallery("a.jpg")).strict
+    relaxed = keeper.require(False)
+    assert relaxed is not None
+    assert not relaxed.strict
