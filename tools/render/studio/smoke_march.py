@@ -196,6 +196,7 @@ def march(
                 s = clump * 0.24
                 depth += lookup(shade, x + sun[0] * s, y + sun[1] * s, z + sun[2] * s, lens)
                 over = lookup(above, x, y, z, lens)
+                sigma *= min((high - up[4]) / (0.06 * clump), 1.0)  # it does not end at the ground as if cut
                 alpha = 1 - np.exp(-sigma * step * stretch)
                 # Light scattered more than once goes deeper and takes more of the dust's colour each time.
                 single = 0.54 * np.exp(-0.50 * depth)
