@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 import numpy as np
-from studio import afternoon, fire, pad, rocket, smoke
+from studio import afternoon, billows, pad, rocket, table, truss
 from studio.camera import Camera, lying
+from studio.exposure import Scene, expose, mists
 from studio.film import Film
-from studio.light import AFTERNOON, Array, vec
+from studio.flame import flame
+from studio.light import AFTERNOON, Array, linear, vec
 from studio.sky import day_sky
+from studio.solids import plant
 
-TAIL = 22.0
+TAIL, TURN = 18.0, 32.0
+LAMPS = np.array([(0, 14.5, 0, 2.6, 110), (0, 8, 0, 4, 170), (0, 1, 0, 5, 220), (9, -8, 0, 6, 200)], np.float64)
 
 
 def camera(scale: float) -> Camera:
     """At the edge, head thrown back."""
-    return Camera((5.5, 0, -25), (1.0, 25.5, 0), 64, *lying(scale))
+    return Camera((6.5, 1.2, -26), (1.0, 24.0, 0), 63, *lying(scale))
 
 
-def _dust(rng: np.random.Generator) -> smoke.Cloud:
-    rows = np.concatenate(
-        [
-            smoke.jet(rng, 70, (4, 0, 6), (42, 10, 14), (5, 9), (4, 4, 5), rise=14),
-            smoke.jet(rng, 70, (-4, 0, 6), (-42, 10, 14), (5, 9), (4, 4, 5), rise=12),
-        ]
+def _dust() -> billows.Billows:
+    rng = np.random.default_rng(452)
+    parts = [
+        billows.trail(rng, 70, [(0, 1, 1, 3.2, 1.1), (5, -2, 3, 4, 0.8), (11, -3, 8, 4, 0.35)], (3.4, 1.4, 3.4)),
+        billows.trail(rng, 80, [(6, -4, 8, 4, 0.4), (24, 4, 20, 6, 0.02), (52, 16, 34, 9, 0)], (3, 3, 5)),
+        billows.trail(rng, 70, [(-6, -4, 8, 3.5, 0.4), (-24, 1, 22, 5, 0.02), (-58, 7, 34, 7, 0)], (3, 2.5, 5)),
+    ]
+    puffs, warmth = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    look = billows.Look(clump=7.0, rough=1.0, dense=0.7, soft=0.12)
+    heads, mist, _ = mists()
+    box = ((-75, -6, -2), (75, 40, 60))
+    return billows.bake(
+        puffs, warmth, box, 0.9, look, linear("#b7a48c"), linear("#9c876c"), AFTERNOON, LAMPS, heads, mist
     )
-    fires = np.array([(0, 6, 0, 2.4), (0, -2, 2, 2.4)], np.float32)
-    return smoke.Cloud(rows, smoke.DUST, smoke.DUST_LOW, fires, density=0.3, clump=15, seed=451)
 
 
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    film = Film(day_sky(view, 0.0, 403, haze=0.6, deep=0.62))
-    cloud = _dust(np.random.default_rng(452))
-    grid = smoke.render(view, cloud, AFTERNOON, 14, 74, slices=40)
-    film.over_premultiplied(*grid.layer(20, 400, view))
-    fires = np.array([(0, 12, 0, 0.6), (0, 3, 0, 0.8)], np.float32)
-    afternoon.steelwork(
-        film, view, [*pad.petals(40, 14, front=False, near=True), *pad.mast((-15, 0, 6), -18)], fires=fires, veil=0.05
-    )
-    film.over_premultiplied(*rocket.render(view, TAIL, AFTERNOON, turn=32, fire=3.0, fire_reach=5))
-    film.add(fire.plume(view, TAIL, 46, seed=461, spread=0.13, steps=56, strength=0.62, detail=0.6, ragged=1.6))
+    behind = (day_sky(view, 0.0, 403, haze=0.6, deep=0.8) * vec(0.62, 0.84, 1.05)).astype("float32")
+    solids = [
+        *rocket.shape(TAIL, TURN),
+        *truss.supports(34, 10, reach=9.4),
+        *table.table(),
+        *table.from_bars(pad.mast((-15, 0, 6), -18)),
+    ]
+    fire = flame(TAIL - 0.36, 30, TURN, spread=0.13, ragged=1.25, strength=2.2, merge=5.0)
+    scene = Scene(plant(solids), AFTERNOON, TAIL, LAMPS, fire, _dust(), airglow=0.0009)
+    film = Film(expose(view, scene, behind)[0])
     afternoon.falling_ice(film, view, 260, 462, 10, 56, 5, 0.075)
-    afternoon.steelwork(film, view, pad.petals(42, 14, back=False, drum=False, near=True, y=-2), fires=fires)
-    film.over_premultiplied(*grid.layer(0, 20, view))
-    at, radius = afternoon.pit_glow(view, (0, TAIL - 9, 0), 5)
-    film.glow(at, radius, vec(1.0, 0.55, 0.22) * 0.5, 1.4)
-    return film.develop(seed=4, bloom=0.15)
+    return film.develop(seed=4, bloom=0.15, saturation=1.12)

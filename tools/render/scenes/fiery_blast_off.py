@@ -1,58 +1,86 @@
-"""Slide 5: the classic view. Rocket left of centre, trusses and mast thrown back, dust rolling out to the right."""
+"""Slide 5: the classic view. Rocket left of centre, trusses and mast thrown back, fire and dust bursting out right."""
 
 from __future__ import annotations
 
 import numpy as np
-from studio import afternoon, fire, pad, rocket, smoke, steel
+from studio import afternoon, billows, pad, rocket, table, truss
 from studio.camera import Camera, lying
-from studio.light import AFTERNOON, Array, Light, vec
+from studio.exposure import Scene, expose, mists
+from studio.film import Film
+from studio.flame import flame
+from studio.light import AFTERNOON, Array, linear
+from studio.solids import plant
 
-TAIL = 6.5
-# Inside the pit the sun does not reach.
-PIT = Light(AFTERNOON.sun, AFTERNOON.sun_colour * 0.08, AFTERNOON.sky * 0.45, AFTERNOON.ground * 0.5)
+TAIL, TURN = 6.5, 24.0
+# x, y, z, radius, strength of the fire's light: the column, the bend, the burst.
+LAMPS = np.array(
+    [(0, 3.0, 0, 2.4, 130), (0, -3.5, 0, 3.2, 150), (3, -14, 0, 4, 260), (17, -21, -4, 6, 300), (38, -19, -8, 7, 160)],
+    np.float64,
+)
 
 
 def camera(scale: float) -> Camera:
     """From the far side of the pit, a long lens."""
-    return Camera((11, 7, -330), (11, 23.5, 0), 12.6, *lying(scale), shift=0.0)
+    return Camera((15.0, 11.0, -330.0), (15.0, 22.0, 0.0), 13.1, *lying(scale))
 
 
-def _dust(rng: np.random.Generator) -> smoke.Cloud:
-    rows = np.concatenate(
-        [
-            smoke.jet(rng, 150, (10, -12, -4), (92, -2, 6), (5, 12), (4, 3, 8), rise=15, bunch=0.8),
-            smoke.jet(rng, 60, (20, -8, 6), (66, 6, 12), (6, 10), (4, 4, 6), rise=24, bunch=0.7, density=0.9),
-            smoke.jet(rng, 50, (0, -2, 22), (-60, 1, 20), (3, 5), (4, 1.5, 5), rise=5),
-        ]
+def _dust() -> billows.Billows:
+    """Fire that turns in the chute, and the dust it drives out of the pit on one side."""
+    rng = np.random.default_rng(52)
+    parts = [
+        billows.trail(
+            rng, 90, [(0, -9, 0, 3.4, 1.2), (2, -20, 0, 4.2, 1.15), (14, -26, -4, 5.2, 1.0)], (1.2, 1.0, 2.5)
+        ),
+        billows.trail(
+            rng,
+            170,
+            [(12, -25, -4, 4.5, 1.0), (27, -22, -8, 4.8, 0.85), (42, -15, -10, 4.6, 0.5), (58, -8, -8, 4, 0.12)],
+            (2.6, 2.4, 4.0),
+            uneven=0.45,
+        ),
+        billows.trail(
+            rng,
+            260,
+            [(32, -21, -4, 4.4, 0.2), (56, -14, 0, 5.5, 0.04), (86, -6, 6, 6.5, 0), (125, 2, 14, 8, 0)],
+            (6, 4.4, 9),
+            uneven=0.5,
+        ),
+        billows.trail(
+            rng,
+            150,
+            [(46, -10, 6, 4, 0.05), (60, 0, 12, 4.6, 0), (76, 10, 18, 5, 0), (98, 22, 24, 6, 0)],
+            (5, 5, 8),
+            uneven=0.5,
+        ),
+        billows.trail(
+            rng, 60, [(15, -9, 24, 2.4, 0.1), (30, -3, 28, 3, 0), (50, 4, 30, 4, 0)], (3.4, 2.4, 4), uneven=0.5
+        ),
+    ]
+    puffs, warmth = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    look = billows.Look(clump=7.0, rough=1.15, dense=0.95, soft=0.10)
+    heads, mist, _ = mists()
+    box = ((-20, -40, -45), (150, 50, 60))
+    return billows.bake(
+        puffs, warmth, box, 0.9, look, linear("#b5a28b"), linear("#9a8469"), AFTERNOON, LAMPS, heads, mist
     )
-    fires = np.array([(2, -4, 0, 1.8), (9, -11, -4, 2.4), (20, -12, -6, 1.6), (0, 1, 0, 1.0)], np.float32)
-    return smoke.Cloud(rows, smoke.DUST, smoke.DUST_LOW, fires, density=0.32, clump=17, seed=51, ember=0.10)
 
 
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    film = afternoon.backdrop(view, 0.30, 8, -3.0)
-    afternoon.steelwork(film, view, afternoon.far_site(92, 150), veil=0.45)
-    afternoon.steelwork(
-        film, view, pad.pit(), fires=np.array([(6, -12, 20, 1.6), (22, -12, 24, 0.9)], np.float32), light=PIT
-    )
-    cloud = _dust(np.random.default_rng(52))
-    grid = smoke.render(view, cloud, AFTERNOON, 300, 366, slices=34)
-    film.over_premultiplied(*grid.layer(334, 400, view))
-    fires = np.array([(0, 0, 0, 0.55), (2, -6, 0, 0.7)], np.float32)
-    back = pad.petals(38, 20, front=False) + pad.gantry_down(-1) + pad.gantry_down(1, 22, 50)
-    afternoon.steelwork(film, view, [*back, *pad.mast((-13, 0, 5), -17)], fires=fires, veil=0.04)
-    film.over_premultiplied(*rocket.render(view, TAIL, AFTERNOON, fire=2.2, fire_reach=6))
-    film.add(fire.plume(view, TAIL, 34, seed=61, floor=-26, spread=0.16, ragged=1.3, strength=0.8))
-    afternoon.falling_ice(film, view, 160, 62, -3, 40, 4.0)
-    afternoon.steelwork(film, view, pad.petals(38, 20, back=False), fires=fires)
-    table = pad.deck(right=13.0)
-    tone, alpha = steel.draw(view, table, AFTERNOON, fires=fires)
-    film.over(tone, alpha)
-    afternoon.concrete(film, alpha, 500 * scale, 63)
-    afternoon.steelwork(film, view, pad.railing((-60, 0, -13.5), (12.5, 0, -13.5), 40), fires=fires)
-    film.over_premultiplied(*grid.layer(0, 334, view))
-    at, radius = afternoon.pit_glow(view, (7, -9, -8), 6)
-    film.glow(at, radius, vec(1.0, 0.55, 0.22) * 0.9, 1.5)
-    return film.develop(seed=5)
+    film = afternoon.backdrop(view, 0.30, 8, -0.1, deep=0.85)
+    afternoon.steelwork(film, view, afternoon.far_site(92, 190), veil=0.5)
+    solids = [
+        *rocket.shape(TAIL, TURN),
+        *truss.supports(36, 20),
+        *table.table(),
+        *table.pit(),
+        *table.from_bars(pad.mast((-13, 0, 5), -17)),
+        *table.boom(-1, 19, 62),
+        *table.boom(1, 26, 66, z=50),
+    ]
+    fire = flame(TAIL - 0.3, 30, TURN, spread=0.07, strength=2.2)
+    scene = Scene(plant(solids), AFTERNOON, TAIL, LAMPS, fire, _dust(), airglow=0.0005, shimmer=1.0)
+    film = Film(expose(view, scene, film.image)[0])
+    afternoon.falling_ice(film, view, 160, 62, 0, 40, 4.0)
+    return film.develop(seed=5, bloom=0.14, exposure=1.06)

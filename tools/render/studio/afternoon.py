@@ -31,9 +31,10 @@ def steelwork(
     fires: Array | None = None,
     light: Light = AFTERNOON,
     soft: float = 0.0,
+    veil_colour: Array | None = None,
 ) -> None:
     """Lay bars and faces over the film, worn a little by noise so that no paint is even."""
-    tone, alpha = steel.draw(camera, things, light, veil, fires=fires)
+    tone, alpha = steel.draw(camera, things, light, veil, veil_colour, fires=fires)
     y, x = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32)
     wear = noise2(x, y, 700 * camera.width / 1920, 77, beta=1.1)
     tone = (tone * (0.78 + 0.44 * wear[..., None])).astype(np.float32)
@@ -75,21 +76,22 @@ def falling_ice(
     rng = np.random.default_rng(seed)
     places = np.stack(
         [rng.normal(0, reach * 0.6, count), rng.uniform(low, high, count), rng.uniform(-5, 1, count)], axis=1
-    )
-    pixels, depth = camera.project(places.astype(np.float32))
-    scale = camera.focal / depth * size * np.clip(rng.lognormal(0, 0.55, count), 0.3, 2.0)
+    ).astype(np.float32)
+    speed = rng.uniform(0.02, 0.20, count) * (1 + (high - places[:, 1]) / (high - low + 1e-6))
+    after = places - np.stack([rng.normal(0, 0.05, count), speed, np.zeros(count)], axis=1).astype(np.float32)
+    pixels, depth = camera.project(places)
+    ends, _ = camera.project(after)
+    width = camera.focal / depth * size * np.clip(rng.lognormal(-0.9, 0.8, count), 0.12, 2.2)
 
     def paint(canvas: steel.skia.Canvas) -> None:
-        for (x, y), s in zip(pixels, scale, strict=True):
-            tone = float(rng.uniform(0.55, 1.0))
-            brush = steel.skia.Paint(
-                AntiAlias=True, Color=steel.colour(np.array([tone, tone, tone]), float(rng.uniform(0.35, 0.95)))
-            )
-            canvas.save()
-            canvas.translate(float(x), float(y))
-            canvas.rotate(float(rng.uniform(-25, 25)))
-            canvas.drawOval(steel.skia.Rect(-s * 0.5, -s * rng.uniform(0.6, 1.8), s * 0.5, s), brush)
-            canvas.restore()
+        for (x, y), (x1, y1), w in zip(pixels, ends, width, strict=True):
+            tone, blurred = float(rng.uniform(0.5, 1.0)), float(np.hypot(x1 - x, y1 - y)) / max(float(w), 0.3)
+            alpha = float(rng.uniform(0.5, 1.0)) / (1 + 0.22 * blurred) * min(1.0, float(w) / 0.9)
+            brush = steel.skia.Paint(AntiAlias=True, Style=steel.skia.Paint.kStroke_Style)
+            brush.setStrokeCap(steel.skia.Paint.kRound_Cap)
+            brush.setStrokeWidth(max(float(w), 0.7))
+            brush.setColor(steel.colour(np.array([tone, tone, tone]), alpha))
+            canvas.drawLine(float(x), float(y), float(x1), float(y1), brush)
 
     film.over(*steel.layer(camera, paint))
 

@@ -1,163 +1,312 @@
-"""Ray casting of cone frusta and triangles into a buffer of nearest hits."""
+"""Ray casting of boxes, cone frusta and triangles: a tree of bounding boxes, met by compiled code."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import atan2, sqrt
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
+from numba import njit
 
-from studio.light import Array, unit, vec
+from studio.light import linear, unit, vec
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-@dataclass(frozen=True)
-class Frustum:
-    """A cone slice about an axis: from `base` along `axis`, `length` long, radii at both ends; `part` names it."""
+    from numpy.typing import NDArray
 
-    base: tuple[float, float, float]
-    axis: tuple[float, float, float]
-    length: float
-    low: float
-    high: float
-    part: int
-    start: float = 0.0
-    holed: bool = False
+Point: TypeAlias = tuple[float, float, float]
+BOX, FRUSTUM, TRIANGLE = 0, 1, 2
+LEAF = 3  # solids in a leaf of the tree
+FAR = 1e9
 
 
 @dataclass(frozen=True)
-class Plate:
-    """A flat triangle (three corners) of material `part`."""
+class Solid:
+    """One shape (its numbers as the compiled code reads them), its material, its paint, its bounds."""
 
-    corners: tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
-    part: int
-
-
-@dataclass
-class Hits:
-    """Per ray: depth (inf where nothing), normal, part (-1), height along the part's own axis, angle round it."""
-
-    depth: Array
-    normal: Array
-    part: Array
-    along: Array
-    angle: Array
-    count: tuple[int, ...] = field(default=())
-
-    @classmethod
-    def none(cls, shape: tuple[int, ...]) -> Hits:
-        """A buffer without hits."""
-        zero = np.zeros(shape, np.float32)
-        return cls(
-            np.full(shape, np.inf, np.float32),
-            np.zeros((*shape, 3), np.float32),
-            np.full(shape, -1, np.int32),
-            zero.copy(),
-            zero.copy(),
-            shape,
-        )
-
-    def put(self, where: Array, depth: Array, normal: Array, part: int, along: Array, angle: Array | float) -> None:
-        """Keep a candidate hit where it is nearer than what is there."""
-        nearer = where & (depth < self.depth) & (depth > 1e-3)
-        self.depth[nearer] = depth[nearer]
-        self.normal[nearer] = normal[nearer]
-        self.part[nearer] = part
-        self.along[nearer] = along[nearer]
-        self.angle[nearer] = angle[nearer] if isinstance(angle, np.ndarray) else angle
+    kind: int
+    numbers: tuple[float, ...]
+    material: int
+    paint: str
+    low: Point
+    high: Point
 
 
-def cast_frustum(solid: Frustum, origin: Array, rays: Array, hits: Hits) -> None:
-    """Meet every ray with the side of a frustum; a holed one shows its far inside through its gaps."""
-    axis = unit(vec(*solid.axis))
-    slope = (solid.high - solid.low) / solid.length
-    oc = origin - vec(*solid.base)
-    da, oa = rays @ axis, oc @ axis
-    dp = rays - da[..., None] * axis
-    op = oc - np.asarray(oa)[..., None] * axis
-    radius_o, radius_d = solid.low + slope * oa, slope * da
-    a = (dp * dp).sum(-1) - radius_d**2
-    b = (op * dp).sum(-1) - radius_o * radius_d
-    c = (op * op).sum(-1) - radius_o**2
+class Tree(NamedTuple):
+    """All solids of a scene, sorted into a tree: node `n` holds `count[n]` solids from `first[n]`, or two children."""
+
+    kind: NDArray[np.int32]
+    numbers: NDArray[np.float64]
+    material: NDArray[np.int32]
+    paint: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    first: NDArray[np.int32]
+    count: NDArray[np.int32]
+
+
+def beam(a: Point, b: Point, width: float, depth: float, material: int, paint: str, up: Point = (0, 1, 0)) -> Solid:
+    """A straight box from `a` to `b`, `width` sideways and `depth` the other way."""
+    start, end = np.array(a, np.float64), np.array(b, np.float64)
+    axis = (end - start) / max(float(np.linalg.norm(end - start)), 1e-9)
+    helper = np.array(up, np.float64)
+    if abs(float(axis @ helper)) > 0.97 * float(np.linalg.norm(helper)):
+        helper = np.array((0.0, 0.0, 1.0)) if abs(axis[2]) < 0.9 else np.array((1.0, 0.0, 0.0))
+    side = np.cross(helper, axis)
+    side /= np.linalg.norm(side)
+    other = np.cross(axis, side)
+    half = (float(np.linalg.norm(end - start)) / 2, width / 2, depth / 2)
+    return oriented((start + end) / 2, (axis, side, other), half, material, paint)
+
+
+def oriented(
+    centre: NDArray[np.float64],
+    axes: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
+    half: Point,
+    material: int,
+    paint: str,
+) -> Solid:
+    """A box about `centre`, `half` as long either way along each of three unit axes."""
+    reach = sum(np.abs(axis) * h for axis, h in zip(axes, half, strict=True))
+    numbers = (*centre, *axes[0], *axes[1], *axes[2], *half)
+    return Solid(BOX, tuple(map(float, numbers)), material, paint, _point(centre - reach), _point(centre + reach))
+
+
+def frustum(
+    base: Point, axis: Point, length: float, low: float, high: float, material: int, paint: str, start: float = 0.0
+) -> Solid:
+    """The side of a cone slice: from `base` along `axis`, radii `low` and `high` at its ends; both sides are seen."""
+    line = unit(vec(*axis)).astype(np.float64)
+    helper = np.array((0.0, 0.0, 1.0)) if abs(line[2]) < 0.9 else np.array((1.0, 0.0, 0.0))
+    side = np.cross(helper, line)
+    side /= np.linalg.norm(side)
+    foot = np.array(base, np.float64)
+    head = foot + line * length
+    span = np.sqrt(np.clip(1 - line * line, 0, 1))
+    lower = np.minimum(foot - span * low, head - span * high)
+    upper = np.maximum(foot + span * low, head + span * high)
+    numbers = (*base, *line, *side, length, low, high, start)
+    return Solid(FRUSTUM, tuple(map(float, numbers)), material, paint, _point(lower), _point(upper))
+
+
+def tube(a: Point, b: Point, width: float, material: int, paint: str) -> Solid:
+    """A round bar `width` metres thick."""
+    line = np.array(b, np.float64) - np.array(a, np.float64)
+    length = float(np.linalg.norm(line))
+    return frustum(a, _point(line / max(length, 1e-9)), length, width / 2, width / 2, material, paint)
+
+
+def triangle(a: Point, b: Point, c: Point, material: int, paint: str) -> Solid:
+    """A flat triangle seen from both sides."""
+    corners = np.array((a, b, c), np.float64)
+    return Solid(
+        TRIANGLE, tuple(map(float, corners.ravel())), material, paint, _point(corners.min(0)), _point(corners.max(0))
+    )
+
+
+def quad(a: Point, b: Point, c: Point, d: Point, material: int, paint: str) -> list[Solid]:
+    """A flat four-cornered plate."""
+    return [triangle(a, b, c, material, paint), triangle(a, c, d, material, paint)]
+
+
+def _point(v: NDArray[np.float64]) -> Point:
+    return float(v[0]), float(v[1]), float(v[2])
+
+
+def plant(solids: Sequence[Solid]) -> Tree:
+    """The tree over `solids`."""
+    total = len(solids)
+    low = np.array([s.low for s in solids], np.float64).reshape(total, 3) - 1e-4
+    high = np.array([s.high for s in solids], np.float64).reshape(total, 3) + 1e-4
+    order, node_low, node_high, first, count = _split(low, high)
+    numbers = np.zeros((total, 15), np.float64)
+    for row, place in enumerate(order):
+        values = solids[place].numbers
+        numbers[row, : len(values)] = values
+    paints = {s.paint: linear(s.paint).astype(np.float64) for s in solids}
+    return Tree(
+        np.array([solids[i].kind for i in order], np.int32),
+        numbers,
+        np.array([solids[i].material for i in order], np.int32),
+        np.array([paints[solids[i].paint] for i in order], np.float64).reshape(total, 3),
+        node_low,
+        node_high,
+        first,
+        count,
+    )
+
+
+@njit(cache=True, error_model="numpy")
+def _split(low, high):
+    """Halve the solids again and again at the middle of their longest side."""
+    total = low.shape[0]
+    order = np.arange(total)
+    size = max(1, 2 * total)
+    node_low, node_high = np.zeros((size, 3)), np.zeros((size, 3))
+    first, count = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    todo = [(0, 0, total)]
+    used = 1
+    while len(todo) > 0:
+        node, start, end = todo.pop()
+        for k in range(3):
+            node_low[node, k], node_high[node, k] = FAR, -FAR
+            for i in range(start, end):
+                node_low[node, k] = min(node_low[node, k], low[order[i], k])
+                node_high[node, k] = max(node_high[node, k], high[order[i], k])
+        if end - start <= LEAF:
+            first[node], count[node] = start, end - start
+            continue
+        axis = int(np.argmax(node_high[node] - node_low[node]))
+        part = order[start:end].copy()
+        middles = low[part, axis] + high[part, axis]
+        order[start:end] = part[np.argsort(middles, kind="mergesort")]
+        half = (start + end) // 2
+        first[node] = used
+        todo.append((used, start, half))
+        todo.append((used + 1, half, end))
+        used += 2
+    return order, node_low[:used], node_high[:used], first[:used], count[:used]
+
+
+@njit(cache=True, error_model="numpy")
+def _enters(low, high, node, o, inverse, reach):
+    """Distance at which a ray enters a node's box, or FAR."""
+    near, far = 0.0, reach
+    for k in range(3):
+        a = (low[node, k] - o[k]) * inverse[k]
+        b = (high[node, k] - o[k]) * inverse[k]
+        near = max(near, min(a, b))
+        far = min(far, max(a, b))
+    return near if near <= far else FAR
+
+
+@njit(cache=True, error_model="numpy")
+def _meet(kind, n, o, d, reach):
+    """Distance to one solid, or FAR."""
+    if kind == BOX:
+        near, far = -FAR, FAR
+        for k in range(3):
+            j = 3 + 3 * k
+            p = (o[0] - n[0]) * n[j] + (o[1] - n[1]) * n[j + 1] + (o[2] - n[2]) * n[j + 2]
+            v = d[0] * n[j] + d[1] * n[j + 1] + d[2] * n[j + 2]
+            if abs(v) < 1e-12:
+                v = 1e-12
+            a, b = (-n[12 + k] - p) / v, (n[12 + k] - p) / v
+            near, far = max(near, min(a, b)), min(far, max(a, b))
+        return near if near <= far and near > 1e-4 and near < reach else FAR
+    if kind == FRUSTUM:
+        return _meet_frustum(n, o, d, reach)
+    e1x, e1y, e1z = n[3] - n[0], n[4] - n[1], n[5] - n[2]
+    e2x, e2y, e2z = n[6] - n[0], n[7] - n[1], n[8] - n[2]
+    hx, hy, hz = d[1] * e2z - d[2] * e2y, d[2] * e2x - d[0] * e2z, d[0] * e2y - d[1] * e2x
+    det = e1x * hx + e1y * hy + e1z * hz
+    if abs(det) < 1e-14:
+        return FAR
+    sx, sy, sz = o[0] - n[0], o[1] - n[1], o[2] - n[2]
+    u = (sx * hx + sy * hy + sz * hz) / det
+    qx, qy, qz = sy * e1z - sz * e1y, sz * e1x - sx * e1z, sx * e1y - sy * e1x
+    v = (d[0] * qx + d[1] * qy + d[2] * qz) / det
+    t = (e2x * qx + e2y * qy + e2z * qz) / det
+    return t if u >= 0 and v >= 0 and u + v <= 1 and t > 1e-4 and t < reach else FAR
+
+
+@njit(cache=True, error_model="numpy")
+def _meet_frustum(n, o, d, reach):
+    ax, ay, az, length = n[3], n[4], n[5], n[9]
+    cx, cy, cz = o[0] - n[0], o[1] - n[1], o[2] - n[2]
+    da, oa = d[0] * ax + d[1] * ay + d[2] * az, cx * ax + cy * ay + cz * az
+    slope = (n[11] - n[10]) / length
+    px, py, pz = d[0] - da * ax, d[1] - da * ay, d[2] - da * az
+    qx, qy, qz = cx - oa * ax, cy - oa * ay, cz - oa * az
+    ro, rd = n[10] + slope * oa, slope * da
+    a = px * px + py * py + pz * pz - rd * rd
+    b = qx * px + qy * py + qz * pz - ro * rd
+    c = qx * qx + qy * qy + qz * qz - ro * ro
     disc = b * b - a * c
-    root = np.sqrt(np.maximum(disc, 0))
-    a = np.where(np.abs(a) < 1e-9, 1e-9, a)
-    side, other = _frame(axis)
-    for sign in (-1.0, 1.0) if solid.holed else (-1.0,):
-        t = ((-b + sign * root) / a).astype(np.float32)
+    if disc <= 0:
+        return FAR
+    if abs(a) < 1e-12:
+        a = 1e-12
+    root = sqrt(disc)
+    best = FAR
+    for sign in (-1.0, 1.0):
+        t = (-b + sign * root) / a
         along = oa + t * da
-        ok = (disc > 0) & (along >= 0) & (along <= solid.length) & (t > 1e-3)
-        q = op + t[..., None] * dp
-        angle = np.arctan2(q @ other, q @ side).astype(np.float32)
-        if solid.holed:
-            ok &= ~_gap(along, angle, solid.length)
-        normal = unit(unit(q) - slope * axis) * (1.0 if sign < 0 else -1.0)
-        hits.put(ok, t, normal.astype(np.float32), solid.part, (along + solid.start).astype(np.float32), angle)
+        if t > 1e-4 and t < reach and t < best and along >= 0 and along <= length:
+            best = t
+    return best
 
 
-def _gap(along: Array, angle: Array, length: float) -> Array:
-    """Where an open X lattice lets one look through."""
-    u, v = angle * 16 / (2 * np.pi), along / length
-    one, two = np.abs(((u + v) % 1) - 0.5), np.abs(((u - v) % 1) - 0.5)
-    bars = (one < 0.13) | (two < 0.13) | (v < 0.09) | (v > 0.91)
-    return ~bars
+@njit(cache=True, error_model="numpy")
+def cast(tree, o, d, reach, stack, any_hit):
+    """The nearest solid within `reach` along a ray: (distance, its number), or (FAR, -1); `any_hit` takes the first."""
+    inverse = (
+        1.0 / (d[0] if abs(d[0]) > 1e-12 else 1e-12),
+        1.0 / (d[1] if abs(d[1]) > 1e-12 else 1e-12),
+        1.0 / (d[2] if abs(d[2]) > 1e-12 else 1e-12),
+    )
+    best, which = reach, -1
+    stack[0], depth = 0, 1
+    while depth > 0:
+        depth -= 1
+        node = stack[depth]
+        if _enters(tree.low, tree.high, node, o, inverse, best) >= FAR:
+            continue
+        if tree.count[node] > 0:
+            for i in range(tree.first[node], tree.first[node] + tree.count[node]):
+                t = _meet(tree.kind[i], tree.numbers[i], o, d, best)
+                if t < best:
+                    best, which = t, i
+                    if any_hit:
+                        return best, which
+            continue
+        one, two = tree.first[node], tree.first[node] + 1
+        a = _enters(tree.low, tree.high, one, o, inverse, best)
+        b = _enters(tree.low, tree.high, two, o, inverse, best)
+        if a > b:
+            one, two, a, b = two, one, b, a
+        if b < FAR:
+            stack[depth] = two
+            depth += 1
+        if a < FAR:
+            stack[depth] = one
+            depth += 1
+    return (best, which) if which >= 0 else (FAR, -1)
 
 
-def cast_plate(plate: Plate, origin: Array, rays: Array, hits: Hits) -> None:
-    """Meet every ray with a triangle."""
-    a, b, c = (vec(*corner) for corner in plate.corners)
-    e1, e2 = b - a, c - a
-    h = np.cross(rays, e2)
-    det = h @ e1
-    det = np.where(np.abs(det) < 1e-9, 1e-9, det)
-    s = origin - a
-    u = (h * s).sum(-1) / det
-    q = np.cross(s, e1)
-    v = (rays * q).sum(-1) / det
-    t = ((q * e2).sum(-1) / det).astype(np.float32)
-    normal = np.broadcast_to(unit(np.cross(e1, e2).astype(np.float32)), rays.shape)
-    flip = np.where((normal * rays).sum(-1, keepdims=True) > 0, -1.0, 1.0)
-    ok = (u >= 0) & (v >= 0) & (u + v <= 1)
-    zero = np.zeros(t.shape, np.float32)
-    hits.put(ok, t, (normal * flip).astype(np.float32), plate.part, zero, zero)
-
-
-def _frame(axis: Array) -> tuple[Array, Array]:
-    other = vec(0, 0, 1) if abs(axis[2]) < 0.9 else vec(1, 0, 0)
-    side = unit(np.cross(other, axis).astype(np.float32))
-    return side, np.cross(axis, side).astype(np.float32)
-
-
-def cast(solids: list[Frustum | Plate], origin: Array, rays: Array) -> Hits:
-    """The nearest hits of all `solids`; `origin` is one point, or one per ray."""
-    hits = Hits.none(rays.shape[:-1])
-    for solid in solids:
-        if isinstance(solid, Frustum):
-            cast_frustum(solid, origin, rays, hits)
-        else:
-            cast_plate(solid, origin, rays, hits)
-    return hits
-
-
-def sphere(solid: Frustum | Plate) -> tuple[Array, float]:
-    """A ball (centre, radius) that holds the solid."""
-    if isinstance(solid, Plate):
-        corners = np.array(solid.corners, np.float32)
-        centre = corners.mean(axis=0)
-        return centre, float(np.linalg.norm(corners - centre, axis=1).max())
-    axis = unit(vec(*solid.axis))
-    centre = vec(*solid.base) + axis * (solid.length / 2)
-    return centre, float(np.hypot(solid.length / 2, max(solid.low, solid.high)))
-
-
-def within(
-    solids: list[Frustum | Plate], origin: Array, axis: Array, radius: float, slope: float
-) -> list[Frustum | Plate]:
-    """The solids that reach into a beam of `radius` from `origin` along `axis`, widening by `slope`."""
-    kept = []
-    for solid in solids:
-        centre, size = sphere(solid)
-        rel = centre - origin
-        along = float(rel @ axis)
-        away = float(np.sqrt(max(float(rel @ rel) - along * along, 0)))
-        if along > -size - radius and away < size + radius + slope * max(along, 0) + 0.02:
-            kept.append(solid)
-    return kept
+@njit(cache=True, error_model="numpy")
+def describe(tree, i, p, d):
+    """At a point on solid `i` met along `d`: the normal towards us, and the point's height and angle on the solid."""
+    n = tree.numbers[i]
+    along, round_ = 0.0, 0.0
+    if tree.kind[i] == BOX:
+        best, nx, ny, nz = -FAR, 0.0, 1.0, 0.0
+        for k in range(3):
+            j = 3 + 3 * k
+            v = (p[0] - n[0]) * n[j] + (p[1] - n[1]) * n[j + 1] + (p[2] - n[2]) * n[j + 2]
+            if k == 0:
+                along = v + n[12]
+            share = abs(v) - n[12 + k]
+            if share > best:
+                sign = 1.0 if v > 0 else -1.0
+                best, nx, ny, nz = share, sign * n[j], sign * n[j + 1], sign * n[j + 2]
+    elif tree.kind[i] == FRUSTUM:
+        cx, cy, cz = p[0] - n[0], p[1] - n[1], p[2] - n[2]
+        height = cx * n[3] + cy * n[4] + cz * n[5]
+        qx, qy, qz = cx - height * n[3], cy - height * n[4], cz - height * n[5]
+        size = max(sqrt(qx * qx + qy * qy + qz * qz), 1e-9)
+        slope = (n[11] - n[10]) / n[9]
+        nx, ny, nz = qx / size - slope * n[3], qy / size - slope * n[4], qz / size - slope * n[5]
+        ox, oy, oz = n[4] * n[8] - n[5] * n[7], n[5] * n[6] - n[3] * n[8], n[3] * n[7] - n[4] * n[6]
+        round_ = atan2(qx * ox + qy * oy + qz * oz, qx * n[6] + qy * n[7] + qz * n[8])
+        along = height + n[12]
+    else:
+        ax, ay, az = n[3] - n[0], n[4] - n[1], n[5] - n[2]
+        bx, by, bz = n[6] - n[0], n[7] - n[1], n[8] - n[2]
+        nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+    size = max(sqrt(nx * nx + ny * ny + nz * nz), 1e-12)
+    if nx * d[0] + ny * d[1] + nz * d[2] > 0:
+        size = -size
+    return (nx / size, ny / size, nz / size), along, round_
