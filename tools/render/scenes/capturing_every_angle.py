@@ -3,155 +3,119 @@
 from __future__ import annotations
 
 import numpy as np
-from studio import afternoon, pad, rocket, sky
+from studio import afternoon, bagged, bokeh, gantry, grass, kit, lamps, pad, rocket, sculpt, sky, soil, steel, wrap
 from studio.camera import Camera, upright
-from studio.figures import P, Part, Surface, ball, brick, placed, rod, tube
-from studio.figures import render as figure
-from studio.film import Film, blur
+from studio.film import Film
+from studio.kit import Remote
 from studio.light import EVENING, Array, linear, mix, smoothstep, vec
+from studio.noise import noise2
 
-EYE = (1.5, 1.05, -78.0)
+EYE = (-4.5, 0.62, -124.0)
+SHARP, FAR_DISC = 1.75, 9.0  # metres in focus; units across which a far point is spread (radius)
+# at (right of us, ahead), height, yaw, pitch
+STANDS = (
+    (Remote((0.42, 0, 4.7), 0.98, 12, 12, 0.13, 0.040, turn=50, seed=4), 0.55),
+    (Remote((0.03, 0, 3.15), 0.74, -36, 15, 0.20, 0.042, True, turn=10, seed=3), 0.5),
+    (Remote((0.53, 0, 2.35), 0.90, -66, 14, 0.15, 0.041, turn=35, seed=2), 0.4),
+    (Remote((-0.27, 0, 1.62), 0.86, 56, 16, 0.17, 0.044, turn=15, seed=1), 0.0),
+)
 
 
 def camera(scale: float) -> Camera:
     """A short lens near the ground, upright picture."""
-    return Camera(EYE, (1.5, 1.05, 0), 40, *upright(scale), shift=0.20)
-
-
-def _tripod(height: float, spread: float = 0.42) -> list[Part]:
-    """Legs, column, head, and sandbags lying on a hook."""
-    black, grey = "#1d1e20", "#3a3c3e"
-    parts = [rod((0, height - 0.36, 0), (0, height - 0.06, 0), 0.017, 0.017, grey, 0.006)]
-    for turn in (20, 140, 260):
-        a = np.radians(turn)
-        foot = (spread * float(np.sin(a)), 0.0, spread * float(np.cos(a)))
-        knee = (foot[0] * 0.52, height * 0.42, foot[2] * 0.52)
-        parts += [
-            rod((0, height - 0.16, 0), knee, 0.019, 0.018, black, 0.004),
-            rod(knee, foot, 0.013, 0.012, grey, 0.003),
-            ball(knee, 0.024, black, 0.003),
-        ]
-    parts.append(brick((0, height - 0.03, 0), (0.035, 0.03, 0.045), black, 0.012))
-    return parts
-
-
-def _bags(height: float) -> list[Part]:
-    sand = "#8a7b5c"
-    return [
-        brick((0.0, height * 0.30, 0.0), (0.12, 0.15, 0.10), sand, 0.085),
-        rod((-0.07, height * 0.40, 0), (0.0, height * 0.56, 0), 0.012, 0.01, "#33312c", 0.01),
-        rod((0.07, height * 0.40, 0), (0.0, height * 0.56, 0), 0.012, 0.01, "#33312c", 0.01),
-    ]
-
-
-def _aim(at: P, along: float, tilt: float, up: float = 0.0) -> P:
-    r = np.radians(tilt)
-    return (
-        at[0],
-        at[1] + along * float(np.sin(r)) + up * float(np.cos(r)),
-        at[2] + along * float(np.cos(r)) - up * float(np.sin(r)),
-    )
-
-
-def _body(height: float, long: float, tilt: float) -> list[Part]:
-    """A camera with its lens, pointing ahead and up."""
-    at = (0.0, height + 0.075, 0.0)
-    black = "#151517"
-    return [
-        brick(at, (0.078, 0.056, 0.036), black, 0.016),
-        brick(_aim(at, -0.005, 0, 0.06), (0.032, 0.022, 0.03), black, 0.012),
-        tube(_aim(at, 0.03, tilt), _aim(at, long * 0.6, tilt), 0.041, "#1a1a1c", 0.004),
-        tube(_aim(at, long * 0.35, tilt), _aim(at, long * 0.42, tilt), 0.045, "#2c2d30"),
-        tube(_aim(at, long * 0.6, tilt), _aim(at, long * 0.98, tilt), 0.050, "#1d1d1f"),
-        tube(_aim(at, long * 0.94, tilt), _aim(at, long + 0.03, tilt), 0.056, "#161617"),
-    ]
-
-
-def _bag(height: float, long: float, tilt: float) -> list[Part]:
-    """The clear bag round it: baggy at the body, drawn tight along the lens."""
-    at = (0.0, height + 0.075, 0.0)
-    return [
-        rod((-0.07, at[1] + 0.02, -0.02), (0.07, at[1] + 0.02, -0.02), 0.102, 0.102, "#e8eef2", 0.05),
-        rod(_aim(at, 0.0, tilt), _aim(at, long * 0.8, tilt), 0.095, 0.060, "#e8eef2", 0.05),
-        rod((0, at[1] - 0.05, 0), (0.015, at[1] - 0.20, -0.01), 0.085, 0.045, "#e8eef2", 0.06),
-        rod((0.0, at[1] - 0.19, 0), (0.03, at[1] - 0.27, 0.0), 0.035, 0.06, "#e8eef2", 0.03),
-    ]
-
-
-def _tape(height: float, long: float, tilt: float) -> list[Part]:
-    at = (0.0, height + 0.075, 0.0)
-    return [
-        tube(_aim(at, long * 0.72, tilt), _aim(at, long * 0.80, tilt), 0.0615, "#b9b5a8"),
-        tube((0.008, at[1] - 0.185, -0.005), (0.010, at[1] - 0.215, -0.006), 0.056, "#b9b5a8"),
-    ]
-
-
-def _stand(film: Film, view: Camera, at: P, yaw: float, height: float, long: float, tilt: float) -> None:
-    for parts, surface in (
-        (_tripod(height), Surface(bump=0.0, gloss=0.25)),
-        (_bags(height), Surface(bump=0.22, scale=0.5)),
-        (_body(height, long, tilt), Surface(bump=0.0, gloss=0.3)),
-    ):
-        film.over_premultiplied(*figure(view, placed(parts, at, yaw), EVENING, surface))
-    plastic, cover = figure(
-        view, placed(_bag(height, long, tilt), at, yaw), EVENING, Surface(bump=5.0, scale=0.5, gloss=0.8), samples=3
-    )
-    bright = plastic.max(axis=-1)
-    milky = cover * (0.20 + 0.62 * smoothstep(0.25, 1.2, bright))
-    film.over_premultiplied((plastic * (0.20 + 0.62 * smoothstep(0.25, 1.2, bright))[..., None]), milky)
-    film.over_premultiplied(
-        *figure(view, placed(_tape(height, long, tilt), at, yaw), EVENING, Surface(bump=0.4, gloss=0.2))
-    )
-
-
-def _contact(film: Film, view: Camera, at: P) -> None:
-    """The long soft shadow a stand throws to the right, away from the low sun."""
-    (p, q), depth = view.project(np.array([at, (at[0] + 2.6, 0.0, at[2] - 0.5)], np.float32))
-    metre = view.focal / float(depth[0])
-    y, x = np.mgrid[0 : view.height, 0 : view.width].astype(np.float32)
-    along = np.clip(((x - p[0]) * (q[0] - p[0]) + (y - p[1]) * (q[1] - p[1])) / float(((q - p) ** 2).sum()), 0, 1)
-    away = np.hypot(
-        (x - p[0] - along * (q[0] - p[0])) / (0.34 * metre), (y - p[1] - along * (q[1] - p[1])) / (0.07 * metre)
-    )
-    film.image = (film.image * (1 - 0.55 * smoothstep(1.0, 0.2, away) * (1 - 0.5 * along))[..., None]).astype(
-        np.float32
-    )
+    return Camera(EYE, (EYE[0], EYE[1], 0), 42, *upright(scale), shift=0.15)
 
 
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    film = Film(sky.day_sky(view, 0.5, 303, haze=1.0))
-    y = np.linspace(1, 0, view.height, dtype=np.float32)[:, None, None]
-    film.image = mix(
-        film.image * linear("#dfe0ea"),
-        film.image * linear("#ffd3a0") * 1.2 + linear("#8a5a34") * 0.22,
-        smoothstep(0.95, 0.2, y),
-    )
-    grey = (film.image @ vec(0.3, 0.55, 0.15))[..., None]
-    film.image = mix(film.image, grey * vec(1.06, 1.0, 0.96), 0.42)
+    film = _behind(view, scale)
+    _ground(film, view, scale)
+    for remote, soft in STANDS:
+        _place(film, view, _moved(remote), soft * scale)
+    return film.develop(seed=3, vignette=0.26, exposure=1.5, bloom=0.09, contrast=1.05)
+
+
+def _moved(remote: Remote) -> Remote:
+    x, y, z = remote.at
+    return Remote(**{**remote.__dict__, "at": (EYE[0] + x, y, EYE[2] + z)})
+
+
+def _place(film: Film, view: Camera, remote: Remote, soft: float) -> None:
+    """One bagged camera: its solids, then the film over them, out of focus by its distance."""
+    solids = kit.solids(remote)
+    cast = sculpt.render(view, [solids[0] + bagged.tape(remote), *solids[1:]], EVENING, ground=0.0, rays=8, step=3)
+    film.image = (film.image * cast.shade**1.7).astype(np.float32)
+    depth = float(view.project(np.array([remote.middle], np.float32))[1][0])
+    skins = bagged.skins(remote, view.focal / depth)
+    colour, alpha = wrap.render(view, skins, EVENING, cast.depth, bagged.body_box(remote))
+    tone = colour + cast.colour * (1 - alpha)[..., None]
+    cover = alpha + cast.alpha * (1 - alpha)
+    radius = FAR_DISC * soft * (1 - SHARP / depth)
+    film.over_premultiplied(bokeh.spread(tone, radius), bokeh.spread(cover, radius))
+
+
+def _behind(view: Camera, scale: float) -> Film:
+    """Sky, site and rocket, spread to discs."""
+    film = Film(sky.day_sky(view, 0.5, 303, haze=1.4, light=EVENING))
+    low = np.clip((view.centre[1] - np.arange(view.height, dtype=np.float32)) / view.height, 0, 1)[:, None, None]
+    left = np.linspace(1, 0, view.width, dtype=np.float32)[None, :, None]
+    warm = vec(1.06, 0.86, 0.79) + left * vec(0.18, -0.01, -0.06)
+    film.image *= mix(warm, vec(0.88, 0.86, 0.86), smoothstep(0, 0.5, low))
     land, cover = sky.ground(view, EVENING, 0.0, 305)
     film.over(land, cover)
-    afternoon.steelwork(film, view, afternoon.far_site(34, 90), veil=0.35, light=EVENING, soft=5 * scale)
-    tone, alpha = rocket.render(view, 1.0, EVENING)
-    film.over_premultiplied(tone, alpha)
+    afternoon.steelwork(film, view, afternoon.far_site(60, 130), veil=0.30, light=EVENING)
+    halves = gantry.closed(-1), gantry.closed(1)
+    cage = [*halves[0].steel, *halves[1].steel]
+    behind, before = ([t for t in cage if (_depth(t) > 0) == far] for far in (True, False))
+    afternoon.steelwork(film, view, [*behind, *pad.petals(-20.5, front=False)], light=EVENING, veil=0.10)
+    film.over_premultiplied(*rocket.render(view, 1.0, EVENING))
     afternoon.steelwork(
         film,
         view,
-        [*pad.cage(-1, levels=13, pitch=2.8), *pad.cage(1, levels=13, pitch=2.8), *pad.mast((13, 0, 2), 6)],
+        [*before, *pad.petals(-20.5, back=False), *pad.mast((16.5, 0.6, 1.0), -7.0, 33.0)],
         light=EVENING,
-        veil=0.06,
+        veil=0.08,
     )
-    near = np.clip((np.arange(view.height, dtype=np.float32) / view.height - 0.72) / 0.2, 0, 1)[:, None, None]
-    soft = blur(film.image, 7.5 * scale)
-    film.image = mix(soft, film.image, near)
-    for at, yaw, height, long, tilt in (
-        ((0.5, 0, 6.4), -22, 1.25, 0.26, 16),
-        ((-0.30, 0, 5.0), 38, 1.42, 0.34, 20),
-        ((0.74, 0, 3.7), -40, 1.18, 0.30, 17),
-        ((-0.50, 0, 2.75), 46, 1.10, 0.36, 22),
-    ):
-        place = (EYE[0] + at[0], 0.0, EYE[2] + at[2])
-        _contact(film, view, place)
-        _stand(film, view, place, yaw, height, long, tilt)
-    return film.develop(seed=3, vignette=0.3, exposure=1.32, saturation=0.92)
+    lamps.burn(film, view, [*halves[0].lamps, *halves[1].lamps], vec(1.0, 0.72, 0.40), 0.10, 5.0, 0.1)
+    film.image = bokeh.spread(film.image, FAR_DISC * scale)
+    return film
+
+
+def _depth(thing: steel.Bar | steel.Face) -> float:
+    corners = [thing.a, thing.b] if isinstance(thing, steel.Bar) else thing.corners
+    return float(np.mean([p[2] for p in corners]))
+
+
+def _ground(film: Film, view: Camera, scale: float) -> None:
+    """Stony steppe from our feet to the pad, lit from the left, soft away from the cameras."""
+    seen = soil.look(view.scaled(2), EVENING.sun, soil.Relief(stones=1.15, roll=0.22, grit=0.02, seed=33), 900.0)
+    t = seen.depth
+    patch = noise2(seen.x, seen.z, 11, 331, beta=1.6)[..., None]
+    fine = noise2(seen.x, seen.z, 1.7, 332, beta=1.0)[..., None]
+    albedo = mix(linear("#97805f"), linear("#bfa67f"), patch) * (0.66 + 0.68 * fine)
+    stone = smoothstep(0.002, 0.012, seen.stone)[..., None]
+    albedo = mix(albedo, mix(linear("#7c7468"), linear("#a89a88"), fine), stone * 0.7)
+    lit = EVENING.shade(albedo.astype(np.float32), seen.normal, seen.sunny) * vec(1.22, 1.10, 1.0)
+    lit = np.where(t[..., None] > 0, lit, 0).astype(np.float32)
+    cover = soil.halved(seen.seen)
+    land = Film(soil.halved(lit) / np.maximum(cover, 1e-3)[..., None])
+    depth = soil.halved(t) / np.maximum(cover, 1e-3)
+    veil = (1 - np.exp(-depth / 700))[..., None]
+    land.image = mix(land.image, film.image[seen.top // 2 :].mean(axis=(0, 1)), veil)
+    radius = np.abs(FAR_DISC * scale * np.clip(1 - SHARP / np.maximum(depth, 0.4), -1, 1)) * smoothstep(0, 1, depth)
+    full = FAR_DISC * scale
+    soft = bokeh.by_depth(land.image, np.minimum(radius, full), (0.25 * full, 0.5 * full, 0.75 * full, full))
+    image = film.image[seen.top // 2 :]
+    edge = bokeh.spread(cover, full)[..., None]
+    image *= 1 - edge
+    image += soft * edge
+    rng = np.random.default_rng(35)
+    depth = 2.6 * (30 / 2.6) ** rng.random(500)
+    x = EYE[0] + rng.uniform(-0.3, 0.3, 500) * depth
+    places = np.stack([x, np.zeros_like(x), EYE[2] + depth], axis=1).astype(np.float32)
+    keep = noise2(places[:, 0], places[:, 2], 5, 36, beta=1.5) > rng.uniform(0.46, 0.70, 500)
+    heights = rng.uniform(0.04, 0.16, int(keep.sum())).astype(np.float32)
+    tone, alpha = grass.tufts(view, places[keep], heights, lambda _: (vec(0.07, 0.06, 0.04), vec(0.62, 0.42, 0.20)), 37)
+    tone, alpha = bokeh.spread(tone * alpha[..., None], 0.45 * full), bokeh.spread(alpha, 0.45 * full)
+    film.over_premultiplied(tone, alpha)

@@ -114,8 +114,8 @@ def _ground(film: Film, view: Camera, light: Dawn, flood: list[steel.Point], pol
     albedo = mix(linear("#6f6358"), linear("#9a8b74"), patch)
     albedo = albedo * (0.7 + 0.7 * smoothstep(0.003, 0.03, seen.stone))[..., None]
     albedo = mix(albedo, linear("#7d766e"), sleeper * 0.8) * (0.6 + 0.8 * fine)
-    lit = SHADE.shade(albedo, seen.normal) * vec(1.75, 1.7, 2.1)
-    low = np.clip(seen.normal @ SUN, 0, None) * seen.sunny
+    lit = SHADE.shade(albedo, seen.normal) * vec(3.0, 2.7, 3.3)
+    low = np.clip(seen.normal @ SUN, 0, None) * seen.sunny * (1 - 0.75 * sleeper[..., 0])
     path = np.exp(-np.abs((seen.x - EYE[0]) / np.maximum(t, 1) - SUN[0]) / 0.085)
     lit += albedo * (low * (0.35 + 1.2 * path))[..., None] * vec(2.8, 1.2, 0.38)
     lit += (path * smoothstep(20, 150, t) * (0.25 + 0.9 * patch[..., 0]))[..., None] * vec(0.10, 0.042, 0.012)
@@ -142,6 +142,7 @@ def _electric(film: Film, view: Camera, flood: list[steel.Point], pole: list[ste
     for n, lamp in enumerate(pole):
         lamps.beam(film, view, lamp, (lamp[0] + 2.4, 0.2, lamp[2]), 6.0, COLD * 0.16, 960 + n)
         lamps.specks(film, view, lamp, 3.4, 170, COLD * 0.8, 970 + n)
+    lamps.burn(film, view, morning.windows(), WARM, 0.28, 0.9, 0.8)
     lamps.burn(film, view, pole, COLD, 0.09, 14.0, 0.8)
     lamps.burn(film, view, morning.beacons(), RED, 0.18, 2.4, 1.2)
     lamps.burn(film, view, [(5.9, 3.25, -128.3)], RED, 0.07, 3.0, 0.5)

@@ -50,6 +50,11 @@ def far_masts() -> Things:
     return things
 
 
+def windows() -> list[Point]:
+    """Windows of the cabins behind the pad, and of the one on it, that are lit."""
+    return [(-71, 1.9, 169), (-68.6, 1.9, 169), (-64, 1.9, 169), (57, 1.8, 169), (62, 1.8, 169), (19.5, 2.6, -6.2)]
+
+
 def near_masts() -> Things:
     """The masts and their stays to either side of the pad."""
     things: Things = []

@@ -59,8 +59,8 @@ def _stones(seed: int) -> Array:
     """A tile of stones: many small, a few large, rounded and a little facetted, as heights in metres."""
     rng = np.random.default_rng(seed)
     tile = np.zeros((TILE_SIDE, TILE_SIDE), np.float32)
-    count = 2600
-    size = np.clip(0.006 * rng.pareto(1.7, count) + 0.008, 0.008, 0.075)
+    count = 4200
+    size = np.clip(0.008 * rng.pareto(1.6, count) + 0.008, 0.008, 0.095)
     order = np.argsort(size)
     rows = np.stack(
         [
