@@ -23,15 +23,16 @@ def _dust(rng: np.random.Generator) -> smoke.Cloud:
     """Rolled out to the right by the pit's mouth, older and lower to the left; little of it, and on the ground."""
     rows = np.concatenate(
         [
-            smoke.jet(rng, 150, (6, 4, 0), (172, 3, 12), (7, 13), (6, 3, 10), rise=30, bunch=0.8),
-            smoke.jet(rng, 60, (60, 6, 6), (96, 20, 10), (8, 14), (8, 6, 8), rise=26, density=0.8),
-            smoke.jet(rng, 90, (-6, 3, 0), (-118, 0, 10), (5, 8), (8, 2, 9), rise=9, density=0.9),
-            smoke.jet(rng, 40, (0, 3, -6), (30, 0, -22), (5, 8), (16, 2, 4), rise=7, density=0.8),
-            smoke.jet(rng, 90, (-150, 0, -4), (390, 0, 0), (3, 5), (10, 0.6, 16), density=0.35),
+            smoke.jet(rng, 190, (6, 4, 0), (150, 3, 12), (5, 11), (12, 3, 10), rise=24, bunch=0.8),
+            smoke.jet(rng, 90, (62, 6, 6), (62, 30, 10), (6, 12), (14, 7, 8), rise=22, density=0.8),
+            smoke.jet(rng, 120, (110, 3, 4), (120, -2, 10), (7, 3), (14, 3, 10), rise=7, density=0.7),
+            smoke.jet(rng, 130, (-6, 3, 0), (-128, 0, 10), (3, 6), (12, 2, 9), rise=10, bunch=0.7, density=0.8),
+            smoke.jet(rng, 50, (0, 3, -6), (30, 0, -22), (4, 7), (16, 2, 4), rise=8, density=0.8),
+            smoke.jet(rng, 110, (-170, 0, -4), (400, 0, 0), (2, 5), (16, 0.5, 16), density=0.3),
         ]
     )
     return smoke.Cloud(
-        rows, smoke.DUST, smoke.DUST_LOW, density=0.16, clump=22, rough=1.1, floor=0.0, seed=1151, steam=0.28
+        rows, smoke.DUST, smoke.DUST_LOW, density=0.18, clump=13, rough=1.5, merge=0.4, floor=0.0, seed=1151, steam=0.28
     )
 
 

@@ -123,8 +123,8 @@ def ground(
     t = height / np.maximum(down, 1e-4)
     x, z = camera.eye[0] + t * rays[..., 0], camera.eye[2] + t * rays[..., 2]
     far = t * np.linalg.norm(rays, axis=-1)
-    # A pixel's patch of ground is long and narrow; between its two sides.
-    pixel = t / camera.focal * np.sqrt(np.maximum(t / max(abs(height), 0.1), 1)).astype(np.float32)
+    # A pixel's patch of ground is long and narrow; nearer to its long side, or rows of dashes would be seen.
+    pixel = (t / camera.focal * np.maximum(t / max(abs(height), 0.1), 1) ** 0.68).astype(np.float32)
 
     region = octaves2(x, z, 420, pixel, seed, count=3)
     patch = octaves2(x, z, 70, pixel, seed + 10, count=3)

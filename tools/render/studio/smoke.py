@@ -24,7 +24,8 @@ class Cloud:
     """What is to be drawn: `puffs` are rows x, y, z, radius, density; `fires` are rows x, y, z, strength.
 
     `clump` is the size of the largest billows in metres, `rough` how far they stand out; `steam` is the share of greyer
-    smoke among the dust, `thin` what thin smoke looks like.
+    smoke among the dust, `thin` what thin smoke looks like. With `merge` above 0 (0.4 is much) puffs flow into one
+    another and are no longer seen as balls.
     """
 
     puffs: Array
@@ -39,6 +40,7 @@ class Cloud:
     fire_colour: Array = field(default_factory=lambda: vec(1.0, 0.42, 0.12))
     ember: float = 0.0
     steam: float = 0.35
+    merge: float = 0.0
     thin: Array = field(default_factory=lambda: linear("#9aa0a6"))
 
 
@@ -197,7 +199,11 @@ def _slice(camera: Camera, cloud: Cloud, lens: Array, size: tuple[int, int], k: 
         y = (cy - np.arange(top, bottom, dtype=np.float32) - 0.5) / scale - py
         d2 = x[None, :] ** 2 + y[:, None] ** 2 + (pz - depth) ** 2
         value = (1 - np.sqrt(d2) / radius) * thick
-        np.maximum(body[top:bottom, left:right], value, out=body[top:bottom, left:right])
+        before = body[top:bottom, left:right]
+        joined = np.maximum(before, value)
+        if cloud.merge > 0:
+            joined += 0.25 * np.clip(cloud.merge - np.abs(before - value), 0, None) ** 2 / cloud.merge
+        body[top:bottom, left:right] = joined
     return body
 
 
