@@ -41,14 +41,14 @@ def _silk() -> billows.Billows:
         billows.trail(
             rng,
             420,
-            [(32, -20, -4, 3.6, 0.12), (66, -11, 4, 4, 0.02), (110, 0, 14, 4.5, 0), (165, 10, 24, 5, 0)],
+            [(32, -20, -4, 5.5, 0.12), (66, -9, 4, 6.5, 0.02), (110, 4, 14, 8, 0), (165, 18, 24, 9, 0)],
             (9, 4, 9),
         ),
-        billows.trail(rng, 260, [(40, -8, 20, 2.6, 0), (80, 2, 30, 3.4, 0), (140, 17, 40, 4, 0)], (10, 4, 7)),
-        billows.trail(rng, 200, [(-8, -1, 46, 1.2, 0), (-60, 0, 52, 1.5, 0), (-130, 1, 56, 1.8, 0)], (14, 0.9, 5)),
+        billows.trail(rng, 260, [(40, -8, 20, 4.5, 0), (80, 6, 30, 6, 0), (140, 30, 40, 8, 0)], (10, 5, 7)),
+        billows.trail(rng, 200, [(-8, -2, 46, 2.4, 0), (-60, -1, 52, 2.8, 0), (-130, 0, 56, 3.2, 0)], (14, 0.9, 5)),
     ]
     puffs, warmth = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    look = billows.Look(clump=9.0, rough=0.75, dense=0.22, soft=0.42, drawn=3.2, fine=0.25)
+    look = billows.Look(clump=7.0, rough=0.8, dense=0.20, soft=0.42, drawn=3.2, fine=0.25)
     heads, mist, _ = mists()
     box = ((-140, -40, -40), (190, 60, 75))
     return billows.bake(

@@ -8,7 +8,7 @@ from studio.camera import Camera, lying
 from studio.exposure import Scene, expose, mists
 from studio.film import Film, blur
 from studio.flame import flame
-from studio.light import AFTERNOON, Array, linear
+from studio.light import AFTERNOON, Array, linear, vec
 from studio.solids import plant
 
 TAIL, TURN = 4.0, 26.0
@@ -26,12 +26,12 @@ def camera(scale: float) -> Camera:
 def _dust() -> billows.Billows:
     rng = np.random.default_rng(152)
     parts = [
-        billows.trail(rng, 60, [(0, -2.5, 1, 3.2, 1.15), (0, -7, 4, 4, 1.1)], (2.4, 0.8, 2.4)),
-        billows.trail(rng, 160, [(2, -8, 12, 2.6, 0.5), (13, 0, 20, 3.2, 0.12), (32, 12, 28, 4, 0)], (2.4, 3.4, 4)),
-        billows.trail(rng, 120, [(-2, -8, 12, 2.6, 0.5), (-12, -3, 20, 3, 0.12), (-34, 4, 28, 3.6, 0)], (2.4, 2.6, 4)),
+        billows.trail(rng, 60, [(0, -5, 1, 2.6, 1.15), (0, -9, 4, 4, 1.1)], (2.4, 0.6, 2.4)),
+        billows.trail(rng, 170, [(3, -5, 12, 2.4, 0.5), (9, 2, 18, 2.8, 0.10), (22, 14, 26, 4, 0)], (2.2, 2.6, 4)),
+        billows.trail(rng, 120, [(-3, -5, 12, 2.4, 0.5), (-9, 0, 18, 2.4, 0.10), (-24, 5, 26, 3, 0)], (2.2, 1.8, 4)),
     ]
     puffs, warmth = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    look = billows.Look(clump=4.2, rough=1.15, dense=0.6, soft=0.18)
+    look = billows.Look(clump=3.6, rough=1.0, dense=0.8, soft=0.16)
     heads, mist, _ = mists()
     box = ((-44, -14, -8), (44, 26, 40))
     return billows.bake(
@@ -42,7 +42,7 @@ def _dust() -> billows.Billows:
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    behind = blur(afternoon.backdrop(view, 0.0, 9, -0.1, deep=0.8).image, 3 * scale)
+    behind = blur(afternoon.backdrop(view, 0.0, 9, -0.1, deep=0.8).image * vec(0.80, 0.92, 1.04), 3 * scale)
     solids = [*rocket.shape(TAIL, TURN), *truss.supports(11, 3, reach=9.6, y=0.2), *table.table(), *table.pit()]
     fire = flame(TAIL - 0.36, 26, TURN, spread=0.035, ragged=0.8, strength=2.6, merge=4.4)
     scene = Scene(plant(solids), AFTERNOON, TAIL, LAMPS, fire, _dust(), airglow=0.0012)

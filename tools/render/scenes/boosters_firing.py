@@ -29,7 +29,7 @@ def _dust() -> billows.Billows:
         billows.trail(rng, 70, [(-6, -4, 8, 3.5, 0.4), (-24, 1, 22, 5, 0.02), (-58, 7, 34, 7, 0)], (3, 2.5, 5)),
     ]
     puffs, warmth = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    look = billows.Look(clump=7.0, rough=1.0, dense=0.7, soft=0.12)
+    look = billows.Look(clump=5.5, rough=1.15, dense=0.8, soft=0.10)
     heads, mist, _ = mists()
     box = ((-75, -6, -2), (75, 40, 60))
     return billows.bake(
@@ -40,14 +40,14 @@ def _dust() -> billows.Billows:
 def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
-    behind = (day_sky(view, 0.0, 403, haze=0.6, deep=0.8) * vec(0.62, 0.84, 1.05)).astype("float32")
+    behind = (day_sky(view, 0.0, 403, haze=0.6, deep=0.8) * vec(0.54, 0.82, 1.0)).astype("float32")
     solids = [
         *rocket.shape(TAIL, TURN),
         *truss.supports(34, 10, reach=9.4),
         *table.table(),
         *table.from_bars(pad.mast((-15, 0, 6), -18)),
     ]
-    fire = flame(TAIL - 0.36, 30, TURN, spread=0.13, ragged=1.25, strength=2.2, merge=5.0)
+    fire = flame(TAIL - 0.36, 30, TURN, spread=0.17, ragged=1.25, strength=2.2, merge=5.0)
     scene = Scene(plant(solids), AFTERNOON, TAIL, LAMPS, fire, _dust(), airglow=0.0009)
     film = Film(expose(view, scene, behind)[0])
     afternoon.falling_ice(film, view, 260, 462, 10, 56, 5, 0.075)

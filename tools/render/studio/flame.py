@@ -131,11 +131,17 @@ def track(f, x, y, z, mist):
     waver = 0.30 * (cloudy(mist, 0.3, y * 0.05, 0.7, 1.6) - 0.5) * step(4.0, 30.0, up)
     x -= waver
     out = (x * x + z * z) ** 0.5
-    wide = 2.55 + 0.9 * step(6.0, -16.0, up) + 0.25 * (cloudy(mist, 0.1, y * 0.03, 0.2, 1.1) - 0.5) + 0.004 * max(up, 0)
+    wide = (
+        2.35
+        + 0.8 * step(26.0, 0.0, up)
+        + 0.8 * step(4.0, -14.0, up)
+        + 0.25 * (cloudy(mist, 0.1, y * 0.03, 0.2, 1.1) - 0.5)
+        + 0.004 * max(up, 0)
+    )
     if out > wide * 2.4:
         return 0.0, 0.0
     fibre = sample3(mist, x * 21.0, y * 0.16, z * 21.0)
-    slow = 0.62 + 0.75 * exp(-max(up, 0.0) / 26.0)
+    slow = 0.60 + 0.95 * exp(-max(up, 0.0) / 24.0)
     core = exp(-((out / wide) ** 4)) * (0.72 + 0.5 * fibre)
     sheath = exp(-((out / (wide * 1.35)) ** 2.0)) * (0.22 + 0.5 * (fibre - 0.3))
     total = (core * 1.05 + sheath) * slow

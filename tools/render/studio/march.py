@@ -129,7 +129,7 @@ def _dusty(day, cloud, x, y, z, body, crest, heads, mist):
         else:
             out2 = colour * lit
     if hot > 0.02:
-        h = hot * (1.30 - 0.75 * crest) * min(1.0, 0.35 + 0.5 * max(body + 0.6, 0.0)) + 0.25 * hot * hot
+        h = hot * (1.85 - 1.45 * crest) * min(1.0, 0.35 + 0.5 * max(body + 0.6, 0.0)) + 0.25 * hot * hot
         r, g, b = glow(h)
         dim = max(0.0, 1 - 1.2 * h)
         out0, out1, out2 = out0 * dim + r, out1 * dim + g, out2 * dim + b
