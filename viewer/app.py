@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 GRACE_SECONDS: Final = 0.15
 """Seconds that a gallery may still need when everything else is ready, before a window says that it is being read: so
 long nobody sees, and what is refused in that time is refused without a window."""
+
+SETTLED_MS: Final = 1000
+"""Milliseconds after which the first picture has been seen and everything is as it will stay."""
 
 
 class Start(NamedTuple):
@@ -282,9 +286,16 @@ def run(early: Early, start: Start) -> str:
         liftoff.close()
         ending.close()
         return refusal
+    QTimer.singleShot(SETTLED_MS, _collect_garbage)
     app.exec()
     ending.close()
     return ""
+
+
+def _collect_garbage() -> None:
+    """From now on; what the start has made stays to the end, and is not looked through again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _screen_named(name: str) -> QScreen | None:

@@ -7,6 +7,7 @@ error stream and a status other than 0: 2 for what was asked, 3 for what the mac
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from viewer import __version__
-from viewer.desktop import preflight
+from viewer.desktop import compiled, preflight
 from viewer.settings import BY_KEY, OPTIONS
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ def _show(asked: argparse.Namespace) -> int:
 
     if asked.require_sandbox and (sentence := _refusal_without_sandbox()):
         return _refuse(sentence, WRONG_MACHINE)
+    gc.disable()  # until the first picture has been seen: nothing of what a start makes is garbage
     early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=asked.require_sandbox)
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, WRONG_MACHINE)
         # Reading and importing would only take turns: a gallery that is read first has its picture decoded meanwhile.
         early.wait(_READING_FIRST_S)
-        from viewer.app import Start, run
+        with compiled.kept():
+            from viewer.app import Start, run
 
         start = Start(
             fullscreen=asked.fullscreen,
@@ -80,6 +83,7 @@ def _show(asked: argparse.Namespace) -> int:
         sentence = run(early, start)
         return _refuse(sentence, WRONG_QUESTION) if sentence else 0
     finally:
+        gc.enable()
         early.end()
 
 

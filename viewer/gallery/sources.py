@@ -15,7 +15,6 @@ from viewer.gallery.jsontext import as_utf8, read_outline
 from viewer.gallery.look import look_at
 from viewer.gallery.manifest import gallery_of
 from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
-from viewer.gallery.table import read_table
 from viewer.gallery.wording import shown
 from viewer.resources import asset
 
@@ -83,6 +82,8 @@ def _open_file(path: Path, *, look: bool) -> Opened:
         case "picture":
             return _open_picture(path, look=look)
         case "text":
+            from viewer.gallery.table import read_table  # it takes a while to import, and most galleries are none
+
             return Opened(*read_table(path, look=look))
     outline = read_outline(read_small(path), shown(path))
     read = iiif_gallery_of if is_iiif(outline) else gallery_of

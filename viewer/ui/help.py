@@ -226,6 +226,7 @@ class Help(QScrollArea):
         super().__init__(parent)
         self.setObjectName("help")
         self._sheet = HelpSheet()
+        self._bindings: Mapping[str, tuple[str, ...]] = {}
         self._before: QWidget | None = None
         self.setWidget(self._sheet)
         self._sheet.setAutoFillBackground(False)  # as setWidget has made it
@@ -238,13 +239,9 @@ class Help(QScrollArea):
 
     def set_bindings(self, bindings: Mapping[str, tuple[str, ...]]) -> None:
         """Show the keys that are bound now."""
-        shown = groups(bindings)
-        self._sheet.set_groups(shown)
-        self.setAccessibleDescription("\n".join(
-            f"{line.text}: {', '.join((*line.keys, line.also) if line.also else line.keys)}"
-            for group in shown for line in group.lines
-        ))
-        self._arrange()
+        self._bindings = bindings
+        if self.isVisible():
+            self._fill()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
@@ -254,15 +251,18 @@ class Help(QScrollArea):
     @property
     def sheet(self) -> HelpSheet:
         """The page that is scrolled."""
+        self._fill()
         return self._sheet
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the page out anew."""
         super().resizeEvent(event)
-        self._arrange()
+        if self.isVisible():
+            self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the top, with the keys that scroll; a screen reader reads the page."""
+        self._fill()
         super().showEvent(event)
         if not event.spontaneous():
             self._before = QApplication.focusWidget()
@@ -280,6 +280,16 @@ class Help(QScrollArea):
         """A click anywhere puts the page away."""
         event.accept()
         self.dismissed.emit()
+
+    def _fill(self) -> None:
+        """Say what is bound now. It takes a while, and most days nobody looks."""
+        shown = groups(self._bindings)
+        self._sheet.set_groups(shown)
+        self.setAccessibleDescription("\n".join(
+            f"{line.text}: {', '.join((*line.keys, line.also) if line.also else line.keys)}"
+            for group in shown for line in group.lines
+        ))
+        self._arrange()
 
     def _arrange(self) -> None:
         """Lay the page out, with a scroll bar where it is higher than the window."""

@@ -12,15 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from viewer.gallery.slides import GalleryError
 from viewer.ui.accessibility import announce
-from viewer.ui.dialogs import ask_for_files, ask_for_folder, ask_for_slide, tell_about
 from viewer.ui.digits import DigitEntry
-from viewer.ui.editor import CaptionEditor, save_words, words_of
-from viewer.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from viewer.actions import When
     from viewer.gallery.slides import Problem
@@ -77,10 +72,10 @@ class Operator(QObject):
         """What to call for each action, by its id."""
         stage, session, player, window = self._stage, self._session, self._player, self._window
         return {
-            "open": lambda: self._choose(ask_for_files), "open_folder": lambda: self._choose(ask_for_folder),
+            "open": lambda: self._choose(folders=False), "open_folder": lambda: self._choose(folders=True),
             "open_builtin": lambda: self._librarian.open(None),
             "reload": self._librarian.reload, "edit_caption": self._edit, "copy_picture": self._copy_picture,
-            "copy_path": self._copy_path, "preferences": lambda: Preferences(self._settings, window).exec(),
+            "copy_path": self._copy_path, "preferences": self._prefer,
             "close": window.close, "quit": self._quit,
             "zoom_in": stage.zoom_in, "zoom_out": stage.zoom_out, "fit": stage.fit, "actual_size": stage.actual_size,
             "toggle_zoom": stage.toggle_zoom,
@@ -97,7 +92,7 @@ class Operator(QObject):
             "play": player.toggle, "pause": player.toggle_pause, "slower": player.slower, "faster": player.faster,
             "shuffle": self._shuffle, "black": self._black, "leave": self._leave,
             "help": lambda: self._hall.help.setVisible(not self._hall.help.isVisible()),
-            "about": lambda: tell_about(window),
+            "about": self._tell_about,
         }
 
     def say(self, sentence: str) -> None:
@@ -155,7 +150,22 @@ class Operator(QObject):
         else:
             self.say(f"{len(errors)} entries of this gallery could not be used. liftoff check says why.")
 
-    def _choose(self, ask: Callable[[QWidget, Path], list[Path]]) -> None:
+    # Dialogs are imported when they are wanted: they would make every start longer.
+
+    def _prefer(self) -> None:
+        from viewer.ui.preferences import Preferences
+
+        Preferences(self._settings, self._window).exec()
+
+    def _tell_about(self) -> None:
+        from viewer.ui.dialogs import tell_about
+
+        tell_about(self._window)
+
+    def _choose(self, *, folders: bool) -> None:
+        from viewer.ui.dialogs import ask_for_files, ask_for_folder
+
+        ask = ask_for_folder if folders else ask_for_files
         folder = self._session.gallery.folder if self._session.count else Path.home()
         if paths := ask(self._window, folder):
             self.open_paths(paths)
@@ -192,6 +202,8 @@ class Operator(QObject):
         slide, lang = session.slide, session.language
         if slide is None or session.gallery.origin is None:
             return
+        from viewer.ui.editor import CaptionEditor, save_words, words_of
+
         origin, index = session.gallery.origin, session.index
 
         def save(words: EditedWords) -> str:
@@ -282,6 +294,8 @@ class Operator(QObject):
             self._hall.notice.hide()
 
     def _go_to(self) -> None:
+        from viewer.ui.dialogs import ask_for_slide
+
         number = ask_for_slide(self._window, self._session.index + 1, self._session.count)
         if number is not None:
             self._go_to_number(number)
