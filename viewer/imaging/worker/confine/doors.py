@@ -69,7 +69,7 @@ def _read() -> None:
 
 
 def _write(folders: Sequence[str]) -> None:
-    """A file without a name, which is gone once it is closed."""
+    """A file without a name, which is gone once it is closed, in a folder that is known to answer."""
     flags = os.O_WRONLY | (os.O_TMPFILE if sys.platform == "linux" else 0)
     try:
         handle = os.open(next(iter(folders), "/tmp"), flags, 0o600)

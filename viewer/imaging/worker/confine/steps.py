@@ -16,6 +16,7 @@ from viewer.imaging.worker.confine.doors import open_doors
 from viewer.imaging.worker.confine.kernel import Kernel, this_machine
 from viewer.imaging.worker.confine.libraries import library_folders
 from viewer.imaging.worker.confine.limits import has_no_new_privileges, is_limited, limit
+from viewer.imaging.worker.confine.reach import reachable
 
 if TYPE_CHECKING:
     from viewer.imaging.admission import Grounds, Lack, Layer
@@ -65,8 +66,9 @@ class Confinement:
             return Sandbox(tuple(layers), 0, (*lacking, ("landlock", "system"), ("seccomp", "system")), ())
         version = 0
         thumbnails = (grounds.thumbnails,) if grounds.thumbnails else ()
+        told = reachable((*grounds.folders, *grounds.files, *thumbnails))
         try:
-            version = landlock.restrict(kernel, (*self._libraries, *grounds.folders, *grounds.files, *thumbnails))
+            version = landlock.restrict(kernel, (*self._libraries, *told))
             layers.append("landlock")
         except OSError as error:
             lacking.append(("landlock", landlock.lack(error)))
@@ -78,5 +80,5 @@ class Confinement:
                 layers.append("seccomp")
             except OSError as error:
                 lacking.append(("seccomp", seccomp.lack(error)))
-        doors = open_doors(kernel, self._machine, grounds.folders, layers)
+        doors = open_doors(kernel, self._machine, told, layers)
         return Sandbox(tuple(layers), version, tuple(lacking), tuple(doors))
