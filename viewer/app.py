@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from viewer import __version__
 from viewer.desktop.signals import EndSignals
 from viewer.early import remember_glass
+from viewer.imaging.limits import limits_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.sandbox import refusal_without_sandbox
@@ -109,7 +110,7 @@ class Liftoff(QObject):
         self._connect_the_hands()
         self._connect_the_states()
         for key in ("look/theme", "look/transparency", "look/reduced-motion", "caption/scale", "input/wheel",
-                    "memory/pictures-mb", "decode/deadline-s", "decode/require-sandbox"):
+                    "memory/pictures-mb", "decode/deadline-s", "decode/require-sandbox", "limits/megapixels"):
             self._apply(key)
         self.window.restore_layout(self.settings.layout("geometry"), self.settings.layout("docks"))
         self.operator.show_state(self.commands)
@@ -272,6 +273,9 @@ class Liftoff(QObject):
 
 
 def run(early: Early, start: Start) -> str:
+        elif key.startswith("limits/"):
+            if self.loader.set_limits(limits_of(settings.number)):
+                self.projector.refresh()
     """Run the program until its window is closed; returns a sentence if it could not begin."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("liftoff")

@@ -127,6 +127,38 @@ OPTIONS: Final[tuple[Option, ...]] = (
         "Do not start where pictures cannot be decoded wholly shut in (Landlock and seccomp, on Linux).",
         flag="--require-sandbox",
     ),
+    Option(
+        "limits/megapixels", 150, "Limits", "Pixels of a picture (millions)",
+        "A picture with more pixels is passed over. More than 150 million do not fit into a decoding process.",
+        low=1, high=150,
+    ),
+    Option(
+        "limits/side", 65_535, "Limits", "Width or height (pixels)",
+        "A picture that is wider or higher is passed over.", low=256, high=65_535,
+    ),
+    Option(
+        "limits/file-mb", 1024, "Limits", "Size of a file (megabytes)",
+        "A picture whose file is larger is passed over, unread.", low=1, high=1024,
+    ),
+    Option(
+        "limits/scans", 100, "Limits", "Passes over a JPEG",
+        "A progressive JPEG with more passes is passed over: cameras and programs write about ten.",
+        low=10, high=1000,
+    ),
+    Option(
+        "limits/frames", 20_000, "Limits", "Frames of an animation",
+        "An animation is shown up to so many frames; 1 keeps them all still.", low=1, high=100_000,
+    ),
+    Option(
+        "limits/animation-gb", 16, "Limits", "Pixels of an animation (gigabytes)",
+        "Of an animation with more than that in all its frames together only the first picture is shown.",
+        low=1, high=1024,
+    ),
+    Option(
+        "limits/metadata-mb", 16, "Limits", "Words and profiles in a picture (megabytes)",
+        "Of colour profile, Exif, XMP and IPTC what is beyond is not read; the picture is shown all the same.",
+        low=0, high=64,
+    ),
 )
 
 BY_KEY: Final[dict[str, Option]] = {option.key: option for option in OPTIONS}

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject
 
+from tests import pictures
 from tests.imaging.stand_ins import actor, stand_in
+from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.failures import Failure
 from viewer.imaging.frames import Frame
+from viewer.imaging.limits import DEFAULT
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
@@ -530,3 +534,37 @@ def test_a_thousand_pictures_leave_nothing_behind(desk: Desk) -> None:
 
     assert abs(len(list(Path("/proc/self/fd").iterdir())) - before) <= 8  # an old worker may not be reaped yet
     assert len(desk.pool.pids) == 2
+
+
+def test_other_limits_count_at_once_and_what_was_refused_is_tried_again(tmp_path: Path, qtbot: QtBot) -> None:
+    path, told = str(pictures.solid(tmp_path / "a.png", size=(1250, 1000))), list[object]()
+    loader = Loader(Pool(workers=2))
+    loader.open_grounds(Gallery((Slide("a.png"),), tmp_path))
+    loader.arrived.connect(lambda _wish, picture: told.append(picture.source))
+    loader.failed.connect(lambda _wish, failure: told.append(failure.reason))
+    try:
+        assert not loader.set_limits(DEFAULT)
+        for limits in (DEFAULT._replace(pixels=1_000_000), DEFAULT, DEFAULT._replace(side=1000)):
+            assert loader.set_limits(limits)
+            loader.wish("glass", [w(path)])
+            qtbot.waitUntil(partial(_has, told, len(told) + 1), timeout=PATIENCE)
+    finally:
+        loader.close()
+
+    assert told == ["too-many-pixels", Box(1250, 1000), "too-long-a-side"]
+
+
+def _has(told: list[object], count: int) -> bool:
+    return len(told) == count
+
+
+def test_what_was_asked_under_other_limits_is_not_believed(desk: Desk) -> None:
+    gate, waiting = desk.gate("open")
+    desk.loader.wish("glass", [w(waiting + "a")])
+    desk.until(lambda: len(desk.asked) == 1)
+    desk.loader.set_limits(DEFAULT._replace(frames=5))
+    gate.touch()
+    desk.until_told(w(waiting + "a"))
+
+    assert len(desk.arrived) == 1
+    assert len(desk.asked) == 2

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.imaging.failures import SENTENCES, Failure
+from viewer.imaging.limits import HIGHEST, LOWEST, Limits
 from viewer.imaging.protocol import (
     LARGEST_SIDE,
     LONGEST_LINE,
@@ -41,6 +42,7 @@ requests = st.builds(
     Request, st.integers(0, 2**40), st.sampled_from(["picture", "thumbnail"]), st.text(),
     st.integers(1, LARGEST_SIDE), st.integers(1, LARGEST_SIDE), st.integers(4, 2**33), st.integers(0, 2**20),
     st.none() | identities, st.text(),
+    st.builds(Limits, *(st.integers(low, high) for low, high in zip(LOWEST, HIGHEST, strict=True))),
 )
 printable = st.characters().filter(str.isprintable)
 texts = st.dictionaries(st.sampled_from(TEXT_KEYS), st.text(printable, max_size=50))

@@ -76,7 +76,7 @@ def test_what_may_pass_is_tried_afresh(reason: Reason) -> None:
     assert quarantine.unless(WISH) is None
 
 
-@pytest.mark.parametrize("reason", ["damaged", "unknown-format", "empty", "too-large"])
+@pytest.mark.parametrize("reason", ["damaged", "unknown-format", "empty", "file-too-big"])
 def test_what_lies_in_the_file_is_not_parsed_again_before_it_changes(reason: Reason) -> None:
     quarantine = Quarantine()
     quarantine.failed(WISH, Failure(reason), OLD)

@@ -78,8 +78,9 @@ def by_hand(field: QWidget, option: Option) -> object:
         QTest.keyClick(field, Qt.Key.Key_Space)
         return not option.default
     if isinstance(field, QSpinBox):
-        QTest.keyClick(field, Qt.Key.Key_Up)
-        return int(option.default) + 1
+        step = 1 if int(option.default) < option.high else -1
+        QTest.keyClick(field, Qt.Key.Key_Up if step > 0 else Qt.Key.Key_Down)
+        return int(option.default) + step
     if isinstance(field, QComboBox):
         QTest.keyClick(field, Qt.Key.Key_End)
         return option.choices[-1]

@@ -21,6 +21,7 @@ from viewer.imaging.darkroom import bounded, can_be_a_path, develop
 from viewer.imaging.failures import Failure, Reason
 from viewer.imaging.frames import Frame
 from viewer.imaging.grounds import Groundskeeper
+from viewer.imaging.limits import DEFAULT
 from viewer.imaging.protocol import Done, Failed, Kind, Outside, Request, Unchanged
 from viewer.imaging.quarantine import Quarantine
 from viewer.imaging.shelf import Shelf
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from viewer.gallery.slides import Gallery
+    from viewer.imaging.limits import Limits
     from viewer.imaging.pool import Pool
     from viewer.imaging.process import UnderWay
     from viewer.imaging.protocol import Identity, Reply
@@ -91,6 +93,7 @@ class Loader(QObject):
         self._writer = writer
         self._shelf = Shelf(PICTURES_BYTES, THUMBNAILS_BYTES)
         self._copy_below = _COPY_BELOW
+        self._limits = DEFAULT
         self._quarantine = Quarantine()
         self._keeper = Groundskeeper("" if writer is None else writer.root)
         self._lists: dict[Lane, dict[Wish, _State]] = {lane: {} for lane in LANES}
@@ -159,6 +162,17 @@ class Loader(QObject):
     def set_deadline(self, milliseconds: int) -> None:
         """Give a worker so long for one picture from now on."""
         self._pool.set_deadline(milliseconds)
+
+    def set_limits(self, limits: Limits) -> bool:
+        """Bear so much of a file from now on; where that is news, all is decoded anew, and what was refused tried.
+
+        Says whether it is news. What is under way was asked for under other limits, and will not be believed.
+        """
+        if limits == self._limits:
+            return False
+        self._limits = limits
+        self.forget()
+        return True
 
     def close(self) -> None:
         """End the workers and the writing; nothing arrives any more."""
@@ -239,7 +253,7 @@ class Loader(QObject):
         thumbnails = self._writer.root if self._writer is not None and kind == "thumbnail" else ""
         request = Request(
             self._serial, kind, wish.path, box.width, box.height, frame.capacity, wish.frame,
-            self._quarantine.unless(wish), thumbnails,
+            self._quarantine.unless(wish), thumbnails, self._limits,
         )
         self._note_job(self._serial, _Job(wish, kind, urgent=lane == "glass"))
         self._pool.submit(request, frame, urgent=lane == "glass")

@@ -16,6 +16,7 @@ import json
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from viewer.imaging.failures import SENTENCES, Failure
+from viewer.imaging.limits import DEFAULT, HIGHEST, Limits, read_limits
 
 LONGEST_LINE: Final = 256 * 1024
 """Bytes; a longer line from either side is an error. Paths are at most 4 KiB, metadata is bounded below."""
@@ -23,7 +24,7 @@ LONGEST_LINE: Final = 256 * 1024
 LONGEST_TEXT: Final = 20_000
 """Characters of one embedded text that are passed on."""
 
-LARGEST_SIDE: Final = 65_535
+LARGEST_SIDE: Final = HIGHEST.side
 """Pixels; no picture, box or reply is larger on one side."""
 
 Kind: TypeAlias = Literal["picture", "thumbnail"]
@@ -50,7 +51,8 @@ class Request(NamedTuple):
     The picture is fitted into `width` x `height` device pixels after orientation, and never enlarged. `capacity` is
     the size in bytes of the shared memory that comes with it, at least 4 x width x height. `frame` counts the frames
     of an animation from 0. A file that still is `unless` is answered with `Unchanged`, unread. `thumbnails` is the
-    root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not look there.
+    root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not look there. `limits` is what
+    the file may have.
     """
 
     serial: int
@@ -62,6 +64,7 @@ class Request(NamedTuple):
     frame: int = 0
     unless: Identity | None = None
     thumbnails: str = ""
+    limits: Limits = DEFAULT
 
 
 class Opened(NamedTuple):
@@ -128,9 +131,9 @@ def read_request(line: bytes) -> Request:
     """The request in `line`; raises ProtocolError."""
     fields = fields_in(line)
     try:
-        unless = fields.pop("unless")
-        return Request(**fields, unless=None if unless is None else Identity(*unless))
-    except (KeyError, TypeError) as error:
+        unless, limits = fields.pop("unless"), read_limits(fields.pop("limits"))
+        return Request(**fields, unless=None if unless is None else Identity(*unless), limits=limits)
+    except (KeyError, TypeError, ValueError) as error:
         raise ProtocolError(f"not a request: {error}") from error
 
 

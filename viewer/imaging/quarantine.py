@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from viewer.imaging.failures import Failure, Reason
+from viewer.imaging.failures import LIMITED, Failure, Reason
 
 if TYPE_CHECKING:
     from viewer.imaging.protocol import Identity
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 LOSSES: Final = 2
 """Workers that a version of a file may cost before it is left alone."""
 
-_LASTING: Final[frozenset[Reason]] = frozenset(
-    {"crashed", "too-slow", "damaged", "unknown-format", "empty", "too-large"}
-)
+_LASTING: Final[frozenset[Reason]] = LIMITED.union({"crashed", "too-slow", "damaged", "unknown-format", "empty"})
 """Reasons that lie in the file itself: it is not parsed again before it has changed. The others may have passed."""
 
 

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 MOST_WAITING: Final = 64
 """Thumbnails that wait to be written; what comes on top of that is not kept for the desktop."""
 
-AT_FAULT: Final[frozenset[Reason]] = frozenset({"damaged", "unknown-format", "empty", "too-large", "crashed"})
-"""Reasons that are the file's own, so that a note spares the next program start the attempt."""
+AT_FAULT: Final[frozenset[Reason]] = frozenset({"damaged", "unknown-format", "empty", "crashed"})
+"""Reasons that are the file's own, so that a note spares the next program start the attempt. What a
+limit refuses is not noted: the next start may have other limits."""
 
 _MIME_TYPES: Final = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp",

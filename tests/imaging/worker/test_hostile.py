@@ -91,18 +91,20 @@ def test_a_file_that_may_not_be_read_is_named(worker: Client, tmp_path: Path) ->
     assert worker.ask(path).reason == "forbidden"
 
 
-@pytest.mark.parametrize("make", [
-    lambda folder: pictures.huge_header(folder / "a.png"),
-    lambda folder: pictures.huge_header(folder / "a.png", 30000, 30000),
-    lambda folder: pictures.huge_header(folder / "a.png", 70000, 10),
-    lambda folder: pictures.huge_header(folder / "a.gif"),
-    lambda folder: pictures.huge_header(folder / "a.bmp"),
-    lambda folder: pictures.huge_header(folder / "a.bmp", 100000, 100000),
-    lambda folder: pictures.many_scans(folder / "a.jpg"),
-    lambda folder: _sparse(folder / "a.jpg", 3 << 30),
+@pytest.mark.parametrize(("make", "reason"), [
+    (lambda folder: pictures.huge_header(folder / "a.png"), "too-long-a-side"),
+    (lambda folder: pictures.huge_header(folder / "a.png", 30000, 30000), "too-many-pixels"),
+    (lambda folder: pictures.huge_header(folder / "a.png", 70000, 10), "too-long-a-side"),
+    (lambda folder: pictures.huge_header(folder / "a.gif"), "too-many-pixels"),
+    (lambda folder: pictures.huge_header(folder / "a.bmp"), "too-long-a-side"),
+    (lambda folder: pictures.huge_header(folder / "a.bmp", 100000, 100000), "too-long-a-side"),
+    (lambda folder: pictures.many_scans(folder / "a.jpg"), "too-many-scans"),
+    (lambda folder: _sparse(folder / "a.jpg", 3 << 30), "file-too-big"),
 ])
-def test_a_bomb_is_too_large(worker: Client, tmp_path: Path, make: Callable[[Path], Path]) -> None:
-    assert worker.ask(make(tmp_path)).reason == "too-large"
+def test_a_bomb_is_refused_with_what_is_too_much_in_it(
+    worker: Client, tmp_path: Path, make: Callable[[Path], Path], reason: str,
+) -> None:
+    assert worker.ask(make(tmp_path)).reason == reason
 
 
 def test_a_progressive_jpeg_with_the_usual_scans_is_shown(worker: Client, tmp_path: Path) -> None:
@@ -228,7 +230,7 @@ def test_hundreds_of_mutants_are_each_answered(worker: Client, tmp_path: Path) -
 
     assert any(isinstance(outcome, Done) for outcome in outcomes)
     assert {outcome.failure.reason for outcome in outcomes if isinstance(outcome, Failed)} <= {
-        "damaged", "unknown-format", "too-large", "out-of-memory",
+        "damaged", "unknown-format", "too-many-pixels", "too-long-a-side", "out-of-memory",
     }
     assert worker.ask(originals[0]).size == (48, 36)
 

@@ -161,13 +161,20 @@ def test_a_failure_noted_before_is_believed_until_the_file_changes(
 ) -> None:
     path = pictures.solid(tmp_path / "a.png")
     note = fail_path(str(root), file_uri(str(path)))
-    _write(note, path, Image.new("L", (1, 1)), **{REASON_KEY: "too-large"})
-    assert _ask(worker, path, root).reason == "too-large"
+    _write(note, path, Image.new("L", (1, 1)), **{REASON_KEY: "crashed"})
+    assert _ask(worker, path, root).reason == "crashed"
 
     _write(note, path, Image.new("L", (1, 1)))
     assert _ask(worker, path, root).reason == "damaged"
 
     os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert _ask(worker, path, root).size == (60, 40)
+
+
+def test_what_a_limit_refused_before_is_tried_again(worker: Client, root: Path, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.png")
+    _write(fail_path(str(root), file_uri(str(path))), path, Image.new("L", (1, 1)), **{REASON_KEY: "file-too-big"})
+
     assert _ask(worker, path, root).size == (60, 40)
 
 

@@ -15,10 +15,10 @@ from PIL import Image
 
 from viewer.imaging.admission import write_sandbox
 from viewer.imaging.frames import Requests
+from viewer.imaging.limits import HIGHEST
 from viewer.imaging.protocol import ProtocolError, write_reply
 from viewer.imaging.worker.answers import Answers
 from viewer.imaging.worker.confine.steps import Confinement, limit
-from viewer.imaging.worker.formats import MOST_PIXELS
 from viewer.imaging.worker.memory import give_back_memory, keep_memory
 
 _PAUSE = 0.5
@@ -31,7 +31,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
     limit()
     keep_memory()
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = HIGHEST.pixels
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:

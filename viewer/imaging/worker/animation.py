@@ -11,11 +11,9 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
+    from viewer.imaging.limits import Limits
     from viewer.imaging.protocol import Identity
     from viewer.imaging.worker.formats import Format
-
-MOST_FRAMES: Final = 20_000
-"""Frames of one animation that are shown; the rest is left out."""
 
 _ANIMATED: Final = ("GIF", "WEBP", "PNG", "AVIF")
 _SHORTEST, _INSTEAD = 10, 100
@@ -40,11 +38,13 @@ class Timing(NamedTuple):
 STILL: Final = Timing(1, 0, 0)
 
 
-def frames_in(image: ImageFile, found: Format) -> int:
-    """How many frames are to be shown; for a GIF this walks through the file."""
+def frames_in(image: ImageFile, found: Format, limits: Limits) -> int:
+    """How many frames are to be shown, within `limits`; for a GIF this walks through the file."""
     if found not in _ANIMATED:
         return 1
-    return max(1, min(int(getattr(image, "n_frames", 1)) - _hidden(image), MOST_FRAMES))
+    frames = max(1, min(int(getattr(image, "n_frames", 1)) - _hidden(image), limits.frames))
+    width, height = image.size
+    return frames if frames * width * height * 4 <= limits.animation_bytes else 1
 
 
 def go_to(image: ImageFile, frame: int, frames: int) -> None:
@@ -85,6 +85,7 @@ class OpenAnimation(NamedTuple):
 
     path: str
     identity: Identity
+    limits: Limits
     file: BinaryIO
     image: ImageFile
     found: Format
@@ -98,9 +99,9 @@ class Projector:
         self._open: OpenAnimation | None = None
         self._others = 0
 
-    def resume(self, path: str, identity: Identity) -> OpenAnimation | None:
-        """The animation, if it is the one that is open and the file still is the same version."""
-        if self._open is not None and self._open[:2] == (path, identity):
+    def resume(self, path: str, identity: Identity, limits: Limits) -> OpenAnimation | None:
+        """The animation, if it is the one that is open, under these limits, and the file still is the same version."""
+        if self._open is not None and self._open[:3] == (path, identity, limits):
             self._others = 0
             return self._open
         self._others += 1

@@ -33,7 +33,7 @@ class Answers:
         identity: Identity | None = None
         file: BinaryIO | None = None
         try:
-            file, identity = open_picture(request.path)
+            file, identity = open_picture(request.path, request.limits.file_bytes)
             if identity == request.unless:
                 return Unchanged(request.serial)
             say(Opened(request.serial, identity))
@@ -50,14 +50,16 @@ class Answers:
                 file.close()
 
     def _picture(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview) -> Done:
-        animation = self._projector.resume(request.path, identity)
+        limits = request.limits
+        animation = self._projector.resume(request.path, identity, limits)
         if animation is None:
             read_ahead(file)
-            image, found = open_image(file)
-            animation = OpenAnimation(request.path, identity, file, image, found, frames_in(image, found))
+            image, found = open_image(file, limits)
+            frames = frames_in(image, found, limits)
+            animation = OpenAnimation(request.path, identity, limits, file, image, found, frames)
         image, found, frames = animation.image, animation.found, animation.frames
         go_to(image, request.frame, frames)
-        picture = render(image, found, (request.width, request.height), self._colours)
+        picture = render(image, found, (request.width, request.height), self._colours, limits)
         timing = timing_of(image, found, frames)
         texts = texts_in(image, request.path) if request.frame == 0 else {}
         alpha = pour(picture.image, memory)

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from PIL import Image
 
+from viewer.imaging.limits import DEFAULT
 from viewer.imaging.wishes import Box
 from viewer.imaging.worker.colour import Colours, workable
 from viewer.imaging.worker.formats import open_image, without_words
+from viewer.imaging.worker.metadata import leave_out_metadata
 from viewer.imaging.worker.orientation import is_sideways, orientation_of, upright
 from viewer.imaging.worker.refusal import UNPARSABLE
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
+    from viewer.imaging.limits import Limits
     from viewer.imaging.worker.formats import Format
 
 Region: TypeAlias = tuple[float, float, float, float]
@@ -53,7 +56,9 @@ def fitted(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
     return max(1, min(across, (width * down + height // 2) // height)), down
 
 
-def render(image: ImageFile, found: Format, box: tuple[int, int], colours: Colours) -> Rendered:
+def render(
+    image: ImageFile, found: Format, box: tuple[int, int], colours: Colours, limits: Limits = DEFAULT,
+) -> Rendered:
     """Decode `image` (the frame it stands at) into `box`."""
     profile = image.info.get("icc_profile")
     if found in ("JPEG", "HEIF"):
@@ -61,7 +66,8 @@ def render(image: ImageFile, found: Format, box: tuple[int, int], colours: Colou
         size = fitted(source, box[::-1] if is_sideways(orientation) else box)
         region = loaded_small(image, size)
     else:
-        image, region = _loaded(image, found), None
+        image, region = _loaded(image, found, limits), None
+        leave_out_metadata(image, limits.metadata_bytes)  # a PNG's may stand behind its pixels
         source, orientation = image.size, orientation_of(image, found)  # a TIFF is turned by now
         size = fitted(source, box[::-1] if is_sideways(orientation) else box)
     upright_source = Box(*(source[::-1] if is_sideways(orientation) else source))
@@ -119,7 +125,7 @@ def pour(image: Image.Image, memory: memoryview) -> bool:
     return transparent
 
 
-def _loaded(image: ImageFile, found: Format) -> ImageFile:
+def _loaded(image: ImageFile, found: Format, limits: Limits) -> ImageFile:
     try:
         image.load()
     except UNPARSABLE:
@@ -127,6 +133,6 @@ def _loaded(image: ImageFile, found: Format) -> ImageFile:
         if lean is None:
             raise
         # Texts may stand behind the pixels too, and what is wrong may have been there.
-        image, _ = open_image(lean)
+        image, _ = open_image(lean, limits)
         image.load()
     return image

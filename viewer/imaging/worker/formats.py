@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PIL.JpegImagePlugin import jpeg_factory
 
-from viewer.imaging.protocol import LARGEST_SIDE
+from viewer.imaging.limits import DEFAULT
+from viewer.imaging.worker.metadata import leave_out_metadata
 from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
 
 if TYPE_CHECKING:
@@ -31,13 +32,9 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
+    from viewer.imaging.limits import Limits
+
 Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF"]
-
-MOST_PIXELS: Final = 150_000_000
-"""Pixels in one picture; with their 4 bytes each they fit twice into the memory a worker may have."""
-
-MOST_SCANS: Final = 100
-"""Passes over a progressive JPEG. Encoders write about ten; 2,000 empty ones in 20 KB cost 16 seconds (measured)."""
 
 _WORDY_CHUNKS: Final = frozenset([b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"])
 _HEIF_BRANDS: Final = frozenset(
@@ -71,22 +68,26 @@ def format_of(head: bytes) -> Format | None:
     return None
 
 
-def open_image(file: IO[bytes]) -> tuple[ImageFile, Format]:
-    """The picture in `file`, its header read and found bearable, its pixels not yet decoded.
+def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Format]:
+    """The picture in `file`, its header read and found to be within `limits`, its pixels not yet decoded.
 
-    Raises Refusal, or whatever a parser raises at bytes it does not like (`refusal.failure_of` knows).
+    What metadata is beyond them is left out. Raises Refusal, or whatever a parser raises at bytes it does not like
+    (`refusal.failure_of` knows).
     """
     head = file.read(64)
     found = format_of(head)
     if found is None:
         raise Refusal("unknown-format", f"it begins with {head[:12].hex(' ')}")
     file.seek(0)
-    image = _parse(file, found)
+    image = _parse(file, found, limits.scans)
     width, height = image.size
     if width < 1 or height < 1:
         raise Refusal("damaged", f"{width} x {height} pixels")
-    if width > LARGEST_SIDE or height > LARGEST_SIDE or width * height > MOST_PIXELS:
-        raise Refusal("too-large", f"{width} x {height} pixels")
+    if width > limits.side or height > limits.side:
+        raise Refusal("too-long-a-side", f"{width} x {height} pixels")
+    if width * height > limits.pixels:
+        raise Refusal("too-many-pixels", f"{width} x {height} pixels")
+    leave_out_metadata(image, limits.metadata_bytes)
     return image, found
 
 
@@ -109,10 +110,10 @@ def without_words(file: IO[bytes]) -> IO[bytes] | None:
     return io.BytesIO(b"".join(kept)) if dropped else None
 
 
-def _parse(file: IO[bytes], found: Format) -> ImageFile:
+def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
     match found:
         case "JPEG":
-            _refuse_many_scans(file)
+            _refuse_many_scans(file, most_scans)
             return jpeg_factory(file, "")
         case "PNG":
             from PIL.PngImagePlugin import PngImageFile
@@ -150,14 +151,14 @@ def _parse(file: IO[bytes], found: Format) -> ImageFile:
             return HeifImageFile(file, "")  # type: ignore[no-untyped-call]  # its constructor has no types
 
 
-def _refuse_many_scans(file: IO[bytes]) -> None:
-    """Leave `file` at its start, or raise Refusal for a JPEG of more passes than any encoder writes."""
+def _refuse_many_scans(file: IO[bytes], most: int) -> None:
+    """Leave `file` at its start, or raise Refusal for a JPEG of more than `most` passes."""
     if _may_have_many_scans(file):
         file.seek(0)
         data = file.read()
         # FF DA can stand in a thumbnail, or behind the picture's end: only where there are many is it worth a walk.
-        if data.count(b"\xff\xda") > MOST_SCANS and _scans(data) > MOST_SCANS:
-            raise Refusal("too-large", f"more than {MOST_SCANS} scans")
+        if data.count(b"\xff\xda") > most and _scans(data, most) > most:
+            raise Refusal("too-many-scans", f"more than {most} scans")
     file.seek(0)
 
 
@@ -183,10 +184,10 @@ def _may_have_many_scans(file: IO[bytes]) -> bool:
     return True
 
 
-def _scans(data: bytes) -> int:
-    """How many scans there are up to the end of the picture, or one more than are allowed."""
+def _scans(data: bytes, most: int) -> int:
+    """How many scans there are up to the end of the picture, or one more than `most`."""
     scans, at = 0, 2
-    while scans <= MOST_SCANS and (marker := _MARKER.search(data, at)):
+    while scans <= most and (marker := _MARKER.search(data, at)):
         at = marker.end()
         if marker[1] == b"\xd9":
             break

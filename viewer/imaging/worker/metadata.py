@@ -20,6 +20,7 @@ bounded, and nothing that is wrong with them ever costs the picture.
 
 from __future__ import annotations
 
+import contextlib
 import os.path
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 _SHORT: Final = {"title": 500, "taken": 40, "camera": 200, "exposure": 200}
 """Characters of the words that belong on one line; the others may have `LONGEST_TEXT`."""
 
+_BY_NEED: Final = (
+    "icc_profile", "exif", "Raw profile type exif", "xmp", "XML:com.adobe.xmp", "photoshop", "Raw profile type iptc",
+)
+"""Where Pillow keeps metadata, the colours and the way up before the words."""
+
 _CAMERA_WORDS: Final = frozenset(
     ["olympus digital camera", "sony dsc", "dcim", "default", "digital camera", "untitled", "hdrplus", "minolta dsc",
      "kodak digital still camera", "samsung digital camera", "konica minolta digital camera", "screenshot"]
@@ -45,6 +51,27 @@ _CAMERA_WORDS: Final = frozenset(
 _MAKE, _MODEL, _DESCRIPTION, _ARTIST, _COPYRIGHT, _XP_TITLE = 271, 272, 270, 315, 33432, 40091
 _EXIF_IFD: Final = 0x8769
 _EXPOSURE_TIME, _APERTURE, _SENSITIVITY, _TAKEN, _OFFSET, _FOCAL_LENGTH = 33434, 33437, 34855, 36867, 36881, 37386
+
+
+def leave_out_metadata(image: Image.Image, most_bytes: int) -> None:
+    """Have `image` forget what metadata it has beyond `most_bytes`, what is needed to show it counted first."""
+    left = most_bytes
+    for key in _BY_NEED:
+        size = _size(image.info.get(key))
+        if size <= left:
+            left -= size
+            continue
+        if "exif" in key:
+            with contextlib.suppress(*UNPARSABLE):
+                image.getexif().clear()  # of a JPEG it has been read already, for the resolution
+        del image.info[key]
+
+
+def _size(found: object) -> int:
+    """Bytes of one kind of metadata, as Pillow keeps it: bytes, a text, or a table of them."""
+    if isinstance(found, dict):
+        return sum(_size(part) for part in found.values())
+    return len(found) if isinstance(found, bytes | str) else 0
 
 
 def texts_in(image: Image.Image, path: str) -> dict[str, str]:

@@ -6,14 +6,13 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
+from viewer.imaging.limits import DEFAULT
 from viewer.imaging.protocol import Identity
 from viewer.imaging.worker.refusal import Refusal
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-LARGEST_FILE: Final = 1 << 30
-"""Bytes. The largest picture that can be shown, uncompressed with 16 bits a channel, fits in."""
 
 class OutsideError(Exception):
     """The file may be read by everyone that this worker is, but not by this worker: it lies outside its grounds."""
@@ -22,15 +21,15 @@ class OutsideError(Exception):
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
-def open_picture(path: str) -> tuple[BinaryIO, Identity]:
-    """The file and which version of it this is.
+def open_picture(path: str, most_bytes: int = DEFAULT.file_bytes) -> tuple[BinaryIO, Identity]:
+    """The file, of at most `most_bytes`, and which version of it this is.
 
     Always a file object, never a path, goes to Pillow: it would map the file, and a file that shrinks under a mapping
     kills the process. Raises Refusal, OutsideError and OSError.
     """
     if "\0" in path:
         raise Refusal("missing", "a name with a null character")
-    _accept(os.stat(path))  # noqa: PTH116  (the time of pathlib's import); looked at first: opening a device can act
+    _accept(os.stat(path), most_bytes)  # noqa: PTH116  (the time of pathlib's import); looked at first: opening a device can act
     try:
         handle = os.open(path, _FLAGS)  # Python makes it close-on-exec
     except PermissionError as error:
@@ -40,7 +39,7 @@ def open_picture(path: str) -> tuple[BinaryIO, Identity]:
     file = os.fdopen(handle, "rb")
     try:
         found = os.fstat(handle)
-        _accept(found)
+        _accept(found, most_bytes)
     except BaseException:
         file.close()
         raise
@@ -61,10 +60,10 @@ def read_ahead(file: BinaryIO) -> None:
             return
 
 
-def _accept(found: os.stat_result) -> None:
+def _accept(found: os.stat_result, most_bytes: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Refusal("not-a-file", f"mode {stat.filemode(found.st_mode)}")
     if found.st_size == 0:
         raise Refusal("empty")
-    if found.st_size > LARGEST_FILE:
-        raise Refusal("too-large", f"{found.st_size} bytes")
+    if found.st_size > most_bytes:
+        raise Refusal("file-too-big", f"{found.st_size} bytes")

@@ -21,7 +21,7 @@ _BY_ERRNO: Final[dict[int, Reason]] = {
     errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.ELOOP: "missing", errno.ENAMETOOLONG: "missing",
     errno.EACCES: "forbidden", errno.EPERM: "forbidden",
     errno.EISDIR: "not-a-file", errno.ENXIO: "not-a-file", errno.ENODEV: "not-a-file",
-    errno.ENOMEM: "out-of-memory", errno.EFBIG: "too-large", errno.EOVERFLOW: "too-large",
+    errno.ENOMEM: "out-of-memory", errno.EFBIG: "file-too-big", errno.EOVERFLOW: "file-too-big",
 }
 
 
@@ -42,7 +42,7 @@ def failure_of(error: BaseException) -> Failure:
         case MemoryError():
             return Failure("out-of-memory", detail)
         case Image.DecompressionBombError() | Image.DecompressionBombWarning():
-            return Failure("too-large", detail)
+            return Failure("too-many-pixels", detail)
         case UnidentifiedImageError():
             return Failure("unknown-format", detail)
         case OSError() if error.errno is not None:

@@ -6,7 +6,7 @@ import io
 import os.path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from viewer.imaging.failures import SENTENCES
+from viewer.imaging.failures import LIMITED, SENTENCES
 from viewer.imaging.thumbnail_names import (
     BUCKETS,
     MTIME_KEY,
@@ -59,11 +59,11 @@ def thumbnail(request: Request, file: BinaryIO, identity: Identity, colours: Col
     uri = "" if not root or _is_within(request.path, root) else file_uri(request.path)
     if uri:
         _refuse_what_failed_before(root, uri, identity)
-    image, found = open_image(file)
+    image, found = open_image(file, request.limits)
     box = Box(request.width, request.height)
     if uri and (cached := _cached(root, uri, identity, _upright_size(image, found), box, colours)):
         return Thumbnail(cached, found, from_cache=True)
-    picture = _embedded(image, found, box, colours) or render(image, found, box, colours)
+    picture = _embedded(image, found, box, colours) or render(image, found, box, colours, request.limits)
     return Thumbnail(picture, found, from_cache=False)
 
 
@@ -75,7 +75,7 @@ def _is_within(path: str, root: str) -> bool:
 
 def _refuse_what_failed_before(root: str, uri: str, identity: Identity) -> None:
     note = _entry(fail_path(root, uri), uri, identity)
-    if note is not None:
+    if note is not None and note.info.get(REASON_KEY) not in LIMITED:  # of which this start may have others
         known = [reason for reason in SENTENCES if reason == note.info.get(REASON_KEY)]
         raise Refusal(known[0] if known else "damaged", "it failed before and has not changed")
 

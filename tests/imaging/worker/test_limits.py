@@ -1,0 +1,106 @@
+"""Each limit in a real worker: one file within it, and the same file beyond it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests import pictures
+from tests.pictures import GREEN, RED, is_near
+from viewer.imaging.limits import DEFAULT, LOWEST
+from viewer.imaging.worker.animation import frames_in
+from viewer.imaging.worker.formats import open_image
+from viewer.imaging.worker.metadata import leave_out_metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.imaging.worker.client import Client
+
+
+def test_a_picture_with_more_pixels_than_may_be_is_refused(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.png", size=(1250, 1000))
+
+    assert worker.ask(path, limits=DEFAULT._replace(pixels=1_249_999)).reason == "too-many-pixels"
+    assert worker.ask(path, limits=DEFAULT._replace(pixels=1_250_000)).size == (1250, 1000)
+
+
+@pytest.mark.parametrize("size", [(300, 20), (20, 300)])
+def test_a_picture_that_is_wider_or_higher_than_may_be_is_refused(
+    worker: Client, tmp_path: Path, size: tuple[int, int],
+) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", size=size)
+
+    assert worker.ask(path, limits=DEFAULT._replace(side=299)).reason == "too-long-a-side"
+    assert worker.ask(path, limits=DEFAULT._replace(side=300)).size == size
+
+
+def test_a_file_larger_than_may_be_is_refused_and_a_thumbnail_of_it_too(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.bmp", size=(800, 600))
+    limits = DEFAULT._replace(file_bytes=LOWEST.file_bytes)
+
+    assert worker.ask(path, limits=limits).reason == "file-too-big"
+    assert worker.ask(path, limits=limits, kind="thumbnail").reason == "file-too-big"
+    assert worker.ask(path, kind="thumbnail").size == (800, 600)
+
+
+def test_a_jpeg_of_more_passes_than_may_be_is_refused(worker: Client, tmp_path: Path) -> None:
+    path = pictures.many_scans(tmp_path / "a.jpg", scans=50, side=64)
+
+    assert worker.ask(path, limits=DEFAULT._replace(scans=20)).reason == "too-many-scans"
+    assert worker.ask(path).size == (64, 64)
+
+
+def test_an_animation_is_shown_up_to_the_last_frame_that_may_be(worker: Client, tmp_path: Path) -> None:
+    path = pictures.animated(tmp_path / "a.gif", (RED, GREEN, RED), (100, 100, 100))
+
+    assert worker.ask(path, limits=DEFAULT._replace(frames=2)).done.frames == 2
+    assert worker.ask(path, frame=2, limits=DEFAULT._replace(frames=2)).reason == "damaged"
+    assert worker.ask(path, frame=2).done.frames == 3
+    assert worker.ask(path, limits=DEFAULT._replace(frames=1)).done.frames == 1
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp", ".png", ".avif"])
+def test_an_animation_with_more_in_it_than_may_be_stands_still(tmp_path: Path, suffix: str) -> None:
+    path = pictures.animated(tmp_path / f"a{suffix}", (RED, GREEN), (100, 100))
+    with path.open("rb") as file:
+        image, found = open_image(file)
+        whole = 2 * image.width * image.height * 4
+
+        assert frames_in(image, found, DEFAULT._replace(animation_bytes=whole)) == 2
+        assert frames_in(image, found, DEFAULT._replace(animation_bytes=whole - 1)) == 1
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
+def test_metadata_beyond_what_may_be_is_not_read_and_the_picture_is_shown(
+    worker: Client, tmp_path: Path, suffix: str,
+) -> None:
+    exif = Image.Exif()
+    exif[270] = "A rocket"
+    path = pictures.solid(tmp_path / f"a{suffix}", exif=exif.tobytes(), icc_profile=pictures.rgb_profile())
+
+    answer = worker.ask(path, limits=DEFAULT._replace(metadata_bytes=0))
+
+    assert is_near(answer.pixel(5, 5), RED, 60)
+    assert worker.ask(path).done.texts["caption"] == "A rocket"
+    if suffix != ".tif":  # whose words are among the tags that say what the picture is
+        assert answer.done.texts == {}
+
+
+def test_colours_and_the_way_up_are_read_before_words() -> None:
+    image = Image.new("RGB", (8, 8))
+    image.info |= {"xmp": b"x" * 50, "exif": b"e" * 30, "icc_profile": b"i" * 60, "photoshop": {1: b"p" * 10}}
+
+    leave_out_metadata(image, 100)
+
+    assert set(image.info) == {"icc_profile", "exif", "photoshop"}
+
+
+def test_photographs_of_a_hundred_million_pixels_are_shown(worker: Client, tmp_path: Path) -> None:
+    jpeg = pictures.solid(tmp_path / "a.jpg", size=(11_600, 8_700))
+    deep = pictures.png(tmp_path / "a.png", 9_400, 9_400, depth=16, colour_type=2, rows=bytes(9_400 * (1 + 6 * 9_400)))
+
+    assert worker.ask(jpeg).size == (1440, 1080)
+    assert worker.ask(deep).size == (1080, 1080)
