@@ -7,7 +7,7 @@ from studio import pad, rocket, sky, steel
 from studio.camera import Camera, upright
 from studio.film import Film, blur
 from studio.light import NOON, Array, linear, smoothstep
-from studio.noise import octaves2
+from studio.noise import noise2
 from studio.parts import P, Thing, placed
 from studio.sculpt import render as sculpted
 from studio.skeleton import Pose
@@ -17,15 +17,15 @@ from studio.suit import Wearer, suit
 STAIR = Stair(foot=(-0.62, 0.0, -0.9), heading=27.0, treads=15)
 # Who stands on which tread, which way they turn (degrees), how they hold themselves: commander lowest.
 CREW: tuple[tuple[float, float, Wearer, float, float], ...] = (
-    (3.0, -0.10, Wearer(1.78, 1.06, hair="#2c231d"), 192.0, 1.0),
-    (7.0, 0.12, Wearer(1.70, 1.0, True, "#b98a68", "#33241a"), 204.0, 1.0),
-    (11.0, -0.05, Wearer(1.86, 1.06, hair="#8a8178"), 197.0, 1.0),
+    (3.0, 0.08, Wearer(1.78, 1.06, hair="#2c231d"), 192.0, 1.0),
+    (7.0, 0.13, Wearer(1.70, 1.0, True, "#c79a79", "#33241a"), 204.0, 1.0),
+    (11.0, 0.08, Wearer(1.86, 1.06, hair="#8a8178"), 197.0, 1.0),
 )
 
 
 def camera(scale: float) -> Camera:
     """From the foot of the stair, at a standing photographer's height, a long lens turned up a little."""
-    return Camera((-1.5, 1.55, -9.6), (-0.02, 2.62, 0.4), 29, *upright(scale))
+    return Camera((-1.5, 1.55, -9.6), (-0.03, 2.60, 0.4), 27, *upright(scale))
 
 
 def _own(world: P, at: P, yaw: float, size: float) -> P:
@@ -38,11 +38,11 @@ def _own(world: P, at: P, yaw: float, size: float) -> P:
 def _crew() -> list[list[Thing]]:
     """Each with feet on two treads, one hand on the rail, the other arm up."""
     figures = []
-    raised: tuple[P, ...] = ((0.47, 1.93, 0.20), (0.50, 1.90, 0.16), (0.44, 1.97, 0.14))
+    raised: tuple[P, ...] = ((0.49, 1.90, 0.20), (0.45, 1.76, 0.30), (0.31, 2.02, 0.12))
     for i, ((tread, aside, wearer, yaw, _), wave) in enumerate(zip(CREW, raised, strict=True)):
         size = wearer.height / 1.75
         at = STAIR.at(aside, tread)
-        grip = _own(STAIR.rail(1.0, tread - 2.3), at, yaw, size)
+        grip = _own(STAIR.rail(1.0, tread + 0.2), at, yaw, size)
         lower = _own(STAIR.at(aside + 0.13, tread - 1, 0.0, -0.02), at, yaw, size)
         upper = _own(STAIR.at(aside - 0.13, tread, 0.0, 0.0), at, yaw, size)
         pose = Pose(
@@ -60,7 +60,7 @@ def _crew() -> list[list[Thing]]:
             left_shape="grip",
             right_shape="open",
             left_palm=(0.25, -1, 0),
-            right_palm=(0.1, 0, 1),
+            right_palm=((0.1, 0, 1), (-0.3, 0, 1), (-0.2, 0.1, 1))[i],
             left_elbow=(-1, -0.4, -0.5),
             right_elbow=(0.9, -0.5, -0.2),
         )
@@ -68,23 +68,23 @@ def _crew() -> list[list[Thing]]:
     return figures
 
 
-def _vapour(film: Film, amount: float, seed: int, low: float = 0.46) -> None:
-    """Cold breath of the tanks: torn veils sinking from left to right."""
+def _vapour(film: Film, amount: float, seed: int, low: float = 0.44, from_: float = 0.0) -> None:
+    """Cold breath of the tanks: soft veils that sink from left to right, below a share `from_` of the picture's height."""
     h, w = film.height, film.width
     y, x = np.mgrid[0:h, 0:w].astype(np.float32) / w
-    u, v = x * 0.9 + y * 0.45, y * 0.9 - x * 0.45
-    bend = octaves2(u, v, 0.9, 1 / w, seed + 7) - 0.5
-    body = octaves2(u * 0.45 + bend * 0.35, v + bend * 0.3, 0.7, 1 / w, seed, count=5, gain=0.55)
-    cover = smoothstep(low, low + 0.26, body) * amount
-    lit = 0.72 + 0.45 * smoothstep(0.4, 0.7, octaves2(u * 0.6 + 0.03, v - 0.02, 0.5, 1 / w, seed + 3))
-    film.over(linear("#eef2f5") * lit[..., None], cover.astype(np.float32))
+    u, v = x * 0.85 - y * 0.45, y * 0.40 + x * 0.24
+    body = noise2(u, v, 2.6, seed, beta=2.6) * 0.8 + noise2(u * 1.2, v * 1.4, 1.1, seed + 1, beta=2.2) * 0.2
+    lit = noise2(u + 0.02, v - 0.03, 1.3, seed + 2, beta=2.2)
+    sunk = smoothstep(from_, from_ + 0.35, y * w / h + 0.35 * (from_ == 0))
+    cover = blur(smoothstep(low, low + 0.34, body) * sunk * amount, w / 220)
+    film.over(linear("#eef2f5") * (0.86 + 0.4 * smoothstep(0.3, 0.7, lit))[..., None], cover.astype(np.float32))
 
 
 def _behind(view: Camera, film: Film, scale: float) -> None:
     """The frosted flank of a booster and the steel of the service cage, out of focus."""
     back = Camera(
-        (view.eye[0] + 2.6, view.eye[1] + 9.8, view.eye[2] - 4.5),
-        (view.target[0] + 2.6, view.target[1] + 9.8, view.target[2]),
+        (view.eye[0] + 2.6, view.eye[1] + 9.9, view.eye[2] - 4.5),
+        (view.target[0] + 2.6, view.target[1] + 9.9, view.target[2]),
         view.fov,
         view.width,
         view.height,
@@ -100,8 +100,8 @@ def render(scale: float) -> Array:
     view = camera(scale)
     film = Film(sky.day_sky(view, 0.2, 803, haze=0.8))
     _behind(view, film, scale)
-    _vapour(film, 0.85, 805)
-    cast = sculpted(view, [STAIR.parts(), *_crew()], NOON)
+    _vapour(film, 0.62, 805)
+    cast = sculpted(view, [STAIR.parts(), *_crew()], NOON, step=3 if scale > 1 else 2)
     film.over_premultiplied(cast.colour, cast.alpha)
-    _vapour(film, 0.30, 815, 0.52)
-    return film.develop(seed=8, exposure=1.05, vignette=0.16)
+    _vapour(film, 0.30, 815, 0.46, from_=0.66)
+    return film.develop(seed=8, exposure=1.0, vignette=0.16)

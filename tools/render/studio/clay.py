@@ -215,7 +215,7 @@ def _gathers(world: World, start: int, end: int, px: float, py: float, pz: float
             side = (rx - s * f[ALONG] - c * f[FACE]) + (rz - s * f[ALONG + 2] - c * f[FACE + 2])
             phase = (s + 0.5 * side + c * 0.35) / f[WAVE] + warp + i * 0.37
         ridge = 0.5 + 0.5 * np.cos(6.2832 * phase)
-        weight = min(max(0.55 + 0.75 * c / f[REACH], 0.12), 1.0) * min(near * 9 + 0.15, 1.0)
+        weight = min(max(0.55 + 0.75 * c / f[REACH], 0.12), 1.0) * min(near * 5 + 0.1, 1.0)
         weight *= min(max(uneven * 2.4 - 0.55, 0.0), 1.0) * (1 - near / 1.7) ** 2
         total += f[HIGH] * ridge * (0.5 + 0.5 * ridge) * weight
     return total
@@ -251,7 +251,7 @@ def field(world: World, px: float, py: float, pz: float, cell: int, detail: bool
             continue
         deep = world.materials[int(world.groups[group, MATERIAL]), DEPTH]
         if deep > 0 and d - deep < best:
-            if detail and d < deep * 1.6 + 0.002:
+            if detail and d < deep * 1.15 + 0.001:
                 d -= _cloth(world, group, px, py, pz)
             elif detail:
                 d -= deep

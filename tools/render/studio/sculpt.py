@@ -63,7 +63,7 @@ def _tables(figures: Sequence[Sequence[Thing]], clear: bool) -> _Tables:
         begin = len(out.folds)
         folds = [thing for thing in things if isinstance(thing, Fold)]
         out.folds += [[*f.at, *f.along, *f.face, f.reach, f.high, f.wave, f.fan] for f in folds]
-        gathered = max((f.high for f in folds), default=0.0)
+        gathered = 0.85 * max((f.high for f in folds), default=0.0)
         groups: dict[tuple[str, Material], list[Part]] = {}
         for thing in things:
             if isinstance(thing, Part) and (thing.material.clear > 0) == clear:

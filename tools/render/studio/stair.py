@@ -9,7 +9,7 @@ import numpy as np
 from studio.parts import Material, P, Thing, Turn, brick, rod, tube
 
 GRATE = Material("#9aa09c", rough=0.5, metal=0.7, specular=0.04, mottle=0.30, crumple_size=0.10)
-PAINTED = Material("#8b978d", "#6d4a35", "blotches", 0.55, rough=0.55, specular=0.04, mottle=0.22, crumple_size=0.15)
+PAINTED = Material("#8f9a91", "#7b6f5f", "blotches", 0.16, rough=0.55, specular=0.04, mottle=0.22, crumple_size=0.15)
 RAIL = Material("#c7a548", "#8d7a50", "blotches", 0.24, rough=0.45, specular=0.045, mottle=0.18, crumple_size=0.06)
 BOLT = Material("#5e605d", rough=0.4, metal=0.6)
 

@@ -63,7 +63,7 @@ class Wearer:
     height: float = 1.78
     girth: float = 1.05
     woman: bool = False
-    skin: str = "#c79a7c"
+    skin: str = "#d6ab8e"
     hair: str = "#3a2c22"
 
 
@@ -113,7 +113,7 @@ def _sleeve(s: Skeleton, arm: Limb, side: float) -> list[Thing]:
         rod(between(arm.root, arm.bend, 0.4), arm.bend, 0.082, 0.078, NYLON, 0.05),
         rod(arm.bend, between(arm.bend, arm.end, 0.55), 0.077, 0.070, NYLON, 0.04),
         rod(between(arm.bend, arm.end, 0.5), between(arm.bend, arm.end, 0.90), 0.070, 0.054, NYLON, 0.04),
-        Fold(arm.bend, along, inside, 0.17, 0.035, 0.05, 11.0),
+        Fold(arm.bend, along, inside, 0.18, 0.030, 0.055),
         Fold(between(arm.bend, arm.end, 0.6), towards(arm.bend, arm.end), arm.hint, 0.14, 0.022, 0.045),
         Fold(between(arm.root, arm.bend, 0.35), towards(arm.root, arm.bend), inside, 0.16, 0.022, 0.055),
         Fold(between(arm.root, s.waist.at(0, 0, 0), 0.22), along, (-side * 0.5, -0.8, 0.3), 0.20, 0.027, 0.05, 9.0),
@@ -128,7 +128,7 @@ def _trouser(leg: Limb) -> list[Thing]:
         rod(between(leg.root, leg.bend, 0.5), leg.bend, 0.110, 0.096, NYLON, 0.05),
         rod(leg.bend, between(leg.bend, leg.end, 0.5), 0.096, 0.088, NYLON, 0.05),
         rod(between(leg.bend, leg.end, 0.45), between(leg.bend, leg.end, 0.82), 0.088, 0.074, NYLON, 0.04),
-        Fold(leg.bend, line, behind, 0.22, 0.038, 0.06, 11.0),
+        Fold(leg.bend, line, behind, 0.22, 0.032, 0.065),
         Fold(leg.bend, line, leg.hint, 0.16, 0.022, 0.055),
         Fold(between(leg.bend, leg.end, 0.72), towards(leg.bend, leg.end), leg.hint, 0.20, 0.032, 0.055),
         Fold(between(leg.root, leg.bend, 0.35), towards(leg.root, leg.bend), leg.hint, 0.22, 0.022, 0.08),
@@ -144,7 +144,7 @@ def _seam(nylon: Skin, joint: Joint, path: list[tuple[float, float]], paint: Mat
     ]
     met = [nylon.touch(joint.at(float(x), float(y), 0.6), joint.at(float(x), float(y), 0.0)) for x, y in fine]
     points = [p for p in met if p is not None]
-    return [rod(a, b, width, width, paint, 0.01, 0.3, joint.axes, "trim") for a, b in itertools.pairwise(points)]
+    return [rod(a, b, width, width, paint, 0.01, 0.45, joint.axes, "trim") for a, b in itertools.pairwise(points)]
 
 
 def _trim(s: Skeleton, nylon: Skin) -> list[Thing]:
@@ -152,11 +152,11 @@ def _trim(s: Skeleton, nylon: Skin) -> list[Thing]:
     things: list[Thing] = []
     for side in (-1.0, 1.0):
         down = [(side * 0.145, 0.115), (side * 0.105, 0.02), (side * 0.055, -0.10), (side * 0.048, -0.19)]
-        things += _seam(nylon, s.chest, down, TRIM, 0.0165)
+        things += _seam(nylon, s.chest, down, TRIM, 0.0135)
         things += _seam(
-            nylon, s.waist, [(side * 0.048, -0.01), (side * 0.075, -0.12), (side * 0.125, -0.19)], TRIM, 0.015
+            nylon, s.waist, [(side * 0.048, -0.01), (side * 0.075, -0.12), (side * 0.125, -0.19)], TRIM, 0.0125
         )
-        things += _seam(nylon, s.chest, [(side * 0.13, -0.045), (side * 0.052, -0.075)], TRIM, 0.013)
+        things += _seam(nylon, s.chest, [(side * 0.13, -0.045), (side * 0.052, -0.075)], TRIM, 0.0115)
     return things
 
 
