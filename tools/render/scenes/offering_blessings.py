@@ -19,11 +19,11 @@ from studio.tailor.mesh import yaw
 from studio.tailor.press import Kit, checked
 from studio.tailor.priest import acolyte, brush_tip, priest
 from studio.tailor.stage import Item, Stage
-from studio.water import fling, light_of
+from studio.water import fling, light_of, near_lens
 
 # The same noon sun, but we look the other way: it stands before us to the right, and the drops are bright with it.
 SUN = replace(NOON, sun=direction(60, 68), sky=vec(0.31, 0.37, 0.45), ground=vec(0.47, 0.39, 0.29))
-FOCUS, APERTURE = 2.7, 0.0125  # metres: a 35 mm lens at f/2.8
+FOCUS, APERTURE = 2.4, 0.0125  # metres: a 35 mm lens at f/2.8
 AT, TURN, TALL = (-0.64, 0.0, 2.12), 30.0, 1.82
 NEAR, MIDDLE, FAR = 0, 1, 2
 DEPTHS = {NEAR: 2.3, MIDDLE: 4.7, FAR: 6.6}
@@ -36,11 +36,11 @@ def camera(scale: float) -> Camera:
 
 def _press() -> list[Item]:
     """The photographers, near ones first."""
-    sand, olive, navy, brick = "#b9ab8c", "#6b6a4a", "#2f3d55", "#8a3b30"
+    sand, olive, navy, brick = "#b9ab8c", "#6b6a4a", "#2f3d55", "#8f5344"
     rows = (
         # kind, x, z, turn, stance, outfit, kit
         ("ducking", 0.86, 4.15, 200, Stance(look=-10), Outfit(brick, "#38425a", SKIN[1], "short", "#4a3826", sleeve=0.42, strap=True), Kit()),
-        ("shooting", 1.48, 4.45, 196, Stance(crouch=0.16, lean=10, tilt=-5), Outfit("#7f93a8", "#4b4a45", SKIN[0], "short", hat="cap", hat_paint="#27303f", vest=olive), Kit(0.20)),
+        ("shooting", 1.48, 4.45, 196, Stance(crouch=0.16, lean=10, tilt=-5), Outfit(olive, "#4b4a45", SKIN[0], "short", hat="cap", hat_paint="#27303f"), Kit(0.20)),
         ("shielding", 2.05, 4.55, 214, Stance(lean=8, twist=20, nod=12, look=-30), Outfit("#d6d4cc", "#3a3c44", SKIN[2], "bob", "#1f1814", sleeve=0.40, loose=1.05), Kit(0.12)),
         ("laughing", 0.10, 4.9, 176, Stance(twist=-24, look=30, tilt=6), Outfit(navy, "#807a6a", SKIN[3], "short", "#6b4d2e", tucked=True, strap=True), Kit(0.16)),
         ("overhead", 0.95, 5.3, 188, Stance(nod=-6), Outfit(sand, "#44464a", SKIN[0], "short", hat="hat", hat_paint="#cfc4a6", weave=checked(linear("#5d6d7d"))), Kit(0.12, flash=True)),
@@ -145,8 +145,7 @@ def _drops(view: Camera) -> Array:
     turn = yaw(TURN) * (TALL / 1.75)
     tip = turn @ brush_tip() + vec(*AT)
     before = tip + vec(-0.42, 0.10, -0.55)
-    spray = fling(tip, before, vec(2.35, 0.75, 3.0), 2000, 1013)
-    picture = light_of(spray, view, SUN, 1 / 250, FOCUS, APERTURE)
-    close = fling(tip, before, vec(0.9, 0.9, 0.6), 160, 1014)
-    picture = picture + light_of(close, view, SUN, 1 / 250, FOCUS, APERTURE)
+    spray = fling(tip, before, vec(2.35, 0.75, 3.0), 3400, 1013)
+    picture = light_of(spray, view, SUN, 1 / 170, FOCUS, APERTURE)
+    picture = picture + light_of(near_lens(view, 46, 1014), view, SUN, 1 / 170, FOCUS, APERTURE)
     return (picture + blur(picture, 2.5 * view.width / 1920) * 0.25).astype(np.float32)

@@ -38,8 +38,20 @@ def fling(tip: Array, before: Array, ahead: Array, count: int, seed: int, age: f
     speed = ahead * (0.84 + 0.34 * when[:, None]) + vec(0.0, 0.5, 0.0) * (1 - swing) + drift
     at = start + speed * flown[:, None] + np.array([0, -4.9, 0]) * (flown**2)[:, None]
     now = speed + np.array([0, -9.8, 0]) * flown[:, None]
-    radius = np.clip(rng.lognormal(-6.5, 0.75, count), 0.0005, 0.0065)
+    radius = np.clip(rng.lognormal(-6.75, 0.60, count), 0.0004, 0.0040)
     return Spray(at.astype(np.float32), now.astype(np.float32), radius.astype(np.float32))
+
+
+def near_lens(camera: Camera, count: int, seed: int) -> Spray:
+    """Drops that came right up to the lens, to become discs."""
+    rng = np.random.default_rng(seed)
+    far = rng.uniform(0.45, 1.3, count)
+    across, up = rng.beta(2.2, 1.2, count) * 1.04 - 0.52, rng.beta(2.0, 1.4, count) * 0.68 - 0.30
+    right, above, forward = camera.axes
+    at = vec(*camera.eye) + far[:, None] * (forward + across[:, None] * right + up[:, None] * above)
+    speed = rng.normal(0, 0.12, (count, 3)) + vec(0.1, -0.3, -0.2)
+    radius = np.clip(rng.lognormal(-7.35, 0.35, count), 0.0003, 0.0012)
+    return Spray(at.astype(np.float32), speed.astype(np.float32), radius.astype(np.float32))
 
 
 def light_of(spray: Spray, camera: Camera, light: Light, shutter: float, focus: float, aperture: float) -> Array:
@@ -76,15 +88,15 @@ def _dots(picture, one, two, core, disc, power, unit_px):  # type: ignore[no-unt
     """Add each drop as a soft-edged capsule whose light is spread over its area."""
     height, width = picture.shape
     for i in range(one.shape[0]):
-        drop = max(core[i], 0.28 * unit_px)
+        drop = max(core[i], 0.30 * unit_px)
         radius = np.sqrt(drop * drop + disc[i] * disc[i])
         soft = 0.6 + 0.10 * radius
         ax, ay = one[i, 0], one[i, 1]
         dx, dy = two[i, 0] - ax, two[i, 1] - ay
         length = np.sqrt(dx * dx + dy * dy)
         area = np.pi * radius * radius + 2 * radius * length
-        bright = power[i] * 1.7 * np.pi * core[i] * core[i] / area * (1.0 + 0.8 * min(1.0, 1.0 / (disc[i] + 0.3)))
-        reach = radius + soft + 1
+        bright = power[i] * 2.5 * np.pi * core[i] * core[i] / area * (1.0 + 0.8 * min(1.0, 1.0 / (disc[i] + 0.3)))
+        reach = radius * 1.6 + soft + 1
         x0, x1 = int(max(0, min(ax, ax + dx) - reach)), int(min(width, max(ax, ax + dx) + reach + 1))
         y0, y1 = int(max(0, min(ay, ay + dy) - reach)), int(min(height, max(ay, ay + dy) + reach + 1))
         for y in range(y0, y1):
@@ -92,7 +104,10 @@ def _dots(picture, one, two, core, disc, power, unit_px):  # type: ignore[no-unt
                 rx, ry = x + 0.5 - ax, y + 0.5 - ay
                 t = min(1.0, max(0.0, (rx * dx + ry * dy) / (length * length + 1e-9)))
                 d = np.sqrt((rx - t * dx) ** 2 + (ry - t * dy) ** 2)
-                k = min(1.0, max(0.0, (radius + soft * 0.5 - d) / soft))
-                if k > 0:
+                flat = min(1.0, max(0.0, (radius + soft * 0.5 - d) / soft))
+                bead = np.exp(-1.6 * d * d / (radius * radius)) * min(1.0, t * 3 + 0.25) * min(1.0, (1 - t) * 3 + 0.25)
+                share = min(1.0, max(0.0, radius / unit_px / 3.0 - 1.0))
+                k = flat * share + bead * (1 - share)
+                if k > 0.004:
                     rim = 1.0 + 0.35 * min(1.0, disc[i] / 6.0) * (d / (radius + 1e-6)) ** 4
-                    picture[y, x] += bright * k * k * (3 - 2 * k) * rim
+                    picture[y, x] += bright * k * rim

@@ -125,8 +125,8 @@ def bones(stance: Stance) -> Bones:
 def solid(b: Bones, bulk: float = 1.0) -> list[tuple[tuple[float, ...], tuple[float, ...], float, float]]:
     """Round-ended cones the body fills, to keep cloth off it."""
     rows = [
-        (b.spine(-0.08, -0.06), b.spine(-0.08, 0.06), 0.115, 0.115),
-        (b.spine(0.05, -0.05), b.spine(0.05, 0.05), 0.105, 0.105),
+        (b.spine(-0.08, -0.065), b.spine(-0.08, 0.065), 0.122, 0.122),
+        (b.spine(0.05, -0.05), b.spine(0.05, 0.05), 0.112, 0.112),
         (b.spine(0.18, -0.05), b.spine(0.18, 0.05), 0.10, 0.10),
         (b.spine(0.33, -0.075), b.spine(0.33, 0.075), 0.108, 0.108),
         (b.spine(0.45, -0.11), b.spine(0.45, 0.11), 0.075, 0.075),

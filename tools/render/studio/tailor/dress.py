@@ -61,7 +61,7 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
     """Somebody in own axes, feet at the origin, looking along +z."""
     cut = cut or Cut()
     b = bones(stance)
-    body = capsules(solid(b))
+    body = capsules(solid(b, 1.10))
     cloth = Stuff(outfit.top, rough=0.9, bump=0.07, grain=0.10, thin=0.12, mottle=0.10, weave=outfit.weave)
     items = [Item(from_grid(_top(b, outfit, seed, cut, 0.90 if outfit.vest else 1.0), finer=cut.finer), cloth)]
     skin = Stuff(outfit.skin, gloss=0.05, rough=0.45, mottle=0.2)
@@ -69,7 +69,7 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
         items.append(Item(sleeve(b, i, body, outfit, seed + 3 + i, cut), cloth))
         if outfit.sleeve < 0.95:
             e, w = b.elbows[i], b.wrists[i]
-            items.append(Item(_arm(b.shoulders[i], e, w), skin))
+            items.append(Item(_arm(b.shoulders[i], e, w, outfit.sleeve * 1.4), skin))
         if outfit.whole:
             items.append(Item(_leg(b, i, body, seed + 7 + i, cut), Stuff(outfit.legs, bump=0.08, grain=0.10)))
             items += [Item(m, Stuff("#2b2724", gloss=0.03, rough=0.6)) for m in _shoe(b, i)]
@@ -217,13 +217,13 @@ def seat(b: Bones) -> Mesh:
         _p(b.hip + vec(0, -0.13, 0)),
     ]
     grid = loft(
-        path, [(0.150, 0.108), (0.160, 0.114), (0.162, 0.114), (0.08, 0.07)], _p(b.trunk @ vec(1, 0, 0)), 16, 32
+        path, [(0.142, 0.100), (0.152, 0.106), (0.156, 0.108), (0.08, 0.07)], _p(b.trunk @ vec(1, 0, 0)), 16, 32
     )
     return from_grid(grid)
 
 
-def _arm(s: Array, e: Array, w: Array) -> Mesh:
-    path = [s + (e - s) * 0.2, s + (e - s) * 0.6, e, e + (w - e) * 0.3, e + (w - e) * 0.75, w]
+def _arm(s: Array, e: Array, w: Array, start: float) -> Mesh:
+    path = [s + (e - s) * start, s + (e - s) * (start * 0.6 + 0.4), e, e + (w - e) * 0.3, e + (w - e) * 0.75, w]
     radii = [(0.052, 0.052), (0.048, 0.048), (0.041, 0.043), (0.045, 0.043), (0.034, 0.031), (0.029, 0.024)]
     return from_grid(loft(path, radii, (0.3, 0.2, 1.0), 26, 18))
 

@@ -76,7 +76,7 @@ def hair(b: Bones, kind: str, seed: int) -> list[Mesh]:
     down = {"short": -0.22, "fringe": -0.30, "bob": -0.55, "long": -0.6, "pony": -0.32}[kind]
     edge = 0.42 + (0.30 if kind == "short" else 0.12) * np.clip(way[..., 2] * 1.4, -1, 1)
     line = np.where(way[..., 2] > 0.12, edge, down + 0.25 * np.clip(way[..., 2] * 4, 0, 1))
-    keep = np.clip((way[..., 1] - line + _strands(way, seed + 1, 0.36)) / 0.10, 0, 1)
+    keep = np.clip((way[..., 1] - line + _strands(way, seed + 1, 0.22)) / 0.10, 0, 1)
     if kind == "fringe":
         keep = keep * np.clip((0.5 - way[..., 1]) / 0.15, 0, 1)
     puff = {"short": 0.004, "fringe": 0.004, "bob": 0.014, "long": 0.012, "pony": 0.004}[kind]

@@ -21,7 +21,7 @@ def camera(at: P, forward: P, long: float = 0.12, pale: bool = False, flash: boo
     body = [(box((0.072, 0.048, 0.030), 0.012), (0, 0, 0)), (box((0.030, 0.020, 0.028), 0.010), (0, 0.060, 0.0))]
     body.append((box((0.014, 0.046, 0.042), 0.012), (-0.058, -0.004, 0.012)))
     items = [Item(mesh.moved(turn, here + turn @ vec(*shift)), SHELL) for mesh, shift in body]
-    thick = 0.034 + 0.10 * max(0.0, long - 0.12)
+    thick = 0.034 + 0.05 * max(0.0, long - 0.12)
     stations = ((0.02, 0.001), (0.022, thick * 0.95), (0.02 + long * 0.25, thick * 0.95), (0.02 + long * 0.27, thick))
     more = ((0.02 + long * 0.62, thick), (0.02 + long * 0.64, thick * 1.12), (0.02 + long * 0.98, thick * 1.25))
     inside = ((0.02 + long, thick * 1.22), (0.02 + long * 0.9, thick * 1.05))

@@ -12,6 +12,7 @@ from studio.noise import noise2
 from studio.tailor import gear
 from studio.tailor.bones import Stance, bones
 from studio.tailor.dress import Cut, Outfit, dressed, hands, placed, seat
+from studio.tailor.mesh import limb
 from studio.tailor.stage import Item, Stuff
 
 if TYPE_CHECKING:
@@ -121,14 +122,27 @@ def carrying(stance: Stance, outfit: Outfit, child: Outfit, seed: int) -> list[I
     """Somebody with a child riding on the shoulders."""
     b = bones(stance)
     held = replace(stance, left=(-0.17, 1.36, 0.20), right=(0.17, 1.36, 0.20), elbows=(0.9, -0.6, 0.0))
-    rider = Stance(left=(-0.10, 1.50, 0.24), right=(0.42, 1.95, 0.22), nod=-10, elbows=(0.8, -0.5, 0.2))
+    rider = Stance(
+        left=(-0.12, 1.36, 0.26),
+        right=(0.46, 1.92, 0.16),
+        lean=7,
+        tilt=7,
+        twist=14,
+        nod=-12,
+        look=-16,
+        elbows=(0.8, -0.5, 0.2),
+    )
     r = bones(rider)
     small = [
         *dressed(rider, child, seed + 11, STANDING),
         *hands(r, ((0, -1, 0), (0, 0, 1)), 0.15, child.skin),
     ]
     under = b.neck + vec(0, 0.01, -0.05) - vec(0, 0.92 * 0.64, 0)
-    small.append(Item(seat(r), Stuff(child.legs)))
+    shorts = [seat(r)]
+    for side in (-1.0, 1.0):
+        hip, knee = r.hip + vec(side * 0.085, -0.04, -0.01), r.hip + vec(side * 0.16, -0.06, 0.26)
+        shorts.append(limb(_p(hip), _p(knee), 0.092, 0.075))
+    small += [Item(mesh, Stuff(child.legs)) for mesh in shorts]
     parent = [
         *dressed(held, outfit, seed, STANDING),
         *hands(bones(held), ((0, 0.3, -1), (0, 0.3, -1)), 0.5, outfit.skin),

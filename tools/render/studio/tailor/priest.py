@@ -98,7 +98,7 @@ def _beard(b: Bones) -> Mesh:
 
 def _sleeve(b: Bones) -> Mesh:
     """The cassock's wide sleeve."""
-    outfit, cut = Outfit(sleeve=0.90, loose=1.42), Cut(rows=46, columns=34, steps=50, finer=2)
+    outfit, cut = Outfit(sleeve=0.90, loose=1.20), Cut(rows=46, columns=34, steps=50, finer=2)
     return sleeve(b, 1, capsules(solid(b)), outfit, 37, cut)
 
 

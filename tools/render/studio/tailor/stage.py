@@ -61,7 +61,7 @@ class Stage:
         self.points = np.concatenate([item.mesh.points for item in items])
         self.uv = np.concatenate([item.mesh.uv for item in items])
         pairs = list(zip(items, starts[:-1], strict=True))
-        self.faces = np.concatenate([item.mesh.faces + start for item, start in pairs]).astype(np.int32)
+        self.faces = np.concatenate([_outward(item.mesh) + start for item, start in pairs]).astype(np.int32)
         weld = np.concatenate([item.mesh.weld + start for item, start in pairs])
         self.stuffs = [item.stuff for item in items]
         sizes = [len(item.mesh.faces) for item in items]
@@ -161,7 +161,7 @@ class Stage:
         edge = np.clip(1 - (bumped * view).sum(-1), 0, 1) ** 4
         lit = lit + (edge * 0.10 * (0.3 + stuff.rough))[:, None] * fill
         against = np.clip(-(view @ light.sun) * 0.5 + 0.5, 0, 1) ** 2
-        fuzz = edge * np.clip((bumped @ light.sun + 0.25) / 1.25, 0, 1) * sunny * against * 1.6
+        fuzz = edge**0.7 * np.clip((bumped @ light.sun + 0.25) / 1.25, 0, 1) * sunny * against * 3.0
         lit = lit + (fuzz[:, None] * (0.12 + albedo)) * light.sun_colour
         if stuff.gloss:
             half = unit(light.sun + view)
@@ -173,6 +173,13 @@ class Stage:
             sky = light.sky * 1.6 * np.clip(mirror[:, 1:2] * 0.5 + 0.5, 0, 1) ** 2
             lit = lit + (np.asarray(gloss) * (0.15 + edge))[:, None] * sky * tint
         return lit.astype(np.float32)
+
+
+def _outward(mesh: Mesh) -> Array:
+    """Its triangles, turned so that their normals look away from its middle."""
+    a, b, c = (mesh.points[mesh.faces[:, k]].astype(np.float64) - mesh.points.mean(axis=0) for k in range(3))
+    inside_out = float((a * np.cross(b, c)).sum()) < 0
+    return mesh.faces[:, ::-1] if inside_out else mesh.faces
 
 
 def _sphere(count: int) -> Array:

@@ -18,7 +18,7 @@ NECK = 0.135  # slant distance of the neck hole from the tip of the cone
 def _length(angle: Array) -> Array:
     """Where the hem is, slant metres from the tip: long behind, cut away before the hands."""
     behind = np.cos(angle)
-    return (0.98 + 0.34 * behind - 0.10 * np.clip(-behind, 0, 1) ** 2).astype(np.float32)
+    return (1.08 + 0.24 * behind - 0.20 * np.clip(-behind, 0, 1) ** 2).astype(np.float32)
 
 
 def bell(before: Bones, after: Bones, neck_height: float, wind: tuple[float, float, float]) -> Mesh:
@@ -35,12 +35,18 @@ def bell(before: Bones, after: Bones, neck_height: float, wind: tuple[float, flo
     free = np.ones((ROWS, COLUMNS), np.float32)
     free[:2] = 0
     skirt = [((0.0, 0.15, 0.0), (0.0, 1.0, -0.01), 0.27, 0.165)]
-    moves = np.stack([capsules(solid(b, 1.22) + skirt) for b in (before, after)])
+    moves = np.stack([capsules(solid(b, 1.22) + skirt + _sleeve_room(b)) for b in (before, after)])
     fall = Fall(steps=190, rounds=14, bend=0.30, damping=0.965, wind=wind, friction=0.5, seed=71)
     hung = drape(spread.astype(np.float32), cone.astype(np.float32), moves, free, fall)
     mesh = from_grid(hung, finer=3)
     fine = _fine_flat(flat.shape[0], 3)
     return Mesh(mesh.points, mesh.faces, fine.reshape(-1, 2), mesh.weld)
+
+
+def _sleeve_room(b: Bones) -> list[tuple[tuple[float, ...], tuple[float, ...], float, float]]:
+    """The cassock's wide sleeves, which the vestment lies on."""
+    pairs = zip(b.shoulders, b.elbows, strict=True)
+    return [(tuple(map(float, s)), tuple(map(float, e)), 0.092, 0.105) for s, e in pairs]
 
 
 def _fine_flat(rows: int, times: int) -> Array:
