@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
 
     from viewer.early import Early
+    from viewer.imaging.wishes import Box
     from viewer.settings import Value
     from viewer.show.clock import Clock
 
@@ -51,6 +52,10 @@ GRACE_SECONDS: Final = 0.15
 """Seconds that a gallery may still need when everything else is ready, before a window says that it is being read: so
 long nobody sees, and what is refused in that time is refused without a window."""
 
+_PICTURES_KEPT: Final = 10
+"""The one that is seen, three that may come next, those just left, and a quarter for the frames of animations."""
+
+_LEAST_KEPT: Final = 32 << 20
 SETTLED_MS: Final = 1000
 """Milliseconds after which the first picture has been seen and everything is as it will stay."""
 
@@ -120,6 +125,7 @@ class Liftoff(QObject):
     def _connect_the_glass(self) -> None:
         """From the projector to the stage and back: only what was really seen counts."""
         stage, projector, player = self.stage, self.projector, self.player
+        stage.box_changed.connect(self._share_memory)
         stage.box_changed.connect(projector.set_box)
         stage.detail_wanted.connect(projector.want_detail)
         stage.shown.connect(self._seen)
@@ -264,18 +270,23 @@ class Liftoff(QObject):
         elif key == "input/wheel":
             self.stage.pointing.set_wheel("zoom" if settings.text(key) == "zoom" else "page")
         elif key in ("memory/pictures-mb", "memory/thumbnails-mb"):
-            self.loader.set_budgets(settings.number("memory/pictures-mb") << 20,
-                                    settings.number("memory/thumbnails-mb") << 20)
+            self._share_memory(self.stage.box)
         elif key == "decode/deadline-s":
             self.loader.set_deadline(settings.number(key) * 1000)
-        elif key == "decode/require-sandbox":
-            self.loader.require_sandbox(settings.flag(key))
-
-
-def run(early: Early, start: Start) -> str:
         elif key.startswith("limits/"):
             if self.loader.set_limits(limits_of(settings.number)):
                 self.projector.refresh()
+        elif key == "decode/require-sandbox":
+            self.loader.require_sandbox(settings.flag(key))
+
+    def _share_memory(self, box: Box) -> None:
+        """Keep as many pictures as are wanted again, at the size of the glass; no more than is allowed."""
+        wanted = max(_PICTURES_KEPT * box.width * box.height * 4, _LEAST_KEPT)
+        self.loader.set_budgets(min(self.settings.number("memory/pictures-mb") << 20, wanted),
+                                self.settings.number("memory/thumbnails-mb") << 20)
+
+
+def run(early: Early, start: Start) -> str:
     """Run the program until its window is closed; returns a sentence if it could not begin."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("liftoff")

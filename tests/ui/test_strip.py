@@ -142,11 +142,15 @@ def test_the_wheel_scrolls_the_strip(strip: Strip) -> None:
     assert turn.isAccepted()
 
 
-def test_a_hidden_strip_wishes_the_neighbours_that_a_held_key_will_come_by(strip: Strip, loader: FakeLoader) -> None:
+def test_a_hidden_strip_wishes_the_neighbours_once_paging_rests(
+    strip: Strip, loader: FakeLoader, qtbot: QtBot,
+) -> None:
     strip.set_current(40)
     strip.hide()
     strip.set_current(50)
     QApplication.processEvents()
+    assert wished_rows(loader) == []
+    qtbot.waitUntil(lambda: wished_rows(loader) != [])
 
     assert wished_rows(loader)[:4] == [50, 51, 49, 52]
     assert set(wished_rows(loader)) == set(range(30, 71))

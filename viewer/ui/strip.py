@@ -7,6 +7,7 @@ wishes thumbnails for its visible rows and one screen on either side; `viewer.ui
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -22,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
+from viewer.gallery.plain import isolated, line, text
 from viewer.gallery.slides import localized
 from viewer.imaging.wishes import Wish
 from viewer.ui.strip_cells import CELL, PATH_ROLE, SLIDE_ROLE, StripDelegate, thumbnail_box
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 _STAND_INS: Final = 20
 """Slides on either side whose thumbnails are wished while the strip is hidden."""
+
+CALM_MS: Final = 700
+"""Milliseconds without a move after which a hidden strip wishes them: paging is quicker without."""
 
 
 class StripModel(QAbstractListModel):
@@ -74,16 +79,18 @@ class StripModel(QAbstractListModel):
         if role == PATH_ROLE:
             return str(self._gallery.path(slide))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{index.row() + 1}: {slide_name(slide, self._lang)}"
+            named = f"{index.row() + 1}: {isolated(slide_name(slide, self._lang))}"
+            # Of a tool tip Qt guesses whether it is markup; this one says that it is, and is none.
+            return f"<p>{html.escape(named)}</p>" if role == Qt.ItemDataRole.ToolTipRole else named
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return localized(slide.alt, self._lang)[:500]
+            return text(localized(slide.alt, self._lang), 500)
         return None
 
 
 def slide_name(slide: Slide, lang: str) -> str:
     """The slide's title on one line, or its file's name where it has none."""
-    title = " ".join(localized(slide.title, lang)[:200].split())
-    return title or slide.file.replace("\\", "/").rsplit("/", 1)[-1]
+    title = line(localized(slide.title, lang), 200)
+    return title or line(slide.file.replace("\\", "/").rsplit("/", 1)[-1])
 
 
 class Strip(QListView):
@@ -144,7 +151,7 @@ class Strip(QListView):
         """Show another gallery, or the same one read again."""
         self._delegate.forget()
         self._model.set_gallery(gallery, lang)
-        self._asking.start()
+        self._ask_soon()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
@@ -160,7 +167,9 @@ class Strip(QListView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         hint = QAbstractItemView.ScrollHint
         self.scrollTo(index, hint.EnsureVisible if self.viewport().underMouse() else hint.PositionAtCenter)
-        self._asking.start()
+        if not self.isVisible():
+            self._source.wish("thumbnail", [])
+        self._ask_soon()
 
     def thumbnail_arrived(self, wish: Wish) -> None:
         """A thumbnail is at hand, or will never be: paint it if its row is in view."""
@@ -303,15 +312,15 @@ class Strip(QListView):
         """More or fewer rows can be seen."""
         super().resizeEvent(event)
         self.updateGeometries()
-        self._asking.start()
+        self._ask_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Rows can be seen again."""
         super().showEvent(event)
-        self._asking.start()
+        self._asking.start(0)
 
     def _ask_soon(self) -> None:
-        self._asking.start()
+        self._asking.start(0 if self.isVisible() else CALM_MS)
 
     def _ask(self) -> None:
         count, current = self._model.rowCount(), self.currentIndex().row()
