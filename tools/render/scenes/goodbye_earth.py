@@ -15,11 +15,11 @@ from studio.stair import Stair
 from studio.suit import Wearer, suit
 
 STAIR = Stair(foot=(-0.62, 0.0, -0.9), heading=27.0, treads=15)
-# Who stands on which tread, which way they turn (degrees), how they hold themselves: commander lowest.
-CREW: tuple[tuple[float, float, Wearer, float, float], ...] = (
-    (3.0, 0.08, Wearer(1.78, 1.06, hair="#2c231d"), 192.0, 1.0),
-    (7.0, 0.13, Wearer(1.70, 1.0, True, "#c79a79", "#33241a"), 204.0, 1.0),
-    (11.0, 0.08, Wearer(1.86, 1.06, hair="#8a8178"), 197.0, 1.0),
+# Who stands on which tread, how far to the rail's side, and which way they turn (degrees): commander lowest.
+CREW: tuple[tuple[float, float, Wearer, float], ...] = (
+    (3.0, 0.08, Wearer(1.78, 1.06, hair="#2c231d"), 192.0),
+    (7.0, 0.13, Wearer(1.70, 1.0, True, "#c79a79", "#33241a"), 204.0),
+    (11.0, 0.08, Wearer(1.86, 1.06, hair="#8a8178"), 197.0),
 )
 
 
@@ -39,7 +39,7 @@ def _crew() -> list[list[Thing]]:
     """Each with feet on two treads, one hand on the rail, the other arm up."""
     figures = []
     raised: tuple[P, ...] = ((0.49, 1.90, 0.20), (0.45, 1.76, 0.30), (0.31, 2.02, 0.12))
-    for i, ((tread, aside, wearer, yaw, _), wave) in enumerate(zip(CREW, raised, strict=True)):
+    for i, ((tread, aside, wearer, yaw), wave) in enumerate(zip(CREW, raised, strict=True)):
         size = wearer.height / 1.75
         at = STAIR.at(aside, tread)
         grip = _own(STAIR.rail(1.0, tread + 0.2), at, yaw, size)
@@ -69,7 +69,7 @@ def _crew() -> list[list[Thing]]:
 
 
 def _vapour(film: Film, amount: float, seed: int, low: float = 0.44, from_: float = 0.0) -> None:
-    """Cold breath of the tanks: soft veils that sink from left to right, below a share `from_` of the picture's height."""
+    """Cold breath of the tanks: soft veils that sink to the right, below a share `from_` of the height."""
     h, w = film.height, film.width
     y, x = np.mgrid[0:h, 0:w].astype(np.float32) / w
     u, v = x * 0.85 - y * 0.45, y * 0.40 + x * 0.24
