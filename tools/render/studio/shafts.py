@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit, prange
 
-from studio.film import resize
+from studio.film import blur, resize
 from studio.smoke_march import lookup
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def shafts(
-    grid: Grid, star: tuple[float, float, float], full: Camera, block: float, soft: float, detail: float = 0.5
+    grid: Grid, star: tuple[float, float, float], full: Camera, block: float, soft: float, detail: float = 0.3
 ) -> Array:
     """Light of the haze (rows, columns) at the size of `full`, 1 being the haze one metre from the bare star.
 
@@ -36,7 +36,7 @@ def shafts(
         grid.lens,
         np.array([*star, soft * soft, block]),
     )
-    return resize(light, full.width, full.height)
+    return resize(blur(light, 1.2), full.width, full.height)
 
 
 @njit(cache=True, parallel=True)

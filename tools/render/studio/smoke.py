@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studio import smoke_march
+from studio.film import resize
 from studio.light import Array, Light, linear, vec
 from studio.noise import cells, volume
 
@@ -65,8 +66,14 @@ class Grid:
     cloud: Cloud
     light: Light
 
-    def layer(self, near: float, far: float, full: Camera) -> tuple[Array, Array]:
-        """The smoke between two depths: (premultiplied light, alpha) at the size of `full`."""
+    def layer(self, near: float, far: float, full: Camera, detail: float = 1.0) -> tuple[Array, Array]:
+        """The smoke between two depths: (premultiplied light, alpha) at the size of `full`.
+
+        With a `detail` under 1 it is marched at that share of the pixels each way.
+        """
+        if detail < 1:
+            tone, alpha = self.layer(near, far, full.scaled(detail))
+            return resize(tone, full.width, full.height), resize(alpha, full.width, full.height)
         cloud, light = self.cloud, self.light
         first, spacing = float(self.lens[3]), float(self.lens[4])
         last = first + spacing * (len(self.body) - 1)
