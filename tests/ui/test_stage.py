@@ -494,6 +494,15 @@ def test_detail_is_asked_for_when_zooming_has_come_to_rest(stage: Stage, clock: 
     assert heard.of("detail") == [Box(3000, 2000)]
 
 
+def test_after_a_leap_to_actual_size_detail_is_asked_for_at_once(stage: Stage, clock: ManualClock) -> None:
+    heard = Heard(stage)
+    stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    stage.actual_size()
+    assert heard.of("detail") == [Box(3000, 2000)]
+    clock.advance(SETTLED)
+    assert heard.of("detail") == [Box(3000, 2000)]
+
+
 def test_detail_that_is_not_there_yet_is_asked_for_again_in_another_room(stage: Stage, clock: ManualClock) -> None:
     heard = Heard(stage)
     stage.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)

@@ -163,11 +163,11 @@ class Stage(Glass):
 
     def actual_size(self) -> None:
         """One pixel of the picture on one of the screen."""
-        self._look(self.view and self.view.zoomed(1.0))
+        self._look(self.view and self.view.zoomed(1.0), leap=True)
 
     def toggle_zoom(self, place: QPointF | None = None) -> None:
         """Between the whole picture and actual size, around `place` (logical pixels)."""
-        self._look(self.view and self.view.toggled(self._point(place)))
+        self._look(self.view and self.view.toggled(self._point(place)), leap=True)
 
     def pan(self, dx: float, dy: float) -> None:
         """Look further to the right and down, by fractions of the room."""
@@ -207,13 +207,16 @@ class Stage(Glass):
         if isinstance(note, _Note):
             (self.sharp_shown if note.sharp else self.shown).emit(note.slide_key)
 
-    def _look(self, view: View | None) -> None:
-        """Look at the picture otherwise."""
+    def _look(self, view: View | None, *, leap: bool = False) -> None:
+        """Look at the picture otherwise. After a leap nothing more is to come: its pixels are wanted now."""
         if view is None or not isinstance(self.pane, PicturePane) or view == self.pane.view:
             return
         self.pane.view = view
         self.cut()
         self._view_changed()
+        if leap and self._zooming.is_waiting:
+            self._zooming.cancel()
+            self._tell_detail()
 
     def _point(self, place: QPointF | None) -> Point | None:
         return None if place is None else self.device(place)

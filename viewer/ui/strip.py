@@ -165,9 +165,9 @@ class Strip(QListView):
             self.selectionModel().clear()
             return
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        hint = QAbstractItemView.ScrollHint
-        self.scrollTo(index, hint.EnsureVisible if self.viewport().underMouse() else hint.PositionAtCenter)
-        if not self.isVisible():
+        if self.isVisible():
+            self._bring_current()
+        else:
             self._source.wish("thumbnail", [])
         self._ask_soon()
 
@@ -317,7 +317,13 @@ class Strip(QListView):
     def showEvent(self, event: QShowEvent) -> None:
         """Rows can be seen again."""
         super().showEvent(event)
+        self._bring_current()
         self._asking.start(0)
+
+    def _bring_current(self) -> None:
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(self.currentIndex(),
+                      hint.EnsureVisible if self.viewport().underMouse() else hint.PositionAtCenter)
 
     def _ask_soon(self) -> None:
         self._asking.start(0 if self.isVisible() else CALM_MS)
