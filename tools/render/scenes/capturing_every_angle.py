@@ -45,7 +45,9 @@ def _place(film: Film, view: Camera, remote: Remote, soft: float) -> None:
     """One bagged camera: its solids, then the film over them, out of focus by its distance."""
     solids = kit.solids(remote)
     cast = sculpt.render(view, [solids[0] + bagged.tape(remote), *solids[1:]], EVENING, ground=0.0, rays=8, step=3)
-    film.image = (film.image * cast.shade**1.7).astype(np.float32)
+    shade = cast.shade**1.4
+    shade = mix(shade, shade.mean(axis=-1, keepdims=True), 0.6)
+    film.image = (film.image * bokeh.spread(shade, 0.30 * FAR_DISC * view.width / 1280)).astype(np.float32)
     depth = float(view.project(np.array([remote.middle], np.float32))[1][0])
     skins = bagged.skins(remote, view.focal / depth)
     colour, alpha = wrap.render(view, skins, EVENING, cast.depth, bagged.body_box(remote))
@@ -101,7 +103,7 @@ def _ground(film: Film, view: Camera, scale: float) -> None:
     cover = soil.halved(seen.seen)
     land = Film(soil.halved(lit) / np.maximum(cover, 1e-3)[..., None])
     depth = soil.halved(t) / np.maximum(cover, 1e-3)
-    veil = (1 - np.exp(-depth / 700))[..., None]
+    veil = (1 - np.exp(-depth / 420))[..., None]
     land.image = mix(land.image, film.image[seen.top // 2 :].mean(axis=(0, 1)), veil)
     radius = np.abs(FAR_DISC * scale * np.clip(1 - SHARP / np.maximum(depth, 0.4), -1, 1)) * smoothstep(0, 1, depth)
     full = FAR_DISC * scale

@@ -114,8 +114,9 @@ def _ground(film: Film, view: Camera, light: Dawn, flood: list[steel.Point], pol
     albedo = mix(linear("#6f6358"), linear("#9a8b74"), patch)
     albedo = albedo * (0.7 + 0.7 * smoothstep(0.003, 0.03, seen.stone))[..., None]
     albedo = mix(albedo, linear("#7d766e"), sleeper * 0.8) * (0.6 + 0.8 * fine)
-    lit = SHADE.shade(albedo, seen.normal) * vec(3.0, 2.7, 3.3)
-    low = np.clip(seen.normal @ SUN, 0, None) * seen.sunny * (1 - 0.75 * sleeper[..., 0])
+    normal = mix(seen.normal, vec(0, 1, 0), sleeper * 0.96)
+    lit = SHADE.shade(albedo, normal) * vec(3.0, 2.7, 3.3)
+    low = np.clip(normal @ SUN, 0, None) * seen.sunny
     path = np.exp(-np.abs((seen.x - EYE[0]) / np.maximum(t, 1) - SUN[0]) / 0.085)
     lit += albedo * (low * (0.35 + 1.2 * path))[..., None] * vec(2.8, 1.2, 0.38)
     lit += (path * smoothstep(20, 150, t) * (0.25 + 0.9 * patch[..., 0]))[..., None] * vec(0.10, 0.042, 0.012)
