@@ -39,12 +39,12 @@ def _smoke(rng: np.random.Generator, level: Camera, star: tuple[float, float]) -
         if away < 13 or rng.random() > amount or before_the_rocket:
             continue
         rows.append((x, y, z, radius, thick))
-    for _ in range(22):  # shreds close about the star, drawn out by the wind: what breaks its light into rays
-        turn, away = rng.uniform(0, 2 * np.pi), rng.uniform(4, 15)
+    for _ in range(30):  # shreds close about the star, drawn out by the wind: what breaks its light into rays
+        turn, away = rng.uniform(0, 2 * np.pi), rng.uniform(6, 19)
         x, y, z = star[0] + away * np.cos(turn), star[1] + away * np.sin(turn), rng.uniform(MIDDLE - 9, MIDDLE + 9)
-        lean, size = rng.uniform(-0.3, 0.9), rng.uniform(1.6, 3.4)
+        lean, size = rng.uniform(-0.3, 0.9), rng.uniform(1.2, 2.8)
         for _ in range(7):
-            puff = (x, y, z, size * rng.uniform(0.7, 1.3), rng.uniform(0.08, 0.24))
+            puff = (x, y, z, size * rng.uniform(0.7, 1.3), rng.uniform(0.15, 0.30))
             if y < star[1] + 5 or abs(x - star[0] - 2) > 9:  # not before the rocket
                 rows.append(puff)
             lean += rng.normal(0, 0.5)
@@ -103,14 +103,14 @@ def render(scale: float) -> Array:
     grid = smoke.render(level, _smoke(np.random.default_rng(652), level, star), light, NEAR, FAR, slices=36)
     tone, alpha = grid.layer(0, 999, level, detail=0.7)
     # A veil of thin cloud and smoke everywhere: what is behind it is paler and a little blurred.
-    film.image = mix(blur(film.image, 1.1 * scale), linear("#a09484"), 0.30)
+    film.image = mix(blur(film.image, 1.1 * scale), linear("#a09484"), 0.42)
     film.image = mix(film.image, blur(film.image, 7 * scale), (alpha * 0.9)[..., None])
     film.over_premultiplied(tone * 0.985, alpha * 0.985)
     film.add(_cores(view) * (0.2 + 0.8 * (1 - alpha)[..., None]))
-    rays = shafts(grid, (*star, MIDDLE + 4), level, block=1.5, soft=15.0)
+    rays = shafts(grid, (*star, MIDDLE + 4), level, block=2.5, soft=15.0)
     # The film's contrast is not enough for so soft a light: what is brighter than its surroundings is made more so.
     rays = rays * np.clip(rays / np.maximum(blur(rays, 70 * scale), 1e-6), 0.25, 1.8) ** 2.2
-    film.add(rays[..., None] * FLAME * 10.0)
+    film.add(rays[..., None] * FLAME * 13.0)
     _aureole(film, (float(pixel[0]), float(pixel[1])), alpha, scale)
     return film.develop(seed=6, bloom=0.20, saturation=0.82, vignette=0.34, grain=0.010, exposure=1.2)
 
