@@ -16,7 +16,7 @@ SHARP, FAR_DISC = 1.75, 9.0  # metres in focus; units across which a far point i
 STANDS = (
     (Remote((0.42, 0, 4.7), 0.98, 12, 12, 0.13, 0.040, turn=50, seed=4), 0.55),
     (Remote((0.03, 0, 3.15), 0.74, -36, 15, 0.20, 0.042, True, turn=10, seed=3), 0.5),
-    (Remote((0.53, 0, 2.35), 0.90, -66, 14, 0.15, 0.041, turn=35, seed=2), 0.4),
+    (Remote((0.49, 0, 2.35), 0.90, -66, 14, 0.15, 0.041, turn=35, seed=2), 0.4),
     (Remote((-0.27, 0, 1.62), 0.86, 56, 16, 0.17, 0.044, turn=15, seed=1), 0.0),
 )
 
@@ -33,7 +33,7 @@ def render(scale: float) -> Array:
     _ground(film, view, scale)
     for remote, soft in STANDS:
         _place(film, view, _moved(remote), soft * scale)
-    return film.develop(seed=3, vignette=0.26, exposure=1.5, bloom=0.09, contrast=1.05)
+    return film.develop(seed=3, vignette=0.26, exposure=1.62, bloom=0.09, contrast=1.05)
 
 
 def _moved(remote: Remote) -> Remote:
