@@ -22,6 +22,7 @@ Reader: TypeAlias = Callable[[Any, Spot], Read]
 
 # Control characters but tab and newline, and halves of surrogate pairs: no screen or screen reader can say them.
 _UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_SLICE: Final = 1 << 16
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*|@?none")
 _DIGEST: Final = re.compile("[0-9A-Fa-f]{64}")
 
@@ -39,7 +40,7 @@ def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], spot: Spot) -> T
     extra: dict[str, Any] = {}
     for key, value in raw.items():
         reader = readers.get(key)
-        if (reader is read_text or reader is read_line) and type(value) is str and not _UNSHOWABLE.search(value):
+        if (reader is read_text or reader is read_line) and type(value) is str and not _has_unshowable(value):
             fields[key] = value  # most of all values
         elif reader is None or value is None:
             if keepable(value, spot.at(key)):
@@ -176,8 +177,13 @@ def _refused(raw: object, spot: Spot, wanted: str, remedy: str) -> Read:
     return UNSET, raw
 
 
+def _has_unshowable(words: str) -> bool:
+    """Whether there is anything to clean; looked for in slices, so that other threads get their turn between them."""
+    return any(_UNSHOWABLE.search(words, at, at + _SLICE) for at in range(0, len(words), _SLICE))
+
+
 def _clean(words: str, spot: Spot) -> str:
-    if not _UNSHOWABLE.search(words):
+    if not _has_unshowable(words):
         return words
     words = words.replace("\r\n", "\n").replace("\r", "\n")
     cleaned = _UNSHOWABLE.sub("", re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from viewer.gallery.plain import LONGEST_TEXT
+
 LOOKING: Final = 8.0
 """Seconds for the picture itself."""
 
@@ -37,7 +39,7 @@ def reading_time(*texts: str) -> float:
 
 def words_time(*texts: str) -> float:
     """The seconds it takes to read `texts` alone: by words, or by characters where the script has no spaces."""
-    text = "\n".join(texts)
+    text = "\n".join(text[:LONGEST_TEXT] for text in texts)  # more is not shown, and takes longer than `LONGEST` anyway
     minutes = 0.0
     if not text.isascii():
         text, ideographs = _IDEOGRAPHS.subn(" ", text)

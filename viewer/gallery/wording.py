@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from viewer.gallery.plain import isolated
 from viewer.gallery.slides import Problem
 
 _LONGEST_SHOWN: Final = 100
+_JOINERS: Final = "\u200c\u200d"  # Persian and many emoji need them
 
 
 class Spot(NamedTuple):
@@ -42,12 +44,14 @@ def escaped(key: str) -> str:
 
 
 def shown(name: object) -> str:
-    """A file name or another string from outside, on one line, printable and of bearable length."""
+    """A file name or another string from outside, on one line, printable, of bearable length, and in its place."""
     text = str(name)
     if len(text) > _LONGEST_SHOWN:
         text = f"{text[:_LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2:]}"
-    return text if text.isprintable() else "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}"
-                                                   for char in text)
+    if text.isascii() and text.isprintable():
+        return text
+    return isolated("".join(char if char.isprintable() or char in _JOINERS else "\N{REPLACEMENT CHARACTER}"
+                            for char in text))
 
 
 def described(value: object) -> str:

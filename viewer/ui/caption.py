@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from viewer.gallery.plain import LONGEST_TEXT
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from viewer.ui.theme import Colours
 
-LONGEST_SHOWN: Final = 20_000
-"""Characters of one text that are laid out; a label of megabytes would stop the window for seconds."""
+LONGEST_SHOWN: Final = LONGEST_TEXT + 200
+"""Characters of one text that are laid out: as many as may be, and the words that say so. A label of megabytes would
+stop the window for seconds."""
 
 WIDEST: Final = 75
 """Characters in a line of the caption at the most: the measure that reads well (Elements of Typographic Style)."""

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from viewer.actions import BY_ID
+from viewer.gallery.plain import text as lines
 from viewer.ui.theme import DARK, LIGHT, contrast
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def empty_card(problem: str = "", keys: Sequence[tuple[str, str]] | None = None)
     native = QKeySequence.SequenceFormat.NativeText
     shown = tuple((QKeySequence(key).toString(native) or key, _say(what)) for key, what in keys)
     body = _say("Open a folder of pictures or a gallery, or drop them here.")
-    return Card("empty", _say("No pictures here yet"), f"{plain(problem)}\n{body}" if problem else body, keys=shown)
+    if problem:
+        body = f"{lines(problem, _LONGEST_TEXT)}\n{body}"
+    return Card("empty", _say("No pictures here yet"), body, keys=shown)
 
 
 def loading_card(name: str) -> Card:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from viewer.gallery.editing import with_words
 from viewer.gallery.manifest import read_manifest, write_manifest
+from viewer.gallery.plain import LONGEST_TEXT, text
 from viewer.gallery.slides import GalleryError, localized
 from viewer.ui.accessibility import announce
 
@@ -71,15 +72,18 @@ class CaptionEditor(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = words
         self._save = save
-        self._title, self._credit = QLineEdit(words.title), QLineEdit(words.credit)
-        self._caption, self._alt = QPlainTextEdit(words.caption), QPlainTextEdit(words.alt)
+        self._title, self._credit = QLineEdit(_editable(words.title)), QLineEdit(_editable(words.credit))
+        self._caption, self._alt = QPlainTextEdit(_editable(words.caption)), QPlainTextEdit(_editable(words.alt))
         form = QFormLayout(self)
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(14)
         form.setContentsMargins(18, 18, 18, 14)
-        for label, field in (("Title", self._title), ("Caption", self._caption), ("Alternative text", self._alt),
-                             ("Credit", self._credit)):
+        for label, field, whole in (
+            ("Title", self._title, words.title), ("Caption", self._caption, words.caption),
+            ("Alternative text", self._alt, words.alt), ("Credit", self._credit, words.credit),
+        ):
             field.setAccessibleName(label)
+            field.setReadOnly(len(whole) > LONGEST_TEXT)
             if isinstance(field, QPlainTextEdit):
                 field.setTabChangesFocus(True)
             else:
@@ -115,6 +119,11 @@ class CaptionEditor(QDialog):
         self._trouble.setText(sentence)
         self._trouble.show()
         announce(self._trouble, sentence)
+
+
+def _editable(words: str) -> str:
+    """The words as they are; what is too long to be laid out is shown in part, and cannot be edited."""
+    return words if len(words) <= LONGEST_TEXT else text(words)
 
 
 def _line(field: QLineEdit, before: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
+from viewer.gallery.plain import text
 from viewer.gallery.reading import words_time
 from viewer.ui.theme import DARK, Colours
 
@@ -16,6 +17,7 @@ SHORTEST_MS: Final = 1600
 NOTICING_MS: Final = 900
 """Milliseconds: the least that anything is seen, and what it takes to look there, before the reading begins."""
 
+_LONGEST_SENTENCE: Final = 600
 _LONG: Final = re.compile(r"[^\s/\\]{30,}")
 _PIECE: Final = re.compile(r"\S{10}(?=\S)")
 
@@ -44,6 +46,7 @@ class Notice(QLabel):
 
     def say(self, sentence: str) -> None:
         """Show `sentence` for the time it takes to read it."""
+        sentence = text(sentence, _LONGEST_SENTENCE)
         # The names of files may have no place where a line could end.
         self.setText(_LONG.sub(lambda name: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", name[0]), sentence))
         self.setAccessibleName(sentence)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.gallery.plain import text
 from viewer.gallery.slides import localized
 from viewer.ui.accessibility import announce, announcement
 from viewer.ui.cards import empty_card, failed_card
@@ -99,7 +100,7 @@ class Presenter(QObject):
             panel.set_words(words)
         slides = session.gallery.slides
         alt = localized(slides[index].alt, session.language) if 0 <= index < len(slides) else ""
-        self._stage.describe(words.title, alt or (picture.texts.get("alt", "") if picture is not None else ""))
+        self._stage.describe(words.title, text(alt or (picture.texts.get("alt", "") if picture is not None else "")))
 
     def _announce(self) -> None:
         view = self._projector.view

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
+from viewer.gallery.plain import isolated, line, text
 from viewer.gallery.slides import localized
 from viewer.ui.caption import NOTHING, Words
 
@@ -36,10 +37,10 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     return Words(
         place=place(index, len(gallery.slides)),
         title=title_of(slide, lang, embedded.get("title", "")),
-        caption=localized(slide.caption, lang) or embedded.get("caption", ""),
+        caption=text(localized(slide.caption, lang) or embedded.get("caption", "")),
         date=spoken_date(slide.taken or embedded.get("taken", "")),
-        credit=localized(slide.credit, lang) or embedded.get("credit", "") or localized(gallery.credit, lang),
-        facts=tuple(facts),
+        credit=text(localized(slide.credit, lang) or embedded.get("credit", "") or localized(gallery.credit, lang)),
+        facts=tuple((name, text(words)) for name, words in facts),
     )
 
 
@@ -49,20 +50,20 @@ def place(index: int, count: int) -> str:
 
 
 def title_of(slide: Slide, lang: str, embedded: str = "") -> str:
-    """The slide's title, else the one embedded in the file, else the file's name."""
-    return localized(slide.title, lang) or embedded or slide.file.replace("\\", "/").rsplit("/", 1)[-1]
+    """The slide's title, else the one embedded in the file, else the file's name; on one line."""
+    return line(localized(slide.title, lang) or embedded or slide.file.replace("\\", "/").rsplit("/", 1)[-1])
 
 
 def spoken_date(taken: str) -> str:
     """An ISO 8601 date or time as people write it: "6 June 2018, 17:12"; anything else as it is."""
     found = _DATE.match(taken)
     if found is None:
-        return taken[:100]
+        return line(taken, 100)
     year, month, day, hour, minute = found.groups()
     try:
         date = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return taken[:100]
+        return line(taken, 100)
     said = f"{date:%B} {year}" if month else year
     if day:
         said = f"{date.day} {said}"
@@ -71,4 +72,5 @@ def spoken_date(taken: str) -> str:
 
 def window_title(gallery: Gallery, lang: str) -> str:
     """The gallery's title, else its folder's name."""
-    return localized(gallery.title, lang) or gallery.folder.name or "Liftoff"
+    title = line(localized(gallery.title, lang) or gallery.folder.name) or "Liftoff"
+    return isolated(title).replace("[*]", "[*][*]")  # Qt takes one for the mark of a changed document
