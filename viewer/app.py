@@ -229,7 +229,7 @@ class Liftoff(QObject):
             self.player.play()
 
     def _open_grounds(self) -> None:
-        self.loader.open_grounds(self.session.gallery)
+        self.loader.grounds.open(self.session.gallery)
 
     def _seen(self, visit: object) -> None:
         if visit == self.session.visit:
@@ -277,7 +277,7 @@ class Liftoff(QObject):
             if self.loader.set_limits(limits_of(settings.number)):
                 self.projector.refresh()
         elif key == "decode/require-sandbox":
-            self.loader.require_sandbox(settings.flag(key))
+            self.loader.grounds.require(settings.flag(key))
 
     def _share_memory(self, box: Box) -> None:
         """Keep as many pictures as are wanted again, at the size of the glass; no more than is allowed."""

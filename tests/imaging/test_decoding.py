@@ -258,7 +258,7 @@ def lone_link(folder: Path, number: int) -> str:
 @confined
 def test_workers_are_told_to_read_where_the_gallery_is(eye: Eye, tmp_path: Path) -> None:
     solid(tmp_path / "a.png")
-    eye.loader.open_grounds(opened(tmp_path, "a.png"))
+    eye.loader.grounds.open(opened(tmp_path, "a.png"))
     picture = eye.see(tmp_path / "a.png")
 
     assert (picture.image.width(), picture.image.height()) == (60, 40)
@@ -269,7 +269,7 @@ def test_workers_are_told_to_read_where_the_gallery_is(eye: Eye, tmp_path: Path)
 def test_pictures_behind_links_are_shown_all_the_same(eye: Eye, tmp_path: Path) -> None:
     folder = tmp_path / "chosen"
     names = [lone_link(folder, number) for number in range(1, 9)]
-    eye.loader.open_grounds(opened(folder, *names))
+    eye.loader.grounds.open(opened(folder, *names))
     wishes = [Wish(str(folder / name), Box(300, 300)) for name in names]
     eye.loader.wish("ahead", wishes)
     eye.sees(*wishes)
@@ -280,7 +280,7 @@ def test_pictures_behind_links_are_shown_all_the_same(eye: Eye, tmp_path: Path) 
 
 @confined
 def test_a_folder_that_was_put_in_later_is_read(eye: Eye, tmp_path: Path) -> None:
-    eye.loader.open_grounds(opened(tmp_path, "here.png", "stick/there.png"))
+    eye.loader.grounds.open(opened(tmp_path, "here.png", "stick/there.png"))
     eye.see(solid(tmp_path / "here.png"))
     outside = tmp_path.parent / f"{tmp_path.name} stick"
     outside.mkdir()
@@ -295,10 +295,10 @@ def test_another_gallery_gets_workers_of_its_own(eye: Eye, tmp_path: Path) -> No
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         solid(tmp_path / name / "a.png")
-    eye.loader.open_grounds(opened(tmp_path / "one", "a.png"))
+    eye.loader.grounds.open(opened(tmp_path / "one", "a.png"))
     eye.see(tmp_path / "one" / "a.png")
     before = eye.pool.pids
-    eye.loader.open_grounds(opened(tmp_path / "two", "a.png"))
+    eye.loader.grounds.open(opened(tmp_path / "two", "a.png"))
     eye.see(tmp_path / "two" / "a.png")
 
     assert not set(before) & set(eye.pool.pids)
@@ -308,10 +308,10 @@ def test_another_gallery_gets_workers_of_its_own(eye: Eye, tmp_path: Path) -> No
 @confined
 def test_the_same_gallery_read_anew_keeps_its_workers(eye: Eye, tmp_path: Path) -> None:
     solid(tmp_path / "a.png")
-    eye.loader.open_grounds(opened(tmp_path, "a.png"))
+    eye.loader.grounds.open(opened(tmp_path, "a.png"))
     eye.see(tmp_path / "a.png")
     before = eye.pool.pids
-    eye.loader.open_grounds(opened(tmp_path, "a.png", "b.png"))
+    eye.loader.grounds.open(opened(tmp_path, "a.png", "b.png"))
 
     assert eye.pool.pids == before
 

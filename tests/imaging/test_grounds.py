@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
+from viewer.gallery.largelist import LARGE, LargeList
 from viewer.gallery.slides import Gallery, Slide
-from viewer.imaging.admission import ROOM, write_grounds
+from viewer.gallery.sources import open_source
+from viewer.imaging.admission import ROOM, Grounds, write_grounds
 from viewer.imaging.grounds import Groundskeeper, grounds_of
 
 if sys.platform != "linux":
@@ -62,43 +65,56 @@ def test_too_many_folders_in_a_home_never_become_the_home(home: Path) -> None:
     assert len(write_grounds(grounds)) <= ROOM
 
 
-def test_opening_another_gallery_leaves_the_first_one_s_folders() -> None:
-    keeper = Groundskeeper("/thumbnails")
+@pytest.fixture
+def told() -> list[Grounds]:
+    """What workers were told, one after another."""
+    return []
+
+
+@pytest.fixture
+def keeper(told: list[Grounds]) -> Groundskeeper:
+    return Groundskeeper(told.append, "/thumbnails")
+
+
+def test_opening_another_gallery_leaves_the_first_one_s_folders(keeper: Groundskeeper, told: list[Grounds]) -> None:
     keeper.open(gallery("a.jpg"))
-    grounds = keeper.open(gallery("b.jpg", folder="/others"))
+    keeper.open(gallery("b.jpg", folder="/others"))
 
-    assert (grounds.folders, grounds.files, grounds.thumbnails) == (("/others",), (), "/thumbnails")
+    assert [grounds.folders for grounds in told] == [("/photos",), ("/others",)]
+    assert told[-1] == Grounds(("/others",), (), "/thumbnails")
 
 
-def test_what_is_wished_from_the_gallery_changes_nothing() -> None:
-    keeper = Groundskeeper("")
+def test_what_is_wished_from_the_gallery_changes_nothing(keeper: Groundskeeper, told: list[Grounds]) -> None:
     keeper.open(gallery("a.jpg"))
+    keeper.reach("/photos/b.jpg")
 
-    assert not keeper.reach("/photos/b.jpg")
+    assert len(told) == 1
 
 
-def test_what_is_wished_from_elsewhere_is_let_in() -> None:
-    keeper = Groundskeeper("")
+def test_what_is_wished_from_elsewhere_is_let_in_once(keeper: Groundskeeper, told: list[Grounds]) -> None:
     keeper.open(gallery("a.jpg"))
+    keeper.reach("/others/b.jpg")
+    keeper.reach("/others/b.jpg")
 
-    assert keeper.reach("/others/b.jpg")
-    assert keeper.current is not None
-    assert set(keeper.current.folders) == {"/photos", "/others"}
-    assert not keeper.reach("/others/b.jpg")
+    assert len(told) == 2
+    assert set(told[-1].folders) == {"/photos", "/others"}
 
 
-def test_a_link_is_named_with_its_neighbours_and_tried_once() -> None:
-    keeper = Groundskeeper("")
+def test_what_is_wished_before_any_gallery_is_let_in(keeper: Groundskeeper, told: list[Grounds]) -> None:
+    keeper.reach("/photos/b.jpg")
+
+    assert [grounds.folders for grounds in told] == [("/photos",)]
+
+
+def test_a_link_is_named_with_its_neighbours_and_tried_once(keeper: Groundskeeper, told: list[Grounds]) -> None:
     keeper.open(gallery("a.jpg", "b.jpg", "c.jpg"))
 
     assert keeper.stray("/photos/b.jpg")
-    assert keeper.current is not None
-    assert keeper.current.files == ("/photos/b.jpg", "/photos/c.jpg", "/photos/a.jpg")
+    assert told[-1].files == ("/photos/b.jpg", "/photos/c.jpg", "/photos/a.jpg")
     assert not keeper.stray("/photos/b.jpg")
 
 
-def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot() -> None:
-    keeper = Groundskeeper("")
+def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(keeper: Groundskeeper) -> None:
     keeper.open(gallery("a.jpg"))
     keeper.stray("/photos/a.jpg")
     keeper.came("/photos/a.jpg")
@@ -110,11 +126,24 @@ def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot() -> None:
     assert keeper.stray("/photos/a.jpg")
 
 
-def test_being_strict_is_part_of_what_workers_are_told() -> None:
-    keeper = Groundskeeper("")
-    assert keeper.require(True) is None
+def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(
+    keeper: Groundskeeper, told: list[Grounds], tmp_path: Path,
+) -> None:
+    place = tmp_path / "gallery.json"
+    place.write_text(json.dumps({
+        "format": "photo-manifest", "version": 1, "slides": [{"file": f"{number}/a.jpg"} for number in range(LARGE)],
+    }))
+    opened = open_source(place).gallery
+    assert isinstance(opened.slides, LargeList)
+    keeper.open(opened)
 
-    assert keeper.open(gallery("a.jpg")).strict
-    relaxed = keeper.require(False)
-    assert relaxed is not None
-    assert not relaxed.strict
+    assert told[-1].folders == (str(tmp_path),)
+
+
+def test_being_strict_is_part_of_what_workers_are_told(keeper: Groundskeeper, told: list[Grounds]) -> None:
+    keeper.require(True)
+    assert told == []
+    keeper.open(gallery("a.jpg"))
+    keeper.require(False)
+
+    assert [grounds.strict for grounds in told] == [True, False]

@@ -379,7 +379,7 @@ def test_a_suspect_is_tried_again_after_everything_else(desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", ["hang:a", "mute:a"])
 def test_a_picture_that_takes_too_long_is_told_at_the_deadline_and_tried_once_more(desk: Desk, path: str) -> None:
-    desk.reopen(deadline=100)
+    desk.reopen(deadline=1000)  # a worker that has not even started by then would not have noted what it was asked
     desk.loader.wish("glass", [w(path)])
     desk.until_told(w(path))
     desk.until(lambda: len(desk.asked) == 2 and desk.pool.busy == 0)
@@ -539,7 +539,7 @@ def test_a_thousand_pictures_leave_nothing_behind(desk: Desk) -> None:
 def test_other_limits_count_at_once_and_what_was_refused_is_tried_again(tmp_path: Path, qtbot: QtBot) -> None:
     path, told = str(pictures.solid(tmp_path / "a.png", size=(1250, 1000))), list[object]()
     loader = Loader(Pool(workers=2))
-    loader.open_grounds(Gallery((Slide("a.png"),), tmp_path))
+    loader.grounds.open(Gallery((Slide("a.png"),), tmp_path))
     loader.arrived.connect(lambda _wish, picture: told.append(picture.source))
     loader.failed.connect(lambda _wish, failure: told.append(failure.reason))
     try:

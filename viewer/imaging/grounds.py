@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from viewer.imaging.admission import ROOM, Grounds, absolute_path, confined_here, fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from viewer.gallery.slides import Gallery, Slide
 
@@ -70,11 +70,12 @@ def _gathered(folders: set[str]) -> tuple[str, ...]:
 class Groundskeeper:
     """Knows the grounds for what is open, and widens them by what comes back from workers or is wished from elsewhere.
 
-    `current` is None until anything has been wished.
+    `allow` is told of each change. `current` is None until anything was opened or wished.
     """
 
-    def __init__(self, thumbnails: str) -> None:
+    def __init__(self, allow: Callable[[Grounds], None], thumbnails: str) -> None:
         self.current: Grounds | None = None
+        self._allow = allow
         self._thumbnails = thumbnails
         self._strict = False
         self._folder = ""
@@ -82,36 +83,33 @@ class Groundskeeper:
         self._tried: set[str] = set()
         self._reached: set[str] = set()
 
-    def open(self, gallery: Gallery) -> Grounds:
+    def open(self, gallery: Gallery) -> None:
         """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
         folder, files = str(gallery.folder), files_in(gallery.slides)
         self._folder, self._files = folder, files
         self._tried.clear()
         self._reached.clear()
-        self.current = grounds_of(folder, files, thumbnails=self._thumbnails, strict=self._strict)
-        return self.current
+        self._change(grounds_of(folder, files, thumbnails=self._thumbnails, strict=self._strict))
 
-    def require(self, strict: bool) -> Grounds | None:
+    def require(self, strict: bool) -> None:
         """From now on only workers that are shut in wholly will do, or any."""
         self._strict = strict
         if self.current is not None:
-            self.current = self.current._replace(strict=strict)
-        return self.current
+            self._change(self.current._replace(strict=strict))
 
-    def reach(self, path: str) -> bool:
-        """Whether the grounds had to be widened for `path`, which is wished: it belongs to no gallery that is open."""
+    def reach(self, path: str) -> None:
+        """`path` is wished: see to it that workers may read it, should it belong to no gallery that is open."""
         if path in self._reached:
-            return False
+            return
         self._reached.add(path)
         before = self.current
         if before is not None and (before.covers(path) or not confined_here()):
-            return False
+            return
         more = grounds_of(os.path.dirname(path), [path], thumbnails=self._thumbnails, strict=self._strict)  # noqa: PTH120  (paths are strings here)
         if before is not None:
             folders = fitting(dict.fromkeys([*more.folders, *before.folders]), _ROOM_FOR_FOLDERS)
             more = more._replace(folders=folders, files=_named([*more.files, *before.files]))
-        self.current = more
-        return True
+        self._change(more)
 
     def stray(self, path: str) -> bool:
         """`path` was found to lie outside: name it, and its neighbours in the gallery, which may be links as well.
@@ -125,8 +123,12 @@ class Groundskeeper:
         around = [os.path.join(base, file) for file in self._files]  # noqa: PTH118  (likewise)
         at = around.index(absolute) if absolute in around else 0
         before = [file for file in self.current.files if file != absolute]
-        self.current = self.current._replace(files=_named([absolute, *before, *around[at:], *around[:at]]))
+        self._change(self.current._replace(files=_named([absolute, *before, *around[at:], *around[:at]])))
         return True
+
+    def _change(self, grounds: Grounds) -> None:
+        self.current = grounds
+        self._allow(grounds)
 
     def came(self, path: str) -> None:
         """`path` was read: should it turn out to lie outside one day, that is to be tried again."""

@@ -30,7 +30,6 @@ from viewer.imaging.wishes import Box, Lane, Picture, Wish
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from viewer.gallery.slides import Gallery
     from viewer.imaging.limits import Limits
     from viewer.imaging.pool import Pool
     from viewer.imaging.process import UnderWay
@@ -95,7 +94,7 @@ class Loader(QObject):
         self._copy_below = _COPY_BELOW
         self._limits = DEFAULT
         self._quarantine = Quarantine()
-        self._keeper = Groundskeeper("" if writer is None else writer.root)
+        self.grounds = Groundskeeper(pool.allow, "" if writer is None else writer.root)
         self._lists: dict[Lane, dict[Wish, _State]] = {lane: {} for lane in LANES}
         self._jobs: dict[int, _Job] = {}
         self._serial = 0
@@ -110,16 +109,6 @@ class Loader(QObject):
             self._serial = max(self._serial, request.serial)
             wish = Wish(request.path, Box(request.width, request.height), request.frame)
             self._note_job(request.serial, _Job(wish, request.kind, urgent=True))
-
-    def open_grounds(self, gallery: Gallery) -> None:
-        """`gallery` is opened: workers may read where its pictures lie, and nowhere else any more."""
-        self._pool.allow(self._keeper.open(gallery))
-
-    def require_sandbox(self, strict: bool) -> None:
-        """From now on have pictures decoded only by workers that are shut in wholly, or by any."""
-        grounds = self._keeper.require(strict)
-        if grounds is not None:
-            self._pool.allow(grounds)
 
     def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
         """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
@@ -147,7 +136,7 @@ class Loader(QObject):
         """Believe nothing any more about one file, or any; what is still wished is decoded anew."""
         self._shelf.forget(path)
         self._quarantine.forget(path)
-        self._keeper.forget(path)
+        self.grounds.forget(path)
         self._jobs = {serial: job for serial, job in self._jobs.items() if path is not None and job.wish.path != path}
         self._logged = {logged for logged in self._logged if path is not None and logged != path}
         for wishes in self._lists.values():
@@ -204,7 +193,7 @@ class Loader(QObject):
             for wish in self._waiting(lane):
                 if wish in under_way:
                     continue
-                self._admit(wish.path)
+                self.grounds.reach(wish.path)
                 if self._quarantine.suspects(wish):
                     suspects.append((lane, wish))
                 elif not self._pool.takes(wish.path, frame=wish.frame, urgent=lane == "glass"):
@@ -232,11 +221,6 @@ class Loader(QObject):
 
     def _waiting(self, lane: Lane) -> tuple[Wish, ...]:
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
-
-    def _admit(self, path: str) -> None:
-        """See to it that workers may read `path`, should it lie where nothing was wished before."""
-        if self._keeper.reach(path) and self._keeper.current is not None:
-            self._pool.allow(self._keeper.current)
 
     def _ask(self, lane: Lane, wish: Wish) -> None:
         box = bounded(wish.box)
@@ -293,15 +277,13 @@ class Loader(QObject):
 
     def _try_outside(self, wish: Wish) -> None:
         """A link leads elsewhere, or a folder came after the workers: others will know of it. The wish waits on."""
-        if self._keeper.stray(wish.path) and self._keeper.current is not None:
-            self._pool.allow(self._keeper.current)
-        else:
+        if not self.grounds.stray(wish.path):
             failure = Failure("forbidden", "it lies outside what a worker may read")
             self._quarantine.failed(wish, failure, None)
             self._tell_failure(wish, failure)
 
     def _take_picture(self, job: _Job, picture: Picture, *, from_cache: bool) -> None:
-        self._keeper.came(job.wish.path)
+        self.grounds.came(job.wish.path)
         self._shelf.put(job.kind, job.wish, picture)
         self._quarantine.cleared(job.wish)
         if job.kind == "thumbnail" and not from_cache and self._writer is not None:
