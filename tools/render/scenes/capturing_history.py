@@ -40,7 +40,7 @@ def _crowd() -> list[Item]:
         ("watching", -0.92, 8.6, 6, 1.62, replace(up, look=8), Outfit("#5a3f3a", skin=SKIN[0], hair="long", hair_paint="#3a2619"), {}),
         ("photographing", -1.78, 14.6, 4, 1.82, replace(up, lean=-4), Outfit("#4a4f45", skin=SKIN[2], hair="short", vest="#6b6550"), {"long": 0.34, "pale": True}),
         ("filming", -1.22, 15.6, -4, 1.66, replace(up, tilt=-4), Outfit("#6d5a52", skin=SKIN[0], hair="bob", hair_paint="#2a1c14"), {"lying": False}),
-        ("carrying", -0.40, 16.4, 3, 1.84, replace(up, nod=-6), Outfit("#34405a", skin=SKIN[1], hair="short"), {"child": Outfit("#b98a3c", whole=False, tucked=True, skin=SKIN[3], hair="short", hat="cap", hat_paint="#c9b98f", sleeve=0.4)}),
+        ("carrying", -0.40, 16.4, 3, 1.84, replace(up, nod=-6), Outfit("#3a3e48", skin=SKIN[1], hair="short"), {"child": Outfit("#a8844e", whole=False, tucked=True, skin=SKIN[3], hair="short", hat="cap", hat_paint="#c9b98f", sleeve=0.4)}),
         ("shading", 0.06, 15.8, -10, 1.63, replace(up, tilt=4), Outfit("#8d7f6a", skin=SKIN[0], hair="pony", hair_paint="#5c4027", sleeve=0.42), {}),
         ("filming", 0.72, 17.0, 2, 1.76, up, Outfit("#2f3238", skin=SKIN[3], hat="hat", hat_paint="#d2c29a", hair="short", pack="#54413a"), {"up": 0.16}),
         ("pointing", 1.22, 18.2, -6, 1.79, up, Outfit("#565c66", skin=SKIN[2], hair="short"), {}),

@@ -53,7 +53,7 @@ def _strands(way: Array, seed: int, depth: float) -> Array:
     """Locks running down from the crown."""
     angle = np.arctan2(way[..., 0], way[..., 2])
     lock = noise3(
-        np.cos(angle) * 1.2 + way[..., 1] * 0.12, np.sin(angle) * 1.2, way[..., 1] * 0.25, 1.6, seed, beta=1.5
+        np.cos(angle) * 2.2 + way[..., 1] * 0.12, np.sin(angle) * 2.2, way[..., 1] * 0.25, 1.6, seed, beta=1.5
     )
     return (lock - 0.5) * depth
 
@@ -80,7 +80,7 @@ def hair(b: Bones, kind: str, seed: int) -> list[Mesh]:
     if kind == "fringe":
         keep = keep * np.clip((0.5 - way[..., 1]) / 0.15, 0, 1)
     puff = {"short": 0.004, "fringe": 0.004, "bob": 0.014, "long": 0.012, "pony": 0.004}[kind]
-    grid = grid * (0.86 + 0.14 * keep)[..., None] + way * ((puff + _strands(way, seed, 0.022)) * keep)[..., None]
+    grid = grid * (0.86 + 0.14 * keep)[..., None] + way * ((puff + _strands(way, seed, 0.015)) * keep)[..., None]
     grid[..., 1] += 0.008
     meshes = [from_grid(grid.astype(np.float32)).moved(b.head, b.skull)]
     if kind in ("long", "bob", "pony"):

@@ -121,7 +121,7 @@ def watching(stance: Stance, outfit: Outfit, seed: int) -> list[Item]:
 def carrying(stance: Stance, outfit: Outfit, child: Outfit, seed: int) -> list[Item]:
     """Somebody with a child riding on the shoulders."""
     b = bones(stance)
-    held = replace(stance, left=(-0.17, 1.36, 0.20), right=(0.17, 1.36, 0.20), elbows=(0.9, -0.6, 0.0))
+    held = replace(stance, left=(-0.17, 1.36, 0.20), right=(0.17, 1.36, 0.20), elbows=(0.5, -0.9, 0.0))
     rider = Stance(
         left=(-0.12, 1.36, 0.26),
         right=(0.46, 1.92, 0.16),
