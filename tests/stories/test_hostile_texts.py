@@ -98,5 +98,5 @@ def test_words_of_ten_megabytes_are_shown_in_part_and_the_part_says_so(
     show = begin(path)
     show.waits_to_see(1)
 
-    assert show.window.panel.words.caption.endswith("(Shown up to here: 20,000 of 13,107,200 characters.)")
+    assert show.window.panel.words.caption.endswith("(Shown up to here: 8,000 of 13,107,200 characters.)")
     assert show.window.panel.words.title.endswith("…")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias, overload
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, overload
 
 import msgspec
 
@@ -22,6 +22,9 @@ LARGE: Final = 2000
 
 _KEPT: Final = 400
 """Slides that are kept once they were read: what is looked at is looked at again and again."""
+
+_AT_A_TIME: Final = 10_000
+"""Entries that are decoded in one go: one to two milliseconds' worth."""
 
 Reader: TypeAlias = Callable[[Any, int, list[Problem]], Slide | None]
 """Reads one raw entry with its number into a slide, and notes what is wrong with it."""
@@ -45,6 +48,11 @@ def note_repeated_id(slide: Slide, index: int, places: dict[str, int], spot: Spo
     """Say so where a slide before has the same id; `places` are those of all slides before."""
     if slide.id and places.setdefault(slide.id, index) != index:
         spot.at("id").warning(f"slide {places[slide.id] + 1} has the same “id” {described(slide.id)}; change one.")
+
+
+_Entry = TypeVar("_Entry", _Named, _Known)
+_NAMED: Final = msgspec.json.Decoder(list[_Named])
+_KNOWN: Final = msgspec.json.Decoder(list[_Known])
 
 
 class Name(NamedTuple):
@@ -96,7 +104,7 @@ class LargeList(Sequence[Slide]):
     def names(self) -> list[Name]:
         """What all slides are recognized by, without reading the rest of them."""
         try:
-            return [Name(one.id, one.file) for one in msgspec.json.decode(self._raw, type=list[_Known])]
+            return [Name(one.id, one.file) for one in _in_slices(self._items, _KNOWN)]
         except msgspec.DecodeError:  # an id that is none
             return [Name(slide.id, slide.file) for slide in self]
 
@@ -120,7 +128,7 @@ def large_list(raw: object, items: list[Any], read: Reader) -> LargeList | None:
     if len(items) < LARGE or not isinstance(raw, msgspec.Raw):
         return None
     try:
-        files = [named.file for named in msgspec.json.decode(raw, type=list[_Named])]
+        files = [named.file for named in _in_slices(items, _NAMED)]
         lines = "\n/".join(files)
         os.fsencode(lines)
     except (msgspec.DecodeError, UnicodeEncodeError):
@@ -130,6 +138,12 @@ def large_list(raw: object, items: list[Any], read: Reader) -> LargeList | None:
     if odd or not all(map(str.strip, files)) or max(map(len, files)) > LONGEST_PATH:
         return None
     return LargeList(raw, items, read)
+
+
+def _in_slices(items: list[msgspec.Raw], decoder: msgspec.json.Decoder[list[_Entry]]) -> Iterator[_Entry]:
+    """All of `items`, decoded so many at a time that another thread, the window's, never waits long for its turn."""
+    for at in range(0, len(items), _AT_A_TIME):
+        yield from decoder.decode(b"[" + b",".join(items[at : at + _AT_A_TIME]) + b"]")
 
 
 def names_of(slides: Sequence[Slide]) -> list[Name]:

@@ -3,7 +3,8 @@
 A caption, a title, a file's name or a camera's remark may have been written by anyone. Three things are done to what
 is shown of it, and nothing to what is kept:
 
-* It is of bearable length: `line` gives 500 characters, `text` 20,000 and says how many there are.
+* It is of bearable length: `line` gives 500 characters, `text` 8,000 and says how many there are. Of empty lines
+  two in a row are kept.
 * Control characters, halves of surrogate pairs and what else has no letter become one that is seen, as `�`; line ends
   stay in a `text` and become spaces in a `line`.
 * Characters that turn the direction of writing (Unicode Standard Annex 9) act within the text and never beyond: an
@@ -18,8 +19,9 @@ import re
 import unicodedata
 from typing import Final
 
-LONGEST_TEXT: Final = 20_000
-"""Characters of a text with several lines that are shown: ten times the longest label on a museum's wall."""
+LONGEST_TEXT: Final = 8_000
+"""Characters of a text with several lines that are shown: nine minutes of reading. Most are laid out within 20
+milliseconds, those in scripts without spaces within 300."""
 
 LONGEST_LINE: Final = 500
 """Characters of a title or name that are shown."""
@@ -39,13 +41,14 @@ _KEPT: Final = frozenset("\u061c\u200e\u200f")
 _OPENERS: Final = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _CLOSERS: Final = frozenset(_OPENERS.values())
 _ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_EMPTY_LINES: Final = re.compile("\n{4,}")
 _SEEN: Final = "\N{REPLACEMENT CHARACTER}"
 _FROM_THE_RIGHT: Final = frozenset(["R", "AL"])
 
 
 def text(words: str, longest: int = LONGEST_TEXT) -> str:
     """`words` with their lines, as they can be shown."""
-    shown = _safe(_ENDS.sub("\n", words[:longest]))
+    shown = _EMPTY_LINES.sub("\n\n\n", _safe(_ENDS.sub("\n", words[:longest])))
     if len(words) <= longest:
         return shown
     return f"{shown}…\n\n(Shown up to here: {longest:,} of {len(words):,} characters.)"
