@@ -62,7 +62,9 @@ def render(scale: float) -> Array:
     film = afternoon.backdrop(view, 0.55, 703, -0.1)
     grey = (film.image @ vec(0.21, 0.72, 0.07))[..., None]
     film.image = mix(film.image, grey * linear("#b9c6d6") * 1.4, 0.35) * 0.19
-    afternoon.steelwork(film, view, afternoon.far_site(110, 160), veil=0.2, light=DIM, veil_colour=linear("#45505c"))
+    afternoon.steelwork(
+        film, view, afternoon.far_site(110, 160, cabins=False), veil=0.2, light=DIM, veil_colour=linear("#45505c")
+    )
     solids = [
         *truss.supports(40, 20),
         *table.table(),

@@ -69,7 +69,7 @@ def render(scale: float) -> Array:
     """The picture."""
     view = camera(scale)
     film = afternoon.backdrop(view, 0.30, 8, -0.1, deep=0.85)
-    afternoon.steelwork(film, view, afternoon.far_site(92, 190), veil=0.5)
+    afternoon.steelwork(film, view, afternoon.far_site(92, 190, cabins=False), veil=0.5)
     solids = [
         *rocket.shape(TAIL, TURN),
         *truss.supports(36, 20),
@@ -82,5 +82,5 @@ def render(scale: float) -> Array:
     fire = flame(TAIL - 0.3, 30, TURN, spread=0.07, strength=2.2)
     scene = Scene(plant(solids), AFTERNOON, TAIL, LAMPS, fire, _dust(), airglow=0.0005, shimmer=1.0)
     film = Film(expose(view, scene, film.image)[0])
-    afternoon.falling_ice(film, view, 160, 62, 0, 40, 4.0)
+    afternoon.falling_ice(film, view, 260, 62, 0, 40, 4.0, 0.10)
     return film.develop(seed=5, bloom=0.14, exposure=1.06)

@@ -150,10 +150,13 @@ def _furniture(left: float, right: float, front: float) -> list[Solid]:
     for at in (-38.0, -24.0):
         parts.append(tube((at, 0, front + 1.2), (at, 5.2, front + 1.2), 0.16, STEEL, "#7a8078"))
         parts.append(block((at - 0.5, 5.1, front + 0.9), (at + 0.5, 5.5, front + 1.4), STEEL, "#4d504c"))
-    for at in np.linspace(-30, 12, 8):
-        a, b = (float(at), -0.2, front - 0.4), (float(at) + 5.5, -0.5, front - 0.4)
-        sag = ((a[0] + b[0]) / 2, -1.0 - float(rng.uniform(0, 0.7)), front - 0.5)
-        parts += [tube(a, sag, 0.07, RUBBER, "#22211f"), tube(sag, b, 0.07, RUBBER, "#22211f")]
+    for at in np.linspace(-40, 6, 9):
+        end, sag = float(at) + 5.9, float(rng.uniform(0.25, 0.8))
+        t = np.linspace(0, 1, 11)
+        hung = np.stack(
+            [at + (end - at) * t, -0.35 - sag * 4 * t * (1 - t), np.full(11, front - 0.42)], axis=1
+        ).tolist()
+        parts += [tube(tuple(a), tuple(b), 0.065, RUBBER, "#22211f") for a, b in itertools.pairwise(hung)]
     return parts
 
 
@@ -171,4 +174,26 @@ def pit(back: float = 40.0, right: float = 230.0) -> list[Solid]:
     parts += quad(
         (-700, -0.05, back), (700, -0.05, back), (700, -0.05, back + 60), (-700, -0.05, back + 60), EARTH, DIRT
     )
+    return parts + _yard(back)
+
+
+def _yard(back: float) -> list[Solid]:
+    """Cabins, tank wagons and stores on the far side of the pit."""
+    rng = np.random.default_rng(21)
+    parts: list[Solid] = []
+    for x in (-58.0, -47.0, -29.0, 21.0, 33.0, 82.0, 104.0):
+        wide, tall, deep = float(rng.uniform(4, 8)), float(rng.uniform(2.3, 3.2)), back + float(rng.uniform(16, 40))
+        paint = str(rng.choice(["#d6d1c2", "#b9b7a6", "#c7bfa9"]))
+        parts.append(block((x, -0.1, deep), (x + wide, tall, deep + 3.2), STEEL, paint))
+        parts.append(block((x - 0.25, tall, deep - 0.3), (x + wide + 0.25, tall + 0.22, deep + 3.5), STEEL, "#77766d"))
+        panes = np.arange(x + 0.8, x + wide - 1.0, 1.9).tolist()
+        parts += [block((p, 1.0, deep - 0.06), (p + 0.9, 1.9, deep), STEEL, "#3c4446") for p in panes]
+    for x in (-14.0, 2.0, 50.0):
+        middle = (x, 2.4, back + 26.0)
+        parts.append(frustum(middle, (1, 0, 0), 11.0, 1.45, 1.45, STEEL, "#c9c8be"))
+        parts += [
+            frustum((x + end, 2.4, back + 26.0), (1, 0, 0), 0.03, low, 1.46 - low, STEEL, "#b5b4aa")
+            for end, low in ((-0.02, 0.01), (11.0, 1.45))
+        ]
+        parts.append(block((x, 0.2, back + 25.0), (x + 11.0, 1.0, back + 27.0), STEEL, "#3a3b39"))
     return parts
