@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import uniform_filter1d
 
 from studio.body import Build, shell
 from studio.hands import hand
@@ -29,7 +30,7 @@ from studio.parts import (
     turned_by,
 )
 from studio.sculpt import Skin
-from studio.skeleton import Joint, Limb, Pose, Skeleton, between, stand, towards
+from studio.skeleton import Joint, Limb, Pose, Skeleton, between, point, stand, towards
 
 NYLON = Material(
     "#dfe2e2",
@@ -112,7 +113,7 @@ def _sleeve(s: Skeleton, arm: Limb, side: float) -> list[Thing]:
         rod(arm.root, between(arm.root, arm.bend, 0.55), 0.088, 0.082, NYLON, 0.06),
         rod(between(arm.root, arm.bend, 0.4), arm.bend, 0.082, 0.078, NYLON, 0.05),
         rod(arm.bend, between(arm.bend, arm.end, 0.55), 0.077, 0.070, NYLON, 0.04),
-        rod(between(arm.bend, arm.end, 0.5), between(arm.bend, arm.end, 0.90), 0.070, 0.054, NYLON, 0.04),
+        rod(between(arm.bend, arm.end, 0.5), between(arm.bend, arm.end, 0.84), 0.070, 0.052, NYLON, 0.04),
         Fold(arm.bend, along, inside, 0.18, 0.030, 0.055),
         Fold(between(arm.bend, arm.end, 0.6), towards(arm.bend, arm.end), arm.hint, 0.14, 0.022, 0.045),
         Fold(between(arm.root, arm.bend, 0.35), towards(arm.root, arm.bend), inside, 0.16, 0.022, 0.055),
@@ -140,21 +141,26 @@ def _seam(nylon: Skin, joint: Joint, path: list[tuple[float, float]], paint: Mat
     fine = [
         (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
         for a, b in itertools.pairwise(path)
-        for t in np.linspace(0, 1, 6)
+        for t in np.linspace(0, 1, 10)
     ]
     met = [nylon.touch(joint.at(float(x), float(y), 0.6), joint.at(float(x), float(y), 0.0)) for x, y in fine]
-    points = [p for p in met if p is not None]
-    return [rod(a, b, width, width, paint, 0.01, 0.45, joint.axes, "trim") for a, b in itertools.pairwise(points)]
+    lying = np.array([p for p in met if p is not None])
+    if len(lying) < 2:
+        return []
+    # Webbing does not follow every wrinkle: it is drawn tight over them.
+    taut = uniform_filter1d(lying, 9, axis=0, mode="nearest") + np.asarray(joint.axes[2]) * 0.004
+    points = [point(p) for p in taut]
+    return [rod(a, b, width, width, paint, 0.004, 0.28, joint.axes, "trim") for a, b in itertools.pairwise(points)]
 
 
 def _trim(s: Skeleton, nylon: Skin) -> list[Thing]:
     """Blue straps from the shoulders to the valve and on to the groin, a blue belt line."""
     things: list[Thing] = []
     for side in (-1.0, 1.0):
-        down = [(side * 0.145, 0.115), (side * 0.105, 0.02), (side * 0.055, -0.10), (side * 0.048, -0.19)]
-        things += _seam(nylon, s.chest, down, TRIM, 0.0135)
+        down = [(side * 0.150, 0.150), (side * 0.110, 0.03), (side * 0.055, -0.10), (side * 0.048, -0.19)]
+        things += _seam(nylon, s.chest, down, TRIM, 0.0138)
         things += _seam(
-            nylon, s.waist, [(side * 0.048, -0.01), (side * 0.075, -0.12), (side * 0.125, -0.19)], TRIM, 0.0125
+            nylon, s.waist, [(side * 0.048, -0.01), (side * 0.075, -0.12), (side * 0.125, -0.19)], TRIM, 0.013
         )
         things += _seam(nylon, s.chest, [(side * 0.13, -0.045), (side * 0.052, -0.075)], TRIM, 0.0115)
     return things
@@ -272,7 +278,7 @@ def _cuff(arm: Limb, side: float) -> list[Thing]:
     """Blue wrist ring, the glove's gauntlet; a gauge on the left wrist, a mirror on the right."""
     ring_at = between(arm.bend, arm.end, 0.86), between(arm.bend, arm.end, 0.925)
     things: list[Thing] = [
-        tube(*ring_at, 0.0555, ANODISED, edge=0.005, group=f"wrist{side:.0f}"),
+        tube(*ring_at, 0.0625, ANODISED, edge=0.005, group=f"wrist{side:.0f}"),
         tube(ring_at[1], between(arm.bend, arm.end, 1.04), 0.047, GLOVE, 0.01, 0.041, 0.004, group=f"glove{side:.0f}"),
     ]
     back = (arm.hint[0] * 0.06, arm.hint[1] * 0.06, arm.hint[2] * 0.06)
@@ -309,7 +315,7 @@ def _boot(leg: Limb, foot: Joint, side: float) -> list[Thing]:
     shaft = between(leg.end, leg.bend, 0.30)
     return [
         tube(j.at(0, -0.02, -0.005), shaft, 0.066, BOOT, 0.03, 0.078, 0.006, group=group),
-        tube(between(leg.end, leg.bend, 0.27), between(leg.end, leg.bend, 0.315), 0.085, TRIM, edge=0.004),
+        tube(between(leg.end, leg.bend, 0.27), between(leg.end, leg.bend, 0.315), 0.104, TRIM, edge=0.004),
         rod(j.at(0, -0.025, -0.02), j.at(0, -0.035, 0.03), 0.062, 0.058, BOOT, 0.04, group=group),
         rod(j.at(0, -0.030, -0.02), j.at(side * 0.006, -0.036, 0.135), 0.052, 0.050, BOOT, 0.04, group=group),
         rod(j.at(0, -0.070, -0.045), j.at(side * 0.006, -0.070, 0.155), 0.052, 0.058, SOLE, 0.01, 0.26, flat, sole),
