@@ -62,7 +62,8 @@ def _place_of(gallery: Gallery, slide: Slide, index: int) -> int | None:
 class CaptionEditor(QDialog):
     """A form with four fields. Ctrl+Enter saves, Esc leaves everything as it was.
 
-    `save` gets the words, and returns a sentence if they could not be saved: then the form stays, and says it.
+    `save` gets the words, and returns a sentence if they could not be saved: then the form stays, and says it. It may
+    take its time, in an event loop of its own: until then nothing can be typed.
     """
 
     def __init__(self, words: EditedWords, save: Callable[[EditedWords], str], parent: QWidget | None = None) -> None:
@@ -72,6 +73,7 @@ class CaptionEditor(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = words
         self._save = save
+        self._saving = False
         self._title, self._credit = QLineEdit(_editable(words.title)), QLineEdit(_editable(words.credit))
         self._caption, self._alt = QPlainTextEdit(_editable(words.caption)), QPlainTextEdit(_editable(words.alt))
         form = QFormLayout(self)
@@ -111,8 +113,22 @@ class CaptionEditor(QDialog):
         return EditedWords(_line(self._title, self._before.title), _text(self._caption, self._before.caption),
                            _text(self._alt, self._before.alt), _line(self._credit, self._before.credit))
 
+    def reject(self) -> None:
+        """Leave everything as it was; not while it is being saved, which ends by itself."""
+        if not self._saving:
+            super().reject()
+
     def _try(self) -> None:
-        sentence = self._save(self.words) if self.words != self._before else ""
+        if self._saving:
+            return
+        words, focus = self.words, self.focusWidget()
+        self._saving = True
+        self.setEnabled(False)
+        sentence = self._save(words) if words != self._before else ""
+        self._saving = False
+        self.setEnabled(True)
+        if focus is not None:
+            focus.setFocus()
         if not sentence:
             self.accept()
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from viewer.gallery.slides import GalleryError
+from viewer.gallery.wording import shown
 from viewer.ui.accessibility import announce
 from viewer.ui.digits import DigitEntry
 
@@ -203,12 +205,13 @@ class Operator(QObject):
         if slide is None or session.gallery.origin is None:
             return
         from viewer.ui.editor import CaptionEditor, save_words, words_of
+        from viewer.ui.errand import run_errand
 
         origin, index = session.gallery.origin, session.index
 
         def save(words: EditedWords) -> str:
             try:
-                edited = save_words(origin, slide, index, lang, words)
+                edited = run_errand(partial(save_words, origin, slide, index, lang, words), shown(origin))
             except GalleryError as error:
                 return str(error)
             if session.gallery.origin == origin:  # else another gallery has come up meanwhile
