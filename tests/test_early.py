@@ -12,12 +12,16 @@ from tests.shares import Share
 from tests.stories.conftest import Show
 from viewer.app import Start
 from viewer.early import FIRST_GLASS, Early, Source, no_such_slide, remember_glass, remembered_glass, slide_named
+from viewer.imaging.grounds import Groundskeeper
+from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from viewer.imaging.admission import Grounds
 
 PATIENCE = 30.0
 
@@ -73,6 +77,28 @@ def gallery(folder: Path, *numbers: int) -> Path:
 def read(one: Early) -> Early:
     assert one.wait(PATIENCE)
     return one
+
+
+@pytest.mark.parametrize("make", [
+    lambda folder: gallery(folder, 1, 2), lambda folder: gallery(folder, 1, 2).parent,
+    lambda folder: gallery(folder / "deep" / "..", 1).parent,
+])
+def test_the_first_worker_is_told_to_read_where_the_pool_s_workers_are(
+    early: Callable[..., Early], tmp_path: Path, make: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So that it need not be replaced."""
+    (tmp_path / "deep").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", f"{tmp_path}//cache/")
+    one = read(early(make(tmp_path)))
+    (worker,) = one.hand_over()
+    told: list[Grounds] = []
+    assert one.opened is not None
+    Groundskeeper(told.append, ThumbnailWriter(thumbnail_root()).root).open(one.opened.gallery)
+    worker.kill()
+
+    assert worker.wait(PATIENCE)
+    assert worker.grounds is not None
+    assert worker.grounds.serves(told[0])
 
 
 def test_the_gallery_is_read_and_its_first_picture_asked_for(early: Callable[..., Early], tmp_path: Path) -> None:

@@ -116,8 +116,8 @@ class Early:
         from viewer.imaging.thumbnail_names import cache_root
 
         path = str(gallery.path(gallery.slides[index]))
-        grounds = grounds_of(str(gallery.folder), files_in(gallery.slides), first=path, thumbnails=cache_root(),
-                             strict=self._strict)
+        grounds = grounds_of(str(gallery.folder), files_in(gallery.slides), first=path,
+                             thumbnails=str(Path(cache_root())), strict=self._strict)
         width, height = remembered_glass()
         capacity = width * height * 4
         with self._asking:

@@ -30,7 +30,7 @@ paths = st.text(max_size=40)
 
 
 @given(st.builds(Grounds, st.lists(paths, max_size=5).map(tuple), st.lists(paths, max_size=5).map(tuple), paths,
-                 st.booleans()))
+                 st.booleans(), st.integers(0, 9)))
 def test_grounds_arrive_as_they_were_given(grounds: Grounds) -> None:
     line = write_grounds(grounds)
 

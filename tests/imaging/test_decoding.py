@@ -291,6 +291,19 @@ def test_a_folder_that_was_put_in_later_is_read(eye: Eye, tmp_path: Path) -> Non
 
 
 @confined
+def test_a_file_that_is_replaced_behind_its_link_is_read_again(eye: Eye, tmp_path: Path) -> None:
+    name = lone_link(tmp_path / "chosen", 1)
+    eye.loader.grounds.open(opened(tmp_path / "chosen", name))
+    link, target = tmp_path / "chosen" / name, tmp_path / "disk 1" / "a.jpg"
+    for size in ((60, 40), (90, 40), (120, 40)):
+        solid(tmp_path / "fresh.jpg", size=size).replace(target)
+        eye.loader.forget(str(link))
+        eye.pictures.clear()
+
+        assert eye.see(link).source == Box(*size)
+
+
+@confined
 def test_another_gallery_gets_workers_of_its_own(eye: Eye, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

@@ -118,12 +118,27 @@ def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(keeper: Gr
     keeper.open(gallery("a.jpg"))
     keeper.stray("/photos/a.jpg")
     keeper.came("/photos/a.jpg")
+    before = keeper.current
 
     assert keeper.stray("/photos/a.jpg")
+    assert before is not None
+    assert keeper.current is not None
+    assert not before.serves(keeper.current), "the same names, which lead to other files by now"
+    assert not keeper.stray("/photos/a.jpg")
     keeper.forget(None)
     assert keeper.stray("/photos/a.jpg")
     keeper.forget("/photos/a.jpg")
     assert keeper.stray("/photos/a.jpg")
+
+
+def test_what_an_older_worker_says_of_a_link_that_was_named_since_changes_nothing(
+    keeper: Groundskeeper, told: list[Grounds],
+) -> None:
+    keeper.open(gallery("a.jpg", "b.jpg"))
+    keeper.stray("/photos/a.jpg")
+
+    assert keeper.stray("/photos/b.jpg")
+    assert len(told) == 2
 
 
 def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(

@@ -50,13 +50,15 @@ class Grounds(NamedTuple):
     """Where a worker may read: everything below `folders`, `files` themselves, and the desktop's `thumbnails`.
 
     Paths as a gallery has them, made absolute; links are followed when the worker starts. With `strict` a worker that
-    cannot shut itself in wholly ends instead of serving.
+    cannot shut itself in wholly ends instead of serving. `edition` counts how often they had to be followed anew,
+    because what they lead to was replaced.
     """
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     thumbnails: str = ""
     strict: bool = False
+    edition: int = 0
 
     def serves(self, wanted: Grounds) -> bool:
         """Whether a worker with these grounds may be used where `wanted` are: the same, but for some files more."""

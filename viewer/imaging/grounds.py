@@ -78,10 +78,12 @@ class Groundskeeper:
         self._allow = allow
         self._thumbnails = thumbnails
         self._strict = False
+        self._edition = 0
         self._folder = ""
         self._files: Sequence[str] = ()
         self._tried: set[str] = set()
         self._reached: set[str] = set()
+        self._followed: set[str] = set()
 
     def open(self, gallery: Gallery) -> None:
         """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
@@ -89,6 +91,7 @@ class Groundskeeper:
         self._folder, self._files = folder, files
         self._tried.clear()
         self._reached.clear()
+        self._followed.clear()
         self._change(grounds_of(folder, files, thumbnails=self._thumbnails, strict=self._strict))
 
     def require(self, strict: bool) -> None:
@@ -120,6 +123,10 @@ class Groundskeeper:
             return False
         self._tried.add(path)
         absolute, base = absolute_path(path), absolute_path(self._folder)
+        if absolute in self.current.files and path not in self._followed:
+            return True  # said by a worker that was started before it was named
+        self._followed.discard(path)
+        self._edition += 1
         around = [os.path.join(base, file) for file in self._files]  # noqa: PTH118  (likewise)
         at = around.index(absolute) if absolute in around else 0
         before = [file for file in self.current.files if file != absolute]
@@ -127,12 +134,14 @@ class Groundskeeper:
         return True
 
     def _change(self, grounds: Grounds) -> None:
-        self.current = grounds
-        self._allow(grounds)
+        self.current = grounds._replace(edition=self._edition)
+        self._allow(self.current)
 
     def came(self, path: str) -> None:
         """`path` was read: should it turn out to lie outside one day, that is to be tried again."""
         self._tried.discard(path)
+        if self.current is not None and absolute_path(path) in self.current.files:
+            self._followed.add(path)
 
     def forget(self, path: str | None) -> None:
         """What was tried in vain may be tried again, for one file or all."""
