@@ -45,7 +45,7 @@ def _smoke(rng: np.random.Generator, level: Camera, star: tuple[float, float]) -
         lean, size = rng.uniform(-0.3, 0.9), rng.uniform(1.2, 2.8)
         for _ in range(7):
             puff = (x, y, z, size * rng.uniform(0.7, 1.3), rng.uniform(0.15, 0.30))
-            if y < star[1] + 5 or abs(x - star[0] - 2) > 9:  # not before the rocket
+            if y < star[1] + (5 if abs(x - star[0] - 2) < 9 else 14):  # not before the rocket, and none astray
                 rows.append(puff)
             lean += rng.normal(0, 0.5)
             x, y, z = x + 1.5 * size * np.cos(lean), y + 1.2 * size * np.sin(lean), z + rng.normal(0, 1.5)
@@ -100,7 +100,7 @@ def render(scale: float) -> Array:
     cx, cy = level.centre
     star = (float(pixel[0] - cx) / level.focal * MIDDLE, float(cy - pixel[1]) / level.focal * MIDDLE)
     light = _seen_from(view, AFTERNOON, vec(1.15, 1.0, 0.80))
-    grid = smoke.render(level, _smoke(np.random.default_rng(652), level, star), light, NEAR, FAR, slices=36)
+    grid = smoke.render(level, _smoke(np.random.default_rng(652), level, star), light, NEAR, FAR, slices=52)
     tone, alpha = grid.layer(0, 999, level, detail=0.7)
     # A veil of thin cloud and smoke everywhere: what is behind it is paler and a little blurred.
     film.image = mix(blur(film.image, 1.1 * scale), linear("#a09484"), 0.42)
