@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
-from studio import afternoon, bagged, bokeh, gantry, grass, kit, lamps, pad, rocket, sculpt, sky, soil, steel, wrap
+from studio import afternoon, bagged, bokeh, gantry, grass, kit, lamps, pad, rocket, sculpt, sky, soil, wrap
 from studio.camera import Camera, upright
 from studio.film import Film
 from studio.kit import Remote
@@ -37,8 +39,9 @@ def render(scale: float) -> Array:
 
 
 def _moved(remote: Remote) -> Remote:
+    """The camera where it stands in the world."""
     x, y, z = remote.at
-    return Remote(**{**remote.__dict__, "at": (EYE[0] + x, y, EYE[2] + z)})
+    return replace(remote, at=(EYE[0] + x, y, EYE[2] + z))
 
 
 def _place(film: Film, view: Camera, remote: Remote, soft: float) -> None:
@@ -69,7 +72,7 @@ def _behind(view: Camera, scale: float) -> Film:
     afternoon.steelwork(film, view, afternoon.far_site(60, 130), veil=0.30, light=EVENING)
     halves = gantry.closed(-1), gantry.closed(1)
     cage = [*halves[0].steel, *halves[1].steel]
-    behind, before = ([t for t in cage if (_depth(t) > 0) == far] for far in (True, False))
+    behind, before = gantry.parted(cage)
     afternoon.steelwork(film, view, [*behind, *pad.petals(-20.5, front=False)], light=EVENING, veil=0.10)
     film.over_premultiplied(*rocket.render(view, 1.0, EVENING))
     afternoon.steelwork(
@@ -82,11 +85,6 @@ def _behind(view: Camera, scale: float) -> Film:
     lamps.burn(film, view, [*halves[0].lamps, *halves[1].lamps], vec(1.0, 0.72, 0.40), 0.10, 5.0, 0.1)
     film.image = bokeh.spread(film.image, FAR_DISC * scale)
     return film
-
-
-def _depth(thing: steel.Bar | steel.Face) -> float:
-    corners = [thing.a, thing.b] if isinstance(thing, steel.Bar) else thing.corners
-    return float(np.mean([p[2] for p in corners]))
 
 
 def _ground(film: Film, view: Camera, scale: float) -> None:

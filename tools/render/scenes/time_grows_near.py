@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from studio import bystander, grass, lamps, morning, pad, railway, rocket, soil, steel
+from studio import bystander, gantry, grass, lamps, morning, pad, railway, rocket, soil, steel
 from studio.camera import Camera, lying
 from studio.dawn import Dawn, dawn, through_air
 from studio.film import Film
@@ -48,7 +48,7 @@ def render(scale: float) -> Array:
     _stand(film, view, light, morning.far_masts(), 430)
     _stand(film, view, light, morning.near_masts(), 270)
     cage = [*left.steel, *right.steel]
-    behind, before = ([t for t in cage if (_depth(t) > 0) == far] for far in (True, False))
+    behind, before = gantry.parted(cage)
     _stand(film, view, light, [*behind, *pad.petals(-20.5, front=False)], 242, FLOODED)
     tone, alpha = rocket.render(view, 1.0, Light(SUN, SHADE.sun_colour, SHADE.sky * 0.8, SHADE.ground))
     flat = tone / np.maximum(alpha, 1e-4)[..., None]
@@ -66,11 +66,6 @@ def render(scale: float) -> Array:
     _electric(film, view, flood_lamps, pole_lamps)
     _tufts(film, view, light)
     return film.develop(seed=9, bloom=0.16, exposure=1.06, vignette=0.30, saturation=1.04, grain=0.011)
-
-
-def _depth(thing: steel.Bar | steel.Face) -> float:
-    corners = [thing.a, thing.b] if isinstance(thing, steel.Bar) else thing.corners
-    return float(np.mean([p[2] for p in corners]))
 
 
 def _fog(view: Camera, depth: float) -> Array:

@@ -131,6 +131,16 @@ def _crown(half: Half, side: int, top: float) -> None:
     half.steel.append(Bar((x - 1.0, top + 4.3, 0.6), (x + 1.0, top + 4.3, 0.6), 0.06, YELLOW))
 
 
+def parted(things: list[Bar | Face]) -> tuple[list[Bar | Face], list[Bar | Face]]:
+    """What stands behind the rocket's axis, and what before it."""
+    behind: list[Bar | Face] = []
+    before: list[Bar | Face] = []
+    for thing in things:
+        corners = (thing.a, thing.b) if isinstance(thing, Bar) else thing.corners
+        (behind if float(np.mean([p[2] for p in corners])) > 0 else before).append(thing)
+    return behind, before
+
+
 def cable(a: Point, b: Point, sag: float, thick: float = 0.06, pieces: int = 8, paint: str = DARK) -> list[Bar | Face]:
     """A slack cable from `a` to `b` that hangs `sag` metres below the straight line."""
     marks: list[Point] = []
