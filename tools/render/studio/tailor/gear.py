@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from studio.light import Array, unit, vec
-from studio.tailor.mesh import P, box, frame, from_grid, limb, loft
+from studio.tailor.mesh import Mesh, P, box, frame, from_grid, limb, loft
 from studio.tailor.stage import Item, Stuff
 
 SHELL = Stuff("#17181a", gloss=0.10, rough=0.45, mottle=0.1)
@@ -49,7 +49,7 @@ def phone(at: P, forward: P, screen: Stuff, lying: bool = True, size: float = 1.
     ]
 
 
-def _pane(x: float, y: float):  # type: ignore[no-untyped-def]  # a Mesh
+def _pane(x: float, y: float) -> Mesh:
     grid: Array = np.array([[(-x, -y, 0), (x, -y, 0)], [(-x, y, 0), (x, y, 0)]], np.float32)
     uv: Array = np.array([[(0, 0), (1, 0)], [(0, 1), (1, 1)]], np.float32)
     return from_grid(grid, wrapped=False, uv=uv)

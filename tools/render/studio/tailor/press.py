@@ -9,12 +9,12 @@ import numpy as np
 
 from studio.light import Array, vec
 from studio.tailor import gear
-from studio.tailor.bones import Bones, Stance, bones
-from studio.tailor.dress import SKIN, Cut, Outfit, dressed, hands
+from studio.tailor.bones import Stance, bones
+from studio.tailor.dress import Cut, Outfit, dressed, hands
 
 if TYPE_CHECKING:
     from studio.tailor.mesh import P
-    from studio.tailor.stage import Item
+    from studio.tailor.stage import Item, Weave
 
 
 @dataclass(frozen=True)
@@ -110,18 +110,13 @@ def laughing(stance: Stance, outfit: Outfit, kit: Kit, seed: int, cut: Cut | Non
     ]
 
 
-def _checks(first: Array, second: float, size: float):  # type: ignore[no-untyped-def]  # a Weave
+def checked(paint: Array, strength: float = 0.7, size: float = 0.05) -> Weave:
+    """A shirt's checks, `size` metres wide, in a second paint."""
+
     def woven(uv: Array, albedo: Array) -> tuple[Array, Array]:
-        u, v = (uv / size).T
-        lines = ((u % 1) < 0.28).astype(np.float32) * 0.5 + ((v % 1) < 0.28).astype(np.float32) * 0.5
-        return (albedo + (first - albedo) * (lines * second)[:, None]).astype(np.float32), np.zeros(len(uv), np.float32)
+        lines = ((uv / size % 1) < 0.28).sum(axis=-1) * np.float32(0.5)
+        return (albedo + (paint - albedo) * (lines * strength)[:, None]).astype(np.float32), np.zeros(
+            len(uv), np.float32
+        )
 
     return woven
-
-
-def checked(paint: Array, strength: float = 0.7, size: float = 0.05):  # type: ignore[no-untyped-def]  # a Weave
-    """A shirt's checks in a second paint."""
-    return _checks(paint, strength, size)
-
-
-__all__ = ["SKIN", "Bones", "Kit", "checked", "ducking", "laughing", "overhead", "shielding", "shooting"]

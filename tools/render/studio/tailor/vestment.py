@@ -60,12 +60,10 @@ def _fine_flat(rows: int, times: int) -> Array:
 def brocade(uv: Array, albedo: Array) -> tuple[Array, Array]:
     """Woven gold: an ogee lattice with crosses and rosettes, galloon at yoke and hem, wear where it rubs."""
     angle, slant = uv[:, 0], uv[:, 1]
-    x, y = slant * np.sin((angle - np.pi) * CONE), slant * np.cos((angle - np.pi) * CONE)
     back = np.where(angle > np.pi, angle - 2 * np.pi, angle)
-    x, y = (
-        np.where(np.abs(back) < 1.57, slant * np.sin(back * CONE), x),
-        np.where(np.abs(back) < 1.57, slant * np.cos(back * CONE), y),
-    )
+    # Front and back are cut so that the pattern hangs straight in the middle of each.
+    middle = np.where(np.abs(back) < np.pi / 2, back, angle - np.pi) * CONE
+    x, y = slant * np.sin(middle), slant * np.cos(middle)
     raised = ornament(x, y)
     hem = _length(angle) - slant
     yoke = slant - 0.40
