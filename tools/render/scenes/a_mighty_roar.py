@@ -47,5 +47,5 @@ def render(scale: float) -> Array:
     fire = flame(TAIL - 0.36, 26, TURN, spread=0.035, ragged=0.8, strength=2.6, merge=4.4)
     scene = Scene(plant(solids), AFTERNOON, TAIL, LAMPS, fire, _dust(), airglow=0.0012)
     film = Film(expose(view, scene, behind)[0])
-    afternoon.falling_ice(film, view, 1300, 162, -2, 15, 8.0, 0.045)
+    afternoon.falling_ice(film, view, 1100, 162, 0.2, 15, 8.0, 0.03)
     return film.develop(seed=1, bloom=0.25, exposure=0.9)

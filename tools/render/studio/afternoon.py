@@ -8,7 +8,7 @@ import numpy as np
 
 from studio import pad, sky, steel
 from studio.film import Film, blur
-from studio.light import AFTERNOON, Array, Light, linear, mix, smoothstep
+from studio.light import AFTERNOON, Array, Light
 from studio.noise import noise2
 
 if TYPE_CHECKING:
@@ -96,19 +96,7 @@ def falling_ice(
     film.over(*steel.layer(camera, paint))
 
 
-def concrete(film: Film, mask: Array, period: float, seed: int) -> None:
-    """Stains and streaks on what `mask` covers."""
-    y, x = np.mgrid[0 : film.height, 0 : film.width].astype(np.float32)
-    stain = noise2(x, y * 0.5, period, seed, beta=1.4)
-    streak = noise2(x * 2.2, y * 0.12, period, seed + 1, beta=1.2)
-    factor = 0.62 + 0.5 * stain + 0.26 * (streak - 0.5)
-    film.image = mix(film.image, film.image * factor[..., None], mask[..., None])
-
-
 def pit_glow(camera: Camera, at: tuple[float, float, float], radius: float) -> tuple[tuple[float, float], float]:
     """Pixel and pixel radius of a glow of `radius` metres at a world point."""
     (pixel,), depth = camera.project(np.array([at], np.float32))
     return (float(pixel[0]), float(pixel[1])), radius * camera.focal / float(depth[0])
-
-
-__all__ = ["backdrop", "concrete", "falling_ice", "far_site", "linear", "pit_glow", "smoothstep", "steelwork"]

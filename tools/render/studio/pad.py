@@ -1,4 +1,4 @@
-"""The launch pad's steel: the four support trusses, the mast, the gantry halves, the lightning masts, the deck."""
+"""The launch pad's steel as seen from afar: support trusses, mast, gantry halves, lightning masts."""
 
 from __future__ import annotations
 
@@ -9,50 +9,21 @@ import numpy as np
 from studio.steel import DARK, GREEN, PALE, RED, RUST, WHITE, YELLOW, Bar, Face, Point, box, lattice
 
 
-def petal(
-    azimuth: float,
-    open_: float,
-    length: float = 17.5,
-    reach: float = 8.6,
-    y: float = 0.5,
-    drum: bool = True,
-    near: bool = False,
-) -> list[Bar | Face]:
-    """One support truss: at `azimuth` degrees round the rocket, leaning out by `open_` degrees (negative: in)."""
+def petal(azimuth: float, open_: float, length: float = 17.5, reach: float = 8.6, y: float = 0.5) -> list[Bar | Face]:
+    """One support truss seen from afar: at `azimuth` degrees round the rocket, leaning out by `open_` degrees."""
     a, lean = np.radians(azimuth), np.radians(open_)
     ox, oz = float(np.sin(a)), float(np.cos(a))
     foot = (reach * ox, y, reach * oz)
     tip = (foot[0] + length * np.sin(lean) * ox, y + length * np.cos(lean), foot[2] + length * np.sin(lean) * oz)
     across = (-oz, 0.0, ox)
-    bays, thick = (12, 0.32) if near else (7, 0.42)
-    parts: list[Bar | Face] = list(lattice(foot, tip, (3.3, 1.5), bays, GREEN, RUST, thick, across))
-    if near:
-        parts += _ladder(foot, tip, across)
+    parts: list[Bar | Face] = list(lattice(foot, tip, (3.3, 1.5), 7, GREEN, RUST, 0.42, across))
     for side in (-1, 1):
         base = (foot[0] + side * across[0] * 1.9, y, foot[2] + side * across[2] * 1.9)
         parts.append(Bar(base, _between(foot, tip, 0.42, side * 1.2, across), 0.5, YELLOW))
     parts += _basket(tip, (ox, oz), lean, across)
-    if not drum:
-        return parts
     back = (foot[0] + 2.6 * ox, y + 0.4, foot[2] + 2.6 * oz)
     parts.append(Bar(_shift(back, across, -1.8), _shift(back, across, 1.8), 1.9, YELLOW))
     parts.append(Bar(back, _between(foot, tip, 0.35, 0, across), 0.45, GREEN))
-    return parts
-
-
-def _ladder(foot: Point, tip: Point, across: Point) -> list[Bar | Face]:
-    """Rungs inside the truss, and landings with rails."""
-
-    def level(t: float, half: float, width: float, paint: str) -> Bar:
-        return Bar(_between(foot, tip, t, -half, across), _between(foot, tip, t, half, across), width, paint)
-
-    parts: list[Bar | Face] = [
-        Bar(_between(foot, tip, 0, x, across), _between(foot, tip, 1, x, across), 0.10, YELLOW) for x in (-0.35, 0.35)
-    ]
-    parts.extend(level((i + 0.5) / 34, 0.35, 0.07, YELLOW) for i in range(34))
-    for t in (0.25, 0.5, 0.75):
-        parts.append(level(t, 1.75 - t, 0.34, DARK))
-        parts.extend(level(t + lift, 1.75 - t, 0.08, YELLOW) for lift in (0.02, 0.05, 0.08))
     return parts
 
 
@@ -83,23 +54,13 @@ def _between(a: Point, b: Point, t: float, side: float, across: Point) -> Point:
     return _shift((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t), across, side)
 
 
-def petals(
-    open_: float,
-    turn: float = 0.0,
-    front: bool = True,
-    back: bool = True,
-    length: float = 17.5,
-    reach: float = 8.6,
-    y: float = 0.5,
-    drum: bool = True,
-    near: bool = False,
-) -> list[Bar | Face]:
+def petals(open_: float, turn: float = 0.0, front: bool = True, back: bool = True) -> list[Bar | Face]:
     """All four support trusses, or only those before or behind the rocket."""
     parts: list[Bar | Face] = []
     for azimuth in (45, 135, 225, 315):
         ahead = np.cos(np.radians(azimuth + turn)) < 0
         if (ahead and front) or (not ahead and back):
-            parts += petal(azimuth + turn, open_, length, reach, y, drum, near)
+            parts += petal(azimuth + turn, open_)
     return parts
 
 
@@ -221,34 +182,4 @@ def cage(
     for level in range(levels + 1):
         h = y + level * pitch
         parts.append(Bar((side * radius, h, 0), (spine, h, 0), 0.5, GREEN))
-    return parts
-
-
-def deck(
-    low: float = -3.2, right: float = 14.0, left: float = -60.0, front: float = -14.0, back: float = 16.0
-) -> list[Bar | Face]:
-    """The concrete table the rocket hangs in, seen from the pit's side, with the columns below its free end."""
-    parts: list[Bar | Face] = box((left, low, front), (right, 0.0, back), "#9a9488")
-    joints = [float(x) for x in np.arange(left, right - 1, 4.2)]
-    parts.extend(Bar((x, low, front - 0.05), (x, -0.05, front - 0.05), 0.14, "#6e6a62") for x in joints)
-    for x in np.arange(left, -9.0, 7.0):
-        wall = float(min(x + 7.0, -9.0))
-        parts.append(
-            Face(((float(x), -60, front), (wall, -60, front), (wall, low, front), (float(x), low, front)), "#8d867a")
-        )
-        parts.append(Bar((float(x), -60, front - 0.4), (float(x), low, front - 0.4), 1.1, "#a29a8c"))
-    columns = (-9.0, 6.0, right - 1.0)
-    parts.extend(Bar((x, -60, back - 4), (x, low, back - 4), 1.6, "#7d766b") for x in columns)
-    parts.append(Bar((left, -0.35, front - 0.1), (right, -0.35, front - 0.1), 0.5, "#b9a24a"))
-    return parts
-
-
-def pit(left: float = -12.0, right: float = 150.0, back: float = 40.0, bottom: float = -60.0) -> list[Bar | Face]:
-    """The far wall of the flame pit, in panels so that the fire lights it unevenly."""
-    parts: list[Bar | Face] = []
-    for x in np.arange(left, right, 6.0):
-        for y in np.arange(bottom, -3.1, 5.0):
-            x0, x1, y0, y1 = float(x), float(x + 6.05), float(y), float(min(y + 5.05, -2.9))
-            parts.append(Face(((x0, y0, back), (x1, y0, back), (x1, y1, back), (x0, y1, back)), "#6f675c"))
-    parts.append(Bar((left, -2.7, back), (right, -2.7, back), 1.0, "#a59d8f"))
     return parts

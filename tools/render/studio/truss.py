@@ -213,6 +213,7 @@ def _pivot(f: Frame, out: Vector) -> None:
         low = ground + f.across * side
         low[1] = f.foot[1] + 0.1
         high = np.array(f.at(6.0, side * 0.9, -1.1))
+        f.plate((low[0], low[1] + 0.1, low[2]), (0.42, 0.42, 0.5), CHORD)
         middle = low + (high - low) * 0.62
         f.pipe(tuple(low), tuple(middle), 0.50, HEAD)
         f.pipe(tuple(middle), tuple(high), 0.26, ROD)
