@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studio.light import Array, unit, vec
+from studio.light import Array, smoothstep, unit, vec
 from studio.noise import noise3
 from studio.tailor.mesh import Mesh, P, ball, from_grid, limb, loft
 
@@ -75,7 +75,8 @@ def hair(b: Bones, kind: str, seed: int) -> list[Mesh]:
     grid, way = ball((0.085, 0.117, 0.105), 60, 90)
     down = {"short": -0.22, "fringe": -0.30, "bob": -0.55, "long": -0.6, "pony": -0.32}[kind]
     edge = 0.42 + (0.30 if kind == "short" else 0.12) * np.clip(way[..., 2] * 1.4, -1, 1)
-    line = np.where(way[..., 2] > 0.12, edge, down + 0.25 * np.clip(way[..., 2] * 4, 0, 1))
+    ahead = smoothstep(0.0, 0.34, way[..., 2])
+    line = (1 - ahead) * (down + 0.25 * np.clip(way[..., 2] * 4, 0, 1)) + ahead * edge
     keep = np.clip((way[..., 1] - line + _strands(way, seed + 1, 0.22)) / 0.10, 0, 1)
     if kind == "fringe":
         keep = keep * np.clip((0.5 - way[..., 1]) / 0.15, 0, 1)

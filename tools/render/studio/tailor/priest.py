@@ -105,7 +105,7 @@ def _sleeve(b: Bones) -> Mesh:
 def _cuff(b: Bones) -> Mesh:
     e, w = b.elbows[1], b.wrists[1]
     grid = loft(
-        [e + (w - e) * 0.55, e + (w - e) * 0.75, e + (w - e) * 0.97],
+        [e + (w - e) * 0.86, e + (w - e) * 0.92, e + (w - e) * 0.99],
         [(0.042, 0.044), (0.042, 0.042), (0.040, 0.036)],
         (0, 0, 1),
         16,
