@@ -28,7 +28,7 @@ def _dust(rng: np.random.Generator) -> smoke.Cloud:
             smoke.jet(rng, 120, (110, 3, 4), (120, -2, 10), (7, 3), (14, 3, 10), rise=7, density=0.7),
             smoke.jet(rng, 130, (-6, 3, 0), (-128, 0, 10), (3, 6), (12, 2, 9), rise=10, bunch=0.7, density=0.8),
             smoke.jet(rng, 50, (0, 3, -6), (30, 0, -22), (4, 7), (16, 2, 4), rise=8, density=0.8),
-            smoke.jet(rng, 110, (-170, 0, -4), (400, 0, 0), (2, 5), (16, 0.5, 16), density=0.3),
+            smoke.jet(rng, 110, (-170, 0, -4), (400, 0, 0), (4, 6), (16, 0.5, 16), density=0.3),
         ]
     )
     return smoke.Cloud(
@@ -73,7 +73,7 @@ def render(scale: float) -> Array:
     _scrub(film, view, scale)
     far = [*afternoon.far_site(120, 40), *afternoon.far_site(230, 120), *afternoon.far_site(420, 420)]
     afternoon.steelwork(film, view, far, veil=0.30)
-    grid = smoke.render(view, _dust(np.random.default_rng(1152)), AFTERNOON, 1106, 1196, slices=30)
+    grid = smoke.render(view, _dust(np.random.default_rng(1152)), AFTERNOON, 1106, 1196, slices=42)
     _haze(film, 0.16, *grid.layer(1150, 5000, view))
     steel = [*pad.petals(38, 20), *pad.mast((-13, 0, 5), -17), *pad.gantry_down(-1), *pad.gantry_down(1)]
     afternoon.steelwork(film, view, steel, veil=0.22)
