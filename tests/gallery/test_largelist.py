@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer.gallery.largelist import LARGE, LargeList, names_of
+from viewer.gallery.largelist import BLOCK, LARGE, LargeList, names_of
 from viewer.gallery.manifest import read_manifest, write_manifest
 from viewer.gallery.slides import Slide
 
@@ -69,12 +69,12 @@ def test_proofreading_finds_what_reading_whole_finds(tmp_path: Path) -> None:
     assert isinstance(gallery.slides, LargeList)
     assert problems == []
 
-    found = list(gallery.slides.proofread(300))
+    found = list(gallery.slides.proofread())
 
-    assert len(found) == 7
+    assert len(found) == LARGE // BLOCK
     assert [(one.pointer, one.severity) for one in found[0]] == [("/slides/5/duration", "error")]
     assert [(one.pointer, one.severity) for one in found[-1]] == [("/slides/1999/id", "warning")]
-    assert found[1:-1] == [[]] * 5
+    assert found[1:-1] == [[]] * (LARGE // BLOCK - 2)
     assert gallery.slides[5].duration is None
 
 
@@ -87,3 +87,20 @@ def test_slides_are_recognized_by_names_without_being_read(tmp_path: Path) -> No
     slides[3]["id"] = 4  # no id at all
     gallery, _ = read_manifest(saved(tmp_path, slides))
     assert names_of(gallery.slides)[2:5] == [("n2", "00002.jpg"), ("", "00003.jpg"), ("n4", "00004.jpg")]
+
+
+def test_slides_that_were_proofread_and_packed_are_the_same_as_before(tmp_path: Path) -> None:
+    path = saved(tmp_path, rows(LARGE + 7))
+    packed, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
+    assert isinstance(packed, LargeList)
+
+    reading = packed.proofread()
+    for _ in range(5):
+        next(reading)
+        assert (packed[3], packed[-1], packed[499], packed[500]) == (whole[3], whole[-1], whole[499], whole[500])
+    list(reading)
+
+    assert tuple(packed) == whole
+    assert names_of(packed) == names_of(whole)
+    assert packed == read_manifest(path)[0].slides
+    assert packed != read_manifest(saved(tmp_path, rows()))[0].slides

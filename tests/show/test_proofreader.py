@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.show.galleries import a_gallery
-from viewer.gallery.largelist import LARGE
+from viewer.gallery.largelist import BLOCK, LARGE
 from viewer.gallery.manifest import read_manifest
-from viewer.show.proofreader import FIRST_MS, PAUSE_MS, SLIDES_AT_A_TIME, Proofreader
+from viewer.show.proofreader import FIRST_MS, PAUSE_MS, Proofreader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from viewer.gallery.slides import Gallery, Problem
     from viewer.show.session import Session
 
-WHOLE = FIRST_MS + PAUSE_MS * (LARGE // SLIDES_AT_A_TIME)
+WHOLE = FIRST_MS + PAUSE_MS * (LARGE // BLOCK)
 
 
 def large(folder: Path, **last: Any) -> Gallery:

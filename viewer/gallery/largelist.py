@@ -2,12 +2,15 @@
 
 Only what decides how many slides there are is looked at for all of them at once: that each is an object with a plain
 relative file. Where anything at all is odd about that, the list is not read in this way. What else may be wrong with a
-slide is left out when it is read, as always, and told by `proofread`, for which there is time later.
+slide is left out when it is read, as always, and told by `proofread`, for which there is time later. What has been
+proofread is packed: the text of such a gallery takes ten times as much memory as a picture does otherwise.
 """
 
 from __future__ import annotations
 
+import operator
 import os
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, overload
 
@@ -22,6 +25,12 @@ LARGE: Final = 2000
 
 _KEPT: Final = 400
 """Slides that are kept once they were read: what is looked at is looked at again and again."""
+
+BLOCK: Final = 100
+"""Slides that are proofread, packed and unpacked together: 1 to 2 milliseconds' worth."""
+
+_QUICKLY: Final = 1
+"""How hard it is tried to make the text of a block smaller (zlib: 1 to 9)."""
 
 _AT_A_TIME: Final = 10_000
 """Entries that are decoded in one go: one to two milliseconds' worth."""
@@ -53,6 +62,7 @@ def note_repeated_id(slide: Slide, index: int, places: dict[str, int], spot: Spo
 _Entry = TypeVar("_Entry", _Named, _Known)
 _NAMED: Final = msgspec.json.Decoder(list[_Named])
 _KNOWN: Final = msgspec.json.Decoder(list[_Known])
+_ITEMS: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class Name(NamedTuple):
@@ -63,17 +73,18 @@ class Name(NamedTuple):
 
 
 class LargeList(Sequence[Slide]):
-    """A sequence of slides over their raw entries; `raw` is the whole list. Made by `large_list`."""
+    """A sequence of slides over their raw entries. Made by `large_list`."""
 
-    def __init__(self, raw: msgspec.Raw, items: list[msgspec.Raw], read: Reader) -> None:
+    def __init__(self, items: list[msgspec.Raw], read: Reader) -> None:
         """`read` must make a slide of every one of `items`."""
-        self._raw = raw
-        self._items = items
+        self._count = len(items)
+        self._blocks: list[list[msgspec.Raw] | bytes] = [items[at : at + BLOCK] for at in range(0, len(items), BLOCK)]
+        self._unpacked: tuple[int, list[msgspec.Raw]] = (-1, [])
         self._read = read
         self._kept: dict[int, Slide] = {}
 
     def __len__(self) -> int:
-        return len(self._items)
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> Slide: ...
@@ -83,8 +94,8 @@ class LargeList(Sequence[Slide]):
 
     def __getitem__(self, at: int | slice) -> Slide | tuple[Slide, ...]:
         if isinstance(at, slice):
-            return tuple(self._slide(index, []) for index in range(*at.indices(len(self._items))))
-        index = at + len(self._items) if at < 0 else at
+            return tuple(self._slide(index, []) for index in range(*at.indices(self._count)))
+        index = at + self._count if at < 0 else at
         slide = self._kept.get(index)
         if slide is None:
             if len(self._kept) >= _KEPT:
@@ -93,39 +104,57 @@ class LargeList(Sequence[Slide]):
         return slide
 
     def __iter__(self) -> Iterator[Slide]:
-        return (self._slide(index, []) for index in range(len(self._items)))
+        return (self._slide(index, []) for index in range(self._count))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, LargeList) and bytes(self._raw) == bytes(other._raw)
+        return isinstance(other, LargeList) and len(other) == len(self) and all(map(operator.eq, self, other))
 
     def __hash__(self) -> int:
-        return hash(len(self._items))
+        return hash(self._count)
 
     def names(self) -> list[Name]:
         """What all slides are recognized by, without reading the rest of them."""
         try:
-            return [Name(one.id, one.file) for one in _in_slices(self._items, _KNOWN)]
+            return [Name(one.id, one.file) for number in range(len(self._blocks))
+                    for one in _KNOWN.decode(self._text(number))]
         except msgspec.DecodeError:  # an id that is none
             return [Name(slide.id, slide.file) for slide in self]
 
-    def proofread(self, at_a_time: int) -> Iterator[list[Problem]]:
-        """What is wrong with the first so many slides, with the next, and so on to the last."""
+    def proofread(self) -> Iterator[list[Problem]]:
+        """What is wrong with the first `BLOCK` slides, with the next, and so on to the last; packs them on the way."""
         places: dict[str, int] = {}
-        for begin in range(0, len(self._items), at_a_time):
+        for number in range(len(self._blocks)):
             problems: list[Problem] = []
-            for index in range(begin, min(begin + at_a_time, len(self._items))):
+            for index in range(number * BLOCK, min((number + 1) * BLOCK, self._count)):
                 note_repeated_id(self._slide(index, problems), index, places, slide_spot(problems, index))
+            self._blocks[number] = zlib.compress(self._text(number), _QUICKLY)
             yield problems
 
     def _slide(self, index: int, problems: list[Problem]) -> Slide:
-        slide = self._read(self._items[index], index, problems)
+        if not 0 <= index < self._count:
+            raise IndexError("there is no such slide")
+        number, place = divmod(index, BLOCK)
+        slide = self._read(self._block(number)[place], index, problems)
         assert slide is not None, "its file was looked at before"
         return slide
 
+    def _block(self, number: int) -> list[msgspec.Raw]:
+        block = self._blocks[number]
+        if isinstance(block, list):
+            return block
+        if self._unpacked[0] != number:
+            self._unpacked = (number, _ITEMS.decode(zlib.decompress(block)))
+        return self._unpacked[1]
 
-def large_list(raw: object, items: list[Any], read: Reader) -> LargeList | None:
-    """The slides in the list `raw` with its `items`; None where it is small, or not plain, and is to be read whole."""
-    if len(items) < LARGE or not isinstance(raw, msgspec.Raw):
+    def _text(self, number: int) -> bytes:
+        """A block as a list in JSON."""
+        block = self._blocks[number]
+        return _list_of(block) if isinstance(block, list) else zlib.decompress(block)
+
+
+def large_list(items: list[Any], read: Reader) -> LargeList | None:
+    """The slides in a list with these `items`; None where it is small, or not plain, and is to be read whole."""
+    if len(items) < LARGE or not isinstance(items[0], msgspec.Raw):
         return None
     try:
         files = [named.file for named in _in_slices(items, _NAMED)]
@@ -137,13 +166,17 @@ def large_list(raw: object, items: list[Any], read: Reader) -> LargeList | None:
         (":", 0), ("\\", 0), ("..", 0), ("\0", 0), ("\n", len(files) - 1)))
     if odd or not all(map(str.strip, files)) or max(map(len, files)) > LONGEST_PATH:
         return None
-    return LargeList(raw, items, read)
+    return LargeList(items, read)
 
 
 def _in_slices(items: list[msgspec.Raw], decoder: msgspec.json.Decoder[list[_Entry]]) -> Iterator[_Entry]:
     """All of `items`, decoded so many at a time that another thread, the window's, never waits long for its turn."""
     for at in range(0, len(items), _AT_A_TIME):
-        yield from decoder.decode(b"[" + b",".join(items[at : at + _AT_A_TIME]) + b"]")
+        yield from decoder.decode(_list_of(items[at : at + _AT_A_TIME]))
+
+
+def _list_of(items: list[msgspec.Raw]) -> bytes:
+    return b"[" + b",".join(items) + b"]"
 
 
 def names_of(slides: Sequence[Slide]) -> list[Name]:

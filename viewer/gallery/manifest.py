@@ -52,7 +52,7 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
     if items is None:
         raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
     folder = path.absolute().parent
-    slides, unusable = _read_slides(outline.keys["slides"], items, folder, top, look=look)
+    slides, unusable = _read_slides(items, folder, top, look=look)
     version = rest.pop("version", None)
     fields, extra = take(rest, GALLERY_KEYS, top)
     extra.pop("format", None)
@@ -135,12 +135,12 @@ def _major(version: object) -> int | None:
 
 
 def _read_slides(
-    whole: object, items: list[Any], folder: Path, top: Spot, *, look: bool,
+    items: list[Any], folder: Path, top: Spot, *, look: bool,
 ) -> tuple[Sequence[Slide], dict[int, Any]]:
     def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
         return slide_of(read_value(item), folder, slide_spot(problems, index))
 
-    if not look and (large := large_list(whole, items, read)) is not None:
+    if not look and (large := large_list(items, read)) is not None:
         return large, {}
     slides: list[Slide] = []
     unusable: dict[int, Any] = {}

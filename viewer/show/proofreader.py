@@ -19,9 +19,7 @@ FIRST_MS: Final = 3000
 """Milliseconds that a gallery is left alone first: there is better to do when it has just been opened."""
 
 PAUSE_MS: Final = 20
-SLIDES_AT_A_TIME: Final = 100
-"""1 to 2 milliseconds' worth of reading, and the milliseconds between two such: a tenth of a core, for 20 seconds in
-a hundred thousand slides."""
+"""Milliseconds between two blocks of slides: a tenth of a core, for 20 seconds in a hundred thousand slides."""
 
 
 class Proofreader(QObject):
@@ -54,7 +52,7 @@ class Proofreader(QObject):
         slides = self._session.gallery.slides
         if isinstance(slides, LargeList):
             self._problems = []
-            self._reading = slides.proofread(SLIDES_AT_A_TIME)
+            self._reading = slides.proofread()
             self._alarm = self._clock.after(FIRST_MS, self._go_on)
 
     def _go_on(self) -> None:
