@@ -568,3 +568,15 @@ def test_what_was_asked_under_other_limits_is_not_believed(desk: Desk) -> None:
 
     assert len(desk.arrived) == 1
     assert len(desk.asked) == 2
+
+
+def test_a_bad_file_is_logged_once_however_often_its_gallery_is_read_again(
+    desk: Desk, caplog: pytest.LogCaptureFixture,
+) -> None:
+    for times in (1, 2, 3):
+        desk.loader.wish("glass", [])
+        desk.loader.wish("glass", [w("damaged:a")])
+        desk.until(lambda: len(desk.failed) >= times)  # noqa: B023 - asked within this turn
+        desk.loader.forget()
+
+    assert caplog.text.count("damaged:a") == 1

@@ -9,7 +9,7 @@ from tests.show.galleries import a_gallery, path
 from viewer.gallery.slides import Slide
 from viewer.imaging.failures import Failure
 from viewer.imaging.wishes import Box, Wish
-from viewer.show.projector import BLANK, RESIZING_MS, Projector, SlideView
+from viewer.show.projector import BLANK, LOOK_AGAIN_MS, RESIZING_MS, Projector, SlideView
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
@@ -380,3 +380,40 @@ def test_a_glass_that_has_lost_its_room_takes_its_wishes_back(session: Session, 
     projector.set_box(box)
 
     assert wished(loader) == []
+
+
+def test_a_file_whose_card_is_on_the_glass_is_looked_at_again_until_it_is_put_right(
+    session: Session, loader: FakeLoader, clock: ManualClock, shown: list[SlideView],
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.fail(wish(0), DAMAGED)
+    pending = clock.pending
+    for _ in range(3):
+        loader.wish("glass", [])
+        clock.advance(LOOK_AGAIN_MS)
+        assert loader.wishes["glass"] == (wish(0),)
+        loader.fail(wish(0), DAMAGED)
+    assert (len(shown), clock.pending) == (1, pending)
+
+    loader.deliver(wish(0))
+    loader.wish("glass", [])
+    clock.advance(2 * LOOK_AGAIN_MS)
+
+    assert [view.failure for view in shown] == [DAMAGED, None]
+    assert loader.wishes["glass"] == ()
+
+
+def test_a_card_that_has_been_left_is_not_looked_at_again(
+    session: Session, loader: FakeLoader, clock: ManualClock, projector: Projector,
+) -> None:
+    session.set_gallery(a_gallery(0, 1))
+    loader.fail(wish(0), DAMAGED)
+    loader.put(wish(1))
+    session.step()
+    clock.advance(2 * LOOK_AGAIN_MS)
+    assert list(loader.wishes["glass"]) == []
+
+    session.step()
+    projector.close()
+    clock.advance(2 * LOOK_AGAIN_MS)
+    assert list(loader.wishes["glass"]) == [wish(0)]

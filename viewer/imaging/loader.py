@@ -52,6 +52,9 @@ _MOST_IN_PLACE: Final = 300
 """A small picture is copied out of the shared memory, which costs less than the file descriptor that it ties up: below
 so many bytes, and so many that no more than 300 descriptors are tied up within the budget."""
 
+_MOST_LOGGED: Final = 10_000
+"""Files of which is remembered what the log said: it says the same of none of them again."""
+
 _log = logging.getLogger("liftoff.imaging")
 
 
@@ -98,7 +101,7 @@ class Loader(QObject):
         self._lists: dict[Lane, dict[Wish, _State]] = {lane: {} for lane in LANES}
         self._jobs: dict[int, _Job] = {}
         self._serial = 0
-        self._logged: set[str] = set()
+        self._logged: dict[str, Reason] = {}
         self._glass_alone = QTimer(self, singleShot=True, interval=GLASS_ALONE_MS)
         self._glass_alone.timeout.connect(self._dispatch)
         self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
@@ -138,7 +141,6 @@ class Loader(QObject):
         self._quarantine.forget(path)
         self.grounds.forget(path)
         self._jobs = {serial: job for serial, job in self._jobs.items() if path is not None and job.wish.path != path}
-        self._logged = {logged for logged in self._logged if path is not None and logged != path}
         for wishes in self._lists.values():
             wishes.update((wish, _State.WAITING) for wish in wishes if path is None or wish.path == path)
         self._dispatch()
@@ -286,6 +288,7 @@ class Loader(QObject):
         self.grounds.came(job.wish.path)
         self._shelf.put(job.kind, job.wish, picture)
         self._quarantine.cleared(job.wish)
+        self._logged.pop(job.wish.path, None)
         if job.kind == "thumbnail" and not from_cache and self._writer is not None:
             self._writer.keep(job.wish, picture)
         # Another wish for the same file may have turned out to be the same picture.
@@ -313,8 +316,10 @@ class Loader(QObject):
             self._writer.note_failure(job.wish, failure.reason, identity)
 
     def _tell_failure(self, wish: Wish, failure: Failure, *, again: bool = False) -> None:
-        if wish.path not in self._logged:
-            self._logged.add(wish.path)
+        if self._logged.get(wish.path) != failure.reason:
+            if len(self._logged) >= _MOST_LOGGED:
+                self._logged.clear()
+            self._logged[wish.path] = failure.reason
             detail = f" ({failure.detail})" if failure.detail else ""
             _log.warning("%r: %s%s %s", wish.path, failure.reason, detail, failure.sentence)
         states = {wishes[wish] for wishes in self._lists.values() if wish in wishes}

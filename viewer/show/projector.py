@@ -20,13 +20,18 @@ from viewer.show.prefetch import Prefetch
 if TYPE_CHECKING:
     from viewer.gallery.slides import Slide
     from viewer.imaging.failures import Failure
-    from viewer.show.clock import Clock
+    from viewer.show.clock import Alarm, Clock
     from viewer.show.session import Session
     from viewer.show.source import PictureSource
     from viewer.store import SettingsStore
 
 RESIZING_MS: Final = 150
 """Milliseconds; sizes of the glass that follow one another more quickly are a window being dragged."""
+
+
+LOOK_AGAIN_MS: Final = 5000
+"""Milliseconds after which a file whose card is on the glass is looked at again: it may have been put right. A file
+that has not changed is not parsed again (`viewer.imaging.quarantine`), and nothing is said twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Projector(QObject):
         self._source = source
         self._prefetch = Prefetch(session, source, settings, clock)
         self._animation = Animation(source, clock, self)
+        self._clock = clock
+        self._looking_again: Alarm | None = None
         self._sizes = Burst(clock, RESIZING_MS, self._resized)
         self._box = Box(0, 0)
         self._detail: Box | None = None
@@ -118,6 +125,7 @@ class Projector(QObject):
         self._sizes.stop()
         self._prefetch.stop()
         self._animation.end()
+        self._look_no_more()
 
     def _moved(self) -> None:
         kept_up = self._visit == self._session.visit - 1 and self._view.sharp
@@ -210,7 +218,25 @@ class Projector(QObject):
             return
         self._put(SlideView(self._session.index, self._session.slide, self._session.path, None, True, failure))
 
+    def _look_again(self) -> None:
+        """Ask once more for the picture whose card is on the glass; a wish that is withdrawn first is a new one."""
+        self._looking_again = None
+        box = self._wanted()
+        if self._view.failure is None or self._visit != self._session.visit or box.width <= 0 or box.height <= 0:
+            return
+        self._source.wish("glass", [])
+        self._source.wish("glass", [Wish(self._session.path, box)])
+        self._looking_again = self._clock.after(LOOK_AGAIN_MS, self._look_again)
+
+    def _look_no_more(self) -> None:
+        if self._looking_again is not None:
+            self._looking_again.cancel()
+            self._looking_again = None
+
     def _put(self, view: SlideView) -> None:
+        self._look_no_more()
+        if view.failure is not None:
+            self._looking_again = self._clock.after(LOOK_AGAIN_MS, self._look_again)
         self._view = view
         self._visit = self._session.visit
         self.show.emit(view)
