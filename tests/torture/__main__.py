@@ -19,7 +19,10 @@ from typing import Any, Final
 
 from tests.torture.common import Dose
 
-NAMES: Final = ("mutants", "hostile", "changing", "kills", "sabotage", "galleries", "long-show")
+NAMES: Final = (
+    "mutants", "hostile", "changing", "kills", "sabotage", "galleries", "long-show", "shares", "full-disk",
+    "two-at-once", "huge-folder", "all-bad",
+)
 _HOURS: Final = 2.0
 """What a part may take at most."""
 

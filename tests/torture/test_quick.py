@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.torture import files, shows, workers
+from tests.torture import files, places, shows, workers
 from tests.torture.common import Dose
 
 if TYPE_CHECKING:
@@ -89,4 +89,39 @@ def test_ten_thousand_slides_leave_nothing_behind(tmp_path: Path) -> None:
     assert figures["threads"] == [1]
     fewest, most = figures["descriptors"]
     assert most - fewest < 8
+    assert nothing_is_left(figures)
+
+
+def test_files_on_a_share_that_hangs_cost_their_slides_alone(tmp_path: Path) -> None:
+    figures = places.shares(tmp_path, DOSE)
+
+    assert figures["slides"] == {"open: shown": 6, "open: too-slow": 2, "read: shown": 6, "read: too-slow": 2}
+    assert figures["not as foreseen"] == []
+    assert nothing_is_left(figures)
+
+
+def test_a_full_disk_costs_nothing_that_was_there(tmp_path: Path) -> None:
+    figures = places.full_disk(tmp_path, DOSE)
+
+    assert figures["not as foreseen"] == []
+
+
+def test_two_programs_share_a_folder_and_a_cache(tmp_path: Path) -> None:
+    figures = places.two_at_once(tmp_path, DOSE)
+
+    assert figures["thumbnails"] == figures["pictures"]
+    assert figures["not as foreseen"] == []
+
+
+def test_a_folder_of_thousands_of_files_is_opened_and_shown_to_its_end(tmp_path: Path) -> None:
+    figures = places.huge_folder(tmp_path, DOSE._replace(slides=3000))
+
+    assert figures["not as foreseen"] == []
+    assert nothing_is_left(figures)
+
+
+def test_a_folder_of_broken_files_is_calm_and_what_is_put_right_is_found(tmp_path: Path) -> None:
+    figures = places.all_bad(tmp_path, DOSE)
+
+    assert figures["not as foreseen"] == []
     assert nothing_is_left(figures)
