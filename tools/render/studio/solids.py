@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -274,39 +274,3 @@ def cast(tree, o, d, reach, stack, any_hit):
             stack[depth] = one
             depth += 1
     return (best, which) if which >= 0 else (FAR, -1)
-
-
-@njit(cache=True, error_model="numpy")
-def describe(tree, i, p, d):
-    """At a point on solid `i` met along `d`: the normal towards us, and the point's height and angle on the solid."""
-    n = tree.numbers[i]
-    along, round_ = 0.0, 0.0
-    if tree.kind[i] == BOX:
-        best, nx, ny, nz = -FAR, 0.0, 1.0, 0.0
-        for k in range(3):
-            j = 3 + 3 * k
-            v = (p[0] - n[0]) * n[j] + (p[1] - n[1]) * n[j + 1] + (p[2] - n[2]) * n[j + 2]
-            if k == 0:
-                along = v + n[12]
-            share = abs(v) - n[12 + k]
-            if share > best:
-                sign = 1.0 if v > 0 else -1.0
-                best, nx, ny, nz = share, sign * n[j], sign * n[j + 1], sign * n[j + 2]
-    elif tree.kind[i] == FRUSTUM:
-        cx, cy, cz = p[0] - n[0], p[1] - n[1], p[2] - n[2]
-        height = cx * n[3] + cy * n[4] + cz * n[5]
-        qx, qy, qz = cx - height * n[3], cy - height * n[4], cz - height * n[5]
-        size = max(sqrt(qx * qx + qy * qy + qz * qz), 1e-9)
-        slope = (n[11] - n[10]) / n[9]
-        nx, ny, nz = qx / size - slope * n[3], qy / size - slope * n[4], qz / size - slope * n[5]
-        ox, oy, oz = n[4] * n[8] - n[5] * n[7], n[5] * n[6] - n[3] * n[8], n[3] * n[7] - n[4] * n[6]
-        round_ = atan2(qx * ox + qy * oy + qz * oz, qx * n[6] + qy * n[7] + qz * n[8])
-        along = height + n[12]
-    else:
-        ax, ay, az = n[3] - n[0], n[4] - n[1], n[5] - n[2]
-        bx, by, bz = n[6] - n[0], n[7] - n[1], n[8] - n[2]
-        nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
-    size = max(sqrt(nx * nx + ny * ny + nz * nz), 1e-12)
-    if nx * d[0] + ny * d[1] + nz * d[2] > 0:
-        size = -size
-    return (nx / size, ny / size, nz / size), along, round_
