@@ -76,7 +76,10 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
     if outfit.whole:
         items.append(Item(seat(b), Stuff(outfit.legs, bump=0.08, grain=0.10)))
     items += [Item(m, skin) for m in (flesh.face(b), flesh.neck(b), *flesh.ears(b))]
-    items += [Item(m, Stuff(outfit.hair_paint, gloss=0.06, rough=0.6)) for m in flesh.hair(b, outfit.hair, seed)]
+    items += [
+        Item(m, Stuff(outfit.hair_paint, gloss=0.06, rough=0.6))
+        for m in flesh.hair(b, outfit.hair, seed, crown=not outfit.hat)
+    ]
     items += _hat(b, outfit, seed)
     if outfit.vest:
         items += _vest(b, outfit, seed, cut)
@@ -187,7 +190,7 @@ def _leg(b: Bones, i: int, body: Array, seed: int, cut: Cut) -> Mesh:
     t, k, a = b.thighs[i], b.knees[i], b.ankles[i]
     up = t + (t - k) * 0.14
     path = [up, t, t + (k - t) * 0.5, k, k + (a - k) * 0.5, a + (k - a) * 0.04]
-    radii = [(0.088, 0.092), (0.094, 0.098), (0.086, 0.088), (0.074, 0.074), (0.070, 0.072), (0.070, 0.074)]
+    radii = [(0.070, 0.074), (0.088, 0.092), (0.086, 0.088), (0.074, 0.074), (0.070, 0.072), (0.070, 0.074)]
     rows = int(cut.rows * 1.3)
     start = loft(path, radii, (1, 0, 0), rows, cut.columns)
     steps = np.linalg.norm(np.diff(spline(np.array(path), rows), axis=0), axis=1)
@@ -282,7 +285,7 @@ def _pack(b: Bones, paint: str) -> list[Item]:
         _p(b.spine(h, 0, -0.19 - d)) for h, d in ((0.02, 0.0), (0.05, 0.02), (0.25, 0.03), (0.42, 0.01), (0.47, -0.02))
     ]
     radii = [(0.02, 0.02), (0.15, 0.085), (0.16, 0.095), (0.14, 0.075), (0.02, 0.02)]
-    cloth = Stuff(paint, rough=0.85, bump=0.4, grain=0.08)
+    cloth = Stuff(paint, rough=0.85, bump=0.10, grain=0.08)
     items = [Item(from_grid(loft(path, radii, _p(b.trunk @ vec(1, 0, 0)), 34, 40)), cloth)]
     pocket = limb(_p(b.spine(0.12, -0.05, -0.29)), _p(b.spine(0.12, 0.05, -0.29)), 0.075, 0.075, 0.6, (0, 1, 0), 24)
     items.append(Item(pocket, cloth))

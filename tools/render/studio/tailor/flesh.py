@@ -68,8 +68,11 @@ def tressed(grid: Array, depth: float, seed: int) -> Array:
     return (middle + (grid - middle) * (1 + depth * lock[..., None])).astype(np.float32)
 
 
-def hair(b: Bones, kind: str, seed: int) -> list[Mesh]:
-    """Hair of a kind: short, bob, long, pony, a fringe round a bald crown (``fringe``) or none (empty)."""
+def hair(b: Bones, kind: str, seed: int, crown: bool = True) -> list[Mesh]:
+    """Hair of a kind: short, bob, long, pony, a fringe round a bald crown (``fringe``) or none (empty).
+
+    Without `crown` it is pressed flat on top, as under a hat.
+    """
     if not kind:
         return []
     grid, way = ball((0.085, 0.117, 0.105), 60, 90)
@@ -78,7 +81,7 @@ def hair(b: Bones, kind: str, seed: int) -> list[Mesh]:
     ahead = smoothstep(0.0, 0.34, way[..., 2])
     line = (1 - ahead) * (down + 0.25 * np.clip(way[..., 2] * 4, 0, 1)) + ahead * edge
     keep = np.clip((way[..., 1] - line + _strands(way, seed + 1, 0.22)) / 0.10, 0, 1)
-    if kind == "fringe":
+    if kind == "fringe" or not crown:
         keep = keep * np.clip((0.5 - way[..., 1]) / 0.15, 0, 1)
     puff = {"short": 0.004, "fringe": 0.004, "bob": 0.014, "long": 0.012, "pony": 0.004}[kind]
     grid = grid * (0.86 + 0.14 * keep)[..., None] + way * ((puff + _strands(way, seed, 0.015)) * keep)[..., None]
