@@ -81,25 +81,33 @@ def main(sheet: str, words: list[str]) -> int:
     """Run the program with `words`, in the order in which it does everything by itself."""
     watch = Watch(beating=sheet != "-")
     from viewer import cli, early
-    from viewer.desktop import preflight
+    from viewer.desktop import compiled, preflight
     from viewer.imaging.process import WorkerProcess
 
     watch.step("command line imported")
     _wrap(watch, early.Early, "__init__", "worker started")
     _wrap(watch, WorkerProcess, "send", "first picture asked for")
     _wrap(watch, WorkerProcess, "_understand", "first word from the worker")
-    libraries = preflight.libraries
+    libraries, wait = preflight.libraries, early.Early.wait
 
     def looked_for() -> str | None:
         sentence = libraries()
         watch.step("libraries looked for")
-        from viewer import app
-
-        watch.step("Qt and program imported")
-        _look_on(watch, app)
         return sentence
 
+    def waited(beginning: early.Early, seconds: float) -> bool:
+        """After the first wait comes the import of everything else."""
+        setattr(early.Early, "wait", wait)  # noqa: B010 - likewise
+        read = wait(beginning, seconds)
+        watch.step("gallery read, or waited for")
+        with compiled.kept():
+            from viewer import app
+        watch.step("Qt and program imported")
+        _look_on(watch, app)
+        return read
+
     setattr(preflight, "libraries", looked_for)  # noqa: B010 - the checker minds assigning to a function
+    setattr(early.Early, "wait", waited)  # noqa: B010 - likewise
     status = cli.main(words)
     watch.late.sort(key=lambda one: -float(one["ms"]))
     if watch.beating:
