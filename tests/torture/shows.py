@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def galleries(folder: Path, dose: Dose) -> Figures:
     """Open one broken or hostile manifest after the other; the last good gallery stays."""
     good = write_gallery(folder / "good.json", [pictures.quadrants(folder / "good.png")])
+    manifests = write_manifests(folder / "manifests", dose.manifests, dose.seed)
     watched = Watched(good)
     watched.wait(PATIENCE_SECONDS)
     answers, said = Counter[str](), list[str]()
@@ -30,7 +31,8 @@ def galleries(folder: Path, dose: Dose) -> Figures:
     watched.program.librarian.failed.connect(lambda _: answers.update(["refused"]))
     watched.program.librarian.failed.connect(said.append)
     before, stuck = Signs.taken(), list[str]()
-    for path in write_manifests(folder / "manifests", dose.manifests, dose.seed):
+    watched.pulse.start()
+    for path in manifests:
         given = answers.total() + 1
         watched.program.librarian.open(path)
         if not watched.rest(PATIENCE_SECONDS, partial(_has_answered, answers, given)):

@@ -42,16 +42,16 @@ class Proofreader(QObject):
         return self._alarm is not None
 
     def close(self) -> None:
-        """Read no further."""
+        """Read no further, and keep nothing of what was read: a gallery that was left may be large."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+        self._reading, self._problems = iter(()), []
 
     def _begin(self) -> None:
         self.close()
         slides = self._session.gallery.slides
         if isinstance(slides, LargeList):
-            self._problems = []
             self._reading = slides.proofread()
             self._alarm = self._clock.after(FIRST_MS, self._go_on)
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from viewer.gallery.plain import isolated, line, text
+from viewer.gallery.plain import LONGEST_LINE, isolated, line, text
 from viewer.gallery.slides import localized
 from viewer.ui.caption import NOTHING, Words
 
@@ -39,7 +39,8 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         title=title_of(slide, lang, embedded.get("title", "")),
         caption=text(localized(slide.caption, lang) or embedded.get("caption", "")),
         date=spoken_date(slide.taken or embedded.get("taken", "")),
-        credit=text(localized(slide.credit, lang) or embedded.get("credit", "") or localized(gallery.credit, lang)),
+        credit=text(localized(slide.credit, lang) or embedded.get("credit", "") or localized(gallery.credit, lang),
+                    LONGEST_LINE),  # it is always seen, and must leave room for the caption
         facts=tuple((name, text(words)) for name, words in facts),
     )
 
