@@ -32,7 +32,10 @@ def grounds_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails
     if not confined_here():
         return Grounds(strict=strict)
     base, files = absolute_path(folder), list(files)
-    folders = {os.path.join(base, file[: file.rfind("/") + 1]).rstrip("/") or "/" for file in files}  # noqa: PTH118  (100,000 of them, at the start)
+    if files and "/" not in "\n".join(files):
+        folders = {base}  # 100,000 of them need not each be asked, and a window waits for this
+    else:
+        folders = {os.path.join(base, file[: file.rfind("/") + 1]).rstrip("/") or "/" for file in files}  # noqa: PTH118  (100,000 of them, at the start)
     wide = {folder for folder in folders if _holds_more_than_pictures(folder)}
     named = [absolute_path(first)] if first else []
     if wide:
