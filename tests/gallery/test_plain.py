@@ -98,6 +98,7 @@ def test_a_name_from_right_to_left_leaves_the_sentence_around_it_in_order() -> N
     assert shown("שלום.jpg") == "\u2068שלום.jpg\u2069"
     assert shown("\u202egpj.exe") == "\ufffdgpj.exe"
     assert shown("👩\u200d🚀.jpg") == "👩\u200d🚀.jpg"
+    assert shown("\u200c") == shown("\u200d") == "\ufffd"
 
 
 def test_the_words_that_nobody_is_shown_take_no_time() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from viewer.gallery.plain import isolated
 from viewer.gallery.slides import Problem
 
 _LONGEST_SHOWN: Final = 100
-_JOINERS: Final = "\u200c\u200d"  # Persian and many emoji need them
+_JOINED: Final = re.compile("(?<=[^\\s\u200c\u200d])[\u200c\u200d](?=[^\\s\u200c\u200d])")
+"""What stands between two letters of Persian, or parts of an emoji; elsewhere it would be a name that nobody sees."""
 
 
 class Spot(NamedTuple):
@@ -50,8 +52,9 @@ def shown(name: object) -> str:
         text = f"{text[:_LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2:]}"
     if text.isascii() and text.isprintable():
         return text
-    return isolated("".join(char if char.isprintable() or char in _JOINERS else "\N{REPLACEMENT CHARACTER}"
-                            for char in text))
+    joining = {found.start() for found in _JOINED.finditer(text)}
+    return isolated("".join(char if char.isprintable() or at in joining else "\N{REPLACEMENT CHARACTER}"
+                            for at, char in enumerate(text)))
 
 
 def described(value: object) -> str:
