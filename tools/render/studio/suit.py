@@ -221,7 +221,7 @@ def _hose(points: list[P], radius: float) -> list[Thing]:
 def _hood(s: Skeleton, who: Wearer) -> list[Thing]:
     """Neck ring, head in its headset cap, the soft hood behind it, the visor swung up over the forehead."""
     j, base = s.head, s.neck[0]
-    look = Head(skin(who.skin), locks(who.hair), "bald", narrow=0.94 if who.woman else 1.0)
+    look = Head(skin(who.skin), locks(who.hair), narrow=0.94 if who.woman else 1.0)
     collar = Joint(base, s.chest.axes)
     things: list[Thing] = list(head(j, s.neck, look))
     things += [
