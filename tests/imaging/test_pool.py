@@ -45,11 +45,11 @@ class Bench:
 
     def pool(
         self, *adopted: WorkerProcess, workers: int = 2, deadline: int = 20_000,
-        recycle_pictures: int = 200, recycle_bytes: int = 1 << 30,
+        recycle_pictures: int = 200, recycle_bytes: int = 1 << 30, rest: int = 600_000,
     ) -> Pool:
         pool = Pool(
             adopted, workers=workers, deadline=deadline, recycle_pictures=recycle_pictures,
-            recycle_bytes=recycle_bytes, start=self.start,
+            recycle_bytes=recycle_bytes, rest=rest, start=self.start,
         )
         pool.answered.connect(lambda _, reply: self.answers.append(reply))
         pool.lost.connect(lambda job, reason: self.losses.append((job, reason)))
@@ -245,6 +245,34 @@ def test_a_worker_that_has_grown_is_replaced(bench: Bench) -> None:
         bench.until_answered(count)
 
     assert len(set(bench.makers())) == 3
+
+
+def test_after_a_rest_one_worker_is_left_and_others_come_back_when_needed(bench: Bench) -> None:
+    pool = bench.pool(workers=3, rest=50)
+    bench.ask(pool, "a")
+    first = pool.pids[0]
+    bench.ask(pool, "b", urgent=True)
+    bench.until_answered(2)
+    bench.until(lambda: pool.pids == (first,))
+    bench.ask(pool, "c")
+    bench.until_answered(3)
+
+    assert bench.started == 3
+    assert bench.losses == []
+
+
+def test_a_worker_that_is_at_something_or_has_an_animation_open_does_not_end_for_rest(bench: Bench) -> None:
+    pool = bench.pool(workers=4, rest=50)
+    gate = bench.log.with_name("gate")
+    bench.ask(pool, f"gate:{gate}|slow")
+    bench.ask(pool, "moving", frame=1)
+    bench.ask(pool, "a")
+    warm, slow, moving, _ = pool.pids
+    bench.until(lambda: len(pool.pids) < 4)
+
+    assert pool.pids == (warm, slow, moving)
+    gate.touch()
+    bench.until_answered(3)
 
 
 def test_the_next_frame_goes_to_the_worker_that_has_the_file_open(bench: Bench) -> None:

@@ -4,7 +4,7 @@ Any worker takes any request, one at a time. One of them is always kept free for
 of slow thumbnails never stands between a key press and its picture. A worker that dies is replaced at once, and more
 and more slowly if they keep dying; one that does not answer within the deadline is ended; one that has grown large or
 old is replaced while it has nothing to do. Workers are started as they are needed: the first one or two may have been
-at work before Qt was there.
+at work before Qt was there. When nothing has been asked for a while, all but one end, and give back what they took.
 
 Nothing in here waits, except `close` for the end of the processes.
 """
@@ -35,6 +35,10 @@ DEADLINE_MS: Final = 10_000
 RECYCLE_PICTURES: Final = 200
 RECYCLE_BYTES: Final = 256 * 1024 * 1024
 """A worker that has decoded so many pictures, or keeps so much memory after one, is replaced by a fresh one."""
+
+REST_MS: Final = 30_000
+"""Milliseconds without an answer after which one worker is enough: 10 MiB for each other one. A show that plays asks
+more often than that, and would pay for a start, 50 ms of a processor, with each slide."""
 
 HOPELESS_DEATHS: Final = 3
 """Workers that die in a row without a single answer until the program counts as not startable."""
@@ -67,7 +71,7 @@ class Pool(QObject):
 
     def __init__(
         self, adopted: Sequence[WorkerProcess] = (), *, workers: int | None = None, deadline: int = DEADLINE_MS,
-        recycle_pictures: int = RECYCLE_PICTURES, recycle_bytes: int = RECYCLE_BYTES,
+        recycle_pictures: int = RECYCLE_PICTURES, recycle_bytes: int = RECYCLE_BYTES, rest: int = REST_MS,
         start: Callable[[], WorkerProcess] = WorkerProcess.start, parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -86,6 +90,8 @@ class Pool(QObject):
         self._reaper.timeout.connect(self._reap)
         self._respawn = QTimer(self, singleShot=True)
         self._respawn.timeout.connect(self._respawn_now)
+        self._rest = QTimer(self, singleShot=True, interval=rest)
+        self._rest.timeout.connect(self._keep_one)
         for process in adopted:
             self._seat(process)
 
@@ -158,6 +164,7 @@ class Pool(QObject):
     def close(self) -> None:
         """End all workers and wait for them, a second at most."""
         self._respawn.stop()
+        self._rest.stop()
         self._reaper.stop()
         for seat in tuple(self._seats):
             self._dismiss(seat)
@@ -221,6 +228,7 @@ class Pool(QObject):
         old = seat.process.pictures >= self._recycle_pictures or seat.process.memory() > self._recycle_bytes
         if old or not self._serves(seat):
             self._replace(seat)
+        self._rest.start()
         self.answered.emit(job, reply)
         self.room.emit()
 
@@ -258,6 +266,12 @@ class Pool(QObject):
     def _respawn_now(self) -> None:
         self._grow()
         self.room.emit()
+
+    def _keep_one(self) -> None:
+        """End those that have had nothing to do for long: not the first, nor one that has an animation open."""
+        for seat in self._seats[1:]:
+            if seat.job is None and not seat.animating:
+                self._dismiss(seat)
 
     def _dismiss(self, seat: Seat, why: str = "") -> None:
         self._seats.remove(seat)
