@@ -26,7 +26,7 @@ class Spray:
 def fling(tip: Array, before: Array, ahead: Array, count: int, seed: int, age: float = 0.80) -> Spray:
     """Drops shaken off a brush that swung from `before` to `tip`, leaving it towards `ahead` (metres a second).
 
-    The first to leave left early in the swing and are farthest; they break up into finer ones as they go.
+    The first to leave left early in the swing and are farthest; the last, still near the brush, are the finest.
     """
     rng = np.random.default_rng(seed)
     clot = rng.integers(0, 26, count)
@@ -38,7 +38,8 @@ def fling(tip: Array, before: Array, ahead: Array, count: int, seed: int, age: f
     speed = ahead * (0.84 + 0.34 * when[:, None]) + vec(0.0, 0.5, 0.0) * (1 - swing) + drift
     at = start + speed * flown[:, None] + np.array([0, -4.9, 0]) * (flown**2)[:, None]
     now = speed + np.array([0, -9.8, 0]) * flown[:, None]
-    radius = np.clip(rng.lognormal(-6.75, 0.60, count), 0.0004, 0.0040)
+    finer = 0.62 + 0.38 * np.clip(when / 0.45, 0, 1)
+    radius = np.clip(rng.lognormal(-6.75, 0.60, count) * finer, 0.0003, 0.0040)
     return Spray(at.astype(np.float32), now.astype(np.float32), radius.astype(np.float32))
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
-from studio.light import Array, vec
+from studio.light import Array, smoothstep, vec
 from studio.noise import noise3
-from studio.tailor import flesh
+from studio.tailor import flesh, head, trappings, tresses
 from studio.tailor.bones import Bones, Stance, bones, solid
 from studio.tailor.cloth import Fall, capsules, drape
 from studio.tailor.mesh import Mesh, P, from_grid, limb, loft, spline, yaw
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from studio.tailor.stage import Weave
 
 SKIN = ("#a9795c", "#b98a6c", "#8f6248", "#c09678")
-BLACK = Stuff("#161617", gloss=0.05, rough=0.4, mottle=0.1)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Outfit:
     strap: bool = False
     whole: bool = True
     pack: str = ""
+    shades: bool = False
     weave: Weave | None = field(default=None, compare=False)
 
 
@@ -69,26 +70,34 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
         items.append(Item(sleeve(b, i, body, outfit, seed + 3 + i, cut), cloth))
         if outfit.sleeve < 0.95:
             e, w = b.elbows[i], b.wrists[i]
-            items.append(Item(_arm(b.shoulders[i], e, w, outfit.sleeve * 1.4), skin))
+            items.append(Item(trappings.bare_arm(b.shoulders[i], e, w, outfit.sleeve * 1.4), skin))
         if outfit.whole:
             items.append(Item(_leg(b, i, body, seed + 7 + i, cut), Stuff(outfit.legs, bump=0.08, grain=0.10)))
-            items += [Item(m, Stuff("#2b2724", gloss=0.03, rough=0.6)) for m in _shoe(b, i)]
+            items += [Item(m, Stuff("#2b2724", gloss=0.03, rough=0.6)) for m in trappings.shoe(b, i)]
     if outfit.whole:
         items.append(Item(seat(b), Stuff(outfit.legs, bump=0.08, grain=0.10)))
-    items += [Item(m, skin) for m in (flesh.face(b), flesh.neck(b), *flesh.ears(b))]
-    items += [
-        Item(m, Stuff(outfit.hair_paint, gloss=0.06, rough=0.6))
-        for m in flesh.hair(b, outfit.hair, seed, crown=not outfit.hat)
-    ]
-    items += _hat(b, outfit, seed)
+    items += _head(b, outfit, skin, seed)
+    items += trappings.hat(b, outfit.hat, outfit.hat_paint, seed)
     if outfit.vest:
         items += _vest(b, outfit, seed, cut)
     if outfit.strap:
-        items.append(Item(_strap(b), BLACK))
-        items.append(Item(_bag(b), Stuff("#26272a", rough=0.8, bump=0.2, grain=0.05)))
+        items.append(Item(trappings.strap(b), trappings.BLACK))
+        items.append(Item(trappings.bag(b), Stuff("#26272a", rough=0.8, bump=0.2, grain=0.05)))
     if outfit.pack:
-        items += _pack(b, outfit.pack)
+        items += trappings.pack(b, outfit.pack)
     return items
+
+
+def _head(b: Bones, outfit: Outfit, skin: Stuff, seed: int) -> list[Item]:
+    """Face, neck, ears and hair."""
+    cropped = outfit.hair == "short"
+    shaven = (0.15 + 0.35 * float(np.random.default_rng(seed).random())) if cropped else 0.0
+    face = head.complexion(outfit.skin, outfit.hair_paint, shaven, cropped)
+    items = [Item(head.face(b), face), Item(head.neck(b), skin)]
+    items += [Item(m, replace(skin, thin=0.18)) for m in head.ears(b)]
+    locks = tresses.hair_stuff(outfit.hair_paint)
+    items += [Item(m, locks) for m in tresses.hair(b, outfit.hair, seed, crown=not outfit.hat)]
+    return items + (head.sunglasses(b) if outfit.shades else [])
 
 
 def placed(items: list[Item], at: P, turn: float, height: float = 1.75, layer: int = 0) -> list[Item]:
@@ -146,7 +155,25 @@ def _top(b: Bones, outfit: Outfit, seed: int, cut: Cut, over: float = 1.0) -> Ar
     if outfit.tucked:
         free[:2] = 0
     fall = Fall(steps=cut.steps, rounds=12, bend=0.08, gravity=5.0, wind=(0.9, 0, 0.6), seed=seed)
-    return drape(start, straight, capsules(solid(b, 1.07 * over)), free, fall)
+    hung = drape(start, straight, capsules(solid(b, 1.07 * over)), free, fall)
+    return hung if outfit.tucked else _hemmed(hung, b, over)
+
+
+def _hemmed(grid: Array, b: Bones, over: float) -> Array:
+    """A shirt's grid with its hem evened out and held clear of the trousers."""
+    evened = grid.copy()
+    share = np.linspace(1, 0, len(grid) // 4)[:, None, None]
+    evened[: len(share)] += (
+        gaussian_filter1d(grid, 1.6, axis=1, mode="wrap")[: len(share)] - grid[: len(share)]
+    ) * share
+    local = (evened - b.hip) @ b.trunk
+    x, z = local[..., 0] / (0.200 * over), local[..., 2] / (0.140 * over)
+    size = np.hypot(x, z)
+    low = smoothstep(0.16, 0.03, local[..., 1])
+    room = 1 + low * np.clip(1 / np.maximum(size, 0.3) - 1, 0, 1)
+    local[..., 0] *= room
+    local[..., 2] *= room
+    return (b.hip + local @ b.trunk.T).astype(np.float32)
 
 
 def sleeve(b: Bones, i: int, body: Array, outfit: Outfit, seed: int, cut: Cut) -> Mesh:
@@ -208,7 +235,14 @@ def _leg(b: Bones, i: int, body: Array, seed: int, cut: Cut) -> Mesh:
     free[: max(3, rows // 9)] = 0
     free[-1] = 0
     fall = Fall(steps=cut.steps, rounds=8, bend=0.08, gravity=4.0, wind=(0.5, 0, 0.4), seed=seed)
-    return from_grid(drape(start, straight, body, free, fall), finer=cut.finer)
+    hung = drape(start, straight, body, free, fall)
+    local = (hung - b.hip) @ b.trunk
+    size = np.hypot(local[..., 0] / 0.172, local[..., 2] / 0.118)
+    tucked = smoothstep(0.40, 0.20, np.linspace(0, 1, rows))[:, None] * smoothstep(-0.26, -0.14, local[..., 1])
+    tight = 1 + tucked * np.clip(1 / np.maximum(size, 0.3) - 1, -1, 0)
+    local[..., 0] *= tight
+    local[..., 2] *= tight
+    return from_grid((b.hip + local @ b.trunk.T).astype(np.float32), finer=cut.finer)
 
 
 def seat(b: Bones) -> Mesh:
@@ -225,33 +259,6 @@ def seat(b: Bones) -> Mesh:
     return from_grid(grid)
 
 
-def _arm(s: Array, e: Array, w: Array, start: float) -> Mesh:
-    path = [s + (e - s) * start, s + (e - s) * (start * 0.6 + 0.4), e, e + (w - e) * 0.3, e + (w - e) * 0.75, w]
-    radii = [(0.052, 0.052), (0.048, 0.048), (0.041, 0.043), (0.045, 0.043), (0.034, 0.031), (0.029, 0.024)]
-    return from_grid(loft(path, radii, (0.3, 0.2, 1.0), 26, 18))
-
-
-def _shoe(b: Bones, i: int) -> list[Mesh]:
-    a = b.ankles[i]
-    out = -0.25 if i == 0 else 0.25
-    heel, toe = vec(float(a[0]), 0.05, float(a[2]) - 0.045), vec(float(a[0]) + out * 0.2, 0.04, float(a[2]) + 0.17)
-    return [
-        limb(_p(heel), _p(toe), 0.047, 0.040, 0.9),
-        limb(_p(vec(float(a[0]), 0.08, float(a[2]))), _p(a), 0.048, 0.045),
-    ]
-
-
-def _hat(b: Bones, outfit: Outfit, seed: int) -> list[Item]:
-    cloth = Stuff(outfit.hat_paint, rough=0.9, bump=0.05, grain=0.03)
-    makers = {
-        "cap": flesh.cap,
-        "back cap": lambda x: flesh.cap(x, np.pi),
-        "hat": lambda x: flesh.sun_hat(x, 0.175, seed),
-    }
-    makers |= {"panama": lambda x: flesh.sun_hat(x, 0.15, seed), "scarf": lambda x: flesh.scarf(x, seed)}
-    return [Item(m, cloth) for m in makers[outfit.hat](b)] if outfit.hat else []
-
-
 def _vest(b: Bones, outfit: Outfit, seed: int, cut: Cut) -> list[Item]:
     """A sleeveless reporter's vest, open in front, with pockets."""
     grid = _top(b, replace(outfit, tucked=False), seed + 20, cut, 1.11)[: int(cut.rows * 1.22)]
@@ -264,35 +271,6 @@ def _vest(b: Bones, outfit: Outfit, seed: int, cut: Cut) -> list[Item]:
         for h, half in ((0.06, 0.055), (0.30, 0.040)):
             p, q = b.spine(h - half * 0.6, x, 0.150), b.spine(h + half * 0.6, x, 0.150)
             items.append(Item(limb(_p(p), _p(q), half, half, 0.35, _p(b.trunk @ vec(1, 0, 0))), cloth))
-    return items
-
-
-def _strap(b: Bones) -> Mesh:
-    """A bag's strap, from the left shoulder across the chest to the right hip and up the back."""
-    stops = ((-0.12, 0.575, 0.0), (-0.06, 0.43, 0.150), (0.06, 0.24, 0.165), (0.19, 0.02, 0.10), (0.215, -0.06, 0.0))
-    back = ((0.18, 0.06, -0.13), (0.0, 0.30, -0.165), (-0.10, 0.50, -0.11), (-0.12, 0.575, -0.01))
-    path = [_p(b.spine(h, x, z)) for x, h, z in stops + back]
-    return from_grid(loft(path, [(0.018, 0.004)] * len(path), _p(b.trunk @ vec(0.6, 0.6, 0)), 60, 10))
-
-
-def _bag(b: Bones) -> Mesh:
-    return limb(_p(b.spine(-0.16, 0.23, -0.06)), _p(b.spine(-0.16, 0.23, 0.10)), 0.10, 0.10, 0.6, (0, 1, 0), 24)
-
-
-def _pack(b: Bones, paint: str) -> list[Item]:
-    """A rucksack."""
-    path = [
-        _p(b.spine(h, 0, -0.19 - d)) for h, d in ((0.02, 0.0), (0.05, 0.02), (0.25, 0.03), (0.42, 0.01), (0.47, -0.02))
-    ]
-    radii = [(0.02, 0.02), (0.15, 0.085), (0.16, 0.095), (0.14, 0.075), (0.02, 0.02)]
-    cloth = Stuff(paint, rough=0.85, bump=0.10, grain=0.08)
-    items = [Item(from_grid(loft(path, radii, _p(b.trunk @ vec(1, 0, 0)), 34, 40)), cloth)]
-    pocket = limb(_p(b.spine(0.12, -0.05, -0.29)), _p(b.spine(0.12, 0.05, -0.29)), 0.075, 0.075, 0.6, (0, 1, 0), 24)
-    items.append(Item(pocket, cloth))
-    for x in (-0.105, 0.105):
-        stops = ((0.40, -0.13), (0.545, -0.02), (0.44, 0.12), (0.24, 0.14), (0.10, -0.02))
-        strap = loft([_p(b.spine(h, x, z)) for h, z in stops], [(0.024, 0.006)] * 5, _p(b.trunk @ vec(1, 0, 0)), 40, 10)
-        items.append(Item(from_grid(strap), BLACK))
     return items
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from studio.light import Array, unit, vec
-from studio.tailor import flesh
+from studio.light import Array, smoothstep, unit, vec
+from studio.tailor import flesh, head, tresses
 from studio.tailor.bones import Bones, Stance, bones, solid
 from studio.tailor.cloth import capsules
 from studio.tailor.dress import Cut, Outfit, dressed, hands, sleeve
-from studio.tailor.mesh import Mesh, P, from_grid, limb, loft
+from studio.tailor.mesh import Mesh, P, ball, from_grid, limb, loft
 from studio.tailor.stage import Item, Stuff
 from studio.tailor.vestment import bell, brocade
 
-GREY, SKIN = "#8d8880", "#a87a5e"
-HAIR = Stuff(GREY, gloss=0.10, rough=0.5, mottle=0.3)
+SKIN = "#a87a5e"
+HAIR = tresses.hair_stuff("#a39d93")
 CLOTH_OF_GOLD = Stuff("#b08a3c", gloss=0.2, rough=0.55, mottle=0.0, thin=0.10, weave=brocade)
-CASSOCK = Stuff("#17161a", gloss=0.02, rough=0.7, bump=0.06, grain=0.08)
-BEFORE = Stance(left=(-0.24, 0.95, 0.14), right=(0.27, 0.82, 0.06))
+WOOL = Stuff("#454449", rough=0.95, bump=0.05, grain=0.15, mottle=0.12, fuzz=0.10)
+COLLAR = 1.53  # height of the vestment's neck
 THROW = Stance(
     left=(-0.12, 1.20, 0.34),
     right=(0.40, 1.83, 0.42),
@@ -43,12 +45,13 @@ def _throw(b: Bones) -> Array:
 def priest(wind: P) -> list[Item]:
     """Gold vestment over a black cassock, tall hat, grey hair and beard, brush flung up in the right hand."""
     b = bones(THROW)
-    items = [Item(bell(bones(BEFORE), b, 1.535, wind), CLOTH_OF_GOLD)]
+    items = [Item(bell(b, COLLAR, wind), CLOTH_OF_GOLD)]
     skin = Stuff(SKIN, gloss=0.06, rough=0.45)
-    items += [Item(m, skin) for m in (flesh.face(b), flesh.neck(b), *flesh.ears(b))]
-    items += [Item(m, HAIR) for m in [*flesh.hair(b, "fringe", 31), *_hanging(b), _beard(b)]]
+    items += [Item(head.face(b), head.complexion(SKIN, "#6b655c", 0.5)), Item(head.neck(b), skin)]
+    items += [Item(m, Stuff(SKIN, gloss=0.05, rough=0.5, thin=0.2, mottle=0.1)) for m in head.ears(b)]
+    items += [Item(m, HAIR) for m in [*tresses.hair(b, "fringe", 31, count=1800), *_hanging(b), *_beard(b)]]
     items += [Item(m, Stuff("#2a1734", rough=0.9, mottle=0.25, bump=0.03, grain=0.02)) for m in _kamilavka(b)]
-    items.append(Item(_sleeve(b), CASSOCK))
+    items.append(Item(_sleeve(b), WOOL))
     items.append(Item(_cuff(b), CLOTH_OF_GOLD))
     items.append(Item(_collar(), CLOTH_OF_GOLD))
     out = _throw(b)
@@ -74,66 +77,65 @@ def _kamilavka(b: Bones) -> list[Mesh]:
 
 
 def _hanging(b: Bones) -> list[Mesh]:
-    """Long hair down to the collar."""
-    at = [
-        b.skull + b.head @ vec(0, y, z)
-        for y, z in ((0.07, -0.06), (0.0, -0.085), (-0.08, -0.085), (-0.16, -0.10), (-0.23, -0.125))
-    ]
-    grid = loft(
-        np.array(at), [(0.05, 0.03), (0.078, 0.04), (0.085, 0.04), (0.075, 0.035), (0.03, 0.012)], (1, 0, 0), 60, 110
-    )
-    return [from_grid(flesh.tressed(grid, 0.5, 33))]
+    """Long hair, drawn behind the ears and down over the collar."""
+    way = ((0.07, -0.060), (0.0, -0.084), (-0.08, -0.096), (-0.15, -0.120), (-0.20, -0.140), (-0.24, -0.150))
+    at = np.array([b.skull + b.head @ vec(0, y, z) for y, z in way])
+    radii = [(0.050, 0.030), (0.073, 0.034), (0.076, 0.036), (0.070, 0.030), (0.052, 0.020), (0.016, 0.006)]
+    return tresses.tuft(at, radii, 3600, 0.17, 33, 0.0009)
 
 
-def _beard(b: Bones) -> Mesh:
-    at = [
-        b.skull + b.head @ vec(0, y, z)
-        for y, z in ((-0.03, 0.045), (-0.09, 0.075), (-0.17, 0.10), (-0.26, 0.105), (-0.31, 0.10))
-    ]
-    grid = loft(
-        np.array(at), [(0.066, 0.03), (0.074, 0.042), (0.07, 0.04), (0.045, 0.026), (0.012, 0.008)], (1, 0, 0), 50, 80
+def _beard(b: Bones) -> list[Mesh]:
+    """A full beard from the ears down, the wind in it; and whiskers up the cheek."""
+    way = ((-0.035, 0.040), (-0.09, 0.075), (-0.17, 0.105), (-0.26, 0.112), (-0.31, 0.105))
+    at = np.array([b.skull + b.head @ vec(0.35 * max(0.0, -y - 0.1), y, z) for y, z in way])
+    radii = [(0.064, 0.028), (0.076, 0.046), (0.072, 0.046), (0.050, 0.030), (0.014, 0.010)]
+    cheeks, out = ball((0.079, 0.119, 0.100), 60, 90)
+    keep = smoothstep(-0.20, -0.34, out[..., 1]) * smoothstep(-0.02, 0.12, out[..., 2])
+    keep = np.maximum(
+        keep, smoothstep(0.30, 0.24, np.abs(out[..., 2] - 0.16)) * (np.abs(out[..., 1] + 0.2) < 0.22) * 0.5
     )
-    return from_grid(flesh.tressed(grid, 0.6, 35))
+    whiskers = tresses.combed(cheeks, keep.astype(np.float32), 1600, 0.05, 37, 0.0009, 0.007)
+    return [*tresses.tuft(at, radii, 3000, 0.14, 35, 0.0009), whiskers.moved(b.head, b.skull)]
 
 
 def _sleeve(b: Bones) -> Mesh:
     """The cassock's wide sleeve."""
-    outfit, cut = Outfit(sleeve=0.90, loose=1.20), Cut(rows=46, columns=34, steps=50, finer=2)
+    outfit, cut = Outfit(sleeve=0.90, loose=1.08), Cut(rows=46, columns=34, steps=50, finer=2)
     return sleeve(b, 1, capsules(solid(b)), outfit, 37, cut)
 
 
 def _cuff(b: Bones) -> Mesh:
+    """A stiff gold cuff, laced over the end of the sleeve."""
     e, w = b.elbows[1], b.wrists[1]
-    grid = loft(
-        [e + (w - e) * 0.86, e + (w - e) * 0.92, e + (w - e) * 0.99],
-        [(0.042, 0.044), (0.042, 0.042), (0.040, 0.036)],
-        (0, 0, 1),
-        16,
-        40,
+    stops = ((0.60, 0.068), (0.605, 0.073), (0.70, 0.069), (0.85, 0.060), (0.985, 0.051), (0.99, 0.047), (0.93, 0.045))
+    path = np.array([e + (w - e) * k for k, _ in stops])
+    mesh = from_grid(loft(path, [(r, r * 0.96) for _, r in stops], (0, 0, 1), 60, 72))
+    # Its two edges are braid: the vestment's hem, in the flat cut's measure.
+    return Mesh(
+        mesh.points, mesh.faces, (mesh.uv * np.array([1.0, 0.62]) + np.array([0.2, 0.98])).astype(np.float32), mesh.weld
     )
-    mesh = from_grid(grid)
-    return Mesh(mesh.points, mesh.faces, (mesh.uv + np.array([0.2, 0.9])).astype(np.float32), mesh.weld)
 
 
 def _collar() -> Mesh:
-    """The stiff standing edge of the vestment."""
-    angle = np.linspace(0, 2 * np.pi, 80, endpoint=False)
-    behind = np.clip(-np.cos(angle) * 0.5 + 0.5, 0, 1)
+    """The stiff standing edge of the vestment, higher behind."""
+    angle = np.linspace(0, 2 * np.pi, 96, endpoint=False)
+    tilt = -0.020 * np.cos(angle)
     rings = []
-    for r, h in ((0.094, -0.03), (0.090, 0.0), (0.092, 0.018), (0.096, 0.019), (0.097, 0.0), (0.100, -0.035)):
+    for r, h in (
+        (0.076, -0.03),
+        (0.074, 0.0),
+        (0.075, 0.024),
+        (0.079, 0.026),
+        (0.083, 0.020),
+        (0.089, 0.0),
+        (0.093, -0.02),
+    ):
         rings.append(
-            [
-                (r * np.sin(a), 1.535 + h * (0.4 + 0.6 * k), r * np.cos(a) - 0.01)
-                for a, k in zip(angle, behind, strict=True)
-            ]
+            np.stack([r * np.sin(angle), COLLAR + h + tilt * (1 + 12 * max(h, 0.0)), r * np.cos(angle) - 0.01], -1)
         )
     mesh = from_grid(np.array(rings, np.float32))
-    return Mesh(
-        mesh.points,
-        mesh.faces,
-        np.stack([mesh.uv[:, 0] * 4, np.full(len(mesh.uv), 0.42)], -1).astype(np.float32),
-        mesh.weld,
-    )
+    flat = np.stack([mesh.uv[:, 0] * 4, np.full(len(mesh.uv), 0.13)], -1)
+    return Mesh(mesh.points, mesh.faces, flat.astype(np.float32), mesh.weld)
 
 
 def _brush(grip: Array, out: Array) -> list[Item]:
@@ -163,6 +165,7 @@ def acolyte() -> list[Item]:
     b = bones(stance)
     outfit = Outfit(top="#1b1b20", legs="#1b1b20", skin="#b98a6c", hair="short", hair_paint="#3a2a1c", loose=1.08)
     items = dressed(stance, outfit, 81, Cut(rows=40, columns=30, steps=40, finer=2))
+    items = [replace(item, stuff=WOOL) if item.stuff.paint == outfit.top else item for item in items]
     items += hands(b, ((0, -0.4, 1), (0, -0.4, 1)), 1.0, outfit.skin)
     return items + _pail(vec(0.23, 0.74, 0.34))
 

@@ -29,7 +29,10 @@ class Weave(Protocol):
 
 @dataclass(frozen=True)
 class Stuff:
-    """A material: paint, how it shines, its small crumples (`bump` deep, `grain` metres long), light let through."""
+    """A material: paint, how it shines, its small crumples (`bump` deep, `grain` metres long), light let through.
+
+    `fuzz` is how much the nap at its edges catches light that comes from behind.
+    """
 
     paint: str
     gloss: float = 0.0
@@ -40,6 +43,7 @@ class Stuff:
     stretch: float = 1.0
     mottle: float = 0.25
     glow: float = 0.0
+    fuzz: float = 1.0
     weave: Weave | None = field(default=None, compare=False)
 
 
@@ -159,9 +163,9 @@ class Stage:
         through = stuff.thin * np.clip(-(bumped @ light.sun), 0, None)
         lit = albedo * (fill + ((cosine + through) * np.maximum(sunny, through * 2))[:, None] * light.sun_colour)
         edge = np.clip(1 - (bumped * view).sum(-1), 0, 1) ** 4
-        lit = lit + (edge * 0.10 * (0.3 + stuff.rough))[:, None] * fill
+        lit = lit + (edge * 0.10 * (0.3 + stuff.rough) * stuff.fuzz)[:, None] * fill
         against = np.clip(-(view @ light.sun) * 0.5 + 0.5, 0, 1) ** 2
-        fuzz = edge**0.7 * np.clip((bumped @ light.sun + 0.25) / 1.25, 0, 1) * sunny * against * 3.0
+        fuzz = edge**0.7 * np.clip((bumped @ light.sun + 0.25) / 1.25, 0, 1) * sunny * against * 3.0 * stuff.fuzz
         lit = lit + (fuzz[:, None] * (0.12 + albedo)) * light.sun_colour
         if stuff.gloss:
             half = unit(light.sun + view)
