@@ -22,7 +22,7 @@ from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
 from viewer.imaging.protocol import Request
-from viewer.imaging.wishes import Box, Picture, Wish
+from viewer.imaging.wishes import Box, Lane, Picture, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -233,6 +233,22 @@ def test_while_the_glass_waits_thumbnails_go_before_what_comes_next(desk: Desk) 
     assert desk.asked == [f"picture {behind}this", "thumbnail thumb", "picture next"]
     gate.touch()
     desk.until(lambda: desk.pool.busy == 0)
+
+
+@pytest.mark.parametrize(("slow", "other"), [("ahead", "thumbnail"), ("thumbnail", "ahead")])
+def test_what_comes_next_and_thumbnails_leave_each_other_a_worker(desk: Desk, slow: Lane, other: Lane) -> None:
+    desk.reopen(workers=3)
+    (first_gate, behind_first), (gate, behind) = desk.gate("first"), desk.gate("open")
+    desk.loader.wish(slow, [w(behind_first + "1"), w(behind + "2")])
+    desk.until(lambda: len(desk.asked) == 2)
+    desk.loader.wish(slow, [w("3"), w("4")])
+    desk.loader.wish(other, [w("a"), w("b")])
+    first_gate.touch()
+    desk.until_told(w("3"), w("4"), w("a"), w("b"))
+    gate.touch()
+    desk.until(lambda: desk.pool.busy == 0)
+
+    assert [asked[-1] for asked in desk.asked[2:]] == ["a", "b", "3", "4"]
 
 
 def test_what_was_begun_is_finished_and_kept(desk: Desk) -> None:

@@ -185,16 +185,14 @@ class Loader(QObject):
         """Give workers what is to be done now, as far as there are any."""
         under_way = {job.wish for job in self._jobs.values()}
         suspects: list[tuple[Lane, Wish]] = []
-        for lane in self._order():
+        for lane, most in self._turns():
             if lane == "glass" and self._lists["passing"] and self._jobs:
                 break
             if lane not in ("glass", "passing") and (
                 self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)
             ):
                 break
-            for wish in self._waiting(lane):
-                if wish in under_way:
-                    continue
+            for wish in [wish for wish in self._waiting(lane) if wish not in under_way][:most]:
                 self.grounds.reach(wish.path)
                 if self._quarantine.suspects(wish):
                     suspects.append((lane, wish))
@@ -209,14 +207,24 @@ class Loader(QObject):
             for wish in {wish for lane in LANES for wish in self._waiting(lane)}:
                 self._refuse_later(wish, Failure("no-worker"))
 
-    def _order(self) -> tuple[Lane, ...]:
-        """The lanes, the most urgent first. While the glass waits, thumbnails are what can be seen in the meantime.
+    def _turns(self) -> tuple[tuple[Lane, int | None], ...]:
+        """The lanes, the most urgent first, and of how many of its wishes it is the turn (None: of all).
 
-        While pictures pass, each is wanted for a moment only: what is large would come when it has gone by.
+        While pictures pass, each is wanted for a moment only: what is large would come when it has gone by. While the
+        glass waits, thumbnails are what can be seen in the meantime. Otherwise what comes next goes first, but not to
+        every worker: one is for the thumbnails in view, which would come a quarter of a second later.
         """
         if self._lists["passing"]:
-            return _HURRIED
-        return ("glass", "animation", "thumbnail", "ahead") if self._glass_at_work() else LANES
+            return tuple((lane, None) for lane in _HURRIED)
+        if self._glass_at_work():
+            return ("glass", None), ("animation", None), ("thumbnail", None), ("ahead", None)
+        kinds = {job.kind for job in self._jobs.values()}
+        one_each: list[tuple[Lane, int | None]] = []
+        if "picture" not in kinds:
+            one_each.append(("ahead", 1))
+        if "thumbnail" not in kinds:
+            one_each.append(("thumbnail", 1))
+        return ("glass", None), ("animation", None), *one_each, ("ahead", None), ("thumbnail", None)
 
     def _glass_at_work(self) -> bool:
         return any(job.urgent for job in self._jobs.values())
