@@ -76,7 +76,7 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
             items += [Item(m, Stuff("#2b2724", gloss=0.03, rough=0.6)) for m in trappings.shoe(b, i)]
     if outfit.whole:
         items.append(Item(seat(b), Stuff(outfit.legs, bump=0.08, grain=0.10)))
-    items += _head(b, outfit, skin, seed)
+    items += _head(b, outfit, skin, seed, 90 * cut.rows)
     items += trappings.hat(b, outfit.hat, outfit.hat_paint, seed)
     if outfit.vest:
         items += _vest(b, outfit, seed, cut)
@@ -88,15 +88,15 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
     return items
 
 
-def _head(b: Bones, outfit: Outfit, skin: Stuff, seed: int) -> list[Item]:
-    """Face, neck, ears and hair."""
+def _head(b: Bones, outfit: Outfit, skin: Stuff, seed: int, strands: int) -> list[Item]:
+    """Face, neck, ears and hair, of so many strands."""
     cropped = outfit.hair == "short"
     shaven = (0.15 + 0.35 * float(np.random.default_rng(seed).random())) if cropped else 0.0
     face = head.complexion(outfit.skin, outfit.hair_paint, shaven, cropped)
     items = [Item(head.face(b), face), Item(head.neck(b), skin)]
     items += [Item(m, replace(skin, thin=0.18)) for m in head.ears(b)]
     locks = tresses.hair_stuff(outfit.hair_paint)
-    items += [Item(m, locks) for m in tresses.hair(b, outfit.hair, seed, crown=not outfit.hat)]
+    items += [Item(m, locks) for m in tresses.hair(b, outfit.hair, seed, not outfit.hat, strands)]
     return items + (head.sunglasses(b) if outfit.shades else [])
 
 
@@ -167,7 +167,7 @@ def _hemmed(grid: Array, b: Bones, over: float) -> Array:
         gaussian_filter1d(grid, 1.6, axis=1, mode="wrap")[: len(share)] - grid[: len(share)]
     ) * share
     local = (evened - b.hip) @ b.trunk
-    x, z = local[..., 0] / (0.200 * over), local[..., 2] / (0.140 * over)
+    x, z = local[..., 0] / (0.200 * over), local[..., 2] / ((0.140 + 0.70 * max(0.0, 0.95 - float(b.hip[1]))) * over)
     size = np.hypot(x, z)
     low = smoothstep(0.16, 0.03, local[..., 1])
     room = 1 + low * np.clip(1 / np.maximum(size, 0.3) - 1, 0, 1)

@@ -13,12 +13,12 @@ from studio.tailor.cloth import capsules
 from studio.tailor.dress import Cut, Outfit, dressed, hands, sleeve
 from studio.tailor.mesh import Mesh, P, ball, from_grid, limb, loft
 from studio.tailor.stage import Item, Stuff
-from studio.tailor.vestment import bell, brocade
+from studio.tailor.vestment import YOKE, bell, brocade
 
 SKIN = "#a87a5e"
 HAIR = tresses.hair_stuff("#a39d93")
 CLOTH_OF_GOLD = Stuff("#b08a3c", gloss=0.2, rough=0.55, mottle=0.0, thin=0.10, weave=brocade)
-WOOL = Stuff("#454449", rough=0.95, bump=0.05, grain=0.15, mottle=0.12, fuzz=0.10)
+WOOL = Stuff("#48433d", rough=0.95, bump=0.12, grain=0.11, stretch=2.5, mottle=0.12, fuzz=0.10)
 COLLAR = 1.53  # height of the vestment's neck
 THROW = Stance(
     left=(-0.12, 1.20, 0.34),
@@ -50,7 +50,7 @@ def priest(wind: P) -> list[Item]:
     items += [Item(head.face(b), head.complexion(SKIN, "#6b655c", 0.5)), Item(head.neck(b), skin)]
     items += [Item(m, Stuff(SKIN, gloss=0.05, rough=0.5, thin=0.2, mottle=0.1)) for m in head.ears(b)]
     items += [Item(m, HAIR) for m in [*tresses.hair(b, "fringe", 31, count=1800), *_hanging(b), *_beard(b)]]
-    items += [Item(m, Stuff("#2a1734", rough=0.9, mottle=0.25, bump=0.03, grain=0.02)) for m in _kamilavka(b)]
+    items += [Item(m, Stuff("#41264f", rough=0.9, mottle=0.25, bump=0.03, grain=0.02)) for m in _kamilavka(b)]
     items.append(Item(_sleeve(b), WOOL))
     items.append(Item(_cuff(b), CLOTH_OF_GOLD))
     items.append(Item(_collar(), CLOTH_OF_GOLD))
@@ -107,13 +107,12 @@ def _sleeve(b: Bones) -> Mesh:
 def _cuff(b: Bones) -> Mesh:
     """A stiff gold cuff, laced over the end of the sleeve."""
     e, w = b.elbows[1], b.wrists[1]
-    stops = ((0.60, 0.068), (0.605, 0.073), (0.70, 0.069), (0.85, 0.060), (0.985, 0.051), (0.99, 0.047), (0.93, 0.045))
+    stops = ((0.60, 0.062), (0.605, 0.067), (0.70, 0.063), (0.85, 0.056), (0.985, 0.049), (0.99, 0.045), (0.93, 0.043))
     path = np.array([e + (w - e) * k for k, _ in stops])
     mesh = from_grid(loft(path, [(r, r * 0.96) for _, r in stops], (0, 0, 1), 60, 72))
-    # Its two edges are braid: the vestment's hem, in the flat cut's measure.
-    return Mesh(
-        mesh.points, mesh.faces, (mesh.uv * np.array([1.0, 0.62]) + np.array([0.2, 0.98])).astype(np.float32), mesh.weld
-    )
+    # The galloon of the vestment's yoke runs round it.
+    flat = mesh.uv * np.array([2.8, 0.9]) + np.array([0.1, YOKE - 0.02])
+    return Mesh(mesh.points, mesh.faces, flat.astype(np.float32), mesh.weld)
 
 
 def _collar() -> Mesh:

@@ -145,11 +145,11 @@ def hair(b: Bones, kind: str, seed: int, crown: bool = True, count: int = 2200) 
     puff = 0.012 if kind in ("bob", "long") else 0.002
     base = grid * (0.90 + 0.10 * keep)[..., None] + way * (puff * keep)[..., None]
     base[..., 1] += 0.004
-    length = {"short": 0.022, "fringe": 0.05}.get(kind, 0.07)
+    length = {"short": 0.019, "fringe": 0.05}.get(kind, 0.07)
     base = base.astype(np.float32)
     meshes = [
         undercoat(base),
-        combed(base, keep**2, count, length, seed + 1, lift=0.0035 if crown else 0.0015, wander=0.03),
+        combed(base, keep**2, count, length, seed + 1, 0.0008, lift=0.0030 if crown else 0.0015, wander=0.03),
     ]
     if kind in ("long", "bob", "pony"):
         tail = kind == "pony"

@@ -12,7 +12,7 @@ from studio.tailor.cloth import Fall, capsules, drape
 from studio.tailor.mesh import Mesh, from_grid
 
 ROWS, COLUMNS = 84, 300
-ELBOW = 0.53  # slant distance of the hem over the raised arm
+ELBOW = 0.56  # slant distance of the hem over the raised arm
 ARM = 1.38 * np.pi  # where round the neck that arm is
 CONE = 0.76  # how much of a flat disc the bell is cut from
 NECK = 0.118  # slant distance of the neck hole from the tip of the cone
@@ -49,12 +49,12 @@ def bell(b: Bones, neck_height: float, wind: tuple[float, float, float]) -> Mesh
     spread[:2, :, 1] = cone[:2, :, 1]
     free = np.ones((ROWS, COLUMNS), np.float32)
     free[:2] = 0
-    free[-3:, _from_arm(angle[0]) < 0.05] = 0
+    free[-14:-8, _from_arm(angle[0]) < 0.10] = 0
     skirt = [((0.0, 0.15, 0.0), (0.0, 1.0, -0.01), 0.27, 0.165)]
     body = capsules(solid(b, 1.22) + skirt + _sleeve_room(b))
     fall = Fall(steps=200, rounds=14, bend=0.30, damping=0.965, wind=wind, friction=0.6, seed=71)
     hung = drape(spread.astype(np.float32), cone.astype(np.float32), body, free, fall)
-    hung[2:] = gaussian_filter(hung, (0.7, 0.9, 0), mode=("nearest", "wrap", "nearest"))[2:]
+    hung[2:] = gaussian_filter(hung, (1.2, 1.6, 0), mode=("nearest", "wrap", "nearest"))[2:]
     mesh = from_grid(hung, finer=3)
     fine = _fine_flat(ROWS, 3)
     return Mesh(mesh.points, mesh.faces, fine.reshape(-1, 2), mesh.weld)
@@ -68,7 +68,7 @@ def _ridge(b: Bones, points: Array) -> Array:
     t = np.clip((flat @ along) / float(along @ along), 0, 1)
     beside = np.linalg.norm(flat - t[..., None] * along, axis=-1)
     axis = b.shoulders[1][1] + (b.elbows[1][1] - b.shoulders[1][1]) * t
-    return axis + 0.118 - 1.2 * np.clip(beside - 0.07, 0, None)
+    return axis + 0.110 - 1.2 * np.clip(beside - 0.07, 0, None)
 
 
 def _sleeve_room(b: Bones) -> list[tuple[tuple[float, ...], tuple[float, ...], float, float]]:
@@ -101,6 +101,8 @@ def brocade(uv: Array, albedo: Array) -> tuple[Array, Array]:
         np.maximum(_strip(yoke, 0.0, 0.048), np.maximum(_strip(hem, 0.0, 0.012), _strip(collar, -1.0, 0.032))),
     )
     inner = np.where(yoke < 0, 1.0, 0.0)
+    seam = _strip(np.abs(np.abs(back) - np.pi / 2) * slant * CONE, -1.0, 0.007)
+    band = np.maximum(band, seam)
     cross = _cross(back * slant * CONE, slant - 0.66)
     gold, pale, deep = linear("#b08236"), linear("#dfb968"), linear("#6b2a20")
     colour = mix(np.broadcast_to(gold, albedo.shape), pale, (raised * 0.62)[:, None])
