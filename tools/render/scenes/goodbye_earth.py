@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from studio import pad, rocket, sky, steel
 from studio.camera import Camera, upright
@@ -10,16 +12,50 @@ from studio.light import NOON, Array, linear, smoothstep
 from studio.noise import noise2
 from studio.parts import P, Thing, placed
 from studio.sculpt import render as sculpted
-from studio.skeleton import Pose
+from studio.skeleton import Pose, point
 from studio.stair import Stair
 from studio.suit import Wearer, suit
+from studio.wear import frosted, weathered
 
 STAIR = Stair(foot=(-0.62, 0.0, -0.9), heading=27.0, treads=15)
-# Who stands on which tread, how far to the rail's side, and which way they turn (degrees): commander lowest.
-CREW: tuple[tuple[float, float, Wearer, float], ...] = (
-    (3.0, 0.08, Wearer(1.78, 1.06, hair="#2c231d"), 192.0),
-    (7.0, 0.13, Wearer(1.70, 1.0, True, "#c79a79", "#33241a"), 204.0),
-    (11.0, 0.08, Wearer(1.86, 1.06, hair="#8a8178"), 197.0),
+
+
+@dataclass(frozen=True)
+class Stance:
+    """Who stands on which tread, how far to the rail's side (metres), turned where (degrees), waving with which arm.
+
+    `raised` is the waving hand's place and `palm` what it faces, both as for a right hand; `ahead` is how many treads
+    up the other hand holds the rail. The rest is as in `Pose`.
+    """
+
+    tread: float
+    aside: float
+    yaw: float
+    wearer: Wearer
+    arm: int
+    raised: P
+    palm: P
+    elbow: P
+    wave: str
+    ahead: float
+    look: tuple[float, float]
+    trunk: tuple[float, float, float]
+
+
+# The commander lowest.
+CREW = (
+    Stance(
+        *(3.0, 0.08, 192.0, Wearer(1.78, 1.06, hair="#2c231d"), 1),
+        *((0.50, 1.86, 0.22), (0.1, 0, 1), (0.9, -0.5, -0.2), "open", 0.1, (8, 2), (9, -3, -6)),
+    ),
+    Stance(
+        *(7.0, 0.10, 205.0, Wearer(1.70, 1.0, True, "#c79a79", "#33241a"), 1),
+        *((0.36, 1.76, 0.30), (-0.3, 0, 1), (1.0, -0.6, -0.1), "wave", -0.7, (-20, 4), (6, -7, -12)),
+    ),
+    Stance(
+        *(11.0, 0.0, 196.0, Wearer(1.86, 1.06, hair="#8a8178"), -1),
+        *((0.40, 2.00, 0.16), (-0.2, 0.1, 1), (0.9, -0.5, -0.2), "open", -0.3, (14, 14), (10, 4, 8)),
+    ),
 )
 
 
@@ -28,43 +64,62 @@ def camera(scale: float) -> Camera:
     return Camera((-1.5, 1.55, -9.6), (-0.03, 2.60, 0.4), 27, *upright(scale))
 
 
+def _turned(way: P, yaw: float) -> P:
+    """A direction of the world in the axes of somebody turned by `yaw` degrees."""
+    c, s = float(np.cos(np.radians(yaw))), float(np.sin(np.radians(yaw)))
+    return c * way[0] - s * way[2], way[1], s * way[0] + c * way[2]
+
+
 def _own(world: P, at: P, yaw: float, size: float) -> P:
     """A place of the world in the axes of somebody standing at `at`."""
-    x, y, z = ((w - a) / size for w, a in zip(world, at, strict=True))
-    c, s = float(np.cos(np.radians(yaw))), float(np.sin(np.radians(yaw)))
-    return c * x - s * z, y, s * x + c * z
+    return _turned(point((np.asarray(world) - np.asarray(at)) / size), yaw)
+
+
+def _held(side: float, step: float) -> tuple[P, P, P]:
+    """A hand round the handrail: the wrist's place, where the hand points and what the palm faces."""
+    _, out, up = (np.asarray(v) for v in STAIR.slope(side))
+    c, s = np.cos(np.radians(28)), np.sin(np.radians(28))
+    ahead, palm = out * c - up * s, -up * c - out * s
+    return point(np.asarray(STAIR.rail(side, step)) - ahead * 0.081 - palm * 0.038), point(ahead), point(palm)
 
 
 def _crew() -> list[list[Thing]]:
-    """Each with feet on two treads, one hand on the rail, the other arm up."""
+    """Each with feet on two treads, one hand round the rail, the other arm up."""
     figures = []
-    raised: tuple[P, ...] = ((0.49, 1.90, 0.20), (0.45, 1.76, 0.30), (0.31, 2.02, 0.12))
-    for i, ((tread, aside, wearer, yaw), wave) in enumerate(zip(CREW, raised, strict=True)):
-        size = wearer.height / 1.75
-        at = STAIR.at(aside, tread)
-        grip = _own(STAIR.rail(1.0, tread + 0.2), at, yaw, size)
-        lower = _own(STAIR.at(aside + 0.13, tread - 1, 0.0, -0.02), at, yaw, size)
-        upper = _own(STAIR.at(aside - 0.13, tread, 0.0, 0.0), at, yaw, size)
+    for one in CREW:
+        size, yaw = one.wearer.height / 1.75, one.yaw
+        at = STAIR.at(one.aside, one.tread)
+        wrist, ahead, palm = _held(one.arm, one.tread + one.ahead)
+        grip = {
+            "": _own(wrist, at, yaw, size),
+            "_ahead": _turned(ahead, yaw),
+            "_palm": _turned(palm, yaw),
+            "_shape": "rail",
+            "_elbow": (-one.arm, -0.4, -0.5),
+        }
+        wave = {
+            "": (one.raised[0] * one.arm, *one.raised[1:]),
+            "_palm": (one.palm[0] * one.arm, *one.palm[1:]),
+            "_shape": one.wave,
+            "_elbow": (one.elbow[0] * one.arm, *one.elbow[1:]),
+        }
+        left, right = (grip, wave) if one.arm > 0 else (wave, grip)
+        steps = (one.tread - 1, one.tread) if one.arm > 0 else (one.tread, one.tread - 1)
+        lean, side, twist = one.trunk
         pose = Pose(
-            left=(grip[0], grip[1] + 0.03, grip[2]),
-            right=wave,
-            left_foot=lower,
-            right_foot=upper,
+            left_foot=_own(STAIR.at(one.aside + 0.13, steps[0]), at, yaw, size),
+            right_foot=_own(STAIR.at(one.aside - 0.13, steps[1]), at, yaw, size),
             toes=(-16, 20),
-            sway=(0.9, 0.6, 0.8)[i],
-            lean=(9, 7, 8)[i],
-            side=(-3, -5, -2)[i],
-            twist=(-6, -10, 4)[i],
-            look=((4, 4), (-10, 6), (6, 12))[i],
+            sway=0.8 * one.arm,
+            lean=lean,
+            side=side,
+            twist=twist,
+            look=one.look,
             hips=(0.0, -0.10, 0.02),
-            left_shape="grip",
-            right_shape="open",
-            left_palm=(0.25, -1, 0),
-            right_palm=((0.1, 0, 1), (-0.3, 0, 1), (-0.2, 0.1, 1))[i],
-            left_elbow=(-1, -0.4, -0.5),
-            right_elbow=(0.9, -0.5, -0.2),
+            **{f"left{name}": value for name, value in left.items()},
+            **{f"right{name}": value for name, value in right.items()},
         )
-        figures.append(placed(suit(pose, wearer), at, yaw, size))
+        figures.append(placed(suit(pose, one.wearer), at, yaw, size))
     return figures
 
 
@@ -91,8 +146,9 @@ def _behind(view: Camera, film: Film, scale: float) -> None:
     )
     tone, cover = steel.draw(back, pad.cage(1, radius=6.5, levels=8, pitch=3.4, y=2.0), NOON, veil=0.22)
     film.over(tone, cover)
-    film.over_premultiplied(*rocket.render(back, 0.0, NOON, turn=20, samples=1))
     film.image = blur(film.image, 5.0 * scale)
+    flank, solid = rocket.render(back, 0.0, NOON, turn=20, samples=1)
+    film.over_premultiplied(blur(frosted(flank, solid), 2.6 * scale), blur(solid, 2.6 * scale))
 
 
 def render(scale: float) -> Array:
@@ -101,7 +157,7 @@ def render(scale: float) -> Array:
     film = Film(sky.day_sky(view, 0.2, 803, haze=0.8))
     _behind(view, film, scale)
     _vapour(film, 0.62, 805)
-    cast = sculpted(view, [STAIR.parts(), *_crew()], NOON, rays=12, step=3)
-    film.over_premultiplied(cast.colour, cast.alpha)
+    cast = sculpted(view, [STAIR.parts(), *_crew()], NOON, rays=10, step=4)
+    film.over_premultiplied(weathered(cast, view, STAIR), cast.alpha)
     _vapour(film, 0.30, 815, 0.46, from_=0.66)
     return film.develop(seed=8, exposure=1.1, vignette=0.16)

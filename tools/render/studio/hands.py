@@ -10,7 +10,9 @@ from studio.skeleton import Vector, point
 # How far each finger's joints bend, degrees, how far the fingers spread, and how far the thumb stands off.
 SHAPES: dict[str, tuple[float, float, float]] = {
     "relaxed": (28.0, 0.10, 0.5),
-    "open": (6.0, 0.34, 1.0),
+    "open": (7.0, 0.52, 1.1),
+    "wave": (15.0, 0.36, 0.8),
+    "rail": (50.0, 0.05, 0.35),
     "flat": (4.0, 0.08, 0.6),
     "grip": (62.0, 0.03, 0.55),
     "fist": (82.0, 0.0, 0.3),
@@ -21,18 +23,26 @@ LENGTHS = ((0.040, 0.024, 0.019), (0.044, 0.027, 0.020), (0.041, 0.025, 0.019), 
 
 
 def hand(
-    wrist: P, ahead: P, palm: P, side: float, shape: str, material: Material, thick: float = 1.0, group: str = "hand"
+    wrist: P,
+    ahead: P,
+    palm: P,
+    side: float,
+    shape: str,
+    material: Material,
+    thick: float = 1.0,
+    group: str = "hand",
+    long: float = 1.0,
 ) -> list[Part]:
     """A hand from the `wrist` pointing `ahead`, its palm facing `palm`; `side` is -1 for a left hand, 1 for a right.
 
-    `thick` above 1 makes it a gloved one.
+    `thick` and `long` above 1 make it a gloved one.
     """
     axes, (forward, down, across) = _axes(ahead, palm, side)
     curl, spread, thumb = SHAPES[shape]
     base = np.asarray(wrist)
 
     def place(f: float, d: float, a: float) -> Vector:
-        return base + forward * f + down * d + across * a
+        return base + (forward * f + down * d + across * a) * long
 
     def bone(a: Vector, b: Vector, ra: float, rb: float, soft: float) -> Part:
         return rod(point(a), point(b), ra * thick, rb * thick, material, soft * thick, group=group)
@@ -71,7 +81,7 @@ def hand(
         ),
     ]
     for i, lengths in enumerate(LENGTHS):
-        offset = (i - 1.5) * 0.0205
+        offset = (i - 1.5) * 0.0220
         at = place(0.088 - 0.004 * abs(i - 1) - 0.004 * (i == 3), 0, -offset)
         turn = 0.0
         lean = -across * (i - 1.4) * spread * 0.55
@@ -80,13 +90,13 @@ def hand(
             turn += np.radians((8.0 if straight else curl) * (1.0, 1.15, 0.8)[j] * (1 + 0.10 * i))
             heading = forward * np.cos(turn) + down * np.sin(turn) + lean * (1 - 0.2 * j)
             heading = heading / np.linalg.norm(heading)
-            end = at + heading * length
+            end = at + heading * length * long
             radius = (0.0105, 0.0095, 0.0088)[j] * (0.88 if i == 3 else 1.0)
-            parts.append(bone(at, end, radius, radius * 0.93, 0.006))
+            parts.append(bone(at, end, radius, radius * 0.93, 0.0035))
             at = end
     knuckle = place(0.045, 0.014, 0.036)
-    tip = knuckle + (forward * 0.75 + across * 0.8 * thumb + down * (0.25 + 0.006 * curl)) * 0.040
-    end = tip + (forward * 0.95 + across * 0.25 * thumb + down * 0.008 * curl) * 0.030
+    tip = knuckle + (forward * 0.75 + across * 0.8 * thumb + down * (0.25 + 0.006 * curl)) * 0.040 * long
+    end = tip + (forward * 0.95 + across * 0.25 * thumb + down * 0.008 * curl) * 0.030 * long
     parts += [
         bone(place(0.012, 0.006, 0.022), knuckle, 0.018, 0.0145, 0.02),
         bone(knuckle, tip, 0.013, 0.0115, 0.008),

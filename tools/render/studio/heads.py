@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from studio.parts import Material, P, Part, carved, egg, rod, turned_by
 from studio.skeleton import Joint
 
-DARK = Material("#1c1512", rough=0.5)
+DARK, EYE = Material("#1c1512", rough=0.5), Material("#cfc6bd", rough=0.45)
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,14 @@ def _skull(j: Joint, skin: Material, n: float) -> list[Part]:
         rod(j.at(0.048 * n, -0.045, 0.012), j.at(0.018 * n, -0.092, 0.066), 0.023, 0.017, skin, 0.03),
         rod(j.at(-0.014 * n, -0.095, 0.072), j.at(0.014 * n, -0.095, 0.072), 0.018, 0.018, skin, 0.02),
         rod(j.at(-0.034 * n, 0.024, 0.074), j.at(0.034 * n, 0.024, 0.074), 0.013, 0.013, skin, 0.02),
-        egg(j.at(-0.042 * n, -0.022, 0.058), (0.022, 0.019, 0.022), skin, 0.03, j.axes),
-        egg(j.at(0.042 * n, -0.022, 0.058), (0.022, 0.019, 0.022), skin, 0.03, j.axes),
+        egg(j.at(-0.040 * n, -0.025, 0.064), (0.021, 0.017, 0.021), skin, 0.03, j.axes),
+        egg(j.at(0.040 * n, -0.025, 0.064), (0.021, 0.017, 0.021), skin, 0.03, j.axes),
         rod(j.at(0, 0.012, 0.086), j.at(0, -0.022, 0.109), 0.0075, 0.0105, skin, 0.014),
         rod(j.at(-0.012, -0.030, 0.096), j.at(0.012, -0.030, 0.096), 0.008, 0.008, skin, 0.010),
         egg(j.at(0, -0.058, 0.080), (0.024, 0.014, 0.014), skin, 0.02, j.axes),
     ]
     for side in (-1.0, 1.0):
-        parts.append(carved(egg(j.at(side * 0.030 * n, 0.004, 0.093), (0.016, 0.009, 0.013), skin, turn=j.axes), 0.014))
+        parts.append(carved(egg(j.at(side * 0.031 * n, 0.002, 0.099), (0.019, 0.012, 0.017), skin, turn=j.axes), 0.012))
         ear = _compose(j, turned_by(side * 24))
         parts.append(egg(j.at(side * 0.078 * n, -0.006, -0.008), (0.008, 0.032, 0.020), skin, 0.008, ear))
     return parts
@@ -67,22 +68,39 @@ def _neck(j: Joint, neck: tuple[P, P], skin: Material, n: float) -> list[Part]:
 
 
 def _features(j: Joint, look: Head, n: float) -> list[Part]:
-    """Eyes in shade, brows, mouth line."""
-    lips = Material("#8a5348", rough=0.5)
-    parts = [rod(j.at(-0.019, -0.062, 0.0905), j.at(0.019, -0.062, 0.0905), 0.0042, 0.0042, lips, 0.004)]
+    """Eyes narrowed against the sun, brows, a slight smile."""
+    line, lip = Material("#6b3d35", rough=0.6), Material("#ad7163", rough=0.5, specular=0.03)
+    smile = [(-0.0255, -0.0560, 0.0830), (-0.013, -0.0615, 0.0915), (0.0, -0.0628, 0.0940)]
+    smile += [(0.013, -0.0615, 0.0915), (0.0255, -0.0560, 0.0830)]
+    places = [j.at(x * n, y, z) for x, y, z in smile]
+    parts = [rod(a, b, 0.0018, 0.0018, line, 0.001, group="mouth") for a, b in itertools.pairwise(places)]
+    parts += [
+        egg(j.at(0, -0.0688, 0.0885), (0.0165 * n, 0.0048, 0.0065), lip, 0.004, j.axes, "lip"),
+        egg(j.at(0, -0.0578, 0.0895), (0.0195 * n, 0.0036, 0.0055), lip, 0.004, j.axes, "lip"),
+    ]
     for side in (-1.0, 1.0):
-        parts += [
-            egg(j.at(side * 0.030 * n, 0.003, 0.079), (0.0135, 0.0065, 0.009), DARK, 0.001, j.axes),
-            rod(
-                j.at(side * 0.018, 0.021, 0.0885),
-                j.at(side * 0.046 * n, 0.021, 0.078),
-                0.0042,
-                0.003,
-                look.locks,
-                0.002,
-            ),
-        ]
+        parts += _eye(j, look, side, n)
     return parts
+
+
+def _eye(j: Joint, look: Head, side: float, n: float) -> list[Part]:
+    """An eyeball between two lids nearly closed, the lashes' dark line, the brow."""
+    x = side * 0.031 * n
+    upper = [(-0.0150, -0.0010, 0.0815), (0.0, 0.0016, 0.0872), (0.0150, -0.0012, 0.0800)]
+    lashes = [j.at(x + side * a, y, z) for a, y, z in upper]
+    brow = [j.at(side * a * n, y, z) for a, y, z in ((0.017, 0.0205, 0.0895), (0.034, 0.0250, 0.0865))]
+    brow.append(j.at(side * 0.051 * n, 0.0195, 0.0735))
+    hair = Material(look.locks.paint, rough=0.7, mottle=0.3)
+    return [
+        egg(j.at(x, 0.003, 0.0735), (0.0125, 0.0125, 0.0125), EYE, 0.001, j.axes, "eye"),
+        egg(j.at(x - side * 0.001, 0.001, 0.0795), (0.0068, 0.0068, 0.0074), DARK, 0.001, j.axes, "iris"),
+        egg(j.at(x, 0.0070, 0.0762), (0.0175, 0.0085, 0.0118), look.skin, 0.004, j.axes, f"lid{side:.0f}"),
+        egg(j.at(x, -0.0092, 0.0752), (0.0165, 0.0075, 0.0112), look.skin, 0.004, j.axes, f"bag{side:.0f}"),
+        rod(lashes[0], lashes[1], 0.0007, 0.0012, DARK, 0.001, group="lash"),
+        rod(lashes[1], lashes[2], 0.0012, 0.0008, DARK, 0.001, group="lash"),
+        rod(brow[0], brow[1], 0.0022, 0.0026, hair, 0.003, group="brow"),
+        rod(brow[1], brow[2], 0.0026, 0.0014, hair, 0.003, group="brow"),
+    ]
 
 
 def _compose(j: Joint, turn: tuple[P, P, P]) -> tuple[P, P, P]:

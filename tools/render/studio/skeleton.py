@@ -23,7 +23,8 @@ class Pose:
 
     `sway` from -1 to 1 puts the weight on the left or right leg; `crouch` lowers the hips, metres; `lean` bends ahead,
     `side` to the right, `twist` turns the chest to the right; `look` turns the head right and down. A hand's shape is
-    one of `studio.hands.SHAPES`; a palm faces `left_palm` or `right_palm`, as far as the wrist allows.
+    one of `studio.hands.SHAPES`; a palm faces `left_palm` or `right_palm`, as far as the wrist allows; `left_ahead` and
+    `right_ahead` say where the hands point, the way of the forearm unless given.
     """
 
     left: P = (-0.25, 0.83, 0.06)
@@ -42,6 +43,8 @@ class Pose:
     right_shape: str = "relaxed"
     left_palm: P = (1.0, 0.0, -0.2)
     right_palm: P = (-1.0, 0.0, -0.2)
+    left_ahead: P | None = None
+    right_ahead: P | None = None
     left_elbow: P = (-0.7, -0.7, -0.6)
     right_elbow: P = (0.7, -0.7, -0.6)
 

@@ -9,8 +9,8 @@ import numpy as np
 from studio.parts import Material, P, Thing, Turn, brick, rod, tube
 
 GRATE = Material("#9aa09c", rough=0.5, metal=0.7, specular=0.04, mottle=0.30, crumple_size=0.10)
-PAINTED = Material("#8f9a91", "#7b6f5f", "blotches", 0.16, rough=0.55, specular=0.04, mottle=0.22, crumple_size=0.15)
-RAIL = Material("#c7a548", "#8d7a50", "blotches", 0.24, rough=0.45, specular=0.045, mottle=0.18, crumple_size=0.06)
+PAINTED = Material("#8a968d", rough=0.55, specular=0.04, mottle=0.13, crumple_size=0.22)
+RAIL = Material("#c9a53f", "#b08f45", "blotches", 0.09, rough=0.45, specular=0.045, mottle=0.14, crumple_size=0.05)
 BOLT = Material("#5e605d", rough=0.4, metal=0.6)
 
 
@@ -41,6 +41,15 @@ class Stair:
     def rail(self, side: float, step: float) -> P:
         """A place on the handrail of a side (-1 left, 1 right, climbing)."""
         return self.at(side * (self.half + 0.03), step, 0.92)
+
+    def slope(self, side: float) -> tuple[P, P, P]:
+        """Directions at a handrail: up along it, away from the stair, and square to both, upwards."""
+        along = np.asarray(self.rail(side, 1.0)) - np.asarray(self.rail(side, 0.0))
+        along = along / np.linalg.norm(along)
+        out = np.asarray(self.axes[0]) * side
+        square = np.cross(along, out) * side
+        rows = [(float(a), float(b), float(c)) for a, b, c in (along, out, square * np.sign(square[1]))]
+        return rows[0], rows[1], rows[2]
 
     def parts(self, landing: float = 1.5) -> list[Thing]:
         """The whole stair with its landing, `landing` metres deep."""
@@ -93,6 +102,10 @@ class Stair:
             web(side * 0.03, 0.10, (0.032, 0.006, length / 2), "flange"),
             web(side * 0.03, -0.10, (0.032, 0.006, length / 2), "flange"),
         ]
+        for step in range(self.treads + 1):
+            for far in (-0.055, 0.055):
+                head = self.at(edge, step, -0.055, far), self.at(edge + side * 0.014, step, -0.055, far)
+                things.append(tube(*head, 0.009, BOLT, edge=0.002, group="bolt"))
         rail, mid = side * (self.half + 0.03), 0.50
         end = self.at(rail, top, 0.92, landing)
         for lift, thick in ((0.92, 0.0215), (mid, 0.0165)):
