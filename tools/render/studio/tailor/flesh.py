@@ -76,8 +76,8 @@ def hand(wrist: Array, palm: Array, normal: Array, curl: float, side: float) -> 
     meshes.append(limb(_p(wrist + along * 0.03), _p(knuckle - along * 0.012), 0.037, 0.039, 0.42, _p(across)))
     for k, (offset, length) in enumerate(((-0.030, 0.070), (-0.010, 0.080), (0.011, 0.075), (0.030, 0.060))):
         at = knuckle + across * offset - along * 0.006 * abs(k - 1.2)
-        sinew = wrist + along * 0.02 + across * offset * 0.45 - out * 0.011
-        meshes.append(limb(_p(sinew), _p(at - out * 0.0085), 0.0045, 0.0098, columns=12))
+        sinew = wrist + along * 0.02 + across * offset * 0.45 - out * 0.009
+        meshes.append(limb(_p(sinew), _p(at - out * 0.0055), 0.0040, 0.0096, columns=12))
         angle = 0.0
         for part, radius in ((0.45, 0.0095), (0.32, 0.0085), (0.25, 0.0075)):
             angle += curl * (0.9 + 0.12 * k)

@@ -120,8 +120,8 @@ def _shelter(x: Array, y: Array) -> Array:
 
 def neck(b: Bones) -> Mesh:
     """Between collar and head."""
-    low, high = b.neck + b.trunk @ vec(0, -0.05, -0.005), b.skull + b.head @ vec(0, -0.04, -0.034)
-    return limb(_p(low), _p(high), 0.062, 0.058, columns=32)
+    low, high = b.neck + b.trunk @ vec(0, -0.05, -0.005), b.skull + b.head @ vec(0, -0.04, -0.028)
+    return limb(_p(low), _p(high), 0.062, 0.055, columns=32)
 
 
 def ears(b: Bones) -> list[Mesh]:

@@ -18,7 +18,7 @@ from studio.tailor.vestment import YOKE, bell, brocade
 SKIN = "#a87a5e"
 HAIR = tresses.hair_stuff("#a39d93")
 CLOTH_OF_GOLD = Stuff("#b08a3c", gloss=0.2, rough=0.55, mottle=0.0, thin=0.10, weave=brocade)
-WOOL = Stuff("#48433d", rough=0.95, bump=0.12, grain=0.11, stretch=2.5, mottle=0.12, fuzz=0.10)
+WOOL = Stuff("#46423d", rough=0.95, bump=0.08, grain=0.11, stretch=2.5, mottle=0.06, fuzz=0.10)
 COLLAR = 1.53  # height of the vestment's neck
 THROW = Stance(
     left=(-0.12, 1.20, 0.34),
@@ -107,7 +107,7 @@ def _sleeve(b: Bones) -> Mesh:
 def _cuff(b: Bones) -> Mesh:
     """A stiff gold cuff, laced over the end of the sleeve."""
     e, w = b.elbows[1], b.wrists[1]
-    stops = ((0.60, 0.062), (0.605, 0.067), (0.70, 0.063), (0.85, 0.056), (0.985, 0.049), (0.99, 0.045), (0.93, 0.043))
+    stops = ((0.59, 0.066), (0.63, 0.066), (0.70, 0.063), (0.85, 0.056), (0.99, 0.048))
     path = np.array([e + (w - e) * k for k, _ in stops])
     mesh = from_grid(loft(path, [(r, r * 0.96) for _, r in stops], (0, 0, 1), 60, 72))
     # The galloon of the vestment's yoke runs round it.
