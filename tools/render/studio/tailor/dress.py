@@ -76,7 +76,7 @@ def dressed(stance: Stance, outfit: Outfit, seed: int, cut: Cut | None = None) -
             items += [Item(m, Stuff("#2b2724", gloss=0.03, rough=0.6)) for m in trappings.shoe(b, i)]
     if outfit.whole:
         items.append(Item(seat(b), Stuff(outfit.legs, bump=0.08, grain=0.10)))
-    items += _head(b, outfit, skin, seed, 90 * cut.rows)
+    items += _head(b, outfit, skin, seed, 90 * cut.rows if cut.finer > 1 else 900)
     items += trappings.hat(b, outfit.hat, outfit.hat_paint, seed)
     if outfit.vest:
         items += _vest(b, outfit, seed, cut)

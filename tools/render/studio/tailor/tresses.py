@@ -149,7 +149,16 @@ def hair(b: Bones, kind: str, seed: int, crown: bool = True, count: int = 2200) 
     base = base.astype(np.float32)
     meshes = [
         undercoat(base),
-        combed(base, keep**2, count, length, seed + 1, 0.0008, lift=0.0030 if crown else 0.0015, wander=0.03),
+        combed(
+            base,
+            keep**2,
+            count,
+            length,
+            seed + 1,
+            0.0008 if count > 1500 else 0.0013,
+            lift=0.0030 if crown else 0.0015,
+            wander=0.03,
+        ),
     ]
     if kind in ("long", "bob", "pony"):
         tail = kind == "pony"
