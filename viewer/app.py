@@ -28,24 +28,25 @@ from viewer.store import SettingsStore
 from viewer.ui.cards import loading_card
 from viewer.ui.commands import Commands
 from viewer.ui.controls import Shelf
+from viewer.ui.glyphs import app_icon
 from viewer.ui.hall import Hall
 from viewer.ui.operator import Operator
 from viewer.ui.presenter import Presenter
-from viewer.ui.resting import RestingPointer
 from viewer.ui.stage import Stage
-from viewer.ui.strip import Strip
+from viewer.ui.stepwise import Stepwise
 from viewer.ui.theme import DARK, colours_for, palette_for, style_sheet
-from viewer.ui.window import Window
+from viewer.ui.window import Window, screen_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from PySide6.QtGui import QScreen
+    from collections.abc import Iterator, Mapping
 
     from viewer.early import Early
     from viewer.imaging.wishes import Box
     from viewer.settings import Value
     from viewer.show.clock import Clock
+    from viewer.ui.resting import RestingPointer
+    from viewer.ui.strip import Strip
+    from viewer.ui.theme import Colours
 
 
 GRACE_SECONDS: Final = 0.15
@@ -56,6 +57,9 @@ _PICTURES_KEPT: Final = 10
 """The one that is seen, three that may come next, those just left, and a quarter for the frames of animations."""
 
 _LEAST_KEPT: Final = 32 << 20
+PATIENCE_MS: Final = 500
+"""Milliseconds after which the rest of the program is built though no picture has been seen yet."""
+
 SETTLED_MS: Final = 1000
 """Milliseconds after which the first picture has been seen and everything is as it will stay."""
 
@@ -71,15 +75,27 @@ class Start(NamedTuple):
 
 
 class Liftoff(QObject):
-    """The program, whole: made of an `Early` start, shown by `show`, put away by `close`."""
+    """The program: made of an `Early` start, shown by `show`, put away by `close`.
+
+    What the first picture does without is built by `rest`, right after it was painted; until then there is neither
+    `strip` nor `resting`. Keys work from the beginning, and every part has its place.
+    """
+
+    strip: Strip
+    resting: RestingPointer
 
     def __init__(self, early: Early, start: Start, clock: Clock | None = None) -> None:
-        """Build everything and connect it, timed by `clock`; nothing is seen yet, and no event loop has to run."""
+        """Build what the first picture needs, and connect it, timed by `clock`.
+
+        Nothing is seen yet, and no event loop has to run.
+        """
         super().__init__()
+        self.rest = Stepwise(self._build_the_rest(), self)
         self._early, self._start = early, start
         self._waiting = QTimer(self, interval=30)
         self._waiting.timeout.connect(self._begin_when_read)
         self._closed = False
+        self._coloured: Colours | None = None
         self._clock = clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
         for key, value in start.overrides.items():
@@ -98,12 +114,10 @@ class Liftoff(QObject):
         # What is seen.
         self.stage = Stage(clock)
         self.hall = Hall(self.stage)
-        self.strip = Strip(self.loader)
-        self.shelf = Shelf(self.strip)
+        self.shelf = Shelf()
         self.window = Window(self.hall, self.shelf)
         self.projector = Projector(self.session, self.loader, self.settings, clock, parent=self)
-        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.strip,
-                                   self.window)
+        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.window)
         self.operator = Operator(self.window, self.hall, self.stage, self.session, self.player, self.loader,
                                  self.librarian, self.presenter, self.settings, clock)
         bindings, refused_keys = self.settings.bindings()
@@ -132,8 +146,6 @@ class Liftoff(QObject):
         stage.sharp_shown.connect(self._seen)
         projector.animation_looped.connect(player.animation_looped)
         player.progress_changed.connect(self.hall.progress.set_share)
-        self.loader.arrived.connect(self._paint_thumbnail)
-        self.loader.failed.connect(self._paint_thumbnail)
 
     def _connect_the_hands(self) -> None:
         """Pointers and buttons do what the commands do."""
@@ -141,7 +153,6 @@ class Liftoff(QObject):
         for pages in (self.stage.pointing.page, hall.paged):
             pages.connect(self.session.step)
         self.stage.pointing.tapped.connect(hall.reveal)
-        self.strip.chosen.connect(self.session.go)
         self.shelf.play_wanted.connect(self.commands["pause"].trigger)
         self.shelf.fullscreen_wanted.connect(self.commands["fullscreen"].trigger)
         hall.help.dismissed.connect(self.commands["help"].trigger)
@@ -157,19 +168,36 @@ class Liftoff(QObject):
             changed.connect(self._refresh_state)
         for action in self.window.actions():
             action.triggered.connect(self._refresh_state)
-        self.resting = RestingPointer(self.hall.panel, self._clock)
-        for hiding in (self.stage.pointing.set_pointer_hiding, self.resting.set_watching):
-            self.window.mode_changed.connect(hiding)
+        self.window.mode_changed.connect(self.stage.pointing.set_pointer_hiding)
         self.window.mode_changed.connect(self._colour)
         self.settings.changed.connect(self._apply)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._colour)
+
+    def _build_the_rest(self) -> Iterator[None]:
+        from viewer.ui.strip import Strip
+
+        yield
+        self.strip = Strip(self.loader)
+        self.shelf.hold(self.strip)
+        self.strip.chosen.connect(self.session.go)
+        yield
+        self.presenter.take_strip(self.strip)
+        self.loader.arrived.connect(self._paint_thumbnail)
+        self.loader.failed.connect(self._paint_thumbnail)
+        yield
+        from viewer.ui.resting import RestingPointer
+
+        self.resting = RestingPointer(self.hall.panel, self._clock)
+        self.resting.set_watching(self.window.fullscreen)
+        self.window.mode_changed.connect(self.resting.set_watching)
+        self.window.setWindowIcon(app_icon())
 
     def show(self) -> str:
         """Show the window and begin; returns a sentence if the screen asked for is not there."""
         key = "decode/require-sandbox"  # the command line has seen to its own flag before anything was decoded
         if self.settings.flag(key) and key not in self._start.overrides and (refusal := refusal_without_sandbox()):
             return refusal
-        screen = _screen_named(self._start.screen)
+        screen = screen_named(self._start.screen)
         if screen is None and self._start.screen:
             names = ", ".join(f"{at} ({one.name()})" for at, one in enumerate(QGuiApplication.screens(), 1))
             return f"There is no screen {self._start.screen!r}: there is {names}."
@@ -185,6 +213,7 @@ class Liftoff(QObject):
             self.stage.show_card(loading_card(str(self._early.source.paths[0]) if self._early.source.paths else ""))
             self._waiting.start()
             self.librarian.opened.connect(self._waiting.stop)  # someone opened something else meanwhile
+        self.rest.begin(PATIENCE_MS)
         if self._start.fullscreen:
             self.window.set_fullscreen(True, screen)
         else:
@@ -202,11 +231,13 @@ class Liftoff(QObject):
             remember_glass(*self.stage.box)
             self.settings.save()
         self._waiting.stop()
+        self.rest.stop()
         self.player.stop()
         self.projector.close()
         self.proofreader.close()
         self.stage.pointing.set_pointer_hiding(False)
-        self.resting.set_watching(False)
+        if self.rest.is_done:
+            self.resting.set_watching(False)
         self.librarian.close()
         self.loader.close()
 
@@ -234,6 +265,8 @@ class Liftoff(QObject):
     def _seen(self, visit: object) -> None:
         if visit == self.session.visit:
             self.player.slide_shown(self.projector.view)
+            if self.projector.view.sharp or self.stage.view is None:  # a card is all there will be
+                self.rest.hurry()
 
     def _paint_thumbnail(self, wish: object) -> None:
         self.strip.thumbnail_arrived(wish)  # type: ignore[arg-type]  # signals carry objects; the loader sends wishes
@@ -244,11 +277,11 @@ class Liftoff(QObject):
 
     def _colour(self) -> None:
         colours = colours_for(self.settings.text("look/theme"))
-        app = QApplication.instance()
-        assert isinstance(app, QApplication), "there is an application while there is a window"
-        app.setPalette(palette_for(colours))
-        self.window.setStyleSheet(style_sheet(colours))
-        self.window.set_colours(colours)
+        if colours != self._coloured:  # else only the stage changes, which is darker in full screen
+            self._coloured = colours
+            QApplication.setPalette(palette_for(colours))
+            self.window.setStyleSheet(style_sheet(colours))
+            self.window.set_colours(colours)
         night = colours._replace(room=DARK.night, text=DARK.text, quiet=DARK.quiet, panel=DARK.panel)
         self.stage.set_colours(night if self.window.fullscreen else colours)
 
@@ -288,12 +321,11 @@ class Liftoff(QObject):
 
 def run(early: Early, start: Start) -> str:
     """Run the program until its window is closed; returns a sentence if it could not begin."""
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle would have all that is known of styles loaded
     app.setApplicationName("liftoff")
     app.setApplicationDisplayName("Liftoff")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("liftoff")
-    app.setStyle("Fusion")
     liftoff = Liftoff(early, start)
     ending = EndSignals()
     ending.asked.connect(liftoff.window.close)
@@ -311,12 +343,3 @@ def _collect_garbage() -> None:
     """From now on; what the start has made stays to the end, and is not looked through again and again."""
     gc.freeze()
     gc.enable()
-
-
-def _screen_named(name: str) -> QScreen | None:
-    """The screen called `name`, or the one with that number from 1; None where there is no such screen."""
-    screens = QGuiApplication.screens()
-    for at, screen in enumerate(screens, 1):
-        if name in (screen.name(), str(at)):
-            return screen
-    return None

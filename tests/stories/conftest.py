@@ -34,7 +34,7 @@ class Show:
     """A running Liftoff. `sees` reads the window's pixels; everything else is a key or a look at a file."""
 
     def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None, *,
-                 wait: bool = True) -> None:
+                 wait: bool = True, whole: bool = True) -> None:
         self._qtbot = qtbot
         self.early = Early(Source(tuple(paths)))
         if wait:
@@ -43,8 +43,9 @@ class Show:
         self.refusal = self.program.show()
         self.window = self.program.window
         self.closed = False
-        if not self.refusal:
+        if whole and not self.refusal:
             qtbot.waitUntil(self.window.isActiveWindow)
+            self.until(lambda: self.program.rest.is_done)
 
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys, one after the other, on whatever has the focus."""
@@ -126,11 +127,11 @@ class Show:
 
 @pytest.fixture
 def begin(qtbot: QtBot) -> Iterator[Callable[..., Show]]:
-    """Start the program; it is closed after the test."""
+    """Start the program; it is closed after the test. Unless it is to be `whole`, the event loop has not turned yet."""
     shows: list[Show] = []
 
-    def start(*paths: Path, how: Start | None = None, clock: Clock | None = None) -> Show:
-        shows.append(Show(qtbot, paths, how or Start(), clock))
+    def start(*paths: Path, how: Start | None = None, clock: Clock | None = None, whole: bool = True) -> Show:
+        shows.append(Show(qtbot, paths, how or Start(), clock, whole=whole))
         return shows[-1]
 
     yield start

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import FakeLoader
 from tests.show.galleries import a_gallery
@@ -108,7 +108,8 @@ class Desk:
         self.heard: list[str] = []
         self.strip = Strip(FakeLoader())
         self.strip.set_gallery(a_gallery(*range(30)), "")
-        self.shelf = Shelf(self.strip)
+        self.shelf = Shelf()
+        self.shelf.hold(self.strip)
         self.shelf.play_wanted.connect(lambda: self.heard.append("play"))
         self.shelf.fullscreen_wanted.connect(lambda: self.heard.append("fullscreen"))
         qtbot.addWidget(self.shelf)
@@ -171,3 +172,33 @@ def test_the_shelf_takes_the_colours_of_the_room(desk: Desk) -> None:
 
     assert painted(desk.play) != before
     assert painted(desk.play).pixelColor(19, 5).name() == LIGHT.raised
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_shelf_is_as_large_before_it_has_its_thumbnails(*, upright: bool, qtbot: QtBot) -> None:
+    shelf = Shelf()
+    qtbot.addWidget(shelf)
+    shelf.set_upright(upright)
+    before = shelf.sizeHint(), shelf.minimumSizeHint(), shelf.sizePolicy()
+    shelf.hold(Strip(FakeLoader()))
+
+    assert (shelf.sizeHint(), shelf.minimumSizeHint(), shelf.sizePolicy()) == before
+
+
+def test_thumbnails_that_come_later_look_and_lie_like_their_shelf(qtbot: QtBot) -> None:
+    shelf, strip = Shelf(), Strip(FakeLoader())
+    qtbot.addWidget(shelf)
+    shelf.set_upright(True)
+    shelf.hold(strip)
+
+    assert strip.flow() == Strip.Flow.TopToBottom
+
+
+def test_tab_goes_from_the_thumbnails_to_the_buttons(desk: Desk) -> None:
+    desk.strip.setFocus()
+    seen = []
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget() or desk.shelf, Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+
+    assert seen == [desk.play, desk.screen]

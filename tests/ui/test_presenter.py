@@ -59,10 +59,12 @@ class Desk:
         self.stage = Stage(self.clock)
         self.hall = Hall(self.stage)
         self.strip = Strip(self.loader)
-        self.window = Window(self.hall, Shelf(self.strip))
+        shelf = Shelf()
+        shelf.hold(self.strip)
+        self.window = Window(self.hall, shelf)
         self.projector = Projector(self.session, self.loader, self.settings, self.clock)
-        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.strip,
-                                   self.window)
+        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.window)
+        self.presenter.take_strip(self.strip)
         self.announced: list[str] = []
         self.presenter.announced.connect(self.announced.append)
         self.stage.box_changed.connect(self.projector.set_box)
@@ -272,6 +274,17 @@ def test_the_strip_follows_every_move(desk: Desk) -> None:
     for move, row in ((desk.session.last, 4), (desk.session.step, 0), (desk.session.step, 1)):
         move()
         assert desk.strip.currentIndex().row() == row
+
+
+def test_a_strip_that_comes_later_has_the_gallery_and_where_the_show_is(desk: Desk, qtbot: QtBot) -> None:
+    desk.show(a_gallery(*map(a_slide, range(5))))
+    desk.session.go(3)
+    later = Strip(desk.loader)
+    qtbot.addWidget(later)
+    desk.presenter.take_strip(later)
+
+    assert later.model().rowCount() == 5
+    assert later.currentIndex().row() == 3
 
 
 def test_a_new_version_of_the_gallery_brings_its_words(desk: Desk) -> None:

@@ -13,8 +13,9 @@ from tests.fakes import FakeLoader, a_picture
 from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.failures import Failure
 from viewer.imaging.wishes import Box
+from viewer.ui.cell import CELL
 from viewer.ui.strip import Strip, StripModel
-from viewer.ui.strip_cells import CELL, cut_to_fill, thumbnail_box
+from viewer.ui.strip_cells import cut_to_fill, thumbnail_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,7 +36,8 @@ class House:
         self.hall = Hall(self.stage)
         self.strip = Strip(FakeLoader())
         self.strip.set_gallery(Gallery(slides=tuple(Slide(file=f"{n}.jpg") for n in range(11)), folder=Path("/p")), "")
-        self.shelf = Shelf(self.strip)
+        self.shelf = Shelf()
+        self.shelf.hold(self.strip)
         self.window = Window(self.hall, self.shelf)
         qtbot.addWidget(self.window)
         if shown:

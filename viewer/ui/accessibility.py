@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -21,5 +19,7 @@ def announcement(place: str, title: str, alt: str) -> str:
 
 def announce(widget: QWidget, sentence: str) -> None:
     """Let a screen reader say `sentence` when it has finished what it is saying; nothing happens without one."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # much, and nothing is said during a start
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

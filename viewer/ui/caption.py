@@ -59,7 +59,7 @@ class CaptionPanel(QWidget):
         self.setObjectName("caption")
         self.setAccessibleName("Caption")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._colours = DARK
+        self._colours, self._ground = DARK, "none yet"
         self._words = NOTHING
         self._stale = False
         self._base = 15.0
@@ -149,7 +149,9 @@ class CaptionPanel(QWidget):
 
     def set_colours(self, colours: Colours, ground: str = "") -> None:
         """Take the colours of another room; `ground` replaces the panel's own."""
-        self._colours = colours
+        if (colours, ground) == (self._colours, self._ground):
+            return
+        self._colours, self._ground = colours, ground
         self.setStyleSheet(
             f"#caption {{ background: {ground or colours.panel}; }}"
             "#caption QScrollArea, #captionSheet { background: transparent; border: none; }"

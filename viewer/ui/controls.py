@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from viewer.ui.cell import keep_room
 from viewer.ui.glyphs import GlyphButton
 from viewer.ui.theme import DARK
 
@@ -19,18 +20,32 @@ if TYPE_CHECKING:
     from viewer.ui.theme import Colours
 
 
+class _Room(QWidget):
+    """Stands where the thumbnails will be, and is as large."""
+
+    def sizeHint(self) -> QSize:
+        """That of a list."""
+        return QSize(256, 192)
+
+
 class Shelf(QWidget):
-    """The thumbnails with the two buttons beside them: in the window's dock, or slid in over the full screen."""
+    """The thumbnails with the two buttons beside them: in the window's dock, or slid in over the full screen.
+
+    It has the room of its thumbnails from the beginning; they themselves are put there by `hold`, once.
+    """
 
     play_wanted = Signal()
     fullscreen_wanted = Signal()
 
-    def __init__(self, strip: Strip, parent: QWidget | None = None) -> None:
-        """`strip` is laid out in here."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Buttons, and room for thumbnails."""
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._strip = strip
+        self._strip: Strip | None = None
+        self._room = _Room()
+        self._upright = False
+        self._colours = DARK
         self._play = GlyphButton("play", "Play the show")
         self._screen = GlyphButton("fullscreen", "Full screen")
         self._play.clicked.connect(self.play_wanted)
@@ -38,16 +53,30 @@ class Shelf(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(10, 4, 14, 4)
         self._layout.setSpacing(8)
-        self._layout.addWidget(strip, 1)
+        self._layout.addWidget(self._room, 1)
         for button in (self._play, self._screen):
             self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
         self.set_upright(False)
 
+    def hold(self, strip: Strip) -> None:
+        """Put the thumbnails where there was room for them."""
+        self._strip = strip
+        strip.set_upright(self._upright)
+        strip.set_colours(self._colours)
+        self._layout.replaceWidget(self._room, strip)
+        self._room.deleteLater()
+        QWidget.setTabOrder(strip, self._play)
+        QWidget.setTabOrder(self._play, self._screen)
+
     def set_upright(self, upright: bool) -> None:
         """Run from top to bottom, for a place at the side."""
+        self._upright = upright
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if upright else direction.LeftToRight)
-        self._strip.set_upright(upright)
+        if self._strip is None:
+            keep_room(self._room, upright=upright)
+        else:
+            self._strip.set_upright(upright)
         fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(*((fixed, free) if upright else (free, fixed)))
 
@@ -60,7 +89,9 @@ class Shelf(QWidget):
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another room."""
-        self._strip.set_colours(colours)
+        self._colours = colours
+        if self._strip is not None:
+            self._strip.set_colours(colours)
         for button in (self._play, self._screen):
             button.set_colours(colours)
 

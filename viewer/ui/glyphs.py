@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from viewer.resources import asset
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from viewer.ui.theme import Colours
@@ -57,6 +57,8 @@ def paint_glyph(painter: QPainter, glyph: Glyph, room: QRectF, colour: QColor) -
 
 def app_icon() -> QIcon:
     """The program's sign, drawn by hand for each size. A file is read only when that size is first wanted."""
+    from PySide6.QtGui import QIcon  # brings all names of icons, which a start can do without
+
     icon = QIcon()
     for side in ICON_SIDES:
         icon.addFile(str(asset(f"icons/liftoff-{side}.png")), QSize(side, side))

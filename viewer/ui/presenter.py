@@ -35,7 +35,7 @@ class Presenter(QObject):
 
     announced = Signal(str)
 
-    def __init__(self, session: Session, player: Player, projector: Projector, stage: Stage, hall: Hall, strip: Strip,
+    def __init__(self, session: Session, player: Player, projector: Projector, stage: Stage, hall: Hall,
                  window: Window) -> None:
         """Nothing is shown yet."""
         super().__init__(window)
@@ -45,7 +45,7 @@ class Presenter(QObject):
         self._stage = stage
         self._panels = (window.panel, hall)
         self._hall = hall
-        self._strip = strip
+        self._strip: Strip | None = None
         self._window = window
         self.problem = ""
         self._said: tuple[int, Picture | None] = (-1, None)
@@ -58,15 +58,25 @@ class Presenter(QObject):
         projector.waiting.connect(self._wait)
         stage.shown.connect(self._announce)
 
+    def take_strip(self, strip: Strip) -> None:
+        """Fill the thumbnails, and mark where the show is, from now on."""
+        self._strip = strip
+        self._fill_strip(strip)
+
+    def _fill_strip(self, strip: Strip) -> None:
+        strip.set_gallery(self._session.gallery, self._session.language)
+        strip.set_current(self._session.index)
+
     def _open(self) -> None:
         gallery, lang = self._session.gallery, self._session.language
-        self._strip.set_gallery(gallery, lang)
-        self._strip.set_current(self._session.index)
+        if self._strip is not None:
+            self._fill_strip(self._strip)
         self._hall.set_several(self._session.count > 1)
         self._window.setWindowTitle(window_title(gallery, lang) if gallery.slides else "Liftoff")
 
     def _follow(self, index: int) -> None:
-        self._strip.set_current(index)
+        if self._strip is not None:
+            self._strip.set_current(index)
 
     def _say_again(self) -> None:
         """The same slide as before, in another language: it may be another one than is on its way."""

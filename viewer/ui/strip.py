@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOption
 from viewer.gallery.plain import isolated, line, text
 from viewer.gallery.slides import localized
 from viewer.imaging.wishes import Wish
-from viewer.ui.strip_cells import CELL, PATH_ROLE, SLIDE_ROLE, StripDelegate, thumbnail_box
+from viewer.ui.cell import CELL, keep_room
+from viewer.ui.strip_cells import PATH_ROLE, SLIDE_ROLE, StripDelegate, thumbnail_box
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QItemSelection, QPoint
@@ -139,12 +140,7 @@ class Strip(QListView):
         self.setFlow(QListView.Flow.TopToBottom if upright else QListView.Flow.LeftToRight)
         self.setHorizontalScrollBarPolicy(hidden if upright else bar)
         self.setVerticalScrollBarPolicy(bar if upright else hidden)
-        if upright:
-            self.setMinimumSize(CELL.width() + 12, CELL.height())
-            self.setMaximumSize(CELL.width() + 12, 16_777_215)
-        else:
-            self.setMinimumSize(CELL.width(), CELL.height() + 11)
-            self.setMaximumSize(16_777_215, CELL.height() + 11)
+        keep_room(self, upright=upright)
         self.doItemsLayout()
 
     def set_gallery(self, gallery: Gallery, lang: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
 from viewer.imaging.cache import ByteLru
 from viewer.imaging.wishes import Box, Lane, Picture, Wish
+from viewer.ui.cell import CELL
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 SLIDE_ROLE: Final = Qt.ItemDataRole.UserRole
 PATH_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-
-CELL: Final = QSize(117, 80)
-"""Logical pixels from one thumbnail to the next; the picture in it is 3:2 and 12 smaller either way."""
 
 _MARGIN: Final = 6
 _RADIUS: Final = 4.0

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.ui.caption import CaptionPanel
 from viewer.ui.docks import Docks
-from viewer.ui.glyphs import app_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -44,7 +43,6 @@ class Window(QMainWindow):
         """The window with its docks in their first places."""
         super().__init__()
         self.setObjectName("window")
-        self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
@@ -212,6 +210,15 @@ class Window(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.dropped.emit(paths)
+
+
+def screen_named(name: str) -> QScreen | None:
+    """The screen called `name`, or the one with that number from 1; None where there is no such screen."""
+    screens = QGuiApplication.screens()
+    for at, screen in enumerate(screens, 1):
+        if name in (screen.name(), str(at)):
+            return screen
+    return None
 
 
 def digit_key(event: QKeyEvent) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from tests.fakes import FakeLoader, a_picture
 from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.wishes import Box
+from viewer.ui.cell import CELL
 from viewer.ui.strip import Strip
-from viewer.ui.strip_cells import CELL
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

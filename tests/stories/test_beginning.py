@@ -1,0 +1,94 @@
+"""Stories of the first moments: the picture comes first, what it does without a moment later, and nobody notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+
+from viewer.app import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.stories.conftest import Show
+
+pytestmark = pytest.mark.story
+
+
+def places(show: Show) -> dict[str, QRect]:
+    """Where the parts of the window are that can be seen."""
+    program, window = show.program, show.window
+    parts = {"stage": program.stage, "caption": window.panel, "caption of the full screen": program.hall.panel,
+             "shelf": program.shelf, "menus": window.menuBar(), "progress": program.hall.progress}
+    return {name: QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+            for name, part in parts.items() if part.isVisible()}
+
+
+@pytest.mark.parametrize("fullscreen", [False, True])
+def test_nothing_that_is_seen_moves_after_the_first_picture(
+    begin: Callable[..., Show], manifest: Callable[..., Path], *, fullscreen: bool,
+) -> None:
+    show = begin(manifest([1, 2, 3]), how=Start(fullscreen=fullscreen), whole=False)
+    first: list[dict[str, QRect]] = []
+    show.program.stage.sharp_shown.connect(lambda _: first.append(places(show)))
+    show.until(lambda: bool(first))
+    show.until(lambda: show.program.rest.is_done)
+    show.turn()
+
+    assert first[0].keys() >= {"stage", "progress"}
+    assert places(show) == first[0]
+    assert show.sees() == 1
+
+
+@pytest.mark.parametrize("fullscreen", [False, True])
+def test_a_key_pressed_before_everything_is_built_is_heard(
+    begin: Callable[..., Show], manifest: Callable[..., Path], *, fullscreen: bool,
+) -> None:
+    show = begin(manifest([1, 2, 3]), how=Start(fullscreen=fullscreen), whole=False)
+    show.program.rest.stop()
+    show.until(show.window.isActiveWindow)
+    show.press(Qt.Key.Key_Right)
+
+    show.waits_for_place("2 of 3")
+    show.waits_to_see(2)
+    assert not show.program.rest.is_done
+    show.program.rest.begin(0)
+    show.until(lambda: show.program.rest.is_done)
+    assert show.program.strip.currentIndex().row() == 1
+
+
+def test_thumbnails_that_are_built_in_full_screen_are_there_in_the_window(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2, 3]), whole=False)
+    show.program.rest.stop()
+    show.until(show.window.isActiveWindow)
+    show.press(Qt.Key.Key_F11)
+    show.program.rest.begin(0)
+    show.until(lambda: show.program.rest.is_done)
+    assert not show.program.strip.isVisible()
+    show.press(Qt.Key.Key_F11)
+
+    show.until(show.program.strip.isVisible)
+    assert show.program.shelf.rect().contains(show.program.strip.geometry())
+
+
+def test_closed_before_the_first_picture_nothing_is_left_to_be_built(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2, 3]), whole=False)
+    show.close()
+    show.turn()
+
+    assert not show.program.rest.is_done
+
+
+def test_a_damaged_picture_holds_up_nothing(begin: Callable[..., Show], tmp_path: Path) -> None:
+    (tmp_path / "damaged.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    show = begin(tmp_path)
+
+    assert show.program.strip.model().rowCount() == 1
+    assert show.program.strip.isVisible()
