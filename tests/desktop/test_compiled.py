@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import builtins
+import os
+import stat
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 SOURCE = b"answer = 6 * 7"
 CARRIED = "shibokensupport/part.py"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there rights are not in a file's mode")
 
 
 @pytest.fixture
@@ -103,3 +106,53 @@ def test_qt_for_python_is_imported_from_what_was_kept(tmp_path: Path) -> None:
     assert said[0] == said[1]
     assert "QObject.setObjectName(list)" in said[0]  # the carried part words this
     assert b"shibokensupport/signature/parser.py" in place.read_bytes()
+
+
+@POSIX
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    with kept(tmp_path / "cache" / "compiled"):
+        answer(SOURCE)
+
+    assert stat.S_IMODE((tmp_path / "cache" / "compiled").stat().st_mode) == 0o600
+    assert [entry.name for entry in (tmp_path / "cache").iterdir()] == ["compiled"]
+
+
+@POSIX
+@pytest.mark.parametrize("rights", [0o620, 0o602, 0o666])
+def test_a_file_that_others_may_write_to_is_not_believed(rights: int, tmp_path: Path, counted: list[str]) -> None:
+    place = tmp_path / "compiled"
+    with kept(place):
+        answer(SOURCE)
+    place.chmod(rights)
+    with kept(place):
+        answer(SOURCE)
+
+    assert counted == [CARRIED] * 2
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+@POSIX
+def test_in_a_folder_that_others_may_write_to_nothing_is_kept_or_believed(tmp_path: Path, counted: list[str]) -> None:
+    folder = tmp_path / "cache"
+    with kept(folder / "compiled"):
+        answer(SOURCE)
+    folder.chmod(0o777)
+    before = (folder / "compiled").stat().st_mtime_ns
+    with kept(folder / "compiled"):
+        answer(SOURCE)
+
+    assert counted == [CARRIED] * 2
+    assert (folder / "compiled").stat().st_mtime_ns == before
+
+
+@POSIX
+def test_another_persons_file_is_not_believed(
+    tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with kept(tmp_path / "compiled"):
+        answer(SOURCE)
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    with kept(tmp_path / "compiled"):
+        answer(SOURCE)
+
+    assert counted == [CARRIED] * 2

@@ -3,6 +3,9 @@
 PySide6 carries the part of itself that is written in Python as source text inside a library, and compiles that on
 every import (PYSIDE-1621). The outcome is kept in the person's folder for such things and used again for exactly the
 same text under exactly the same Python. Everything else is compiled as always, and so is this where anything is amiss.
+
+What is kept is run: so it is believed only if file and folder belong to the person and nobody else may write to them,
+as with Python's own compiled modules. Check sum and version keep out what is damaged or another Python's, not malice.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ from __future__ import annotations
 import builtins
 import marshal
 import os
+import stat
+import sys
 import zlib
 from contextlib import contextmanager, suppress
 from importlib.util import MAGIC_NUMBER
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
 
 _CARRIED: Final = "shibokensupport/"
 """What the names of the carried files begin with."""
+
+_HEAD: Final = MAGIC_NUMBER + bytes([sys.flags.optimize])
+"""What the file begins with: the version of Python's own code, and how much it leaves out (-O)."""
 
 _DAMAGED: Final = (OSError, EOFError, ValueError, TypeError)
 
@@ -59,9 +67,12 @@ def kept(place: Path | None = None) -> Iterator[None]:
 
 def _read(place: Path) -> dict[str, CodeType]:
     with suppress(*_DAMAGED):
-        data = place.read_bytes()
-        begin = len(MAGIC_NUMBER) + 4
-        if data[:begin] == MAGIC_NUMBER + zlib.crc32(data[begin:]).to_bytes(4, "little"):
+        if not _is_ours(place.parent.stat()):
+            return {}
+        with place.open("rb") as file:
+            data = file.read() if _is_ours(os.fstat(file.fileno())) else b""
+        begin = len(_HEAD) + 4
+        if data[:begin] == _HEAD + zlib.crc32(data[begin:]).to_bytes(4, "little"):
             found: dict[str, CodeType] = marshal.loads(data[begin:])
             return found
     return {}
@@ -69,9 +80,24 @@ def _read(place: Path) -> dict[str, CodeType]:
 
 def _write(place: Path, codes: dict[str, CodeType]) -> None:
     """A disk that is full, or a home that may not be written to, is no harm."""
-    fresh = place.with_name(f"{place.name}.{os.getpid()}")
+    import tempfile  # needed once, not at every start
+
     with suppress(OSError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(place.parent.stat()):
+            return
         data = marshal.dumps(codes)
-        fresh.write_bytes(MAGIC_NUMBER + zlib.crc32(data).to_bytes(4, "little") + data)
-        fresh.replace(place)
+        opened, fresh = tempfile.mkstemp(prefix=f"{place.name}.", dir=place.parent)  # for its owner alone
+        try:
+            with os.fdopen(opened, "wb") as file:
+                file.write(_HEAD + zlib.crc32(data).to_bytes(4, "little") + data)
+            Path(fresh).replace(place)
+        except OSError:
+            Path(fresh).unlink()
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether it belongs to the person and nobody else may write to it; on Windows the home's own rights say so."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
