@@ -157,7 +157,7 @@ def render(scale: float) -> Array:
     film = Film(sky.day_sky(view, 0.2, 803, haze=0.8))
     _behind(view, film, scale)
     _vapour(film, 0.62, 805)
-    cast = sculpted(view, [STAIR.parts(), *_crew()], NOON, rays=10, step=4)
+    cast = sculpted(view, [STAIR.parts(), *_crew()], NOON, rays=9, step=5)
     film.over_premultiplied(weathered(cast, view, STAIR), cast.alpha)
     _vapour(film, 0.30, 815, 0.46, from_=0.66)
     return film.develop(seed=8, exposure=1.1, vignette=0.16)

@@ -44,15 +44,15 @@ def straps(s: Skeleton, nylon: Skin) -> list[Thing]:
             things += ribbon(line, WEBBING, TRIM, TRIM_EDGE, f"strap {name}{side:.0f}")
             if line is not None and name != "f":
                 things += buckle(line, -2 if name == "s" else 1, (0.025, 0.014), STEEL)
-            if name == "s" and line is not None and len(line.places) > 17:
-                things += buckle(line, 17, (0.025, 0.010), STEEL)
+            if name == "s" and line is not None and len(line.places) > 12:
+                things += buckle(line, 12, (0.025, 0.010), STEEL)
     return things
 
 
 def lacing(s: Skeleton, nylon: Skin) -> list[Thing]:
     """The placket down the middle of the chest, laced crosswise."""
     down = [(0.0, 0.105, 15, 0), (0.0, 0.02, 0, 0), (0.0, -0.05, 0, 0)]
-    line = laid(nylon, over(s.chest, down), 0.028)
+    line = laid(nylon, over(s.chest, down, 8), 0.028)
     things = ribbon(line, 0.028, PANEL, THREAD, "placket")
     if line is None:
         return things

@@ -69,11 +69,11 @@ def _neck(j: Joint, neck: tuple[P, P], skin: Material, n: float) -> list[Part]:
 
 def _features(j: Joint, look: Head, n: float) -> list[Part]:
     """Eyes narrowed against the sun, brows, a slight smile."""
-    line, lip = Material("#6b3d35", rough=0.6), Material("#ad7163", rough=0.5, specular=0.03)
-    smile = [(-0.0255, -0.0560, 0.0830), (-0.013, -0.0615, 0.0915), (0.0, -0.0628, 0.0940)]
-    smile += [(0.013, -0.0615, 0.0915), (0.0255, -0.0560, 0.0830)]
+    line, lip = Material("#7a473d", rough=0.6), Material("#ad7163", rough=0.5, specular=0.03)
+    smile = [(-0.0255, -0.0560, 0.0850), (-0.013, -0.0615, 0.0925), (0.0, -0.0628, 0.0948)]
+    smile += [(0.013, -0.0615, 0.0925), (0.0255, -0.0560, 0.0850)]
     places = [j.at(x * n, y, z) for x, y, z in smile]
-    parts = [rod(a, b, 0.0018, 0.0018, line, 0.001, group="mouth") for a, b in itertools.pairwise(places)]
+    parts = [rod(a, b, 0.0022, 0.0022, line, 0.001, group="mouth") for a, b in itertools.pairwise(places)]
     parts += [
         egg(j.at(0, -0.0688, 0.0885), (0.0165 * n, 0.0048, 0.0065), lip, 0.004, j.axes, "lip"),
         egg(j.at(0, -0.0578, 0.0895), (0.0195 * n, 0.0036, 0.0055), lip, 0.004, j.axes, "lip"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.sculpt import Cast
     from studio.stair import Stair
 
-RUST = linear("#8a5a3a")
+RUST = linear("#6f4c37")
 
 
 def weathered(cast: Cast, view: Camera, stair: Stair) -> Array:
@@ -30,10 +30,11 @@ def weathered(cast: Cast, view: Camera, stair: Stair) -> Array:
     lift = (high - far * stair.rise / stair.run) * stair.run / float(np.hypot(stair.rise, stair.run))
     on = smoothstep(0.012, 0.0, np.abs(side - stair.half - 0.035) - 0.04)
     on = on * smoothstep(0.03, 0.01, np.abs(lift + 0.055) - 0.10)
-    run = noise2(far * 1.0, high * 0.05, 0.42, 841)
+    down = np.hypot(far, high)
+    run = noise2(side + lift, down * 0.035, 0.11, 841)  # water runs down the slope
     place = noise2(far, high, 1.7, 842, beta=2.2)
-    rust = on * smoothstep(0.56, 0.70, run * 0.7 + place * 0.4) * 0.8
-    scuff = on * smoothstep(0.70, 0.78, noise2(lift * 0.7, (far + high) * 0.12, 0.30, 843)) * (1 - rust)
+    rust = on * smoothstep(0.61, 0.74, run * 0.72 + place * 0.36) * 0.6
+    scuff = on * smoothstep(0.70, 0.78, noise2(side + lift, down * 0.3, 0.21, 843)) * (1 - rust)
     colour = cast.colour.copy()
     lit = colour[rows, columns]
     brightness = lit.mean(axis=1, keepdims=True)
@@ -49,11 +50,11 @@ def frosted(tone: Array, cover: Array) -> Array:
     streak = noise2(x + 0.004 * np.sin(y * 9), y * 0.07, 0.30, 831)
     grain = noise2(x, y * 0.8, 0.16, 832, beta=1.3)
     cloud = noise2(x, y * 0.5, 0.9, 833, beta=2.2)
-    rough = 1 + 0.50 * (streak - 0.5) + 0.42 * (grain - 0.5) + 0.30 * (cloud - 0.5)
+    rough = 1 + 0.85 * (streak - 0.5) + 0.60 * (grain - 0.5) + 0.35 * (cloud - 0.5)
     drawn = (y + 0.10 * (x - 0.30) ** 2 / 0.04) / 0.235 + 0.31
     away = (drawn - np.round(drawn)) * 0.235
     hoop = 0.20 * np.exp(-((away / 0.0022) ** 2)) - 0.10 * np.exp(-(((away - 0.0055) / 0.0024) ** 2))
     light = tone * (rough - hoop)[..., None]
-    dark = cover * smoothstep(0.42, 0.04, light.mean(axis=-1) / np.maximum(cover, 1e-3))
+    dark = cover * smoothstep(0.26, 0.03, light.mean(axis=-1) / np.maximum(cover, 1e-3))
     vapour = noise2(x * 0.8 - y * 0.3, y * 0.5 + x * 0.2, 1.3, 834, beta=2.4)
-    return (light + (dark * (0.5 + 0.9 * vapour))[..., None] * vec(0.17, 0.185, 0.20)).astype(np.float32)
+    return (light + (dark * (0.5 + 0.9 * vapour))[..., None] * vec(0.13, 0.142, 0.155)).astype(np.float32)

@@ -23,7 +23,7 @@ FINE = 0.01  # metres: half the width below which a line follows every wrinkle
 Ray = tuple[P, P]
 
 
-def over(joint: Joint, path: Sequence[tuple[float, float, float, float]], pieces: int = 7) -> list[Ray]:
+def over(joint: Joint, path: Sequence[tuple[float, float, float, float]], pieces: int = 5) -> list[Ray]:
     """Rays that feel along a trunk: `path` gives x, y of the joint and the rays' origin in degrees up and right."""
     rays = []
     for a, b in itertools.pairwise(path):
@@ -35,7 +35,7 @@ def over(joint: Joint, path: Sequence[tuple[float, float, float, float]], pieces
     return rays
 
 
-def about(at: P, axis: P, face: P, start: float = -110.0, stop: float = 110.0, count: int = 18) -> list[Ray]:
+def about(at: P, axis: P, face: P, start: float = -110.0, stop: float = 110.0, count: int = 15) -> list[Ray]:
     """Rays that feel round a limb at a place of its axis, from `start` to `stop` degrees of the side `face`."""
     centre, along = np.asarray(at), np.asarray(axis)
     first = np.asarray(face) - float(np.asarray(face) @ along) * along
@@ -45,7 +45,7 @@ def about(at: P, axis: P, face: P, start: float = -110.0, stop: float = 110.0, c
     return [(point(centre + 0.3 * (first * np.cos(a) + second * np.sin(a))), at) for a in turns]
 
 
-def along(a: P, b: P, face: P, start: float = 0.0, stop: float = 1.0, count: int = 16) -> list[Ray]:
+def along(a: P, b: P, face: P, start: float = 0.0, stop: float = 1.0, count: int = 13) -> list[Ray]:
     """Rays that feel down the side `face` of a limb from `a` to `b`."""
     centres = [np.asarray(a) + (np.asarray(b) - np.asarray(a)) * t for t in np.linspace(start, stop, count)]
     return [(point(c + 0.3 * np.asarray(face)), point(c)) for c in centres]
@@ -107,8 +107,8 @@ def _unit(v: Vector) -> Vector:
     return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
 
 
-def ribbon(line: Line | None, half: float, paint: Material, edge: Material | None, group: str) -> list[Thing]:
-    """Flat webbing of this half width; `edge` sews its borders down with a paler thread."""
+def ribbon(line: Line | None, half: float, paint: Material, edge: Material, group: str) -> list[Thing]:
+    """Flat webbing of this half width, its selvedge of another colour."""
     if line is None:
         return []
     things: list[Thing] = []
@@ -116,14 +116,11 @@ def ribbon(line: Line | None, half: float, paint: Material, edge: Material | Non
         a, b = line.places[i], line.places[i + 1]
         step = b - a
         size = float(np.linalg.norm(step))
-        across, normal = line.across[i] + line.across[i + 1], line.out[i] + line.out[i + 1]
-        turn = (point(_unit(across)), point(step / max(size, 1e-9)), point(_unit(normal)))
-        middle = (a + b) / 2 + line.out[i] * 0.002
-        things.append(brick(point(middle), (half, size / 2 + 0.002, 0.0024), paint, 0.001, turn=turn, group=group))
-    if edge is not None:
-        for side in (-1.0, 1.0):
-            sewn = line.places + line.across * side * (half - 0.004) + line.out * 0.0042
-            things += cord(sewn, 0.0012, edge, f"{group} thread")
+        across, normal = _unit(line.across[i] + line.across[i + 1]), _unit(line.out[i] + line.out[i + 1])
+        turn = (point(across), point(step / max(size, 1e-9)), point(normal))
+        for wide, lift, colour, name in ((half, 0.0015, edge, "edge"), (half - 0.0035, 0.0026, paint, "web")):
+            middle, sizes = point((a + b) / 2 + normal * lift), (wide, size / 2 + 0.002, 0.0022)
+            things.append(brick(middle, sizes, colour, 0.001, turn=turn, group=f"{group} {name}"))
     return things
 
 
