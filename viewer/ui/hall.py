@@ -204,7 +204,9 @@ class Hall(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What neither stage nor panel covers is night."""
-        QPainter(self).fillRect(event.rect(), QColor(DARK.night if self._full else self._colours.room))
+        painter = QPainter(self)
+        painter.setBackground(QColor(DARK.night if self._full else self._colours.room))
+        painter.eraseRect(event.rect())  # fillRect, the first time, would have all that is known of gradients loaded
 
     def _dress(self) -> None:
         colours = self._colours

@@ -39,8 +39,9 @@ def checkerboard(ratio: float) -> QBrush:
     tile = QPixmap(2 * side, 2 * side)
     tile.fill(QColor(_CHECKS[0]))
     painter = QPainter(tile)
+    painter.setBackground(QColor(_CHECKS[1]))
     for x, y in ((0, 0), (side, side)):
-        painter.fillRect(x, y, side, side, QColor(_CHECKS[1]))
+        painter.eraseRect(x, y, side, side)
     painter.end()
     return QBrush(tile)
 
@@ -210,9 +211,10 @@ def _reduced(pixels: Box, target: Box, *, exactly: bool) -> Box:
 
 def _fill_around(painter: QPainter, seen: Rect, room: Box, colour: QColor) -> None:
     """Fill what the picture leaves of the room, so that no pixel is painted twice."""
+    painter.setBackground(colour)
     for strip in (
         Rect(0, 0, room.width, seen.y), Rect(0, seen.bottom, room.width, room.height - seen.bottom),
         Rect(0, seen.y, seen.x, seen.height), Rect(seen.right, seen.y, room.width - seen.right, seen.height),
     ):
         if strip.width > 0 and strip.height > 0:
-            painter.fillRect(QRect(*strip), colour)
+            painter.eraseRect(QRect(*strip))
