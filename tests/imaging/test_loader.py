@@ -251,6 +251,22 @@ def test_what_comes_next_and_thumbnails_leave_each_other_a_worker(desk: Desk, sl
     assert [asked[-1] for asked in desk.asked[2:]] == ["a", "b", "3", "4"]
 
 
+def test_workers_that_die_before_they_read_what_is_asked_cost_the_picture_nothing(desk: Desk) -> None:
+    desk.reopen(workers=3)
+    gate, behind = desk.gate("open")
+    desk.loader.wish("ahead", [w(behind + "1"), w(behind + "2")])
+    desk.until(lambda: len(desk.asked) == 2)
+    gate.touch()
+    desk.until_told(w(behind + "1"), w(behind + "2"))
+    for pid in desk.pool.pids:
+        os.kill(pid, signal.SIGKILL)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    desk.loader.wish("glass", [w("this")])
+    desk.until_told(w("this"))
+
+    assert desk.failed == []
+
+
 def test_what_was_begun_is_finished_and_kept(desk: Desk) -> None:
     gate, behind = desk.gate("open")
     desk.loader.wish("glass", [w(behind + "a")])

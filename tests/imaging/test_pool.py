@@ -192,7 +192,8 @@ def test_a_worker_that_died_unnoticed_takes_its_request_along(bench: Bench) -> N
     bench.ask(pool, "b", urgent=True)
     bench.until(lambda: len(bench.losses) == 1)
 
-    assert bench.losses[0][0].request.path == "b"
+    (job, reason), = bench.losses
+    assert (job.request.path, reason) == ("b", "unheard")
 
 
 @pytest.mark.parametrize("path", ["hang:a", "mute:a"])

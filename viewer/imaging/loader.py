@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -309,10 +309,10 @@ class Loader(QObject):
             self._settle(wish, _State.SETTLED)
             self.arrived.emit(wish, found)
 
-    def _take_loss(self, under_way: UnderWay, reason: Reason) -> None:
+    def _take_loss(self, under_way: UnderWay, reason: Reason | Literal["unheard"]) -> None:
         job = self._end_job(under_way.request.serial)
-        if job is None or (under_way.identity is None and self._pool.silent):
-            return  # a worker that cannot even start is not the file's fault
+        if job is None or reason == "unheard" or (under_way.identity is None and self._pool.silent):
+            return  # a worker that cannot even start, or has not heard of it, is not the file's fault
         verdict = self._quarantine.lost(job.wish, reason, under_way.identity)
         if verdict.failure is not None:
             if not verdict.again:

@@ -61,12 +61,13 @@ class Pool(QObject):
     """Up to `workers` worker processes; how many by default, `most_workers` says.
 
     `adopted` are running already, perhaps with a request under way. `start` makes another one. `answered` brings the
-    last reply to a request, with the request and its frame; `lost` a request whose worker died ("crashed") or was
-    ended at the deadline ("too-slow"), its frame closed. `room` says that a request may be taken that was not before.
+    last reply to a request, with the request and its frame; `lost` a request whose worker died ("crashed", or "unheard"
+    if it had not read the request yet) or was ended at the deadline ("too-slow"), its frame closed. `room` says that a
+    request may be taken that was not before.
     """
 
     answered = Signal(object, object)  # UnderWay, Done | Failed | Unchanged
-    lost = Signal(object, str)  # UnderWay, "crashed" or "too-slow"
+    lost = Signal(object, str)  # UnderWay, "crashed", "unheard" or "too-slow"
     room = Signal()
 
     def __init__(
@@ -260,7 +261,7 @@ class Pool(QObject):
                 self._respawn.start(round(wait * 1000))
         self._grow()
         if job is not None:
-            self.lost.emit(job, reason)
+            self.lost.emit(job, "unheard" if seat.unheard else reason)
         self.room.emit()
 
     def _respawn_now(self) -> None:

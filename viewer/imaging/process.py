@@ -39,6 +39,10 @@ class WorkerLost(Exception):  # noqa: N818 - what happened, not an error of ours
     """The worker has ended, does not listen, or said what no worker says."""
 
 
+class WorkerUnheard(WorkerLost):
+    """The worker has ended without reading what it was asked: whatever ended it, it was not that."""
+
+
 class UnderWay(NamedTuple):
     """A request that a worker has: the memory it writes into, and which file it has open (None: not yet)."""
 
@@ -141,6 +145,8 @@ class WorkerProcess:
             chunk = self._link.recv(65_536)
         except (BlockingIOError, InterruptedError):
             return ()
+        except ConnectionResetError as error:  # it left something unread (unix(7))
+            raise WorkerUnheard(f"it hung up: {error}") from error
         except OSError as error:
             raise WorkerLost(f"it hung up: {error}") from error
         if not chunk:

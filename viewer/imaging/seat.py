@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
-from viewer.imaging.process import UnderWay, WorkerLost
+from viewer.imaging.process import UnderWay, WorkerLost, WorkerUnheard
 from viewer.imaging.protocol import Opened
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Seat(QObject):
         self.path = "" if self.job is None else self.job.request.path
         self.proven = False
         self.animating = False
+        self.unheard = False  # the worker has ended without reading what it was asked
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._be_late)
         self._notifier = QSocketNotifier(process.fileno(), QSocketNotifier.Type.Read, self)
@@ -46,6 +47,7 @@ class Seat(QObject):
     def take_along(self, job: UnderWay) -> None:
         """The worker is dead, though nobody has noticed yet: `job` is lost with it, in the next turn."""
         self.job = job
+        self.unheard = True
         self._timer.start(0)
 
     def leave(self) -> None:
@@ -63,6 +65,7 @@ class Seat(QObject):
         try:
             replies = self.process.receive()
         except WorkerLost as loss:
+            self.unheard = self.unheard or isinstance(loss, WorkerUnheard)
             if self.job is not None:
                 self.job = self.process.under_way or self.job  # which file it had open by then
             self.lost.emit(self, "crashed", str(loss))
