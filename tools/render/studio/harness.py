@@ -37,7 +37,7 @@ def straps(s: Skeleton, nylon: Skin) -> list[Thing]:
     for side in (-1.0, 1.0):
         shoulder = [(0.115, 0.10, 140, 0), (0.118, 0.135, 85, 0), (0.118, 0.10, 25, 0), (0.095, 0.03, 0, 0)]
         shoulder += [(0.052, -0.065, 0, 0)]
-        down = [(0.047, 0.045, 0, 0), (0.060, -0.05, 0, 0), (0.055, -0.15, 0, 0), (0.030, -0.235, 0, 0)]
+        down = [(0.047, 0.045, 0, 0), (0.060, -0.05, 0, 0), (0.055, -0.15, 0, 0), (0.020, -0.262, 0, 0)]
         flank = [(0.055, -0.10, 0, 12), (0.04, -0.10, 0, 55), (0.0, -0.09, 0, 95), (0.0, -0.08, 0, 150)]
         for name, joint, path in (("s", s.chest, shoulder), ("d", s.waist, down), ("f", s.chest, flank)):
             line = laid(nylon, over(joint, [(side * x, y, up, side * yaw) for x, y, up, yaw in path]), WEBBING)

@@ -50,10 +50,10 @@ def frosted(tone: Array, cover: Array) -> Array:
     streak = noise2(x + 0.004 * np.sin(y * 9), y * 0.07, 0.30, 831)
     grain = noise2(x, y * 0.8, 0.16, 832, beta=1.3)
     cloud = noise2(x, y * 0.5, 0.9, 833, beta=2.2)
-    rough = 1 + 0.85 * (streak - 0.5) + 0.60 * (grain - 0.5) + 0.35 * (cloud - 0.5)
+    rough = 1 + 0.85 * (streak - 0.5) + 0.50 * (grain - 0.5) + 0.35 * (cloud - 0.5)
     drawn = (y + 0.10 * (x - 0.30) ** 2 / 0.04) / 0.235 + 0.31
     away = (drawn - np.round(drawn)) * 0.235
-    hoop = 0.20 * np.exp(-((away / 0.0022) ** 2)) - 0.10 * np.exp(-(((away - 0.0055) / 0.0024) ** 2))
+    hoop = 0.34 * np.exp(-((away / 0.0022) ** 2)) - 0.10 * np.exp(-(((away - 0.0055) / 0.0024) ** 2))
     light = tone * (rough - hoop)[..., None]
     dark = cover * smoothstep(0.26, 0.03, light.mean(axis=-1) / np.maximum(cover, 1e-3))
     vapour = noise2(x * 0.8 - y * 0.3, y * 0.5 + x * 0.2, 1.3, 834, beta=2.4)

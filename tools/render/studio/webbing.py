@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studio.sculpt import Skin
 
 JUMP = 0.06  # metres: farther than this from one touch to the next and the ray met another limb
-FROM = 0.30  # metres: where rays that feel a trunk start, inside the arms
+FROM = 0.24  # metres: where rays that feel a trunk start, inside the arms
 FINE = 0.01  # metres: half the width below which a line follows every wrinkle
 Ray = tuple[P, P]
 
@@ -35,7 +35,7 @@ def over(joint: Joint, path: Sequence[tuple[float, float, float, float]], pieces
     return rays
 
 
-def about(at: P, axis: P, face: P, start: float = -110.0, stop: float = 110.0, count: int = 15) -> list[Ray]:
+def about(at: P, axis: P, face: P, start: float = -110.0, stop: float = 110.0, count: int = 24) -> list[Ray]:
     """Rays that feel round a limb at a place of its axis, from `start` to `stop` degrees of the side `face`."""
     centre, along = np.asarray(at), np.asarray(axis)
     first = np.asarray(face) - float(np.asarray(face) @ along) * along
@@ -45,7 +45,7 @@ def about(at: P, axis: P, face: P, start: float = -110.0, stop: float = 110.0, c
     return [(point(centre + 0.3 * (first * np.cos(a) + second * np.sin(a))), at) for a in turns]
 
 
-def along(a: P, b: P, face: P, start: float = 0.0, stop: float = 1.0, count: int = 13) -> list[Ray]:
+def along(a: P, b: P, face: P, start: float = 0.0, stop: float = 1.0, count: int = 18) -> list[Ray]:
     """Rays that feel down the side `face` of a limb from `a` to `b`."""
     centres = [np.asarray(a) + (np.asarray(b) - np.asarray(a)) * t for t in np.linspace(start, stop, count)]
     return [(point(c + 0.3 * np.asarray(face)), point(c)) for c in centres]
@@ -79,8 +79,7 @@ def laid(skin: Skin, rays: Sequence[Ray], half: float, reach: float = 1.0) -> Li
         return None
     places, out = np.array(met), np.array(ways)
     if half < FINE:
-        places = uniform_filter1d(places, 3, axis=0, mode="nearest")
-        return Line(places, out, _unit(np.cross(_unit(np.gradient(places, axis=0)), out)))
+        return Line(places + out * 0.001, out, _unit(np.cross(_unit(np.gradient(places, axis=0)), out)))
     smooth = uniform_filter1d(places, 5, axis=0, mode="nearest")
     line = _unit(np.gradient(smooth, axis=0))
     across = _unit(np.cross(line, out))
