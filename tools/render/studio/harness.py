@@ -44,6 +44,8 @@ def straps(s: Skeleton, nylon: Skin) -> list[Thing]:
             things += ribbon(line, WEBBING, TRIM, TRIM_EDGE, f"strap {name}{side:.0f}")
             if line is not None and name != "f":
                 things += buckle(line, -2 if name == "s" else 1, (0.025, 0.014), STEEL)
+            if line is not None and name == "d":
+                things += buckle(line, -1, (0.025, 0.012), STEEL)
             if name == "s" and line is not None and len(line.places) > 12:
                 things += buckle(line, 12, (0.025, 0.010), STEEL)
     return things
