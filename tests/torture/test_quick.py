@@ -81,6 +81,7 @@ def test_odd_manifests_are_opened_or_refused_and_the_last_good_gallery_stays(tmp
     assert nothing_is_left(figures)
 
 
+@pytest.mark.timeout(900)  # a minute on a machine with nothing else to do
 def test_ten_thousand_slides_leave_nothing_behind(tmp_path: Path) -> None:
     figures = shows.long_show(tmp_path, DOSE)
 
