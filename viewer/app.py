@@ -57,6 +57,8 @@ _PICTURES_KEPT: Final = 10
 """The one that is seen, three that may come next, those just left, and a quarter for the frames of animations."""
 
 _LEAST_KEPT: Final = 32 << 20
+"""Bytes: so much may be kept of pictures however small the glass is."""
+
 PATIENCE_MS: Final = 500
 """Milliseconds after which the rest of the program is built though no picture has been seen yet."""
 

@@ -39,7 +39,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("parts", nargs="*", choices=[[], *NAMES], help="which parts; none means all")
     parser.add_argument("--share", type=float, default=1.0, help="share of the full dose: 0.05 for a first look")
-    parser.add_argument("--seed", type=int, default=Dose().seed, help="of all dice: the same seed does the same things")
+    parser.add_argument("--seed", type=int, default=Dose().seed, help="of all dice: the same seed makes the same files")
     parser.add_argument("--json", type=Path, help="write all figures into this file, too")
     options = parser.parse_args()
     dose = Dose(*(max(10, round(amount * options.share)) for amount in Dose()[:-1]))._replace(seed=options.seed)
