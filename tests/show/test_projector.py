@@ -417,3 +417,20 @@ def test_a_card_that_has_been_left_is_not_looked_at_again(
     projector.close()
     clock.advance(2 * LOOK_AGAIN_MS)
     assert list(loader.wishes["glass"]) == [wish(0)]
+
+
+def test_a_thumbnail_that_comes_of_a_file_whose_card_is_on_the_glass_has_it_looked_at_again_at_once(
+    session: Session, loader: FakeLoader, clock: ManualClock, shown: list[SlideView],
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.fail(wish(0), DAMAGED)
+    pending = clock.pending
+    loader.wish("glass", [])
+
+    loader.deliver(wish(0, THUMBNAIL))
+
+    assert [view.failure for view in shown] == [DAMAGED]
+    assert loader.wishes["glass"] == (wish(0),)
+    assert clock.pending == pending
+    loader.deliver(wish(0))
+    assert [(view.failure, view.sharp) for view in shown] == [(DAMAGED, True), (None, True)]

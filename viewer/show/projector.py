@@ -150,6 +150,10 @@ class Projector(QObject):
         """The picture on the glass, if it is one of this visit to the slide."""
         return self._view.picture if self._visit == self._session.visit else None
 
+    def _holds_card(self) -> bool:
+        """Whether the glass says why this slide cannot be shown."""
+        return self._view.failure is not None and self._visit == self._session.visit
+
     def _brings_frames(self) -> bool:
         """Whether the animation is under way, and has the glass for itself."""
         return self._animation.is_moving and self._animation.number > 0
@@ -192,10 +196,12 @@ class Projector(QObject):
         box, on_glass = self._wanted(), self._on_glass()
         if wish.path != self._session.path or wish.frame != self._animation.number or self._brings_frames():
             return
-        wanted = wish.box == box
+        sharp = wish.box == box or picture.is_sharp_in(box)
         better = on_glass is None or (picture.image.width() > on_glass.image.width() and not self._view.sharp)
-        if box.width > 0 and (wanted or better):
-            self._put_picture(wish, picture, sharp=wanted or picture.is_sharp_in(box))
+        if self._holds_card() and not sharp:
+            self._look_again()  # small pictures come of it now: it may be whole again, and the card out of date
+        elif box.width > 0 and (wish.box == box or better):
+            self._put_picture(wish, picture, sharp=sharp)
 
     def _failed(self, wish: Wish, failure: Failure) -> None:
         if wish.path != self._session.path:
@@ -214,15 +220,15 @@ class Projector(QObject):
                             wish.frame, self._animation.is_moving))
 
     def _put_failure(self, failure: Failure) -> None:
-        if self._visit == self._session.visit and self._view.failure == failure:
+        if self._holds_card() and self._view.failure == failure:
             return
         self._put(SlideView(self._session.index, self._session.slide, self._session.path, None, True, failure))
 
     def _look_again(self) -> None:
         """Ask once more for the picture whose card is on the glass; a wish that is withdrawn first is a new one."""
-        self._looking_again = None
+        self._look_no_more()
         box = self._wanted()
-        if self._view.failure is None or self._visit != self._session.visit or box.width <= 0 or box.height <= 0:
+        if not self._holds_card() or box.width <= 0 or box.height <= 0:
             return
         self._source.wish("glass", [])
         self._source.wish("glass", [Wish(self._session.path, box)])
