@@ -184,6 +184,24 @@ def test_a_window_that_is_closed_in_full_screen_comes_back_in_its_own_size(qtbot
     other.window.close()
 
 
+def test_a_window_closed_while_its_manager_filled_the_screen_with_it_survives_and_is_a_window_again(
+    qtbot: QtBot, house: House,
+) -> None:
+    house.window.showFullScreen()  # as window managers do, unasked
+    QApplication.processEvents()
+    geometry, state = house.window.geometry_state(), house.window.layout_state()
+
+    other = House(qtbot, shown=False)
+    other.window.restore_layout(geometry, state)
+    other.window.show()
+    assert not other.window.isFullScreen()
+    for size in ((1200, 600), (600, 900), (900, 600), (500, 700)):
+        other.window.resize(*size)  # Qt, which keeps what it restores to a full screen, laid out docks that were gone
+        QApplication.processEvents()
+
+    assert other.window.dockWidgetArea(other.caption) == BOTTOM
+
+
 def test_a_layout_that_cannot_be_read_leaves_things_as_they_are(house: House) -> None:
     house.window.restore_layout(b"nonsense", b"\x03nonsense")
 

@@ -157,9 +157,10 @@ class Window(QMainWindow):
 
     def restore_layout(self, geometry: bytes, state: bytes) -> None:
         """Go back to a remembered place, size and arrangement; anything unreadable leaves things as they are."""
+        self._docks.restore(state)  # first: restored to a maximized window, Qt keeps it, and docks that are gone
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
-        self._docks.restore(state)
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # a window manager's doing
         self._docks.make_room(self.size())
 
     # -- events ---------------------------------------------------------------------------------------------------
