@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
+
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # the tests must not talk to the desktop they run on
@@ -22,6 +26,40 @@ _OURS = ("socket:", "pipe:", "/memfd:")
 
 
 _FAILED: Final = pytest.StashKey[bool]()
+
+_PATIENCE_MS: Final = 60_000
+"""What is waited for comes at once, or the test fails: a machine that is busy is no reason."""
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes, unless a test says how long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS) -> None:  # noqa: N802 - Qt's manner
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **how: Any) -> Any:  # noqa: N802 - likewise
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitExposed(self, widget: Any, *, timeout: int = _PATIENCE_MS) -> Any:  # noqa: N802 - likewise
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001 - there has to be one
+    """In place of the plugin's, which waits for five seconds."""
+    return PatientBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_have_a_meaning() -> None:
+    """Whoever runs the tests in the background or under nohup has signals ignored, which programs would inherit.
+
+    A signal that is handled in here, by nothing, has its usual meaning for programs that are started from here.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda _number, _frame: None)
 
 
 @pytest.hookimpl(wrapper=True)
