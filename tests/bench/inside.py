@@ -15,6 +15,7 @@ from typing import Any, Final
 
 BEAT_MS: Final = 4
 _LATE_MS: Final = 12
+_DEEPEST: Final = 5
 _STARTED: Final = time.perf_counter()
 
 
@@ -66,15 +67,22 @@ class Watch:
                 self.late.append({"ms": round(held, 1), "at": where})
 
     def _look(self) -> None:
-        import traceback
-
         while True:
             time.sleep(0.003)
             if (time.perf_counter() - self.beat) * 1000 > _LATE_MS and len(self._where) < 12:
-                frame = sys._current_frames().get(self._main or 0)
-                stack = traceback.extract_stack(frame)[-4:] if frame else []
-                self._where.append(" < ".join(f"{one.filename.rpartition('/')[2]}:{one.lineno} {one.name}"
-                                              for one in reversed(stack)))
+                self._where.append(self._stack())
+
+    def _stack(self) -> str:
+        """Where the main thread is. No frame is kept, not even while a file is read for its line: a painter in it
+        would outlive what it paints on.
+        """
+        frame = sys._current_frames().get(self._main or 0)
+        places: list[str] = []
+        while frame is not None and len(places) < _DEEPEST:
+            code = frame.f_code
+            places.append(f"{code.co_filename.rpartition('/')[2]}:{frame.f_lineno} {code.co_name}")
+            frame = frame.f_back
+        return " < ".join(places)
 
 
 def main(sheet: str, words: list[str]) -> int:

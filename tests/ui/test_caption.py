@@ -158,3 +158,45 @@ def test_its_texts_never_take_the_focus(panel: CaptionPanel) -> None:
     panel.set_words(WORDS)
 
     assert all(one.focusPolicy().value == 0 for one in panel.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("words", ["One line.", "many words " * 100, "\u0e01" * 900, "two\n\nparts", "W" * 300])
+def test_words_are_as_high_as_qt_would_have_them(panel: CaptionPanel, words: str) -> None:
+    panel.set_words(WORDS._replace(caption=words))
+    caption = label(panel, "Caption")
+
+    for width in (120, 252, 700):
+        assert caption.heightForWidth(width) == QLabel.heightForWidth(caption, width)
+
+
+def test_words_of_another_size_are_as_high_as_qt_would_have_them(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    caption = label(panel, "Caption")
+    before = caption.heightForWidth(252)
+
+    panel.set_type(30)
+
+    assert caption.heightForWidth(252) > before
+    assert caption.heightForWidth(252) == QLabel.heightForWidth(caption, 252)
+
+
+def test_what_nobody_sees_is_laid_out_only_when_it_is_seen(panel: CaptionPanel, qtbot: QtBot) -> None:
+    panel.hide()
+    panel.set_words(WORDS)
+    assert panel.words == WORDS
+    assert label(panel, "Title").text() == ""
+
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert WORDS.title in label(panel, "Title").text()
+
+
+def test_the_height_of_words_is_told_before_they_are_seen(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    seen = panel.height_of_words(300)
+
+    panel.hide()
+    panel.set_words(WORDS)
+    short = panel.height_of_words(300)
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    assert short < panel.height_of_words(300) == seen
