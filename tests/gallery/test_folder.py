@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.gallery.folder import PICTURE_SUFFIXES, counting_order, in_counting_order, is_picture_name, read_folder
+from viewer.gallery.folder import (
+    PICTURE_SUFFIXES,
+    FileList,
+    counting_order,
+    in_counting_order,
+    is_picture_name,
+    read_folder,
+)
+from viewer.gallery.largelist import LARGE, names_of
 from viewer.gallery.slides import GalleryError, Slide
 from viewer.gallery.sources import builtin_manifest, fingerprint, open_source
 
@@ -94,3 +102,32 @@ def test_however_names_are_sorted_the_order_is_the_same(names: list[str]) -> Non
 @given(st.lists(st.from_regex(r"DSC_[0-9]{2}-[0-9]{2}\.jpg", fullmatch=True), unique=True))
 def test_names_that_differ_in_digits_only_are_in_counting_order(names: list[str]) -> None:
     assert in_counting_order(names) == sorted(names, key=counting_order)
+
+
+def test_a_large_folder_has_the_slides_that_a_small_one_would_have(tmp_path: Path) -> None:
+    names = [f"{number}.jpg" for number in range(LARGE)]
+    names[5], names[6] = "new\nline.jpg", "файл.jpg"
+    for name in names:
+        (tmp_path / name).touch()
+
+    slides = read_folder(tmp_path)[0].slides
+
+    small = tuple(map(Slide, in_counting_order(names)))
+    assert isinstance(slides, FileList)
+    assert tuple(slides) == small
+    assert (slides[0], slides[-1], slides[250], slides[99:102]) == (small[0], small[-1], small[250], small[99:102])
+    assert names_of(slides) == names_of(small)
+    with pytest.raises(IndexError):
+        slides[LARGE]
+    assert slides == read_folder(tmp_path)[0].slides
+    (tmp_path / "another.jpg").touch()
+    assert slides != read_folder(tmp_path)[0].slides
+
+
+def test_a_picture_of_a_large_folder_is_where_the_show_begins(tmp_path: Path) -> None:
+    for number in range(LARGE):
+        (tmp_path / f"{number}.jpg").touch()
+
+    opened = open_source(tmp_path / "1234.jpg")
+
+    assert (opened.start_index, opened.gallery.slides[1234].file) == (1234, "1234.jpg")

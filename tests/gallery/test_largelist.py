@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer.gallery.largelist import BLOCK, LARGE, LargeList, names_of
+from viewer.gallery.largelist import BLOCK, LARGE, PIECE, LargeList, names_of
 from viewer.gallery.manifest import read_manifest, write_manifest
 from viewer.gallery.slides import Slide
 
@@ -89,7 +89,7 @@ def test_slides_are_recognized_by_names_without_being_read(tmp_path: Path) -> No
     assert names_of(gallery.slides)[2:5] == [("n2", "00002.jpg"), ("", "00003.jpg"), ("n4", "00004.jpg")]
 
 
-def test_slides_that_were_proofread_and_packed_are_the_same_as_before(tmp_path: Path) -> None:
+def test_slides_that_were_proofread_are_the_same_as_before(tmp_path: Path) -> None:
     path = saved(tmp_path, rows(LARGE + 7))
     packed, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
     assert isinstance(packed, LargeList)
@@ -104,3 +104,44 @@ def test_slides_that_were_proofread_and_packed_are_the_same_as_before(tmp_path: 
     assert names_of(packed) == names_of(whole)
     assert packed == read_manifest(path)[0].slides
     assert packed != read_manifest(saved(tmp_path, rows()))[0].slides
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("tricky", [
+    {"caption": 'she said: "}, {", and {"file": "no.jpg"}, {"file": "nor this.jpg"} in brackets' * 3},
+    {"people": [{"name": "a"}, {"name": "b"}, {"file": "c.jpg"}, {"name": "d", "of": [{}, {}]}]},
+    {"caption": "x" * 2 * PIECE},
+    {"caption": "}, {" * PIECE},
+])
+def test_slides_are_told_apart_whatever_is_in_them(tricky: dict[str, Any], indent: int | None, tmp_path: Path) -> None:
+    slides = [row | tricky if number % 9 == 0 else row for number, row in enumerate(rows())]
+    path = tmp_path / "gallery.json"
+    few = slides if len(str(tricky)) < PIECE else [*rows()[1:], slides[0]]
+    path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": few}, indent=indent))
+
+    large, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
+
+    assert tuple(large) == whole
+    assert names_of(large) == names_of(whole)
+
+
+def test_a_list_that_cannot_be_taken_apart_is_read_whole(tmp_path: Path) -> None:
+    people = [{"name": "somebody"}] * 5 * PIECE
+
+    gallery, _ = read_manifest(saved(tmp_path, [*rows(), {"file": "z.jpg", "people": people}, *rows(9)]))
+
+    assert isinstance(gallery.slides, tuple)
+    assert len(gallery.slides) == LARGE + 10
+
+
+def test_packed_slides_are_the_same_as_before(tmp_path: Path) -> None:
+    path = saved(tmp_path, rows(LARGE + 7))
+    slides, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
+    assert isinstance(slides, LargeList)
+    packing = slides.pack()
+    next(packing)
+    assert (slides[0], slides[-1], slides[500]) == (whole[0], whole[-1], whole[500])
+
+    assert len(list(packing)) > 1
+    assert tuple(slides) == whole
+    assert names_of(slides) == names_of(whole)

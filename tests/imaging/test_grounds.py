@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from viewer.gallery.folder import slides_of
 from viewer.gallery.largelist import LARGE, LargeList
 from viewer.gallery.slides import Gallery, Slide
 from viewer.gallery.sources import open_source
@@ -153,6 +154,26 @@ def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(
     keeper.open(opened)
 
     assert told[-1].folders == (str(tmp_path),)
+
+
+def test_of_a_large_folder_only_itself_is_told_until_one_of_its_files_turns_out_to_lie_elsewhere(
+    keeper: Groundskeeper, told: list[Grounds],
+) -> None:
+    slides = slides_of([f"{number:04}.jpg" for number in range(LARGE)])
+    keeper.open(Gallery(slides, Path("/photos")))
+    assert told[-1][:2] == (("/photos",), ())
+
+    assert keeper.stray("/photos/0007.jpg")
+    assert told[-1].files[:2] == ("/photos/0007.jpg", "/photos/0008.jpg")
+
+
+def test_a_home_folder_with_more_pictures_than_can_be_named_is_told_whole(
+    keeper: Groundskeeper, told: list[Grounds], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", "/home/someone")
+    keeper.open(Gallery(slides_of([f"{number:04}.jpg" for number in range(LARGE)]), Path("/home/someone")))
+
+    assert told[-1][:2] == (("/home/someone",), ())
 
 
 def test_being_strict_is_part_of_what_workers_are_told(keeper: Groundskeeper, told: list[Grounds]) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from viewer.gallery.slides import Gallery, Problem
     from viewer.show.session import Session
 
-WHOLE = FIRST_MS + PAUSE_MS * (LARGE // BLOCK)
+WHOLE = FIRST_MS + PAUSE_MS * (1 + LARGE // BLOCK)
+"""The text is packed in one step, and then read through."""
 
 
 def large(folder: Path, **last: Any) -> Gallery:

@@ -48,17 +48,17 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
         top.warning(outline.note)
     rest = {key: read_value(raw) for key, raw in outline.keys.items() if key != "slides"}
     _expect_format(rest, path, top)
-    items = read_items(outline.keys.get("slides"))
-    if items is None:
-        raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
     folder = path.absolute().parent
-    slides, unusable = _read_slides(items, folder, top, look=look)
+    found = _read_slides(outline.keys.get("slides"), folder, top, look=look)
+    if found is None:
+        raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
+    slides, unusable = found
     version = rest.pop("version", None)
     fields, extra = take(rest, GALLERY_KEYS, top)
     extra.pop("format", None)
     if version not in (None, VERSION):
         extra["version"] = version  # a minor version of later days is kept
-    if not items:
+    if not slides and not unusable:
         top.at("slides").warning("there are no slides in it yet; add some.")
     gallery = Gallery(
         slides, folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
@@ -135,13 +135,17 @@ def _major(version: object) -> int | None:
 
 
 def _read_slides(
-    items: list[Any], folder: Path, top: Spot, *, look: bool,
-) -> tuple[Sequence[Slide], dict[int, Any]]:
+    listed: object, folder: Path, top: Spot, *, look: bool,
+) -> tuple[Sequence[Slide], dict[int, Any]] | None:
+    """The slides, and the entries that are none, by their place; None: `listed` is no list."""
     def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
         return slide_of(read_value(item), folder, slide_spot(problems, index))
 
-    if not look and (large := large_list(items, read)) is not None:
+    if not look and (large := large_list(listed, read)) is not None:
         return large, {}
+    items = read_items(listed)
+    if items is None:
+        return None
     slides: list[Slide] = []
     unusable: dict[int, Any] = {}
     places: dict[str, int] = {}

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from viewer.gallery.files import read_head, read_small, why
-from viewer.gallery.folder import counting_order, is_picture_name, read_folder
+from viewer.gallery.folder import in_counting_order, is_picture_name, read_folder, slides_of
 from viewer.gallery.iiif import iiif_gallery_of, is_iiif
 from viewer.gallery.jsontext import as_utf8, read_outline
+from viewer.gallery.largelist import names_of
 from viewer.gallery.look import look_at
 from viewer.gallery.manifest import gallery_of
 from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
@@ -104,14 +105,21 @@ def _open_folder(folder: Path, *, look: bool) -> Opened:
 
 def _open_picture(path: Path, *, look: bool) -> Opened:
     opened = _open_folder(path.parent, look=look)
-    wanted = _place(path)
-    for index, slide in enumerate(opened.gallery.slides):
-        if _place(opened.gallery.path(slide)) == wanted:
-            return opened._replace(start_index=index)
+    index = _index_of(path, opened.gallery)
+    if index is not None:
+        return opened._replace(start_index=index)
     gallery, problems = read_folder(path.parent)  # its manifest does not show this picture, or it is a hidden file
-    names = sorted({slide.file for slide in gallery.slides} | {path.name}, key=counting_order)
-    gallery = Gallery(tuple(map(Slide, names)), gallery.folder, gallery.origin)
+    names = in_counting_order(list({name.file for name in names_of(gallery.slides)} | {path.name}))
+    gallery = Gallery(slides_of(names), gallery.folder, gallery.origin)
     return Opened(gallery, problems + (look_at(gallery) if look else []), names.index(path.name))
+
+
+def _index_of(path: Path, gallery: Gallery) -> int | None:
+    """Which slide shows the picture at `path`."""
+    files, wanted = [name.file for name in names_of(gallery.slides)], _place(path)
+    if path.name in files and _place(gallery.folder / path.name) == wanted:
+        return files.index(path.name)  # as a rule, and without a look at each of 100,000
+    return next((index for index, file in enumerate(files) if _place(gallery.folder / file) == wanted), None)
 
 
 def _place(path: Path) -> str:

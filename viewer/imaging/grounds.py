@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from viewer.gallery.slides import Gallery, Slide
 
+_TOO_MANY: Final = [""]
+"""Stands for files in the gallery's folder that are too many to name each."""
+
 _ROOM_FOR_FOLDERS: Final = ROOM // 2 - 8192
 _ROOM_FOR_FILES: Final = ROOM // 2 - 8192
 """Bytes of the line that workers are told them in; what is left is for the thumbnails' folder and the wording."""
@@ -36,7 +39,7 @@ def grounds_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails
         folders = {base}  # 100,000 of them need not each be asked, and a window waits for this
     else:
         folders = {os.path.join(base, file[: file.rfind("/") + 1]).rstrip("/") or "/" for file in files}  # noqa: PTH118  (100,000 of them, at the start)
-    wide = {folder for folder in folders if _holds_more_than_pictures(folder)}
+    wide = {folder for folder in folders if _holds_more_than_pictures(folder)} if files != _TOO_MANY else set()
     named = [absolute_path(first)] if first else []
     if wide:
         inside = [path for path in (os.path.join(base, file) for file in files) if os.path.dirname(path) in wide]  # noqa: PTH118, PTH120  (likewise)
@@ -47,11 +50,18 @@ def grounds_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails
 
 
 def files_in(slides: Sequence[Slide]) -> list[str]:
-    """The files of `slides` as far as they matter for the grounds: of a large list nothing but its folder."""
-    from viewer.gallery.largelist import LargeList  # whoever has slides has loaded it
+    """The files of `slides` as far as they matter for the grounds: of a large gallery nothing but its folder."""
+    from viewer.gallery.largelist import LazySlides  # whoever has slides has loaded it
 
-    # Such a list is made only where every file is plainly relative, and none is read before it is looked at.
-    return [""] if isinstance(slides, LargeList) else [slide.file for slide in slides]
+    # Such slides are made only where every file is plainly relative, and none is read before it is looked at.
+    return _TOO_MANY if isinstance(slides, LazySlides) else [slide.file for slide in slides]
+
+
+def _neighbours(slides: Sequence[Slide]) -> list[str]:
+    """The files that may be links as well. Of the text of a large manifest none is taken out for this."""
+    from viewer.gallery.folder import FileList  # likewise
+
+    return slides.files() if isinstance(slides, FileList) else files_in(slides)
 
 
 def _holds_more_than_pictures(folder: str) -> bool:
@@ -83,7 +93,7 @@ class Groundskeeper:
         self._strict = False
         self._edition = 0
         self._folder = ""
-        self._files: Sequence[str] = ()
+        self._slides: Sequence[Slide] = ()
         self._tried: set[str] = set()
         self._reached: set[str] = set()
         self._followed: set[str] = set()
@@ -91,7 +101,7 @@ class Groundskeeper:
     def open(self, gallery: Gallery) -> None:
         """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
         folder, files = str(gallery.folder), files_in(gallery.slides)
-        self._folder, self._files = folder, files
+        self._folder, self._slides = folder, gallery.slides
         self._tried.clear()
         self._reached.clear()
         self._followed.clear()
@@ -130,7 +140,7 @@ class Groundskeeper:
             return True  # said by a worker that was started before it was named
         self._followed.discard(path)
         self._edition += 1
-        around = [os.path.join(base, file) for file in self._files]  # noqa: PTH118  (likewise)
+        around = [os.path.join(base, file) for file in _neighbours(self._slides)]  # noqa: PTH118  (likewise)
         at = around.index(absolute) if absolute in around else 0
         before = [file for file in self.current.files if file != absolute]
         self._change(self.current._replace(files=_named([absolute, *before, *around[at:], *around[:at]])))

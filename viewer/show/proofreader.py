@@ -1,7 +1,10 @@
-"""Reads the slides of a large gallery through for mistakes, a few at a time: nobody waits for it, and no key does."""
+"""Packs a large gallery and reads its slides through for mistakes, little by little: nobody waits for it, and no key
+does.
+"""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 FIRST_MS: Final = 3000
 """Milliseconds that a gallery is left alone first: there is better to do when it has just been opened."""
+
+_AT_A_TIME: Final = 12
+"""Pieces of text that are packed in one go: two milliseconds' worth."""
 
 PAUSE_MS: Final = 20
 """Milliseconds between two blocks of slides: a tenth of a core, for 20 seconds in a hundred thousand slides."""
@@ -52,7 +58,7 @@ class Proofreader(QObject):
         self.close()
         slides = self._session.gallery.slides
         if isinstance(slides, LargeList):
-            self._reading = slides.proofread()
+            self._reading = _steps(slides)
             self._alarm = self._clock.after(FIRST_MS, self._go_on)
 
     def _go_on(self) -> None:
@@ -64,3 +70,11 @@ class Proofreader(QObject):
         self._alarm = None
         if self._problems:
             self.found.emit(self._problems)
+
+
+def _steps(slides: LargeList) -> Iterator[list[Problem]]:
+    """First what gives memory back."""
+    packing = slides.pack()
+    while sum(1 for _ in islice(packing, _AT_A_TIME)):
+        yield []
+    yield from slides.proofread()
