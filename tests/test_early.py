@@ -2,26 +2,45 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.imaging.stand_ins import stand_in
 from tests.pictures import numbered
 from tests.shares import Share
 from tests.stories.conftest import Show
 from viewer.app import Start
-from viewer.early import FIRST_GLASS, Early, Source, no_such_slide, remember_glass, remembered_glass, slide_named
+from viewer.early import (
+    FIRST_GLASS,
+    THUMBNAIL_SIDE,
+    Early,
+    Source,
+    no_such_slide,
+    remember_glass,
+    remembered_glass,
+    rows_in_view,
+    slide_named,
+)
+from viewer.imaging import process
 from viewer.imaging.grounds import Groundskeeper
+from viewer.imaging.loader import Loader
+from viewer.imaging.pool import Pool
+from viewer.imaging.process import WorkerProcess
+from viewer.imaging.protocol import Done, Failed
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
+from viewer.imaging.wishes import Box, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from viewer.imaging.admission import Grounds
+    from viewer.imaging.frames import Frame
+    from viewer.imaging.protocol import Reply, Request
 
 PATIENCE = 30.0
 
@@ -38,14 +57,14 @@ def early() -> Iterator[Callable[..., Early]]:
     """Begin early; it ends after the test."""
     begun: list[Early] = []
 
-    def begin(*paths: Path, start: str = "") -> Early:
-        begun.append(Early(Source(paths, start)))
+    def begin(*paths: Path, start: str = "", thumbnails: bool = False) -> Early:
+        begun.append(Early(Source(paths, start), thumbnails=thumbnails))
         return begun[-1]
 
     yield begin
     for one in begun:
         one.end()
-        assert one.wait(PATIENCE)
+        assert one.follow_to_the_end(PATIENCE)
 
 
 @pytest.fixture
@@ -53,8 +72,8 @@ def begin(qtbot: QtBot) -> Iterator[Callable[..., Show]]:
     """Start the whole program, not waiting for the gallery."""
     shows: list[Show] = []
 
-    def start(*paths: Path, how: Start | None = None) -> Show:
-        shows.append(Show(qtbot, paths, how or Start(), None, wait=False))
+    def start(*paths: Path, how: Start | None = None, early: Early | None = None) -> Show:
+        shows.append(Show(qtbot, paths, how or Start(), None, wait=False, early=early))
         return shows[-1]
 
     yield start
@@ -90,7 +109,7 @@ def test_the_first_worker_is_told_to_read_where_the_pool_s_workers_are(
     (tmp_path / "deep").mkdir()
     monkeypatch.setenv("XDG_CACHE_HOME", f"{tmp_path}//cache/")
     one = read(early(make(tmp_path)))
-    (worker,) = one.hand_over()
+    (worker,), _ = one.hand_over()
     told: list[Grounds] = []
     assert one.opened is not None
     Groundskeeper(told.append, ThumbnailWriter(thumbnail_root()).root).open(one.opened.gallery)
@@ -107,12 +126,15 @@ def test_the_gallery_is_read_and_its_first_picture_asked_for(early: Callable[...
     assert [slide.title for slide in one.opened.gallery.slides] == ["Title 1", "Title 2"]
     assert (one.index, one.refusal) == (0, "")
 
-    workers = one.hand_over()
+    workers, answered = one.hand_over()
     try:
-        asked = [worker.under_way.request for worker in workers if worker.under_way is not None]
+        under_way = [worker.under_way for worker in workers if worker.under_way is not None]
+        asked = [job.request for job in (*under_way, *(job for job, _ in answered))]
         assert [request.path for request in asked] == [str(tmp_path / "1.jpg")]
-        assert one.hand_over() == []
+        assert one.hand_over() == ((), ())
     finally:
+        for job, _ in answered:
+            job.frame.close()
         for worker in workers:
             worker.kill()
             worker.wait(PATIENCE)
@@ -162,7 +184,110 @@ def test_without_a_program_to_decode_with_it_still_reads_the_gallery(
     one = read(early(gallery(tmp_path, 1)))
 
     assert one.opened is not None
-    assert one.hand_over() == []
+    assert one.hand_over() == ((), ())
+
+
+# -- the thumbnails in view ---------------------------------------------------------------------------------------
+
+
+class Kept(NamedTuple):
+    """What an early start came to: the worker, ended, and all its answers."""
+
+    worker: WorkerProcess
+    answered: list[tuple[Request, Reply]]
+
+
+def followed(one: Early, count: int, qtbot: QtBot) -> Kept:
+    """Wait until so much has been answered, then take over."""
+    qtbot.waitUntil(lambda: one.answers >= count, timeout=30_000)
+    (worker,), answered = one.hand_over()
+    for job, _ in answered:
+        job.frame.close()
+    worker.kill()
+    assert worker.wait(PATIENCE)
+    return Kept(worker, [(job.request, reply) for job, reply in answered])
+
+
+def test_a_window_s_thumbnails_follow_the_first_picture(
+    early: Callable[..., Early], tmp_path: Path, qtbot: QtBot,
+) -> None:
+    _, answered = followed(read(early(gallery(tmp_path, 1, 2, 3, 4), start="2", thumbnails=True)), 5, qtbot)
+
+    assert [(request.kind, Path(request.path).stem) for request, _ in answered] == [
+        ("picture", "2"), ("thumbnail", "3"), ("thumbnail", "1"), ("thumbnail", "4"), ("thumbnail", "2"),
+    ]
+    assert all(isinstance(reply, Done) for _, reply in answered)
+    assert len({request.serial for request, _ in answered}) == 5
+
+
+def test_thumbnails_that_are_kept_for_the_desktop_are_used_early_too(
+    early: Callable[..., Early], tmp_path: Path, qtbot: QtBot,
+) -> None:
+    place = gallery(tmp_path, 1, 2)
+    writer = ThumbnailWriter(thumbnail_root())
+    loader = Loader(Pool(), writer)
+    wish = Wish(str(tmp_path / "2.jpg"), Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    with qtbot.waitSignal(loader.arrived, timeout=30_000):
+        loader.wish("thumbnail", [wish])
+    assert writer.done(30_000)
+    loader.close()
+    _, answered = followed(read(early(place, thumbnails=True)), 2, qtbot)
+
+    assert [reply.from_cache for _, reply in answered[:2] if isinstance(reply, Done)] == [False, True]
+
+
+def test_a_picture_that_is_damaged_does_not_keep_the_thumbnails_from_coming(
+    early: Callable[..., Early], tmp_path: Path, qtbot: QtBot,
+) -> None:
+    place = gallery(tmp_path, 1, 2)
+    (tmp_path / "1.jpg").write_bytes(b"no picture at all")
+    _, answered = followed(read(early(place, thumbnails=True)), 2, qtbot)
+
+    assert [type(reply) for _, reply in answered[:2]] == [Failed, Done]
+
+
+def test_a_worker_that_is_lost_early_is_not_handed_over(
+    early: Callable[..., Early], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(process, "worker_command", lambda: stand_in("asked()"))
+    one = read(early(gallery(tmp_path, 1, 2), thumbnails=True))
+
+    assert one.follow_to_the_end(PATIENCE)
+    assert one.hand_over() == ((), ())
+
+
+@pytest.mark.parametrize(("index", "count", "rows"), [
+    (0, 3, [0, 1, 2]), (2, 3, [2, 1, 0]), (0, 100, list(range(12))), (99, 100, list(range(99, 87, -1))),
+    (50, 100, [50, 51, 49, 52, 48, 53, 47, 54, 46, 55, 45, 44]), (0, 1, [0]),
+])
+def test_the_rows_in_view_are_the_nearest_ones(index: int, count: int, rows: list[int]) -> None:
+    assert rows_in_view(index, count) == rows
+
+
+@pytest.mark.story
+def test_what_was_made_before_there_was_a_window_is_not_made_again(
+    begin: Callable[..., Show], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Request] = []
+    send = WorkerProcess.send
+
+    def noted(worker: WorkerProcess, request: Request, frame: Frame) -> None:
+        asked.append(request)
+        send(worker, request, frame)
+
+    monkeypatch.setattr(WorkerProcess, "send", noted)
+    one = read(Early(Source((gallery(tmp_path, 1, 2, 3),)), thumbnails=True))
+    qtbot.waitUntil(lambda: one.answers == 4, timeout=30_000)
+    show = begin(early=one)
+    show.waits_for_place("1 of 3")
+    show.until(lambda: show.program.rest.is_done)
+    wishes = [Wish(show.program.session.path_of(row), Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE)) for row in range(3)]
+    show.until(lambda: all(show.program.loader.picture(wish) for wish in wishes))
+
+    thumbnails = [request.path for request in asked if request.kind == "thumbnail"]
+    assert sorted(thumbnails) == sorted(wish.path for wish in wishes)
+    assert show.program.writer.done(30_000)
+    assert len(list((thumbnail_root() / "large").iterdir())) == 3
 
 
 # -- the glass, remembered ----------------------------------------------------------------------------------------

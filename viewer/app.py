@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
 from viewer.desktop.signals import EndSignals
-from viewer.early import remember_glass
+from viewer.early import THUMBNAIL_SIDE, remember_glass, rows_in_view
 from viewer.imaging.limits import limits_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.sandbox import refusal_without_sandbox
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
+from viewer.imaging.wishes import Box, Wish
 from viewer.show.clock import QtClock
 from viewer.show.librarian import Librarian
 from viewer.show.player import Player
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from viewer.early import Early
-    from viewer.imaging.wishes import Box
     from viewer.settings import Value
     from viewer.show.clock import Clock
     from viewer.ui.resting import RestingPointer
@@ -103,8 +103,14 @@ class Liftoff(QObject):
         for key, value in start.overrides.items():
             self.settings.override(key, value)
 
+        # What is seen. This takes the longest, and the worker is at something meanwhile.
+        self.stage = Stage(clock)
+        self.hall = Hall(self.stage)
+        self.shelf = Shelf()
+        self.window = Window(self.hall, self.shelf)
+
         # Pixels, and the course of the show.
-        self.pool = Pool(early.hand_over(), parent=self)
+        self.pool = Pool(*early.hand_over(), parent=self)
         self.writer = ThumbnailWriter(thumbnail_root(), parent=self)
         self.loader = Loader(self.pool, self.writer, parent=self)
         self.session = Session(self.settings, seed=start.shuffle_seed, parent=self)
@@ -112,12 +118,6 @@ class Liftoff(QObject):
         self.player = Player(self.session, clock, parent=self)
         self.proofreader = Proofreader(self.session, clock, parent=self)
         self.librarian = Librarian(early.source.opened_from, parent=self)
-
-        # What is seen.
-        self.stage = Stage(clock)
-        self.hall = Hall(self.stage)
-        self.shelf = Shelf()
-        self.window = Window(self.hall, self.shelf)
         self.projector = Projector(self.session, self.loader, self.settings, clock, parent=self)
         self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.window)
         self.operator = Operator(self.window, self.hall, self.stage, self.session, self.player, self.loader,
@@ -258,6 +258,9 @@ class Liftoff(QObject):
         self.operator.report(opened)
         self.session.set_gallery(opened.gallery, keep=False, start=self._early.index)
         self.librarian.watch(opened.gallery)
+        if not self._start.fullscreen:  # until there is a strip, which knows better what is in view
+            near, box = rows_in_view(self.session.index, self.session.count)[1:], Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+            self.loader.wish("thumbnail", [Wish(self.session.path_of(row), box) for row in near])
         if self._start.play:
             self.player.play()
 

@@ -64,7 +64,8 @@ def _show(asked: argparse.Namespace) -> int:
     if asked.require_sandbox and (sentence := _refusal_without_sandbox()):
         return _refuse(sentence, WRONG_MACHINE)
     gc.disable()  # until the first picture has been seen: nothing of what a start makes is garbage
-    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=asked.require_sandbox)
+    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=asked.require_sandbox,
+                  thumbnails=not asked.fullscreen)
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, WRONG_MACHINE)

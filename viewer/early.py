@@ -2,12 +2,15 @@
 
 Importing Qt takes about as long as a worker needs to start and decode a photograph, so both happen at once. The size
 of the glass is not known yet; what it was last time is a good guess, and a wrong guess only costs a second decode.
+A window shows thumbnails as well: the worker goes on with those, one by one, until it is handed over.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -15,19 +18,28 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging.frames import Frame
 from viewer.imaging.process import WorkerLost, WorkerProcess
-from viewer.imaging.protocol import LARGEST_SIDE, Request
+from viewer.imaging.protocol import LARGEST_SIDE, Opened, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from viewer.gallery import sources
     from viewer.gallery.slides import Gallery
-    from viewer.gallery.sources import Opened
+    from viewer.imaging.admission import Grounds
+    from viewer.imaging.process import UnderWay
+    from viewer.imaging.protocol import Reply
 
 FIRST_GLASS: Final = (1131, 762)
 """Device pixels of the stage in a window that was never opened before, on a screen of scale 1."""
 
 EARLY_SERIAL: Final = 0
-"""The serial of the request made here; the pool counts from 1."""
+"""The serial of the first request made here; the loader counts on from the last."""
+
+THUMBNAIL_SIDE: Final = 256
+"""Pixels that a thumbnail has at most on a side, on a screen of scale 1 or 2 (`viewer.ui.strip_cells`)."""
+
+IN_VIEW: Final = 12
+"""Thumbnails in view in a window that was never opened before."""
 
 
 class Source(NamedTuple):
@@ -44,45 +56,84 @@ class Source(NamedTuple):
         return self.paths[0] if len(self.paths) == 1 else self.paths
 
 
+class HandedOver(NamedTuple):
+    """A running worker, if one could be started, and what it was asked and has answered."""
+
+    workers: tuple[WorkerProcess, ...]
+    answered: tuple[tuple[UnderWay, Reply], ...]
+
+
 class Early:
-    """The first workers and the gallery that is being read. `wait` says when the reading is over.
+    """The first worker and the gallery that is being read. `wait` says when the reading is over.
 
     Afterwards either `opened` is there, with `index` as the slide to start with, or `refusal` says why not.
     """
 
-    def __init__(self, source: Source, *, strict: bool = False) -> None:
+    def __init__(self, source: Source, *, strict: bool = False, thumbnails: bool = False) -> None:
         """Start a worker and begin to read `source`; if the worker does not start, the pool will find out.
 
-        With `strict` it decodes nothing unless it is shut in wholly.
+        With `strict` it decodes nothing unless it is shut in wholly; with `thumbnails` it makes those in view, too.
         """
         self.source = source
         self._strict = strict
-        self.opened: Opened | None = None
+        self._thumbnails = thumbnails
+        self.opened: sources.Opened | None = None
         self.index = 0
         self.refusal = ""
-        self._workers: list[WorkerProcess] = []
+        self._worker: WorkerProcess | None = None
         with contextlib.suppress(OSError):
-            self._workers.append(WorkerProcess.start())
+            self._worker = WorkerProcess.start()
+        self._answered: list[tuple[UnderWay, Reply]] = []
         self._asking = threading.Lock()
-        self._thread = threading.Thread(target=self._read, name="early", daemon=True)
+        self._over, self._notice = socket.socketpair()  # closing the one end is noticed at the other
+        self._was_read = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="early", daemon=True)
         self._thread.start()
 
     def wait(self, seconds: float) -> bool:
         """Whether the gallery has been read, waiting `seconds` at most."""
+        return self._was_read.wait(seconds)
+
+    @property
+    def answers(self) -> int:
+        """How many requests the worker has answered here."""
+        return len(self._answered)
+
+    def follow_to_the_end(self, seconds: float) -> bool:
+        """Whether there is nothing more to ask, or nobody, waiting `seconds` at most."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def hand_over(self) -> list[WorkerProcess]:
-        """The worker, whose owner is from now on whoever asked."""
+    def hand_over(self) -> HandedOver:
+        """The worker, whose owner is from now on whoever asked, and its answers; nothing the second time."""
         with self._asking:
-            workers, self._workers = self._workers, []
-            return workers
+            workers, answered = (self._worker,) if self._worker is not None else (), tuple(self._answered)
+            self._worker = None
+            self._answered.clear()
+        self._over.close()
+        return HandedOver(workers, answered)
 
     def end(self) -> None:
         """End the worker, unless it was handed over: for a start that came to nothing."""
-        for worker in self.hand_over():
+        workers, answered = self.hand_over()
+        for under_way, _ in answered:
+            under_way.frame.close()
+        for worker in workers:
             worker.kill()
             worker.wait(1.0)
+
+    def _work(self) -> None:
+        try:
+            self._read()
+            requests = self._requests() if self.opened is not None and self.opened.gallery.slides else iter(())
+            is_asked = self._ask(next(requests, None))
+        finally:
+            self._was_read.set()  # and not before: the first picture goes before all that follows the reading
+        try:
+            while is_asked and self._has_answered():
+                is_asked = self._ask(next(requests, None))
+        finally:
+            self._notice.close()
 
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
@@ -107,27 +158,83 @@ class Early:
             index = chosen
         self.index = index
         self.opened = opened
-        if opened.gallery.slides:
-            self._ask(opened.gallery, index)
 
-    def _ask(self, gallery: Gallery, index: int) -> None:
+    def _requests(self) -> Iterator[Request]:
+        """The first picture, then the thumbnails around it."""
+        assert self.opened is not None
+        gallery, index = self.opened.gallery, self.index
+        width, height = remembered_glass()
+        path = str(gallery.path(gallery.slides[index]))
+        yield Request(EARLY_SERIAL, "picture", path, width, height, width * height * 4)
+        if not self._thumbnails:
+            return
+        from viewer.imaging.thumbnail_names import cache_root
+
+        # The first slide's own comes last: its picture is there already, and makes a thumbnail as well.
+        rows = [*rows_in_view(index, len(gallery.slides))[1:], index]
+        for serial, row in enumerate(rows, EARLY_SERIAL + 1):
+            yield Request(serial, "thumbnail", str(gallery.path(gallery.slides[row])), THUMBNAIL_SIDE, THUMBNAIL_SIDE,
+                          THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(Path(cache_root())))
+
+    def _ask(self, request: Request | None) -> bool:
+        """Ask the worker, if there still is one here; says whether it was asked.
+
+        Where this does not work, the pool will find out, and say so.
+        """
+        if request is None:
+            return False
+        with self._asking:
+            if self._worker is None:
+                return False
+            with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
+                frame = unsent.enter_context(Frame.create(request.capacity))
+                if self._worker.grounds is None and self.opened is not None:
+                    self._worker.admit(self._grounds(self.opened.gallery, request.path))
+                self._worker.send(request, frame)
+                unsent.pop_all()
+                return True
+        return False
+
+    def _grounds(self, gallery: Gallery, first: str) -> Grounds:
         # Imported here: while this thread works, the other one imports Qt.
         from viewer.imaging.grounds import files_in, grounds_of
         from viewer.imaging.thumbnail_names import cache_root
 
-        path = str(gallery.path(gallery.slides[index]))
-        grounds = grounds_of(str(gallery.folder), files_in(gallery.slides), first=path,
-                             thumbnails=str(Path(cache_root())), strict=self._strict)
-        width, height = remembered_glass()
-        capacity = width * height * 4
-        with self._asking:
-            for worker in self._workers:
-                # Where this does not work, the pool will find out, and say so.
-                with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
-                    frame = unsent.enter_context(Frame.create(capacity))
-                    worker.admit(grounds)
-                    worker.send(Request(EARLY_SERIAL, "picture", path, width, height, capacity), frame)
-                    unsent.pop_all()
+        return grounds_of(str(gallery.folder), files_in(gallery.slides), first=first,
+                          thumbnails=str(Path(cache_root())), strict=self._strict)
+
+    def _has_answered(self) -> bool:
+        """Wait until the worker has answered; not so if it is handed over before, or lost."""
+        while True:
+            with self._asking:
+                worker = self._worker
+                if worker is None:
+                    return False
+                listening = [worker.fileno(), self._notice.fileno()]
+            try:
+                select.select(listening, [], [])
+            except (OSError, ValueError):  # it was just handed over, and has ended already
+                return False
+            with self._asking:
+                if self._worker is not worker:
+                    return False
+                under_way = worker.under_way
+                try:
+                    replies = [reply for reply in worker.receive() if not isinstance(reply, Opened)]
+                except WorkerLost:  # the pool begins anew, and will find out why
+                    self._worker = None
+                    worker.kill()
+                    worker.wait(1.0)
+                    return False
+                if replies and under_way is not None:
+                    self._answered.append((under_way, replies[-1]))
+                    return True
+
+
+def rows_in_view(index: int, count: int) -> list[int]:
+    """The slides whose thumbnails are seen around that at `index`: itself, and the nearest first."""
+    first = max(0, min(index - IN_VIEW // 2, count - IN_VIEW))
+    return sorted(range(first, min(first + IN_VIEW, count)), key=lambda row: (abs(row - index), row < index))
 
 
 def slide_named(name: str, ids: Sequence[str]) -> int | None:

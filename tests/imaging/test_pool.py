@@ -12,13 +12,14 @@ import pytest
 
 from tests.imaging.stand_ins import actor, stand_in
 from viewer.imaging.backoff import Backoff
+from viewer.imaging.failures import Failure
 from viewer.imaging.frames import Frame
 from viewer.imaging.pool import Pool, most_workers
 from viewer.imaging.process import UnderWay, WorkerProcess
-from viewer.imaging.protocol import Done, Request
+from viewer.imaging.protocol import Done, Failed, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -46,9 +47,10 @@ class Bench:
     def pool(
         self, *adopted: WorkerProcess, workers: int = 2, deadline: int = 20_000,
         recycle_pictures: int = 200, recycle_bytes: int = 1 << 30, rest: int = 600_000,
+        answered: Sequence[tuple[UnderWay, Reply]] = (),
     ) -> Pool:
         pool = Pool(
-            adopted, workers=workers, deadline=deadline, recycle_pictures=recycle_pictures,
+            adopted, answered, workers=workers, deadline=deadline, recycle_pictures=recycle_pictures,
             recycle_bytes=recycle_bytes, rest=rest, start=self.start,
         )
         pool.answered.connect(lambda _, reply: self.answers.append(reply))
@@ -143,6 +145,57 @@ def test_a_worker_started_before_the_pool_is_taken_over_with_its_request(bench: 
 
     assert bench.started == 1
     assert pool.pids == (early.pid,)
+
+
+def test_what_was_answered_before_the_pool_came_is_told_in_the_next_turn(bench: Bench) -> None:
+    early, (request, frame) = bench.start(), bench.request("early")
+    early.send(request, frame)
+    replies: list[Reply] = []
+    while not replies or not isinstance(replies[-1], Done):
+        select.select([early.fileno()], [], [])
+        replies += early.receive()
+    pool = bench.pool(early, answered=[(UnderWay(request, frame, None), replies[-1])])
+    assert [job.request.path for job in pool.under_way] == ["early"]
+    assert (pool.busy, bench.answers) == (0, [])
+    bench.until_answered()
+
+    assert bench.answers == [replies[-1]]
+    assert pool.under_way == ()
+    bench.ask(pool, "a", urgent=True)
+    bench.until_answered(2)
+    assert bench.started == 1
+
+
+def test_what_was_answered_before_is_let_go_if_nobody_was_told(bench: Bench) -> None:
+    request, frame = bench.request("early")
+    failed = Failed(request.serial, Failure("damaged", ""), None)
+    pool = bench.pool(answered=[(UnderWay(request, frame, None), failed)])
+    pool.close()
+
+    assert frame.handle == -1
+    assert bench.answers == []
+
+
+def test_the_worker_that_is_kept_free_is_started_last(bench: Bench) -> None:
+    pool = bench.pool(workers=3)
+    bench.ask(pool, "hang:a")
+    assert bench.started == 1
+    bench.ask(pool, "hang:b")
+    assert bench.started == 2
+    bench.until(lambda: bench.started == 3)
+
+    assert pool.busy == 2
+    assert not pool.takes("c")
+
+
+def test_a_worker_that_is_free_is_enough_to_start_no_other(bench: Bench) -> None:
+    pool = bench.pool(workers=3)
+    bench.ask(pool)
+    bench.until_answered()
+    bench.ask(pool)
+    bench.until_answered(2)
+
+    assert bench.started == 1
 
 
 def test_a_request_that_was_hung_before_the_pool_came_has_a_deadline_too(bench: Bench) -> None:
@@ -256,7 +309,8 @@ def test_after_a_rest_one_worker_is_left_and_others_come_back_when_needed(bench:
     bench.until_answered(2)
     bench.until(lambda: pool.pids == (first,))
     bench.ask(pool, "c")
-    bench.until_answered(3)
+    bench.ask(pool, "d", urgent=True)
+    bench.until_answered(4)
 
     assert bench.started == 3
     assert bench.losses == []
@@ -265,15 +319,16 @@ def test_after_a_rest_one_worker_is_left_and_others_come_back_when_needed(bench:
 def test_a_worker_that_is_at_something_or_has_an_animation_open_does_not_end_for_rest(bench: Bench) -> None:
     pool = bench.pool(workers=4, rest=50)
     gate = bench.log.with_name("gate")
+    bench.ask(pool, "a")
     bench.ask(pool, f"gate:{gate}|slow")
     bench.ask(pool, "moving", frame=1)
-    bench.ask(pool, "a")
-    warm, slow, moving, _ = pool.pids
+    bench.ask(pool, "b", urgent=True)
+    first, slow, moving, _ = pool.pids
     bench.until(lambda: len(pool.pids) < 4)
 
-    assert pool.pids == (warm, slow, moving)
+    assert pool.pids == (first, slow, moving)
     gate.touch()
-    bench.until_answered(3)
+    bench.until_answered(4)
 
 
 def test_the_next_frame_goes_to_the_worker_that_has_the_file_open(bench: Bench) -> None:

@@ -34,9 +34,9 @@ class Show:
     """A running Liftoff. `sees` reads the window's pixels; everything else is a key or a look at a file."""
 
     def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None, *,
-                 wait: bool = True, whole: bool = True) -> None:
+                 wait: bool = True, whole: bool = True, early: Early | None = None) -> None:
         self._qtbot = qtbot
-        self.early = Early(Source(tuple(paths)))
+        self.early = early or Early(Source(tuple(paths)))
         if wait:
             self.early.wait(10)
         self.program = Liftoff(self.early, start, clock)

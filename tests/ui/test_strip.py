@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.fakes import FakeLoader, a_picture
 from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.failures import Failure
-from viewer.imaging.wishes import Box
+from viewer.imaging.wishes import Box, Wish
 from viewer.ui.cell import CELL
 from viewer.ui.strip import Strip, StripModel
 from viewer.ui.strip_cells import cut_to_fill, thumbnail_box
@@ -107,6 +107,31 @@ def test_a_thumbnail_is_painted_when_it_arrives(strip: Strip, loader: FakeLoader
     row = int(Path(wish.path).stem) - 1
     middle = strip.visualRect(strip.rows.index(row, 0)).center()
     assert strip.viewport().grab().toImage().pixelColor(middle) == QColor("#00ff00")
+
+
+def test_a_larger_picture_that_is_at_hand_makes_a_cell_and_its_thumbnail_can_wait(
+    strip: Strip, loader: FakeLoader,
+) -> None:
+    path = strip.rows.path(0)
+    loader.put(Wish(path, Box(1131, 762)), a_picture(Box(1131, 754), source=Box(4000, 2667), colour=QColor("#3060c0")))
+    strip.set_current(0)
+    QApplication.processEvents()
+    room = strip.visualRect(strip.rows.index(0, 0)).center()
+
+    assert strip.viewport().grab().toImage().pixelColor(room).name() == "#3060c0"
+    _, last = strip.visible_rows()
+    assert wished_rows(loader)[: last + 1] == [*range(1, last + 1), 0]
+
+
+def test_a_picture_that_is_smaller_than_a_thumbnail_makes_no_cell(strip: Strip, loader: FakeLoader) -> None:
+    small = Box(40, 30)
+    picture = a_picture(small, source=Box(4000, 3000), colour=QColor("#3060c0"))
+    loader.put(Wish(strip.rows.path(0), small), picture)
+    strip.viewport().update()
+    QApplication.processEvents()
+    room = strip.visualRect(strip.rows.index(0, 0)).center()
+
+    assert strip.viewport().grab().toImage().pixelColor(room).name() != "#3060c0"
 
 
 def test_a_file_that_failed_has_a_cell_that_says_so(strip: Strip, loader: FakeLoader) -> None:

@@ -1,7 +1,8 @@
 """The workers, and who gets one.
 
 Any worker takes any request, one at a time. One of them is always kept free for what is urgent (the glass): a folder
-of slow thumbnails never stands between a key press and its picture. A worker that dies is replaced at once, and more
+of slow thumbnails never stands between a key press and its picture. It is started last, so that it takes nothing from
+what others are at while the program starts. A worker that dies is replaced at once, and more
 and more slowly if they keep dying; one that does not answer within the deadline is ended; one that has grown large or
 old is replaced while it has nothing to do. Workers are started as they are needed: the first one or two may have been
 at work before Qt was there. When nothing has been asked for a while, all but one end, and give back what they took.
@@ -43,6 +44,9 @@ more often than that, and would pay for a start, 50 ms of a processor, with each
 HOPELESS_DEATHS: Final = 3
 """Workers that die in a row without a single answer until the program counts as not startable."""
 
+SPARE_MS: Final = 400
+"""Milliseconds after which the worker that is kept free is started, should it not have been needed before."""
+
 _REAP_MS: Final = 20
 _CLOSE_SECONDS: Final = 1.0
 _log = logging.getLogger("liftoff.imaging")
@@ -60,7 +64,8 @@ def most_workers(cores: int) -> int:
 class Pool(QObject):
     """Up to `workers` worker processes; how many by default, `most_workers` says.
 
-    `adopted` are running already, perhaps with a request under way. `start` makes another one. `answered` brings the
+    `adopted` are running already, perhaps with a request under way; what they have `answered` before counts as under
+    way, too, until it is told in the next turn of the event loop. `start` makes another one. `answered` brings the
     last reply to a request, with the request and its frame; `lost` a request whose worker died ("crashed", or "unheard"
     if it had not read the request yet) or was ended at the deadline ("too-slow"), its frame closed. `room` says that a
     request may be taken that was not before.
@@ -71,7 +76,8 @@ class Pool(QObject):
     room = Signal()
 
     def __init__(
-        self, adopted: Sequence[WorkerProcess] = (), *, workers: int | None = None, deadline: int = DEADLINE_MS,
+        self, adopted: Sequence[WorkerProcess] = (), answered: Sequence[tuple[UnderWay, Reply]] = (), *,
+        workers: int | None = None, deadline: int = DEADLINE_MS,
         recycle_pictures: int = RECYCLE_PICTURES, recycle_bytes: int = RECYCLE_BYTES, rest: int = REST_MS,
         start: Callable[[], WorkerProcess] = WorkerProcess.start, parent: QObject | None = None,
     ) -> None:
@@ -93,8 +99,15 @@ class Pool(QObject):
         self._respawn.timeout.connect(self._respawn_now)
         self._rest = QTimer(self, singleShot=True, interval=rest)
         self._rest.timeout.connect(self._keep_one)
+        self._spare = QTimer(self, singleShot=True, interval=SPARE_MS)
+        self._spare.timeout.connect(self._start_spare)
+        self._answered_before = list(answered)
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self._tell_answered_before)
         for process in adopted:
             self._seat(process)
+        if answered:
+            self._telling.start()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -118,8 +131,9 @@ class Pool(QObject):
 
     @property
     def under_way(self) -> tuple[UnderWay, ...]:
-        """What the workers are at."""
-        return tuple(seat.job for seat in self._seats if seat.job is not None)
+        """What the workers are at, and what has been answered but not been told."""
+        return (*(job for job, _ in self._answered_before),
+                *(seat.job for seat in self._seats if seat.job is not None))
 
     def allow(self, grounds: Grounds) -> None:
         """Only workers that may read `grounds`, and no more, take requests from now on; others are replaced.
@@ -138,16 +152,20 @@ class Pool(QObject):
     def takes(self, path: str, *, frame: int = 0, urgent: bool = False) -> bool:
         """Whether a request for this file can be submitted now.
 
-        What is not urgent leaves one worker free. The next frame of an animation waits for the worker that has the
-        file open, rather than have another one decode it from the start.
+        What is not urgent leaves one worker free, or one to be started. The next frame of an animation waits for the
+        worker that has the file open, rather than have another one decode it from the start.
         """
         if frame and any(seat.job is not None and seat.path == path for seat in self._seats):
             return False
-        needed = 1 if urgent else 2
-        while (free := sum(seat.job is None for seat in self._seats)) < needed:
-            if not self._grow():
-                break
-        return free >= needed
+        free = [seat for seat in self._seats if seat.job is None]
+        to_come = 0 if self._respawn.isActive() else self._most - len(self._seats)
+        if len(free) + to_come < (1 if urgent else 2):
+            return False
+        if len(free) < 2 and not urgent and not self._spare.isActive():
+            self._spare.start()
+        if any(not seat.animating or (frame and seat.path == path) for seat in free):
+            return True
+        return self._grow() or bool(free)
 
     def submit(self, request: Request, frame: Frame, *, urgent: bool = False) -> None:
         """Ask a worker; only where `takes` agrees. What becomes of it is told by `answered` or `lost`, later."""
@@ -167,6 +185,11 @@ class Pool(QObject):
         self._respawn.stop()
         self._rest.stop()
         self._reaper.stop()
+        self._spare.stop()
+        self._telling.stop()
+        for under_way, _ in self._answered_before:
+            under_way.frame.close()
+        self._answered_before.clear()
         for seat in tuple(self._seats):
             self._dismiss(seat)
         end = time.monotonic() + _CLOSE_SECONDS
@@ -184,10 +207,11 @@ class Pool(QObject):
             holding = next((seat for seat in free if seat.path == request.path), None)
             if holding is not None:
                 return holding
-        # The first worker is kept warm for the glass, the last ones do what can wait; neither disturbs an animation.
+        # The first worker is kept warm for the glass, the last ones do what can wait; neither disturbs an animation,
+        # nor waits for one that is just being started.
         if urgent:
             return min(free, key=lambda seat: (not seat.proven, seat.animating, self._seats.index(seat)))
-        return min(free, key=lambda seat: (seat.animating, -self._seats.index(seat)))
+        return min(free, key=lambda seat: (seat.animating, not seat.proven, -self._seats.index(seat)))
 
     def _serves(self, seat: Seat) -> bool:
         """Whether this worker's grounds are those that count now, or it has none yet."""
@@ -221,6 +245,7 @@ class Pool(QObject):
         seat.lost.connect(self._lose)
         self._seats.append(seat)
         self._admit(process)
+        self._note_sandbox(process.sandbox)
 
     def _take_answer(self, seat: Seat, job: UnderWay, reply: Reply) -> None:
         self._backoff.answered()
@@ -232,6 +257,18 @@ class Pool(QObject):
         self._rest.start()
         self.answered.emit(job, reply)
         self.room.emit()
+
+    def _tell_answered_before(self) -> None:
+        """What was answered before there was an event loop to tell it."""
+        told, self._answered_before = self._answered_before, []
+        for under_way, reply in told:
+            self.answered.emit(under_way, reply)
+        self.room.emit()
+
+    def _start_spare(self) -> None:
+        """A worker that is free for the glass, if there is none."""
+        if all(seat.job is not None for seat in self._seats):
+            self._grow()
 
     def _note_sandbox(self, sandbox: Sandbox | None) -> None:
         """Say in the log how workers are shut in: once, and again should it change."""

@@ -26,7 +26,7 @@ class Seat(QObject):
         self.process = process
         self.job = process.under_way
         self.path = "" if self.job is None else self.job.request.path
-        self.proven = False
+        self.proven = process.pictures > 0
         self.animating = False
         self.unheard = False  # the worker has ended without reading what it was asked
         self._timer = QTimer(self, singleShot=True)

@@ -27,7 +27,7 @@ from viewer.gallery.plain import isolated, line, text
 from viewer.gallery.slides import localized
 from viewer.imaging.wishes import Wish
 from viewer.ui.cell import CELL, keep_room
-from viewer.ui.strip_cells import PATH_ROLE, SLIDE_ROLE, StripDelegate, thumbnail_box
+from viewer.ui.strip_cells import PATH_ROLE, SLIDE_ROLE, StripDelegate, at_hand, thumbnail_box
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QItemSelection, QPoint
@@ -336,6 +336,13 @@ class Strip(QListView):
         near = range(max(first - screen, 0), min(last + screen + 1, count))
         middle = current if first <= current <= last else (first + last) // 2
         box = thumbnail_box(self.devicePixelRatioF())
-        # Visible rows first, from the middle outwards; then the screen on either side, what comes before what was.
-        order = sorted(near, key=lambda row: (not first <= row <= last, abs(row - middle), row < middle))
-        self._source.wish("thumbnail", [Wish(self._model.path(row), box) for row in order])
+
+        def urgency(row: int) -> tuple[bool, bool, int, bool]:
+            """Visible rows without any picture first, from the middle outwards; then the screen on either side, what
+            comes before what was.
+            """
+            is_seen = first <= row <= last
+            is_empty = is_seen and at_hand(self._source, self._model.path(row), self.devicePixelRatioF()) is None
+            return not is_seen, not is_empty, abs(row - middle), row < middle
+
+        self._source.wish("thumbnail", [Wish(self._model.path(row), box) for row in sorted(near, key=urgency)])

@@ -32,8 +32,8 @@ _MARGIN: Final = 6
 _RADIUS: Final = 4.0
 _PIXMAP_BYTES: Final = 24 * 1024 * 1024
 _FINISHED_A_ROUND: Final = 3  # about 1 ms each
-
-
+_COARSE: Final = 0.4
+_QUICKLY_SCALED: Final = 3_000_000  # pixels: about 3 ms
 
 class ThumbnailSource(Protocol):
     """What the strip needs of the loader."""
@@ -43,6 +43,9 @@ class ThumbnailSource(Protocol):
 
     def picture(self, wish: Wish) -> Picture | None:
         """The picture, if it is at hand."""
+
+    def best(self, path: str) -> Picture | None:
+        """The largest picture of the file at hand."""
 
     def failure(self, path: str) -> Failure | None:
         """What is known to be wrong with the file."""
@@ -112,7 +115,7 @@ class StripDelegate(QStyledItemDelegate):
         known = self._pixmaps.get(key)
         if known is not None:
             return known
-        picture = self._source.picture(Wish(path, thumbnail_box(dpr)))
+        picture = self._source.picture(Wish(path, thumbnail_box(dpr))) or at_hand(self._source, path, dpr)
         if picture is None:
             return None
         if not self._left:
@@ -148,6 +151,14 @@ class StripDelegate(QStyledItemDelegate):
                              round(middle.y() + dy))
 
 
+def at_hand(source: ThumbnailSource, path: str, dpr: float) -> Picture | None:
+    """A larger picture of the file than the one that is wished, if there is one: it makes a cell as well."""
+    best, box = source.best(path), thumbnail_box(dpr)
+    if best is None or best.image.width() * best.image.height() > _QUICKLY_SCALED:
+        return None
+    return best if best.is_sharp_in(box) else None
+
+
 def thumbnail_box(dpr: float) -> Box:
     """How large a thumbnail to wish for, in device pixels: the size the desktop's cache keeps, 256 or 512."""
     side = 256 if max(CELL.width(), CELL.height()) * dpr <= 256 else 512
@@ -157,6 +168,11 @@ def thumbnail_box(dpr: float) -> Box:
 def cut_to_fill(image: QImage, room: Box, focus: tuple[float, float], radius: float) -> QPixmap:
     """`image` scaled to fill `room` (device pixels), cut about `focus` (0 to 1), its corners rounded by `radius`."""
     scale = max(room.width / image.width(), room.height / image.height())
+    if scale < _COARSE:  # the painter would leave pixels out
+        fast = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(max(room.width, round(image.width() * scale)),
+                             max(room.height, round(image.height() * scale)), *fast)
+        scale = max(room.width / image.width(), room.height / image.height())
     width, height = room.width / scale, room.height / scale
     left = min(max(focus[0] * image.width() - width / 2, 0), image.width() - width)
     top = min(max(focus[1] * image.height() - height / 2, 0), image.height() - height)
