@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
-from viewer.imaging.loader import LANES
+from viewer.imaging.lanes import LANES
 from viewer.imaging.protocol import Identity
 from viewer.imaging.wishes import Box, Lane, Picture, Wish
 
@@ -61,7 +61,8 @@ class FakeLoader(QObject):
 
     def best(self, path: str) -> Picture | None:
         """The largest still of this file that was delivered or put."""
-        of_path = [picture for wish, picture in self.pictures.items() if wish.path == path and wish.frame == 0]
+        of_path = [picture for wish, picture in self.pictures.items()
+                   if wish.path == path and wish.frame == 0 and wish.region is None]
         return max(of_path, key=lambda picture: picture.nbytes, default=None)
 
     def failure(self, path: str) -> Failure | None:

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QImage
 
+from tests.deadlines import pass_deadlines
 from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
 from viewer.gallery.slides import Gallery, Slide
+from viewer.imaging.darkroom import asked_of
 from viewer.imaging.frames import Frame
 from viewer.imaging.grounds import grounds_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
-from viewer.imaging.protocol import Request
+from viewer.imaging.protocol import Region, Request
 from viewer.imaging.sandbox import sandbox_here
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
-from viewer.imaging.wishes import Box, Picture, Wish
+from viewer.imaging.wishes import Box, Picture, Place, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,11 +170,13 @@ def test_killing_every_worker_in_the_middle_of_it_loses_nothing(
 
 
 def test_a_stopped_worker_costs_its_deadline_and_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
-    eye = Eye(qtbot, deadline=2_000)
+    eye = Eye(qtbot)
     eye.see(solid(tmp_path / "a.png"))
-    os.kill(eye.pool.pids[0], signal.SIGSTOP)
+    stopped = eye.pool.pids[0]
+    os.kill(stopped, signal.SIGSTOP)
     wish = Wish(str(solid(tmp_path / "b.png")), GLASS)
     eye.loader.wish("glass", [wish])
+    pass_deadlines(eye.pool, [stopped])
     eye.until(lambda: wish in eye.pictures)
 
     assert eye.failures == {wish: "too-slow"}
@@ -340,3 +344,38 @@ def test_how_workers_are_shut_in_is_said_once(eye: Eye, tmp_path: Path, caplog: 
     assert [record.message for record in caplog.records if "decoded in" in record.message] == [
         f"Pictures are decoded in {sandbox.words()}."
     ]
+
+
+def test_a_region_comes_with_its_place_and_is_not_taken_for_the_picture(eye: Eye, tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.jpg", (900, 600))
+    whole = eye.see(path, Box(900, 600))
+    eye.loader.wish("glass", [])
+    eye.loader.forget()
+    wish = Wish(str(path), Box(900, 600), region=Region(100, 200, 300, 250))
+    eye.loader.wish("glass", [wish])
+    eye.sees(wish)
+    part = eye.pictures[wish]
+
+    assert part.place == Place(100, 200, Box(900, 600))
+    assert part.source == Box(900, 600)
+    assert part.image == whole.image.copy(100, 200, 300, 250)
+    assert eye.loader.picture(wish) == part
+    assert eye.loader.picture(Wish(str(path), Box(900, 600))) is None
+    assert eye.loader.best(str(path)) is None
+    assert whole.place is None
+
+
+def test_a_region_at_the_edge_of_a_picture_smaller_than_its_box_is_what_there_is(eye: Eye, tmp_path: Path) -> None:
+    wish = Wish(str(photo(tmp_path / "a.png", (900, 600))), Box(900, 601), region=Region(880, 590, 300, 250))
+    eye.loader.wish("glass", [wish])
+    eye.sees(wish)
+
+    assert eye.pictures[wish].image.size() == QSize(20, 10)
+    assert eye.pictures[wish].place == Place(880, 590, Box(900, 600))
+
+
+def test_a_region_may_be_one_of_a_picture_too_large_to_be_carried_over_whole() -> None:
+    box, region, capacity = asked_of(Wish("a.jpg", Box(20_000, 10_000), region=Region(19_000, 9_000, 2000, 800)))
+
+    assert (box, region, capacity) == (Box(20_000, 10_000), Region(19_000, 9_000, 1000, 800), 4 * 1000 * 800)
+    assert asked_of(Wish("a.jpg", Box(20_000, 10_000)))[0].width < 20_000

@@ -22,6 +22,7 @@ from viewer.imaging.protocol import (
     Opened,
     Outside,
     ProtocolError,
+    Region,
     Reply,
     Request,
     Unchanged,
@@ -33,6 +34,7 @@ from viewer.imaging.protocol import (
 
 IDENTITY = Identity(1_528_286_400_000_000_000, 12_345, 678)
 REQUEST = Request(5, "picture", "/photos/a.jpg", 1620, 1080, 4 * 1620 * 1080, unless=IDENTITY)
+PART = REQUEST._replace(region=Region(400, 300, 200, 100), capacity=4 * 200 * 100)
 DONE = Done(5, 1620, 1080, False, 6000, 4000, 1, 0, 0, "JPEG", IDENTITY, False, {"title": "Старт"})
 
 identities = st.builds(
@@ -43,6 +45,7 @@ requests = st.builds(
     st.integers(1, LARGEST_SIDE), st.integers(1, LARGEST_SIDE), st.integers(4, 2**33), st.integers(0, 2**20),
     st.none() | identities, st.text(),
     st.builds(Limits, *(st.integers(low, high) for low, high in zip(LOWEST, HIGHEST, strict=True))),
+    st.none() | st.builds(Region, *[st.integers(0, LARGEST_SIDE)] * 4),
 )
 printable = st.characters().filter(str.isprintable)
 texts = st.dictionaries(st.sampled_from(TEXT_KEYS), st.text(printable, max_size=50))
@@ -78,6 +81,38 @@ def test_a_picture_arrives_as_it_was_sent(
     reply = DONE._replace(width=width, height=height, alpha=alpha, identity=identity, texts=words)
 
     assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@given(st.integers(1, 200), st.integers(1, 100), st.integers(600, 1620), st.integers(400, 1080))
+def test_a_region_arrives_as_it_was_sent(width: int, height: int, across: int, down: int) -> None:
+    reply = DONE._replace(width=width, height=height, whole=(across, down))
+
+    assert read_reply(write_reply(reply), PART) == reply
+
+
+@pytest.mark.parametrize("changes", [
+    {"width": 201}, {"height": 101}, {"width": 0}, {"whole": None}, {"whole": [1621, 1080]}, {"whole": [1620, 1081]},
+    {"whole": [599, 1080]}, {"whole": [1620, 399]}, {"whole": [-1, 1080]}, {"whole": [1620]}, {"whole": 1620},
+    {"whole": [1620, 1080, 1]}, {"whole": [1620, True]}, {"whole": [1620.0, 1080]}, {"whole": "ab"}, {"whole": {}},
+])
+def test_a_region_that_is_not_the_one_that_was_wanted_is_refused(changes: dict[str, object]) -> None:
+    fields = _fields(DONE._replace(width=200, height=100, whole=(1620, 1080)))
+    assert read_reply(_line(fields), PART)
+
+    with pytest.raises(ProtocolError):
+        read_reply(_line(fields | changes), PART)
+
+
+def test_a_region_that_nobody_wanted_is_refused() -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(write_reply(DONE._replace(width=200, height=100, whole=(1620, 1080))), REQUEST)
+
+
+def test_more_pixels_of_a_region_than_there_is_room_for_are_refused() -> None:
+    reply = DONE._replace(width=200, height=100, whole=(1620, 1080))
+
+    with pytest.raises(ProtocolError):
+        read_reply(write_reply(reply), PART._replace(capacity=4 * 200 * 99))
 
 
 @pytest.mark.parametrize("reply", [

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QImage
 
-from viewer.imaging.protocol import LARGEST_SIDE
-from viewer.imaging.wishes import Box, Picture
+from viewer.imaging.protocol import LARGEST_SIDE, Region
+from viewer.imaging.wishes import Box, Picture, Place
 
 if TYPE_CHECKING:
     from viewer.imaging.frames import Frame
     from viewer.imaging.protocol import Done
+    from viewer.imaging.wishes import Wish
 
 MOST_PIXELS: Final = 128 * 1024 * 1024
 """No more than so many are asked for at once: half a gigabyte. Boxes with more room are taken to be smaller."""
@@ -36,8 +37,22 @@ def bounded(box: Box) -> Box:
     return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
 
 
-def develop(done: Done, frame: Frame, copy_below: int) -> Picture:
-    """The picture in `frame`: in place, so that millions of pixels need not be copied while a key waits.
+def asked_of(wish: Wish) -> tuple[Box, Region | None, int]:
+    """What to ask for: the box, the region in it if not all is wanted, and the bytes that the pixels may take.
+
+    A region is of the box that was wished, however large that is: only the region is carried over.
+    """
+    if wish.region is None:
+        box = bounded(wish.box)
+        return box, None, 4 * box.width * box.height
+    box = Box(*(min(max(side, 1), LARGEST_SIDE) for side in wish.box))
+    x, y = min(max(wish.region.x, 0), box.width - 1), min(max(wish.region.y, 0), box.height - 1)
+    size = bounded(Box(min(wish.region.width, box.width - x), min(wish.region.height, box.height - y)))
+    return box, Region(x, y, *size), 4 * size.width * size.height
+
+
+def develop(done: Done, frame: Frame, copy_below: int, region: Region | None = None) -> Picture:
+    """The picture in `frame`, or that `region` of it: in place, so that millions of pixels need not be copied.
 
     The image keeps the memory, and the memory its file descriptor, for as long as anyone has a copy of the image.
     """
@@ -48,4 +63,7 @@ def develop(done: Done, frame: Frame, copy_below: int) -> Picture:
         image = image.copy()
     frame.close()
     source = Box(done.source_width, done.source_height)
-    return Picture(image, source, done.frames, done.duration, done.loops, done.format, done.identity, done.texts)
+    place = Place(region.x, region.y, Box(*done.whole)) if region is not None and done.whole is not None else None
+    return Picture(
+        image, source, done.frames, done.duration, done.loops, done.format, done.identity, done.texts, place,
+    )

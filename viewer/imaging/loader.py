@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from viewer.imaging.darkroom import bounded, can_be_a_path, develop
+from viewer.imaging.darkroom import asked_of, can_be_a_path, develop
 from viewer.imaging.failures import Failure, Reason
 from viewer.imaging.frames import Frame
 from viewer.imaging.grounds import Groundskeeper
+from viewer.imaging.lanes import GLASS_ALONE_MS, LANES, SMALL, turns
 from viewer.imaging.limits import DEFAULT
 from viewer.imaging.protocol import Done, Failed, Kind, Outside, Request, Unchanged
 from viewer.imaging.quarantine import Quarantine
@@ -36,16 +37,9 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol import Identity, Reply
     from viewer.imaging.thumbnails import ThumbnailWriter
 
-LANES: Final[tuple[Lane, ...]] = ("glass", "animation", "passing", "ahead", "thumbnail")
-_SMALL: Final[frozenset[Lane]] = frozenset(["passing", "thumbnail"])
-_HURRIED: Final[tuple[Lane, ...]] = ("animation", "passing", "glass")
-
 PICTURES_BYTES: Final = 128 * 1024 * 1024
 THUMBNAILS_BYTES: Final = 32 * 1024 * 1024
 """What is kept unless `set_budgets` says otherwise."""
-
-GLASS_ALONE_MS: Final = 250
-"""A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
 
 _COPY_BELOW: Final = 1024 * 1024
 _MOST_IN_PLACE: Final = 300
@@ -111,7 +105,7 @@ class Loader(QObject):
         for request, _, _ in pool.under_way:
             self._serial = max(self._serial, request.serial)
             wish = Wish(request.path, Box(request.width, request.height), request.frame)
-            self._note_job(request.serial, _Job(wish, request.kind, urgent=request.kind == "picture"))
+            self._note_job(request.serial, _Job(wish, request.kind, urgent=True))
 
     def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
         """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
@@ -185,7 +179,8 @@ class Loader(QObject):
         """Give workers what is to be done now, as far as there are any."""
         under_way = {job.wish for job in self._jobs.values()}
         suspects: list[tuple[Lane, Wish]] = []
-        for lane, most in self._turns():
+        kinds = {job.kind for job in self._jobs.values()}
+        for lane, most in turns(kinds, passing=bool(self._lists["passing"]), glass_waits=self._glass_at_work()):
             if lane == "glass" and self._lists["passing"] and self._jobs:
                 break
             if lane not in ("glass", "passing") and (
@@ -207,25 +202,6 @@ class Loader(QObject):
             for wish in {wish for lane in LANES for wish in self._waiting(lane)}:
                 self._refuse_later(wish, Failure("no-worker"))
 
-    def _turns(self) -> tuple[tuple[Lane, int | None], ...]:
-        """The lanes, the most urgent first, and of how many of its wishes it is the turn (None: of all).
-
-        While pictures pass, each is wanted for a moment only: what is large would come when it has gone by. While the
-        glass waits, thumbnails are what can be seen in the meantime. Otherwise what comes next goes first, but not to
-        every worker: one is for the thumbnails in view, which would come a quarter of a second later.
-        """
-        if self._lists["passing"]:
-            return tuple((lane, None) for lane in _HURRIED)
-        if self._glass_at_work():
-            return ("glass", None), ("animation", None), ("thumbnail", None), ("ahead", None)
-        kinds = {job.kind for job in self._jobs.values()}
-        one_each: list[tuple[Lane, int | None]] = []
-        if "picture" not in kinds:
-            one_each.append(("ahead", 1))
-        if "thumbnail" not in kinds:
-            one_each.append(("thumbnail", 1))
-        return ("glass", None), ("animation", None), *one_each, ("ahead", None), ("thumbnail", None)
-
     def _glass_at_work(self) -> bool:
         return any(job.urgent for job in self._jobs.values())
 
@@ -233,21 +209,21 @@ class Loader(QObject):
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
 
     def _ask(self, lane: Lane, wish: Wish) -> None:
-        box = bounded(wish.box)
+        box, region, capacity = asked_of(wish)
         if not can_be_a_path(wish.path):
             self._refuse_later(wish, Failure("missing", "no file is called that"))
             return
         try:
-            frame = Frame.create(4 * box.width * box.height)
+            frame = Frame.create(capacity)
         except OSError as error:
             self._refuse_later(wish, Failure("out-of-memory", str(error)[:200]))
             return
         self._serial += 1
-        kind: Kind = "thumbnail" if lane in _SMALL else "picture"
+        kind: Kind = "thumbnail" if lane in SMALL else "picture"
         thumbnails = self._writer.root if self._writer is not None and kind == "thumbnail" else ""
         request = Request(
             self._serial, kind, wish.path, box.width, box.height, frame.capacity, wish.frame,
-            self._quarantine.unless(wish), thumbnails, self._limits,
+            self._quarantine.unless(wish), thumbnails, self._limits, region,
         )
         self._note_job(self._serial, _Job(wish, kind, urgent=lane == "glass"))
         self._pool.submit(request, frame, urgent=lane == "glass")
@@ -270,7 +246,8 @@ class Loader(QObject):
             return
         match reply:
             case Done():
-                self._take_picture(job, develop(reply, under_way.frame, self._copy_below), from_cache=reply.from_cache)
+                picture = develop(reply, under_way.frame, self._copy_below, under_way.request.region)
+                self._take_picture(job, picture, from_cache=reply.from_cache)
             case Failed(_, failure, identity):
                 under_way.frame.close()
                 self._quarantine.failed(job.wish, failure, identity)

@@ -45,6 +45,15 @@ class Identity(NamedTuple):
     inode: int
 
 
+class Region(NamedTuple):
+    """A part of a picture that was fitted into its box, upright, in pixels of that size."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 class Request(NamedTuple):
     """One picture wanted.
 
@@ -52,7 +61,7 @@ class Request(NamedTuple):
     the size in bytes of the shared memory that comes with it, at least 4 x width x height. `frame` counts the frames
     of an animation from 0. A file that still is `unless` is answered with `Unchanged`, unread. `thumbnails` is the
     root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not look there. `limits` is what
-    the file may have.
+    the file may have. With a `region` no more than that part is wanted, and `capacity` need only be enough for it.
     """
 
     serial: int
@@ -65,6 +74,7 @@ class Request(NamedTuple):
     unless: Identity | None = None
     thumbnails: str = ""
     limits: Limits = DEFAULT
+    region: Region | None = None
 
 
 class Opened(NamedTuple):
@@ -81,7 +91,8 @@ class Done(NamedTuple):
     premultiplied. `source_width` x `source_height` is the whole picture after orientation, at full size. `frames` is
     how many frames the file has, `duration` the milliseconds this one is to be seen, `loops` how often the animation
     runs (0: for ever). `from_cache` marks a thumbnail that another program had made already; `texts` the embedded
-    words by the names in `TEXT_KEYS`.
+    words by the names in `TEXT_KEYS`. Where a region was wanted, the pixels are those from its left upper corner on, as
+    far as there are any, and `whole` is the width and height of the picture fitted into its box; otherwise None.
     """
 
     serial: int
@@ -97,6 +108,7 @@ class Done(NamedTuple):
     identity: Identity
     from_cache: bool
     texts: dict[str, str]
+    whole: tuple[int, int] | None = None
 
 
 class Failed(NamedTuple):
@@ -131,8 +143,11 @@ def read_request(line: bytes) -> Request:
     """The request in `line`; raises ProtocolError."""
     fields = fields_in(line)
     try:
-        unless, limits = fields.pop("unless"), read_limits(fields.pop("limits"))
-        return Request(**fields, unless=None if unless is None else Identity(*unless), limits=limits)
+        unless, limits, region = fields.pop("unless"), read_limits(fields.pop("limits")), fields.pop("region")
+        return Request(
+            **fields, unless=None if unless is None else Identity(*unless), limits=limits,
+            region=None if region is None else Region(*region),
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise ProtocolError(f"not a request: {error}") from error
 
@@ -179,8 +194,10 @@ def read_reply(line: bytes, request: Request) -> Reply:
 
 
 def _done(fields: dict[str, Any], request: Request) -> Done:
-    width = _whole(fields, "width", 1, request.width)
-    height = _whole(fields, "height", 1, request.height)
+    region = request.region or Region(0, 0, request.width, request.height)
+    width = _whole(fields, "width", 1, region.width)
+    height = _whole(fields, "height", 1, region.height)
+    whole = _whole_size(fields.get("whole", ()), request, region.x + width, region.y + height)
     if width * height * 4 > request.capacity:
         raise ProtocolError("more pixels than there is room for")
     return Done(
@@ -188,8 +205,19 @@ def _done(fields: dict[str, Any], request: Request) -> Done:
         _whole(fields, "source_width", 1, LARGEST_SIDE), _whole(fields, "source_height", 1, LARGEST_SIDE),
         _whole(fields, "frames", 1, 1 << 31), _whole(fields, "duration", 0, 1 << 31),
         _whole(fields, "loops", 0, 1 << 31), _words(fields.get("format"), 20), _identity(fields.get("identity")),
-        _flag(fields, "from_cache"), _texts(fields.get("texts")),
+        _flag(fields, "from_cache"), _texts(fields.get("texts")), whole,
     )
+
+
+def _whole_size(raw: object, request: Request, width: int, height: int) -> tuple[int, int] | None:
+    """The size of the picture that a region is part of: it holds the region, and fits its box."""
+    if request.region is None and raw is None:
+        return None
+    if request.region is None or not (isinstance(raw, list) and len(raw) == 2 and all(type(n) is int for n in raw)):
+        raise ProtocolError("a region where none was wanted, or none where one was")
+    if not (width <= raw[0] <= request.width and height <= raw[1] <= request.height):
+        raise ProtocolError("a region that is not in its picture")
+    return raw[0], raw[1]
 
 
 def _texts(raw: object) -> dict[str, str]:

@@ -41,16 +41,17 @@ class Shelf:
         """The picture for `wish`, or one that is pixel for pixel the same; counts as a use of it."""
         pictures = self._moving if wish.frame else self._stills
         held = pictures.cache.get(wish) or self._thumbnails.cache.get(wish)
-        if held is not None:
+        if held is not None or wish.region is not None:
             return held
         for other, picture in pictures.of(wish.path):
-            if other.frame == wish.frame and _scale(picture, other.box) == _scale(picture, wish.box):
+            if other[2:] == wish[2:] and _scale(picture, other.box) == _scale(picture, wish.box):
                 return pictures.cache.get(other)
         return None
 
     def best(self, path: str) -> Picture | None:
-        """The largest picture of this file, thumbnails included, its first frame if it is an animation."""
-        held = [picture for kept in (self._stills, self._thumbnails) for _, picture in kept.of(path)]
+        """The largest whole picture of this file, thumbnails included, its first frame if it is an animation."""
+        held = [picture for kept in (self._stills, self._thumbnails) for wish, picture in kept.of(path)
+                if wish.region is None]
         return max(held, key=lambda picture: picture.image.width() * picture.image.height(), default=None)
 
     def forget(self, path: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from viewer.imaging.protocol import Identity
+    from viewer.imaging.protocol import Identity, Region
 
 Lane: TypeAlias = Literal["glass", "animation", "passing", "ahead", "thumbnail"]
 """Why a picture is wanted, most urgent first. Each lane's list is replaced as a whole; nothing piles up.
@@ -23,11 +23,23 @@ class Box(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """One picture at one size: fitted into `box` (device pixels) after orientation. `frame` counts from 0."""
+    """One picture at one size: fitted into `box` (device pixels) after orientation. `frame` counts from 0.
+
+    With a `region`, only that part of the picture fitted into `box`.
+    """
 
     path: str
     box: Box
     frame: int = 0
+    region: Region | None = None
+
+
+class Place(NamedTuple):
+    """Where a part of a picture belongs: its left upper corner in the `whole`, all in pixels of one scale."""
+
+    x: int
+    y: int
+    whole: Box
 
 
 class Picture(NamedTuple):
@@ -35,7 +47,8 @@ class Picture(NamedTuple):
 
     `image` is RGB32 or premultiplied ARGB32 in sRGB, oriented, at most the size that was asked for. `source` is the
     size of the whole picture in the file after orientation. `frames`, `duration` (milliseconds) and `loops` (0: for
-    ever) describe an animation. `texts` are the words embedded in the file, by `protocol.TEXT_KEYS`.
+    ever) describe an animation. `texts` are the words embedded in the file, by `protocol.TEXT_KEYS`. Where `image` is a
+    part of the picture only, `place` says which.
     """
 
     image: QImage
@@ -46,6 +59,7 @@ class Picture(NamedTuple):
     format: str
     identity: Identity
     texts: dict[str, str]
+    place: Place | None = None
 
     @property
     def nbytes(self) -> int:

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from viewer.imaging.admission import Grounds, Sandbox, read_sandbox, write_grounds
 from viewer.imaging.frames import Frame, send
 from viewer.imaging.limits import DEFAULT, Limits
-from viewer.imaging.protocol import Done, Failed, Identity, Kind, Opened, Outside, Reply, Request, Unchanged, read_reply
+from viewer.imaging.protocol import (
+    Done,
+    Failed,
+    Identity,
+    Kind,
+    Opened,
+    Outside,
+    Region,
+    Reply,
+    Request,
+    Unchanged,
+    read_reply,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,13 +96,13 @@ class Client:
     def ask(
         self, path: Path | str, box: tuple[int, int] = (1620, 1080), *, kind: Kind = "picture", frame: int = 0,
         unless: Identity | None = None, thumbnails: Path | str = "", into: Frame | None = None,
-        limits: Limits = DEFAULT,
+        limits: Limits = DEFAULT, region: Region | None = None,
     ) -> Answer:
         """The answer to one request; the worker must survive it."""
         self._serial += 1
-        capacity = 4 * box[0] * box[1]
+        capacity = 4 * box[0] * box[1] if region is None else 4 * region.width * region.height
         request = Request(
-            self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits,
+            self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits, region,
         )
         memory = into or Frame.create(capacity)
         send(self._channel, request, memory)

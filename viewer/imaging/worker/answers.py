@@ -59,7 +59,7 @@ class Answers:
             animation = OpenAnimation(request.path, identity, limits, file, image, found, frames)
         image, found, frames = animation.image, animation.found, animation.frames
         go_to(image, request.frame, frames)
-        picture = render(image, found, (request.width, request.height), self._colours, limits)
+        picture = render(image, found, (request.width, request.height), self._colours, limits, request.region)
         timing = timing_of(image, found, frames)
         texts = texts_in(image, request.path) if request.frame == 0 else {}
         alpha = pour(picture.image, memory)
@@ -68,7 +68,7 @@ class Answers:
         width, height = picture.image.size
         return Done(
             request.serial, width, height, alpha, *picture.source, *timing, found, identity, from_cache=False,
-            texts=texts,
+            texts=texts, whole=picture.whole,
         )
 
     def _thumbnail(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview) -> Done:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
+from viewer.imaging.protocol import Region
 from viewer.imaging.worker.refusal import UNPARSABLE
 
 if TYPE_CHECKING:
@@ -39,6 +40,18 @@ def orientation_of(image: Image.Image, found: Format) -> int:
 def is_sideways(orientation: int) -> bool:
     """Whether width and height change places."""
     return orientation >= 5
+
+
+def stored(region: Region, size: tuple[int, int], orientation: int) -> Region:
+    """Where `region` of the upright picture lies in the picture as it is stored, whose width and height are `size`."""
+    (x, y, width, height), (across, down) = region, size
+    if is_sideways(orientation):
+        x, y, width, height = y, x, height, width
+    if orientation in (2, 3, 7, 8):
+        x = across - x - width
+    if orientation in (3, 4, 6, 7):
+        y = down - y - height
+    return Region(x, y, width, height)
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
