@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from tests import pictures
+from tests.deadlines import pass_deadlines
 from tests.imaging.stand_ins import actor, stand_in
 from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.failures import Failure
@@ -411,10 +412,13 @@ def test_a_suspect_is_tried_again_after_everything_else(desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", ["hang:a", "mute:a"])
 def test_a_picture_that_takes_too_long_is_told_at_the_deadline_and_tried_once_more(desk: Desk, path: str) -> None:
-    desk.reopen(deadline=1000)  # a worker that has not even started by then would not have noted what it was asked
     desk.loader.wish("glass", [w(path)])
+    desk.until(lambda: len(desk.asked) == 1)
+    pass_deadlines(desk.pool, desk.pool.pids)
     desk.until_told(w(path))
-    desk.until(lambda: len(desk.asked) == 2 and desk.pool.busy == 0)
+    desk.until(lambda: len(desk.asked) == 2)
+    pass_deadlines(desk.pool, desk.pool.pids)
+    desk.until(lambda: desk.pool.busy == 0)
 
     assert [failure.reason for _, failure in desk.failed] == ["too-slow"]
     desk.loader.wish("glass", [w("b")])
@@ -423,9 +427,11 @@ def test_a_picture_that_takes_too_long_is_told_at_the_deadline_and_tried_once_mo
 
 
 def test_a_picture_that_is_late_only_once_arrives_after_all(desk: Desk) -> None:
-    desk.reopen(deadline=500)
-    wish = w(f"late:{desk.folder / 'marker'}")
+    marker = desk.folder / "marker"
+    wish = w(f"late:{marker}")
     desk.loader.wish("glass", [wish])
+    desk.until(marker.exists)
+    pass_deadlines(desk.pool, desk.pool.pids)
     desk.until(lambda: len(desk.arrived) == 1)
 
     assert [failure.reason for _, failure in desk.failed] == ["too-slow"]
@@ -433,12 +439,13 @@ def test_a_picture_that_is_late_only_once_arrives_after_all(desk: Desk) -> None:
 
 
 def test_a_stopped_worker_costs_one_deadline(desk: Desk) -> None:
-    desk.reopen(deadline=300)
     gate, behind = desk.gate("open")
     desk.loader.wish("glass", [w(behind + "a")])
     desk.until(lambda: len(desk.asked) == 1)
-    os.kill(desk.pool.pids[0], signal.SIGSTOP)
+    stopped = desk.pool.pids[0]
+    os.kill(stopped, signal.SIGSTOP)
     gate.touch()
+    pass_deadlines(desk.pool, [stopped])
     desk.until(lambda: len(desk.arrived) == 1)
 
     assert [failure.reason for _, failure in desk.failed] == ["too-slow"]

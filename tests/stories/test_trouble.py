@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.deadlines import pass_deadlines
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
 from viewer.app import Start
@@ -43,16 +44,23 @@ def test_decoders_that_are_killed_cost_nothing_that_can_be_seen(
 def test_a_decoder_that_was_stopped_is_replaced_after_its_deadline(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
-    show = begin(manifest(range(1, 31)), how=Start(overrides={"decode/deadline-s": 1}))
+    show = begin(manifest(range(1, 31)))
     show.waits_to_see(1)
-    stopped = show.program.pool.pids[0]
-    os.kill(stopped, signal.SIGSTOP)
+    stopped = show.program.pool.pids
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
     show.press(Qt.Key.Key_End)
+
+    def is_seen_after_deadlines() -> bool:
+        pass_deadlines(show.program.pool, stopped)
+        return show.sees() == 30
+
+    show.until(is_seen_after_deadlines)
     for number in range(30, 15, -1):
         show.waits_to_see(number)
         show.press(Qt.Key.Key_Left)
 
-    show.until(lambda: stopped not in show.program.pool.pids)
+    assert set(stopped) - set(show.program.pool.pids)
 
 
 def test_a_manifest_that_is_replaced_while_it_is_shown_is_taken_over_and_the_slide_kept(
