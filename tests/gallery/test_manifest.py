@@ -132,6 +132,24 @@ def test_manifests_in_other_encodings_are_read_and_all_but_a_mark_is_said(tmp_pa
     assert all("save it as UTF-8" in problem.sentence for problem in problems)
 
 
+@pytest.mark.parametrize("before", range(4))
+def test_a_text_of_megabytes_is_read_as_it_is(tmp_path: Path, before: int) -> None:
+    title = "x" * before + "Старт 🚀 発射 " * 60_000
+    gallery, problems = read_text(tmp_path, json.dumps(head(title=title), ensure_ascii=False).encode())
+
+    assert gallery.title == title
+    assert problems == []
+
+
+def test_a_stray_byte_after_megabytes_is_said(tmp_path: Path) -> None:
+    text = json.dumps(head(title="Старт" * 300_000, date="caf?"), ensure_ascii=False).encode()
+
+    gallery, problems = read_text(tmp_path, text.replace(b"caf?", b"caf\xe9"))
+
+    assert gallery.date == "café"
+    assert _pointers(problems) == [("", "warning")]
+
+
 def test_a_stray_byte_does_not_spoil_the_other_texts(tmp_path: Path) -> None:
     gallery, problems = read_text(tmp_path, json.dumps(head(title="Старт", date="caf?"), ensure_ascii=False).encode()
                                   .replace(b"caf?", b"caf\xe9"))

@@ -20,6 +20,7 @@ DEEPEST: Final = 100
 """Levels; values nested deeper than this are not kept."""
 
 _MOST_DIGITS: Final = 300
+_AT_A_TIME: Final = 1 << 20
 _MARKS: Final = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -36,7 +37,7 @@ class Outline(NamedTuple):
 def read_outline(data: bytes, name: str) -> Outline:
     """The outermost object of the JSON file called `name`; raises GalleryError."""
     text, note = as_utf8(data)
-    if not text.strip():
+    if not text or text.isspace():
         raise GalleryError(f"{name} is empty; choose another file or copy it here again.")
     try:
         return Outline(msgspec.json.decode(text, type=dict[str, msgspec.Raw]), note)
@@ -100,14 +101,24 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
     if encoding:
         text = data.decode(encoding, "replace").removeprefix("\ufeff")
         return text.encode(), f"It is saved as {encoding.upper()[:6]}, not UTF-8; save it as UTF-8."
-    try:
-        data.decode()
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         # A byte that is not UTF-8 is taken for what it most often is: a letter of the old Windows character set.
         windows = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
         text = data.decode("utf-8", "surrogateescape").translate(windows)
         return text.encode(), "It is not saved as UTF-8, so some letters may be wrong; save it as UTF-8."
     return data, ""
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8; looked through so much at a time that another thread gets its turn meanwhile."""
+    view, at = memoryview(data), 0
+    while at < len(view):
+        end = at + _AT_A_TIME
+        try:
+            at += codecs.utf_8_decode(view[at:end], "strict", end >= len(view))[1]
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _wide_encoding(data: bytes) -> str:
