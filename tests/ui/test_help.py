@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import delete
 
 from tests.ui.painting import painted
 from viewer.actions import ACTIONS, BY_ID
@@ -96,6 +97,15 @@ def test_keys_scroll_a_small_window_and_go_back_to_who_had_them(qtbot: QtBot) ->
     assert room.field.hasFocus()
     room.page.show()
     assert room.bar.value() == 0
+
+
+def test_whoever_had_the_keys_may_be_gone_when_it_is_put_away(qtbot: QtBot) -> None:
+    room = Room(qtbot, 400, 300)
+    delete(room.field)
+
+    room.page.hide()
+
+    assert not room.page.isVisible()
 
 
 def test_a_click_anywhere_puts_it_away(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from viewer.actions import BY_ID, MENUS, SEPARATOR
 from viewer.ui.theme import DARK
@@ -270,10 +271,10 @@ class Help(QScrollArea):
             self.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Give the keys back to who had them."""
+        """Give the keys back to who had them, and may be gone by now."""
         super().hideEvent(event)
         before, self._before = (None, self._before) if event.spontaneous() else (self._before, None)
-        if before is not None and before.isVisible():
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
