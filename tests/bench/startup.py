@@ -1,88 +1,158 @@
 """`python -m tests.bench.startup`: where a start goes. Each step with its moment, and each import with what it costs.
 
-The program is started on the photos of S, in full screen, a few times as it comes and once with `-X importtime`, which
-makes everything slower. Of the imports only those are listed that came before the first sharp picture was painted.
+The program is started on the photos of S, in full screen, some times as it comes and some with `-X importtime`, which
+makes everything slower. With `--before COMMIT` the program as it was then takes turns with that of today. What is
+printed are tables for docs/performance.md. Only what comes before the first sharp picture was painted counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
+import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
+import venv
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tests.bench import startup_inside
 from tests.bench.material import Material
 from tests.bench.program import ROOT, Home
 from tests.bench.screen import Screen
+from tests.bench.startup_imports import END_OF_START, imports_in, least, table
+from tests.bench.startup_picture import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-_LINE: Final = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( *)(\S+)")
-_PATIENCE: Final = 20.0
-END_OF_START: Final = "sharp picture on the glass"
+    from tests.bench.startup_imports import Import
+
+    Moments = dict[str, tuple[float, float | None]]
+
+_PATIENCE: Final = 30.0
+_WARMING: Final = 2
 
 
-class Import(NamedTuple):
-    """One module: its own time and the time with all that it brought, in ms; `depth` tells who asked for it."""
+class Version(NamedTuple):
+    """One version of the program: the Python that has it, and the environment that it lives in."""
 
     name: str
-    own: float
-    whole: float
-    depth: int
-
-
-def imports_in(said: str) -> list[Import]:
-    """What `-X importtime` has said, up to the line that ends the start."""
-    before, _, _ = said.partition(END_OF_START)
-    return [Import(found[4], int(found[1]) / 1000, int(found[2]) / 1000, (len(found[3]) - 1) // 2)
-            for found in _LINE.finditer(before)]
+    python: Path
+    environment: dict[str, str]
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Start, and print; always 0."""
+    """Start, and print; 0, or 2 where there is no such version."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.startup", description="Where a start goes.")
     parser.add_argument("source", type=Path, nargs="?", help="what is shown (default: the photos of S)")
-    parser.add_argument("--rounds", type=int, default=7, help="starts that the moments are taken from (default: 7)")
-    parser.add_argument("--least", type=float, default=0.3, help="milliseconds; imports that cost less are summed up")
+    parser.add_argument("--before", metavar="COMMIT", help="take turns with the program as it was then")
+    parser.add_argument("--rounds", type=int, default=9, help="starts of each kind (default: 9)")
+    parser.add_argument("--dear", type=float, default=2.0, help="milliseconds; imports that cost less are summed up")
+    parser.add_argument("--all", action="store_true", help="list every import of today's program as well")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the imports as well")
     parser.add_argument("--window", action="store_true", help="start in a window, not in full screen")
     asked = parser.parse_args(words)
     source = asked.source or Material(Path(tempfile.gettempdir()) / "liftoff-bench", _say).small_set()
-    with Screen() as screen:
-        fonts = screen.scratch / "fonts"
-        fonts.mkdir()
-        with Home(fonts) as home:
-            environment, place = home.environment(screen.display), [] if asked.window else ["--fullscreen"]
-            command = ["-m", "tests.bench.inside", "-", *place, str(source.resolve())]
-            _started([sys.executable, *command], environment)  # fonts, and how large the glass is
-            runs = [_started([sys.executable, *command], environment)[0] for _ in range(asked.rounds)]
-            said = _started([sys.executable, "-X", "importtime", *command], environment)[1]
-    _say("\nMilliseconds from the first line of Python to each step: the least, and the median.\n")
-    for step in sorted(set.intersection(*map(set, runs)), key=lambda step: min(run[step] for run in runs)):
-        moments = sorted(run[step] for run in runs)
-        _say(f"{moments[0]:8.1f} {moments[len(moments) // 2]:8.1f}  {step}")
-    imports = imports_in(said)
-    _say(f"\n{len(imports)} modules imported, {sum(one.own for one in imports):.1f} ms; own time and whole time of the"
-         f" dearest ({asked.least} ms of their own or more).\n")
-    for one in sorted(imports, key=lambda one: -one.own):
-        if one.own >= asked.least:
-            _say(f"{one.own:8.1f} {one.whole:8.1f}  {one.name}")
-    _say("\nThe viewer's own modules, whole time.\n")
-    for one in sorted(imports, key=lambda one: -one.whole):
-        if one.name.startswith("viewer") and one.whole >= asked.least:
-            _say(f"{one.own:8.1f} {one.whole:8.1f}  {one.name}")
+    given = [*([] if asked.window else ["--fullscreen"]), str(source.resolve())]
+    with ExitStack() as undo:
+        screen = undo.enter_context(Screen())
+        try:
+            old = undo.enter_context(_checked_out(asked.before)) if asked.before else None
+        except subprocess.CalledProcessError as error:
+            parser.error(f"{asked.before!r} cannot be checked out: {error.stderr.strip()}")
+        trees = {"before": old, "today": ROOT} if old else {"today": ROOT}
+        versions = [undo.enter_context(_made(name, tree, screen)) for name, tree in trees.items()]
+        for version in versions:  # what can be warm is, and how large the glass is is known
+            for _ in range(_WARMING):
+                _started(version, given)
+                _imported(version, given)
+        steps: dict[str, list[Moments]] = {version.name: [] for version in versions}
+        imports: dict[str, list[list[Import]]] = {version.name: [] for version in versions}
+        for _ in range(asked.rounds):
+            for version in versions:
+                steps[version.name].append(_started(version, given))
+        for _ in range(asked.rounds):
+            for version in versions:
+                imports[version.name].append(_imported(version, given))
+    told = {name: least(runs) for name, runs in imports.items()}
+    _say(f"\n{asked.rounds} starts each, in turns; a load of {os.getloadavg()[0]:.1f} at the end.\n")
+    _say(_steps_table(steps))
+    _say("")
+    _say(table(told, dear=asked.dear))
+    if asked.all:
+        _say("\n| module | ms of its own | with all that it brings |\n|---|---:|---:|")
+        for one in sorted(told["today"], key=lambda one: -one.own):
+            _say(f"| {one.name} | {one.own:.2f} | {one.whole:.2f} |")
+    if asked.svg:
+        asked.svg.write_text(picture({name.capitalize(): one for name, one in told.items()}), encoding="utf-8")
     return 0
 
 
-def _started(command: Sequence[str], environment: dict[str, str]) -> tuple[dict[str, float], str]:
-    """The steps of one start, and all that was said on the way."""
+def _steps_table(steps: dict[str, list[Moments]]) -> str:
+    """Of each step the least moment and the median, and the main thread's processor time until then, the least."""
+    head = [f"{name}: least, ms | median | processor" for name in steps]
+    lines = [f"| step | {' | '.join(head)} |", f"|---|{'---:|---:|---:|' * len(steps)}"]
+    last = [run for run in list(steps.values())[-1] if run]
+    for step in sorted(set[str]().union(*last), key=lambda step: min(run[step][0] for run in last if step in run)):
+        cells = []
+        for runs in steps.values():
+            found = sorted((run[step] for run in runs if step in run), key=lambda one: one[0])
+            moments, processor = [one[0] for one in found], [one[1] for one in found if one[1] is not None]
+            cells.append(f"{moments[0]:.0f} | {moments[len(moments) // 2]:.0f}" if found else " | ")
+            cells.append(f"{min(processor):.0f}" if processor else "")
+        lines.append(f"| {step} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+@contextmanager
+def _checked_out(commit: str) -> Iterator[Path]:
+    """The project as it was at `commit`, in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="liftoff-before-") as folder:
+        place = Path(folder) / "tree"
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "--detach", str(place), commit], check=True, capture_output=True, text=True)
+        try:
+            yield place
+        finally:
+            subprocess.run([*git, "remove", "--force", str(place)], check=True, capture_output=True, text=True)
+
+
+@contextmanager
+def _made(name: str, tree: Path, screen: Screen) -> Iterator[Version]:
+    """A Python that has the program in `tree`, and everything else from the present one: its workers have it, too."""
+    with tempfile.TemporaryDirectory(prefix="liftoff-python-") as folder:
+        venv.create(folder, with_pip=False)
+        variables = {"base": folder, "platbase": folder}
+        packages = Path(sysconfig.get_path("purelib", scheme="venv", vars=variables))
+        (packages / "here.pth").write_text(f"{tree}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+        fonts = screen.scratch / f"fonts-{name}"
+        fonts.mkdir()
+        with Home(fonts) as home:
+            yield Version(name, Path(folder) / "bin" / "python", home.environment(screen.display))
+
+
+def _started(version: Version, given: Sequence[str]) -> Moments:
+    """The steps of one start."""
+    said = _said(version, [], given)
+    found = [json.loads(line) for line in said.splitlines() if line.startswith("{") and END_OF_START in line]
+    return dict(found[-1]) if found else {}
+
+
+def _imported(version: Version, given: Sequence[str]) -> list[Import]:
+    """The imports of one start."""
+    return imports_in(_said(version, ["-X", "importtime"], given))
+
+
+def _said(version: Version, options: Sequence[str], given: Sequence[str]) -> str:
+    """All that is said on the way to the first picture."""
+    command = [str(version.python), "-P", *options, startup_inside.__file__, *given]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=said)
+        process = subprocess.Popen(command, env=version.environment, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=said)
         try:
             end = time.perf_counter() + _PATIENCE
             words = ""
@@ -92,13 +162,12 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> tuple[dict[
                 words = said.read()
         finally:
             process.terminate()
-            process.wait(5)
-        found: list[Any] = [json.loads(line) for line in words.splitlines() if line.startswith("{")]
-        return (found[-1] if found else {}), words
+            process.wait(_PATIENCE)
+        return words
 
 
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
