@@ -103,6 +103,7 @@ def turns(desk: Desk, viewer: Viewer) -> None:
                         time.sleep(4 if desk.quick else 8)
                 found = json.loads(Path(sheet.name).read_text())
             desk.sheet.note(viewer.name, f"event loop held up longest, {what}{place}, ms", found["longest"])
+            desk.sheet.note(viewer.name, f"event loop busy longest, {what}{place}, ms of a core", found["busiest"])
             if found["longest"] > _LATE:
                 desk.say(f"{what}{place}: {json.dumps(found['late'][:5], indent=1)}")
 
