@@ -8,7 +8,8 @@ from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
 from viewer.gallery.slides import Slide
 from viewer.imaging.failures import Failure
-from viewer.imaging.wishes import Box, Wish
+from viewer.imaging.protocol import Identity, Region
+from viewer.imaging.wishes import Box, Picture, Place, Wish
 from viewer.show.projector import BLANK, LOOK_AGAIN_MS, RESIZING_MS, Projector, SlideView
 
 if TYPE_CHECKING:
@@ -299,6 +300,118 @@ def test_zooming_out_again_shows_the_fitting_picture(session: Session, loader: F
     projector.want_detail(Box(200, 100))
 
     assert [view.picture.image.width() for view in shown if view.picture] == [300, 600, 300]
+
+
+# Regions
+
+LARGE = Box(6000, 4000)
+HUGE = Box(12_000, 8000)
+PART = Region(2000, 1000, 600, 400)
+
+
+def a_region(region: Region = PART, whole: Box = LARGE) -> Picture:
+    return a_picture(Box(region.width, region.height), source=whole)._replace(place=Place(region.x, region.y, whole))
+
+
+@pytest.fixture
+def zoomed(session: Session, loader: FakeLoader, projector: Projector, shown: list[SlideView]) -> Projector:
+    """A photo of 24 megapixels at actual size; what was shown before is forgotten."""
+    session.set_gallery(a_gallery(0, 1))
+    loader.deliver(wish(0), a_picture(GLASS, source=LARGE))
+    projector.want_detail(LARGE, PART)
+    shown.clear()
+    return projector
+
+
+def test_what_is_looked_at_comes_first_and_then_the_whole(
+    zoomed: Projector, loader: FakeLoader, shown: list[SlideView],
+) -> None:
+    assert loader.wishes["glass"] == (wish(0, LARGE)._replace(region=PART),)
+    part = loader.deliver(wish(0, LARGE)._replace(region=PART), a_region())
+    assert loader.wishes["glass"] == (wish(0, LARGE),)
+    assert [(view.near, view.picture and view.picture.image.width()) for view in shown] == [(part, 300)]
+    whole = loader.deliver(wish(0, LARGE), a_picture(LARGE))
+
+    assert (zoomed.view.picture, zoomed.view.near) == (whole, None)
+
+
+def test_of_a_huge_picture_only_regions_come(session: Session, loader: FakeLoader, projector: Projector) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0), a_picture(GLASS, source=HUGE))
+    projector.want_detail(HUGE, PART)
+    loader.deliver(wish(0, HUGE)._replace(region=PART), a_region(whole=HUGE))
+    assert wished(loader) == []
+    further = PART._replace(x=2400)
+    projector.want_detail(HUGE, further)
+
+    assert wished(loader) == [wish(0, HUGE)._replace(region=further)]
+
+
+def test_most_of_a_picture_comes_as_all_of_it(session: Session, loader: FakeLoader, projector: Projector) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0), a_picture(GLASS, source=Box(600, 400)))
+    projector.want_detail(Box(600, 400), Region(0, 0, 500, 300))
+
+    assert wished(loader) == [wish(0, Box(600, 400))]
+
+
+def test_an_animation_comes_whole(session: Session, loader: FakeLoader, projector: Projector) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(wish(0), a_picture(GLASS, source=LARGE, frames=3))
+    projector.want_detail(LARGE, PART)
+
+    assert loader.wishes["glass"] == (wish(0, LARGE),)
+
+
+def test_a_region_that_was_left_is_better_than_none_but_not_than_a_later_one(
+    zoomed: Projector, loader: FakeLoader, shown: list[SlideView],
+) -> None:
+    further = PART._replace(x=2400)
+    zoomed.want_detail(LARGE, further)
+    loader.deliver(wish(0, LARGE)._replace(region=PART), a_region())
+    assert loader.wishes["glass"] == (wish(0, LARGE)._replace(region=further),)
+    second = loader.deliver(wish(0, LARGE)._replace(region=further), a_region(further))
+    loader.deliver(wish(0, LARGE)._replace(region=PART), a_region())
+
+    assert len(shown) == 2
+    assert zoomed.view.near == second
+
+
+def test_a_region_at_hand_is_shown_at_once(zoomed: Projector, loader: FakeLoader) -> None:
+    further = PART._replace(x=2400)
+    held = loader.put(wish(0, LARGE)._replace(region=further), a_region(further))
+    zoomed.want_detail(LARGE, further)
+
+    assert zoomed.view.near == held
+    assert loader.wishes["glass"] == (wish(0, LARGE),)
+
+
+def test_a_region_of_another_version_of_the_file_is_not_shown(
+    zoomed: Projector, loader: FakeLoader, shown: list[SlideView],
+) -> None:
+    loader.deliver(wish(0, LARGE)._replace(region=PART), a_region()._replace(identity=Identity(2, 2, 2)))
+
+    assert (shown, zoomed.view.near) == ([], None)
+    assert loader.wishes["glass"] == (wish(0, LARGE),)
+
+
+def test_a_region_of_a_slide_that_was_left_never_reaches_the_glass(
+    zoomed: Projector, session: Session, loader: FakeLoader, shown: list[SlideView],
+) -> None:
+    loader.put(wish(1))
+    session.step()
+    loader.deliver(wish(0, LARGE)._replace(region=PART), a_region())
+    session.step(-1)
+    loader.deliver(wish(0, LARGE)._replace(region=PART), a_region())
+
+    assert [view.near for view in shown] == [None, None]
+    assert zoomed.view.near is None
+
+
+def test_zoomed_out_again_nothing_more_is_asked_for(zoomed: Projector, loader: FakeLoader) -> None:
+    zoomed.want_detail(GLASS)
+
+    assert loader.wishes["glass"] == ()
 
 
 def test_the_next_slide_is_not_zoomed(session: Session, loader: FakeLoader, projector: Projector) -> None:

@@ -15,6 +15,7 @@ from viewer.ui.geometry import (
     fit,
     fit_scale,
     next_level,
+    quarter_turned,
     settled,
     span,
 )
@@ -295,6 +296,30 @@ def test_the_visible_part_of_a_decoded_picture_covers_what_is_seen(view: View, p
     assert target.x + part.right * across >= seen.right - 1e-6
     assert target.y + part.y * down <= seen.y + 1e-6
     assert target.y + part.bottom * down >= seen.bottom - 1e-6
+
+
+@calmly
+@given(views(), boxes, st.floats(0, 2, allow_nan=False))
+def test_the_region_around_what_is_seen_lies_in_the_picture_and_holds_what_is_seen(
+    view: View, pixels: Box, reach: float,
+) -> None:
+    region, seen = view.region(pixels, reach), view.region(pixels)
+    assert Rect(0, 0, *pixels).holds(region)
+    assert region.holds(seen)
+    assert min(seen[2:]) > 0
+    turned = Box(pixels.height, pixels.width) if view.turns % 2 else pixels
+    assert quarter_turned(seen, pixels, view.turns) == view.part_of(turned)
+
+
+@given(boxes, st.lists(fractions, min_size=4, max_size=4), st.integers(-5, 5))
+def test_a_part_turned_forth_and_back_is_where_it_was(whole: Box, shares: list[float], turns: int) -> None:
+    x, y = int(shares[0] * (whole.width - 1)), int(shares[1] * (whole.height - 1))
+    part = Rect(x, y, 1 + int(shares[2] * (whole.width - x - 1)), 1 + int(shares[3] * (whole.height - y - 1)))
+    turned = Box(whole.height, whole.width) if turns % 2 else whole
+    there = quarter_turned(part, whole, turns)
+
+    assert Rect(0, 0, *turned).holds(there)
+    assert quarter_turned(there, turned, -turns) == part
 
 
 @pytest.mark.parametrize(("pixels", "place"), [

@@ -20,6 +20,7 @@ from viewer.show.prefetch import Prefetch
 if TYPE_CHECKING:
     from viewer.gallery.slides import Slide
     from viewer.imaging.failures import Failure
+    from viewer.imaging.protocol import Region
     from viewer.show.clock import Alarm, Clock
     from viewer.show.session import Session
     from viewer.show.source import PictureSource
@@ -34,12 +35,17 @@ LOOK_AGAIN_MS: Final = 5000
 that has not changed is not parsed again (`viewer.imaging.quarantine`), and nothing is said twice."""
 
 
+WHOLE_PIXELS: Final = 32_000_000
+"""An enlarged picture of at most so many comes whole after the region that is looked at; of a larger one only regions
+do. A quarter more than 24 megapixels: 128 MB in memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlideView:
     """What the glass holds: a picture, or a failure to explain, or with neither nothing at all.
 
     `sharp` says that no better picture is on its way. `frame` counts the frames of an animation from 0; `animated`
-    says that there are more to come.
+    says that there are more to come. `near` is a region of the same picture in more detail, for an enlarged view.
     """
 
     index: int
@@ -50,6 +56,7 @@ class SlideView:
     failure: Failure | None
     frame: int = 0
     animated: bool = False
+    near: Picture | None = None
 
 
 BLANK: Final = SlideView(-1, None, "", None, sharp=True, failure=None)
@@ -77,6 +84,7 @@ class Projector(QObject):
         self._sizes = Burst(clock, RESIZING_MS, self._resized)
         self._box = Box(0, 0)
         self._detail: Box | None = None
+        self._region: Region | None = None
         self._view = BLANK
         self._visit = -1
         session.moved.connect(self._moved)
@@ -99,12 +107,15 @@ class Projector(QObject):
         if self._sizes.begins() or self._on_glass() is None:
             self._resized()
 
-    def want_detail(self, box: Box | None) -> None:
-        """Have the picture sharp when it is enlarged to `box` device pixels; None when it fits the glass again."""
+    def want_detail(self, box: Box | None, region: Region | None = None) -> None:
+        """Have the picture sharp when it is enlarged to `box` device pixels; None when it fits the glass again.
+
+        Of a large picture `region`, what is looked at, comes first.
+        """
         if box is not None and box.width <= self._box.width and box.height <= self._box.height:
-            box = None
-        if box != self._detail:
-            self._detail = box
+            box = region = None
+        if (box, region) != (self._detail, self._region):
+            self._detail, self._region = box, region
             self._project()
 
     def set_running(self, running: bool) -> None:
@@ -129,7 +140,7 @@ class Projector(QObject):
 
     def _moved(self) -> None:
         kept_up = self._visit == self._session.visit - 1 and self._view.sharp
-        self._detail = None
+        self._detail = self._region = None
         self._animation.end()
         self._project()
         self._prefetch.follow(kept_up=kept_up)
@@ -174,12 +185,41 @@ class Projector(QObject):
         if on_glass is not None and (self._brings_frames() or _fits(on_glass, box)):
             self._source.wish("glass", [])
             return
-        picture = self._source.picture(goal)
-        self._source.wish("glass", [] if picture is not None else [goal])
+        picture, near = self._source.picture(goal), self._near_wish(goal, on_glass)
         if picture is not None:
+            self._source.wish("glass", [])
             self._put_picture(goal, picture, sharp=True)
-        elif on_glass is None:
-            self._stand_in(goal)
+        elif near is None:
+            self._source.wish("glass", [goal])
+            if on_glass is None:
+                self._stand_in(goal)
+        elif (held := self._source.picture(near)) is not None:
+            self._take_near(near, held)
+        else:
+            self._source.wish("glass", [near])
+
+    def _near_wish(self, goal: Wish, on_glass: Picture | None) -> Wish | None:
+        """The region to ask for before `goal`, or instead of it; None where all of it may as well come at once."""
+        region = self._region
+        if region is None or on_glass is None or on_glass.frames > 1 or goal.box != self._detail:
+            return None
+        return goal._replace(region=region) if 2 * region.width * region.height <= _pixels(goal.box) else None
+
+    def _take_near(self, wish: Wish, near: Picture) -> None:
+        """Put a region on the glass; after the one that is wanted comes the whole picture, if it is not too large."""
+        on_glass, held = self._on_glass(), self._view.near
+        if on_glass is None or wish.box != self._wanted() or self._region is None:
+            return
+        if (near.identity, near.source) != (on_glass.identity, on_glass.source):
+            self._region = None  # another version of the file: it is of no use beside what is on the glass
+            self._project()
+            return
+        if wish.region == self._region:
+            whole = wish._replace(region=None)
+            self._source.wish("glass", [whole] if _pixels(wish.box) <= WHOLE_PIXELS else [])
+        elif held is not None and held.place is not None and held.place[:2] == self._region[:2]:
+            return  # a later one was quicker
+        self._put(replace(self._view, near=near))
 
     def _stand_in(self, goal: Wish) -> None:
         """Show what there is of a slide that has just come up and is not at hand."""
@@ -195,6 +235,9 @@ class Projector(QObject):
     def _arrived(self, wish: Wish, picture: Picture) -> None:
         box, on_glass = self._wanted(), self._on_glass()
         if wish.path != self._session.path or wish.frame != self._animation.number or self._brings_frames():
+            return
+        if wish.region is not None:
+            self._take_near(wish, picture)
             return
         sharp = wish.box == box or picture.is_sharp_in(box)
         better = on_glass is None or (picture.image.width() > on_glass.image.width() and not self._view.sharp)
@@ -246,6 +289,10 @@ class Projector(QObject):
         self._view = view
         self._visit = self._session.visit
         self.show.emit(view)
+
+
+def _pixels(box: Box) -> int:
+    return box.width * box.height
 
 
 def _fits(picture: Picture, box: Box) -> bool:

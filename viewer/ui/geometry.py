@@ -61,6 +61,11 @@ class Rect(NamedTuple):
         x, y = max(self.x, other.x), max(self.y, other.y)
         return Rect(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
 
+    def holds(self, other: Rect) -> bool:
+        """Whether all of `other` lies in this one."""
+        return (self.x <= other.x and self.y <= other.y
+                and self.right >= other.right and self.bottom >= other.bottom)
+
 
 MIDDLE: Final = Point(0.5, 0.5)
 
@@ -139,7 +144,20 @@ class View(NamedTuple):
 
     def part_of(self, pixels: Box) -> Rect:
         """The part of a picture of that size (turned as this view is) that is seen, to the next whole pixel outward."""
-        target, seen = self.target, self.visible
+        return self._part(self.visible, pixels)
+
+    def region(self, pixels: Box, reach: float = 0.0) -> Rect:
+        """The part of a picture of that size, before turning, that is seen; to all sides `reach` times the room more.
+
+        To the next whole pixel outward, and no further than the picture's edges.
+        """
+        seen, turned = self.visible, _swapped(pixels, self.turns)
+        across, down = round(self.room.width * reach), round(self.room.height * reach)
+        wider = Rect(seen.x - across, seen.y - down, seen.width + 2 * across, seen.height + 2 * down)
+        return quarter_turned(self._part(wider.cut(self.target), turned), turned, -self.turns)
+
+    def _part(self, seen: Rect, pixels: Box) -> Rect:
+        target = self.target
         left = (seen.x - target.x) * pixels.width // target.width
         top = (seen.y - target.y) * pixels.height // target.height
         right = -(-(seen.right - target.x) * pixels.width // target.width)
@@ -259,6 +277,14 @@ def _ratio(source: Box, room: Box) -> float:
 
 def _swapped(box: Box, turns: int) -> Box:
     return Box(box.height, box.width) if turns % 2 else box
+
+
+def quarter_turned(part: Rect, whole: Box, turns: int) -> Rect:
+    """Where `part` of a picture of size `whole` lies when that is turned so many quarters clockwise."""
+    for _ in range(turns % 4):
+        part = Rect(whole.height - part.bottom, part.x, part.height, part.width)
+        whole = Box(whole.height, whole.width)
+    return part
 
 
 def _turn(point: Point, turns: int) -> Point:

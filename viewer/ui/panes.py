@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -9,17 +10,20 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 
 from viewer.imaging.wishes import Box
 from viewer.ui.cards import colours_on, paint_card
-from viewer.ui.geometry import Rect, View, settled
+from viewer.ui.geometry import Rect, View, quarter_turned, settled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
-    from viewer.imaging.wishes import Picture
+    from viewer.imaging.wishes import Picture, Place
     from viewer.ui.cards import Card
     from viewer.ui.theme import Colours
 
 PIXELS_SEEN_FROM: Final = 4.0
 """From this scale on the pixels of the picture are shown as the squares they are; below, it is smoothed."""
+
+RESERVE: Final = 0.25
+"""How much more than is seen there has to be of a picture's region, on each side, as a share of the room."""
 
 _CHECKS: Final = ("#666666", "#999999")
 """Two greys that black drawings and white ones both stand out from."""
@@ -96,14 +100,16 @@ class PicturePane:
     """One picture, in up to two sizes, and how it is looked at.
 
     Assign `view` to look at it otherwise. Of the sizes that came, the one that fits the room and the largest are
-    kept; the smallest that is sharp is painted, so that going back to the whole picture costs nothing.
+    kept; the smallest that is sharp is painted, so that going back to the whole picture costs nothing. Where none is,
+    a region of a larger one may lie over it.
     """
 
     def __init__(self, picture: Picture, room: Box) -> None:
         self.view = View(picture.source, room)
         self._picture = picture
         self._images = [picture.image]
-        self._prepared: tuple[tuple[int, int, Box], QImage] | None = None
+        self._near: Picture | None = None
+        self._prepared: dict[tuple[int, int, Box], QImage] = {}
 
     @property
     def picture(self) -> Picture:
@@ -117,8 +123,13 @@ class PicturePane:
 
     @property
     def is_sharp(self) -> bool:
+        """Whether the present view shows all the detail it can, and would if it were moved a little."""
+        return self.view.is_sharp_with(_size(self.image)) or self._near_holds(RESERVE)
+
+    @property
+    def is_sharp_here(self) -> bool:
         """Whether the present view shows all the detail it can."""
-        return self.view.is_sharp_with(_size(self.image))
+        return self.view.is_sharp_with(_size(self.image)) or self._near_holds(0.0)
 
     @property
     def covered(self) -> Rect:
@@ -129,9 +140,13 @@ class PicturePane:
         """Fill another room."""
         self.view = self.view.resized(room)
 
-    def refine(self, picture: Picture) -> None:
-        """The same slide in another size, the next frame of an animation, or a new version of the file."""
+    def refine(self, picture: Picture, near: Picture | None = None) -> None:
+        """The same slide in another size, the next frame of an animation, or a new version of the file.
+
+        `near` is a region of it that is larger, if there is one: the last that came is kept.
+        """
         before, self._picture = self._picture, picture
+        self._near = near
         if picture.source != before.source:
             self.view = View(picture.source, self.view.room, turns=self.view.turns)
         if picture.frames > 1 or picture.source != before.source or picture.identity != before.identity:
@@ -146,6 +161,18 @@ class PicturePane:
         """Paint the picture and the ground around it."""
         view = self.view
         image = self._sharp_enough(self._images, view)
+        near = None if view.is_sharp_with(_size(image)) else self._near
+        if near is not None and near.place is not None and near.place.whole.width > image.width():
+            if not self._near_holds(0.0, like=False):
+                self._paint_whole(painter, ground, image)
+            else:
+                _fill_around(painter, view.visible, view.room, ground.around)
+            self._paint_near(painter, ground, near.image, near.place)
+        else:
+            self._paint_whole(painter, ground, image)
+
+    def _paint_whole(self, painter: QPainter, ground: Ground, image: QImage) -> None:
+        view = self.view
         pixels = _size(image) if view.turns % 2 == 0 else Box(image.height(), image.width())
         target = settled(view.target, pixels) if view.is_fitted else view.target
         seen = target.cut(Rect(0, 0, *view.room))
@@ -168,27 +195,69 @@ class PicturePane:
         painter.drawImage(place, image, QRectF(*part))
         painter.restore()
 
+    def _paint_near(self, painter: QPainter, ground: Ground, image: QImage, place: Place) -> None:
+        """Paint a region where it belongs: on the very pixels that the whole picture would have there."""
+        view, target = self.view, self.view.target
+        whole = place.whole if view.turns % 2 == 0 else Box(place.whole.height, place.whole.width)
+        lies = quarter_turned(Rect(place.x, place.y, *_size(image)), place.whole, view.turns)
+        across, down = target.width / whole.width, target.height / whole.height
+        # Whole device pixels within it; where it ends with the picture, as far as that.
+        left = target.x + math.ceil(lies.x * across)
+        top = target.y + math.ceil(lies.y * down)
+        right = target.right if lies.right == whole.width else target.x + math.floor(lies.right * across)
+        bottom = target.bottom if lies.bottom == whole.height else target.y + math.floor(lies.bottom * down)
+        seen = Rect(left, top, right - left, bottom - top).cut(view.visible)
+        if seen.width < 1 or seen.height < 1:
+            return
+        if image.hasAlphaChannel():
+            painter.setBrushOrigin(view.visible.x, view.visible.y)
+            painter.fillRect(QRect(*seen), ground.around)
+            painter.fillRect(QRect(*seen), ground.behind)
+        image = self._prepare(image, Box(lies.width, lies.height))
+        if whole == target[2:]:
+            painter.drawImage(QPoint(seen.x, seen.y), image,
+                              QRect(seen.x - target.x - lies.x, seen.y - target.y - lies.y, seen.width, seen.height))
+            return
+        part = view.part_of(whole).cut(lies)
+        spot = QRectF(target.x + part.x * across, target.y + part.y * down, part.width * across, part.height * down)
+        painter.save()
+        painter.setClipRect(QRect(*seen))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform,
+                              not (view.scale >= PIXELS_SEEN_FROM and whole == view.turned))
+        painter.drawImage(spot, image, QRectF(part.x - lies.x, part.y - lies.y, part.width, part.height))
+        painter.restore()
+
+    def _near_holds(self, reach: float, *, like: bool = True) -> bool:
+        """Whether the region has all that is seen and `reach` times the room more; `like` the view wants it, too."""
+        if self._near is None or self._near.place is None:
+            return False
+        place, wanted = self._near.place, self.view.wanted
+        fits = abs(place.whole.width - wanted.width) <= 1 and abs(place.whole.height - wanted.height) <= 1
+        lies = Rect(place.x, place.y, *_size(self._near.image))
+        return (fits or not like) and lies.holds(self.view.region(place.whole, reach))
+
     @staticmethod
     def _sharp_enough(images: list[QImage], view: View) -> QImage:
         """The smallest of `images` (ascending) with all the detail `view` shows, else the largest."""
         return next((image for image in images if view.is_sharp_with(_size(image))), images[-1])
 
     def _prepare(self, image: QImage, size: Box) -> QImage:
-        """`image` turned as the view is and at most `size` (turned); the last one made is kept."""
+        """`image` turned as the view is and at most `size` (turned); the last two that were made are kept."""
         turns = self.view.turns
         unturned = Box(size.height, size.width) if turns % 2 else size
         if turns == 0 and unturned == _size(image):
             return image
         key = (image.cacheKey(), turns, unturned)
-        if self._prepared is None or self._prepared[0] != key:
+        if key not in self._prepared:
             made = image
             if unturned != _size(image):
                 made = image.scaled(unturned.width, unturned.height, Qt.AspectRatioMode.IgnoreAspectRatio,
                                     Qt.TransformationMode.SmoothTransformation)
             if turns:
                 made = made.transformed(QTransform().rotate(90 * turns))
-            self._prepared = (key, made)
-        return self._prepared[1]
+            self._prepared = dict([*self._prepared.items()][-1:])
+            self._prepared[key] = made
+        return self._prepared[key]
 
 
 def _size(image: QImage) -> Box:

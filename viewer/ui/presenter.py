@@ -92,7 +92,7 @@ class Presenter(QObject):
         elif view.failure is not None:
             self._stage.show_card(failed_card(view.failure, view.slide.file), slide_key=key, transition_ms=fade)
         elif view.picture is not None:
-            self._stage.show_picture(view.picture, slide_key=key, transition_ms=fade, sharp=view.sharp)
+            self._stage.show_picture(view.picture, slide_key=key, transition_ms=fade, sharp=view.sharp, near=view.near)
         self._say(view.index, view.picture)
 
     def _wait(self, index: int) -> None:

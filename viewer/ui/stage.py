@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt, Signal
 
+from viewer.imaging.protocol import Region
 from viewer.ui.cards import loading_card
 from viewer.ui.glass import SETTLE_MS, Glass
 from viewer.ui.later import Later
-from viewer.ui.panes import CardPane, PicturePane
+from viewer.ui.panes import RESERVE, CardPane, PicturePane
 from viewer.ui.pointing import Pointing
 
 if TYPE_CHECKING:
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from viewer.imaging.wishes import Box, Picture
     from viewer.show.clock import Clock
     from viewer.ui.cards import Card
-    from viewer.ui.geometry import Point, View
+    from viewer.ui.geometry import Point, Rect, View
 
 LOADING_MS: Final = 400
 """Milliseconds before a picture that isn't there yet is said to be loading."""
+
+REACH: Final = 0.5
+"""How far around what is seen of an enlarged picture pixels are asked for, as a share of the room on each side."""
 
 _NO_SLIDE: Final = object()
 
@@ -32,6 +36,13 @@ class _Note(NamedTuple):
 
     slide_key: object
     sharp: bool
+
+
+class _Detail(NamedTuple):
+    """What would make the view sharp: a picture in this box, or a part of that."""
+
+    box: Box
+    part: Rect | None = None
 
 
 class Stage(Glass):
@@ -45,8 +56,9 @@ class Stage(Glass):
     """The slide with this key is on the glass: once for each visit, after its first frame was painted."""
     sharp_shown = Signal(object)
     """The same, for its sharp picture."""
-    detail_wanted = Signal(object)
-    """The view would be sharp with the picture decoded into this Box (before turning); again the room's when fitted."""
+    detail_wanted = Signal(object, object)
+    """The view would be sharp with the picture decoded into this Box (before turning), and of it this Region; None: all
+    of it. Again the room's when fitted."""
     zoom_changed = Signal(object)
     """Device pixels for one pixel of the picture, or None when it is shown whole."""
 
@@ -56,7 +68,7 @@ class Stage(Glass):
         self._sharp_noted = False
         self._words = ("", "")
         self._told_zoom: float | None = None
-        self._told_detail: Box | None = None
+        self._told_detail: _Detail | None = None
         self._loading: tuple[str, object] = ("", _NO_SLIDE)
         self._zooming = Later(clock, self._tell_detail)
         self._load_hint = Later(clock, self._show_loading_card)
@@ -72,8 +84,9 @@ class Stage(Glass):
 
     # What is shown
 
-    def show_picture(self, picture: Picture, *, slide_key: object, transition_ms: int = 0, sharp: bool) -> None:
-        """Show a picture; nothing is kept of the one before.
+    def show_picture(self, picture: Picture, *, slide_key: object, transition_ms: int = 0, sharp: bool,
+                     near: Picture | None = None) -> None:
+        """Show a picture; nothing is kept of the one before. `near` is a region of the same picture made larger.
 
         The same `slide_key` again is a better version of the same slide, or its next frame: the view stays and there
         is no transition. Another key is another slide, shown whole, faded to in `transition_ms` (0: cut).
@@ -81,7 +94,9 @@ class Stage(Glass):
         self._load_hint.cancel()
         pane = self.pane
         if slide_key == self._key and isinstance(pane, PicturePane):
-            pane.refine(picture)
+            if picture.identity != pane.picture.identity:
+                self._told_detail = None
+            pane.refine(picture, near)
             self.renew(self._notes_for(slide_key, first=False, sharp=sharp))
             self._view_changed()
             return
@@ -171,7 +186,7 @@ class Stage(Glass):
 
     def pan(self, dx: float, dy: float) -> None:
         """Look further to the right and down, by fractions of the room."""
-        self._look(self.view and self.view.panned(-dx * self.box.width, -dy * self.box.height))
+        self._look(self.view and self.view.panned(-dx * self.box.width, -dy * self.box.height), leap=True)
 
     def rotate(self, quarter_turns: int) -> None:
         """Turn the view clockwise; the file stays as it is."""
@@ -208,7 +223,9 @@ class Stage(Glass):
             (self.sharp_shown if note.sharp else self.shown).emit(note.slide_key)
 
     def _look(self, view: View | None, *, leap: bool = False) -> None:
-        """Look at the picture otherwise. After a leap nothing more is to come: its pixels are wanted now."""
+        """Look at the picture otherwise. After a leap its pixels are wanted now: nothing more is to come, or, when it
+        is being moved, what is asked for reaches further than what is seen.
+        """
         if view is None or not isinstance(self.pane, PicturePane) or view == self.pane.view:
             return
         self.pane.view = view
@@ -222,7 +239,7 @@ class Stage(Glass):
         return None if place is None else self.device(place)
 
     def _pan_by(self, moved: QPointF) -> None:
-        self._look(self.view and self.view.panned(*self.device(moved)))
+        self._look(self.view and self.view.panned(*self.device(moved)), leap=True)
 
     def _has_nothing_to_pan(self) -> bool:
         return self.is_fitted
@@ -242,19 +259,29 @@ class Stage(Glass):
         self._told_detail = None
         self._view_changed()
 
-    def _detail(self) -> Box | None:
-        """The box to ask for; None: the room's, which is decoded for anyway."""
-        pane = self.pane
+    def _detail(self) -> _Detail | None:
+        """What to ask for; None: the room's pixels, which are decoded anyway."""
+        pane, told = self.pane, self._told_detail
         if not isinstance(pane, PicturePane) or (pane.view.is_fitted and pane.view.turns % 2 == 0):
             return None
-        return self._told_detail if pane.is_sharp else pane.view.wanted
+        if pane.is_sharp:
+            return told
+        view, wanted = pane.view, pane.view.wanted
+        if view.is_fitted:
+            return _Detail(wanted)
+        needed = view.region(wanted, RESERVE if pane.is_sharp_here else 0.0)
+        if told is not None and told.box == wanted and (told.part is None or told.part.holds(needed)):
+            return told  # it is on its way
+        part = view.region(wanted, REACH)
+        return _Detail(wanted, None if part[2:] == wanted else part)
 
     def _tell_detail(self) -> None:
         detail = self._detail()
         if detail != self._told_detail:
             self._told_detail = detail
             if self.view:
-                self.detail_wanted.emit(detail or self.box)
+                part = None if detail is None or detail.part is None else Region(*detail.part)
+                self.detail_wanted.emit(self.box if detail is None else detail.box, part)
 
     def _show_loading_card(self) -> None:
         card = loading_card(self._loading[0])
