@@ -105,7 +105,7 @@ class Loader(QObject):
         for request, _, _ in pool.under_way:
             self._serial = max(self._serial, request.serial)
             wish = Wish(request.path, Box(request.width, request.height), request.frame)
-            self._note_job(request.serial, _Job(wish, request.kind, urgent=True))
+            self._note_job(request.serial, _Job(wish, request.kind, urgent=request.kind == "picture"))
 
     def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
         """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
