@@ -6,6 +6,7 @@ its number as colour blocks, so that a test can read from pixels alone which pic
 
 from __future__ import annotations
 
+import random
 import struct
 import zlib
 from collections.abc import Callable, Sequence
@@ -89,7 +90,9 @@ def is_near(seen: Sequence[int], wanted: Sequence[int], tolerance: int = 12) -> 
 def photo_image(size: tuple[int, int], seed: int = 1) -> Image.Image:
     """Something with the detail of a photo: gradients under noise, so that it compresses like one."""
     width, height = size
-    noise = Image.effect_noise((max(1, width // 4), max(1, height // 4)), 60).resize(size, Image.Resampling.BICUBIC)
+    grains = max(1, width // 4), max(1, height // 4)
+    noise = Image.frombytes("L", grains, random.Random(seed).randbytes(grains[0] * grains[1]))  # the same every time
+    noise = noise.point([32 + 3 * level // 4 for level in range(256)]).resize(size, Image.Resampling.BICUBIC)
     across = Image.linear_gradient("L").rotate(90 * seed).resize(size)
     down = Image.radial_gradient("L").resize(size)
     return Image.merge("RGB", (noise, Image.blend(across, noise, 0.3), Image.blend(down, noise, 0.5)))

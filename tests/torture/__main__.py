@@ -13,24 +13,25 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any, Final
 
-from tests.torture.common import Dose
+from tests.torture.common import EACH, PROGRESS, Dose, differences
+from tests.torture.table import AIMS, WITHOUT, markdown
 
 NAMES: Final = (
     "mutants", "hostile", "changing", "kills", "sabotage", "galleries", "long-show", "shares", "full-disk",
     "two-at-once", "huge-folder", "all-bad",
 )
+COMPARED: Final = ("mutants", "hostile")
+"""Parts that say of each file what came of it."""
+
 _HOURS: Final = 2.0
 """What a part may take at most."""
 
-AIMS: Final[dict[str, float]] = {
-    "event loop, longest gap ms": 100, "event loop, 99 % ms": 20, "recovery, longest ms": 300, "memory growth, MiB": 10,
-    "growth, bytes a slide": 100,
-}
-NEVER: Final = ("hangs", "children left", "threads left", "frames left")
+NEVER: Final = ("hangs", "children left", "threads left", "frames left", "descriptors left", "not as foreseen")
 """Figures that must be nothing."""
 
 
@@ -40,23 +41,36 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", choices=[[], *NAMES], help="which parts; none means all")
     parser.add_argument("--share", type=float, default=1.0, help="share of the full dose: 0.05 for a first look")
     parser.add_argument("--seed", type=int, default=Dose().seed, help="of all dice: the same seed makes the same files")
+    parser.add_argument("--sandbox", choices=("on", "both"), default="on",
+                        help="both: mutants and hostile a second time with workers that are not shut in; compare")
     parser.add_argument("--json", type=Path, help="write all figures into this file, too")
+    parser.add_argument("--markdown", action="store_true", help="end with the figures as a table")
     options = parser.parse_args()
-    dose = Dose(*(max(10, round(amount * options.share)) for amount in Dose()[:-1]))._replace(seed=options.seed)
+    dose = Dose(seed=options.seed).share(options.share)
     report: dict[str, Any] = {"dose": dose._asdict()}
-    failed = False
     for name in options.parts or NAMES:
+        both = options.sandbox == "both" and name in COMPARED
         figures = run(name, dose)
-        report[name] = figures
-        failed |= bool(figures["faults found"])
-        print(sheet(name, figures), flush=True)  # noqa: T201 - what the command is for
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1))
-    return int(failed)
+        other = run(name, dose, confined=False) if both else {}
+        if both:
+            figures["unlike without the sandbox"] = differences(figures, other)
+        for title, found in ((name, figures), (name + WITHOUT, other)):
+            if found:
+                found.pop(EACH, None)
+                report[title] = found
+                print(sheet(title, found), flush=True)  # noqa: T201 - what the command is for
+        if options.json:
+            options.json.write_text(json.dumps(report, indent=1))
+    if options.markdown:
+        print(markdown(report))  # noqa: T201 - likewise
+    return int(any(found.get("faults found") or found.get("unlike without the sandbox") for found in report.values()))
 
 
-def run(name: str, dose: Dose) -> dict[str, Any]:
-    """The figures of one part, with its exit status and the seconds it took; `faults found` says what must not be."""
+def run(name: str, dose: Dose, *, confined: bool = True) -> dict[str, Any]:
+    """The figures of one part, with its exit status and the seconds it took; `faults found` says what must not be.
+
+    What the part says of its progress goes to the error stream.
+    """
     with tempfile.TemporaryDirectory(prefix=f"liftoff-{name}-") as place:
         folder, home = Path(place, "work"), Path(place, "home")
         for made in (folder, home):
@@ -65,23 +79,34 @@ def run(name: str, dose: Dose) -> dict[str, Any]:
             **{key: value for key, value in os.environ.items() if not key.startswith("XDG_")}, "HOME": str(home),
             "QT_QPA_PLATFORM": "offscreen", "DBUS_SESSION_BUS_ADDRESS": "",
         }
-        command = [sys.executable, "-m", "tests.torture.parts", name, str(folder), json.dumps(dose)]
+        command = [sys.executable, "-m", "tests.torture.parts", name, str(folder), json.dumps(dose),
+                   "confined" if confined else "unconfined"]
         began = time.perf_counter()
-        with Path(place, "log").open("wb") as log:
-            try:
-                status = subprocess.run(
-                    command, env=environment, stderr=log, stdout=log, check=False, timeout=_HOURS * 3600).returncode
-            except subprocess.TimeoutExpired:
-                status = -1
+        status, last_words = _watch(command, environment)
         took = round(time.perf_counter() - began)
         result = folder / "figures.json"
         figures: dict[str, Any] = json.loads(result.read_text()) if result.exists() else {}
-        figures |= {"exit status": status, "seconds": took}
-        figures["faults found"] = [key for key in NEVER if figures.get(key)] + (["not as foreseen"]
-                                   if figures.get("not as foreseen") else []) + (["exit"] if status else [])
-        if status:
-            figures["last words"] = Path(place, "log").read_text(errors="replace")[-3000:]
+    figures |= {"exit status": status, "seconds": took}
+    figures["faults found"] = [key for key in NEVER if figures.get(key)] + (["exit"] if status else [])
+    if status:
+        figures["last words"] = last_words
     return figures
+
+
+def _watch(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run `command` to its end: its status and its last words."""
+    said: list[str] = []
+    with subprocess.Popen(command, env=environment, stderr=subprocess.STDOUT, stdout=subprocess.PIPE,
+                          text=True, errors="replace") as part:
+        timer = threading.Timer(_HOURS * 3600, part.kill)
+        timer.start()
+        assert part.stdout is not None
+        for line in part.stdout:
+            if line.startswith(PROGRESS):
+                sys.stderr.write(line)
+            said = [*said[-40:], line]
+        timer.cancel()
+    return part.returncode, "".join(said)[-3000:]
 
 
 def sheet(name: str, figures: dict[str, Any]) -> str:

@@ -5,26 +5,41 @@ from __future__ import annotations
 import itertools
 import json
 import statistics
+import sys
 import time
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tests import pictures
-from tests.torture.signs import Signs, children
+from tests.torture.program import SMALL
+from tests.torture.signs import Signs, children, children_processor_ms
+from viewer.imaging import process
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tests.torture.program import Watched
+    from viewer.settings import Value
 
 Figures: TypeAlias = dict[str, Any]
 
-PATIENCE_SECONDS: Final = 25.0
-"""How long a slide may take until it counts as a hang: two workers' deadlines of 10 seconds, and their ends."""
+EACH: Final = "each"
+"""The key of what came of each file, by its name; of no use to a reader, but to a comparison."""
+
+PROGRESS: Final = "... "
+"""How a line begins that says how far a part has come."""
+
+UNCONFINED: Final = (sys.executable, "-I", str(Path(__file__).with_name("unconfined.py")))
+"""The command of a worker that does not shut itself in."""
 
 
 class Dose(NamedTuple):
-    """How much of each: mutants, faults of workers, slides in a row, manifests, changes of files; the dice's seed."""
+    """How much of each: mutants, faults of workers, slides in a row, manifests, changes of files; the dice's seed.
+
+    `deadline` is the seconds that a worker has for a picture where nothing else is said: ten, as in the program. More
+    of them keep a slow machine out of what comes of a slide.
+    """
 
     mutants: int = 6000
     faults: int = 1000
@@ -32,6 +47,41 @@ class Dose(NamedTuple):
     manifests: int = 2000
     changes: int = 1000
     seed: int = 56
+    deadline: int = 10
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a slide may take until it counts as a hang: two workers' deadlines, and their ends."""
+        return 2 * self.deadline + 5
+
+    @property
+    def options(self) -> Mapping[str, Value]:
+        """What the program is started with."""
+        return {**SMALL, "decode/deadline-s": self.deadline}
+
+    def share(self, share: float) -> Dose:
+        """A part of it, a little of everything at least."""
+        counted = [name for name in self._fields if name not in ("seed", "deadline")]
+        most = {name: max(10, round(getattr(self, name) * share)) for name in counted}
+        return self._replace(**most)
+
+
+@contextmanager
+def workers_by(command: tuple[str, ...]) -> Iterator[None]:
+    """Workers that are started meanwhile are run by `command`."""
+    good = process.worker_command
+    process.worker_command = lambda: command
+    try:
+        yield
+    finally:
+        process.worker_command = good
+
+
+def differences(one: Figures, other: Figures) -> list[str]:
+    """The files of which not the same came in both: picture for picture, pixel for pixel, card for card."""
+    first, second = one[EACH], other[EACH]
+    return [f"{name!r}: {first.get(name)} and {second.get(name)}" for name in sorted(first.keys() | second.keys())
+            if first.get(name) != second.get(name)]
 
 
 class Losses:
@@ -80,10 +130,14 @@ def vitals(watched: Watched, before: Signs) -> Figures:
 
 
 def ended(watched: Watched) -> Figures:
-    """What is left when the program has closed."""
+    """What is left when the program has closed, and what its workers took of a processor in all."""
     watched.close()
     left = Signs.taken()
-    return {"children left": len(children()), "threads left": left.threads - 1, "frames left": left.frames}
+    return {
+        "workers, processor ms": round(children_processor_ms() - watched.began_children_ms),
+        "children left": len(children()), "threads left": left.threads - 1, "frames left": left.frames,
+        "descriptors left": max(0, left.ends - watched.began.ends),
+    }
 
 
 def percentile(values: Sequence[float], share: float) -> float:

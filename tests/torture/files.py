@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import pictures
-from tests.torture.common import PATIENCE_SECONDS, Dose, Figures, ended, percentile, vitals, write_gallery
+from tests.torture.common import EACH, Dose, Figures, ended, percentile, vitals, write_gallery
 from tests.torture.hostile import write_hostile
 from tests.torture.mutants import paint_seeds, write_mutants
 from tests.torture.program import Stuck, Watched
@@ -23,10 +23,10 @@ def mutants(folder: Path, dose: Dose) -> Figures:
     """Page through damaged pictures of every format."""
     seeds = paint_seeds(folder / "whole")
     write_mutants(seeds, folder / "broken", dose.mutants, dose.seed)
-    return _page_through(folder / "broken", dose.mutants, warm_up=min(600, dose.mutants // 4))
+    return _page_through(folder / "broken", dose, dose.mutants, warm_up=min(600, dose.mutants // 4))
 
 
-def hostile(folder: Path, _dose: Dose) -> Figures:
+def hostile(folder: Path, dose: Dose) -> Figures:
     """Page twice through files made to do harm, each of which must come to what was foreseen."""
     (folder / "files").mkdir()
     files = dict(write_hostile(folder / "files"))
@@ -38,7 +38,7 @@ def hostile(folder: Path, _dose: Dose) -> Figures:
         if foreseen != "either" and (foreseen == "shown") != (reason == ""):
             wrong.append(f"{Path(path).name!r}: {reason or 'shown'}")
 
-    figures = _page_through(manifest, 2 * len(files), warm_up=len(files), judge=judge)
+    figures = _page_through(manifest, dose, 2 * len(files), warm_up=len(files), judge=judge)
     return {**figures, "files": len(files), "not as foreseen": sorted(set(wrong))}
 
 
@@ -49,7 +49,7 @@ def changing(folder: Path, dose: Dose) -> Figures:
     whole = pictures.photo(folder / "whole.jpg.keep", (1600, 1200), format="JPEG").read_bytes()
     for name in names:
         (folder / name).write_bytes(whole)
-    watched = Watched(write_gallery(folder / "gallery.json", [folder / name for name in names]))
+    watched = Watched(write_gallery(folder / "gallery.json", [folder / name for name in names]), dose.options)
     before = Signs.taken()
     seen = Counter[str]()
     for turn in range(dose.changes):
@@ -58,7 +58,7 @@ def changing(folder: Path, dose: Dose) -> Figures:
         watched.program.loader.forget(str(path))
         watched.program.session.go(names.index(path.name))
         _meddle(path, whole, dice)
-        seen[watched.wait(PATIENCE_SECONDS).reason or "shown"] += 1
+        seen[watched.wait(dose.patience).reason or "shown"] += 1
         if turn % 100 == 99:
             watched.rest(0.05)
     for name in names:
@@ -67,32 +67,36 @@ def changing(folder: Path, dose: Dose) -> Figures:
     came_back = 0
     for index in range(watched.count):
         watched.program.session.go(index)
-        came_back += watched.wait(PATIENCE_SECONDS).reason == ""
+        came_back += watched.wait(dose.patience).reason == ""
     return {**vitals(watched, before), "slides": dict(seen), "came back": f"{came_back} of {len(names)}",
             **ended(watched)}
 
 
-def _page_through(source: Path, slides: int, warm_up: int,
+def _page_through(source: Path, dose: Dose, slides: int, warm_up: int,
                   judge: Callable[[str, str], None] = lambda _path, _reason: None) -> Figures:
-    """Page through `slides` slides; memory is compared from `warm_up` slides on, when the caches are full."""
-    watched = Watched(source)
-    reasons, took, hangs = Counter[str](), list[float](), list[str]()
+    """Page through `slides` slides; memory is compared from `warm_up` slides on, when the caches are full.
+
+    `EACH` of the figures says of every file what came of it: the card's reason, or the pixels.
+    """
+    watched = Watched(source, dose.options)
+    reasons, took, hangs, each = Counter[str](), list[float](), list[str](), dict[str, str]()
     before = Signs.taken()
     for number in range(slides):
         if number == warm_up:
             before = Signs.taken()
         try:
-            seen = watched.wait(PATIENCE_SECONDS) if number == 0 else watched.page(PATIENCE_SECONDS)
+            seen = watched.wait(dose.patience) if number == 0 else watched.page(dose.patience)
         except Stuck as stuck:
             hangs.append(str(stuck))
             continue
         judge(seen.path, seen.reason)
+        each[Path(seen.path).name] = seen.reason or watched.pixels()
         reasons[seen.reason or "shown"] += 1
         took.append(seen.took_ms)
     return {
         "slides": slides, "outcomes": dict(reasons.most_common()), "hangs": len(hangs), "stuck at": hangs[:9],
-        "a slide, 99 % ms": percentile(took, 0.99), "a slide, longest ms": round(max(took), 1),
-        **vitals(watched, before), **ended(watched),
+        "a slide, median ms": percentile(took, 0.5), "a slide, 99 % ms": percentile(took, 0.99),
+        "a slide, longest ms": round(max(took), 1), **vitals(watched, before), **ended(watched), EACH: each,
     }
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
 from tests.torture import files, places, shows, workers
-from tests.torture.common import Dose, Figures
+from tests.torture.common import UNCONFINED, Dose, Figures, workers_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +28,15 @@ PARTS: Final[dict[str, Callable[[Path, Dose], Figures]]] = {
 """In the order in which they are run."""
 
 
-def main(name: str, folder: Path, dose: Dose) -> int:
+def main(name: str, folder: Path, dose: Dose, *, confined: bool = True) -> int:
     """Run one part in this process and write its figures into `folder`."""
     application = QApplication([])
-    figures = PARTS[name](folder, dose)
+    with nullcontext() if confined else workers_by(UNCONFINED):
+        figures = PARTS[name](folder, dose)
     (folder / "figures.json").write_text(json.dumps(figures))
     application.processEvents()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2]), Dose(*json.loads(sys.argv[3]))))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), Dose(*json.loads(sys.argv[3])), confined=sys.argv[4] == "confined"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.torture.signs import Pulse
+from tests.torture.signs import Pulse, Signs, children, children_processor_ms
 from viewer.app import Liftoff, Start
 from viewer.early import Early, Source
 
@@ -39,6 +41,7 @@ class Watched:
     """A running program with a small window. Every second of patience is real time."""
 
     def __init__(self, source: Path, overrides: Mapping[str, Value] = SMALL) -> None:
+        self.began, self.began_children_ms = Signs.taken(), children_processor_ms()
         self._early = Early(Source((source,)))
         self._early.wait(60)
         self.program = Liftoff(self._early, Start(overrides=overrides))
@@ -65,6 +68,15 @@ class Watched:
             return Seen(session.path, view.failure.reason, 0)
         return Seen(session.path, "", 0) if view.sharp and view.picture is not None else None
 
+    def pixels(self) -> str:
+        """The size and a check sum of the picture on the glass; "" where there is none."""
+        picture = self.program.projector.view.picture
+        if picture is None:
+            return ""
+        image = picture.image.convertToFormat(QImage.Format.Format_RGBA8888)  # else a byte in four may be anything
+        rows = image.constBits()[: image.sizeInBytes()]
+        return f"{image.width()}x{image.height()} {zlib.crc32(rows):08x}"
+
     def wait(self, seconds: float) -> Seen:
         """Wait for what comes of the slide in view; raises Stuck."""
         began = time.perf_counter()
@@ -87,11 +99,16 @@ class Watched:
             self.turn()
         return until()
 
+    def settle(self, seconds: float) -> bool:
+        """Let the workers finish what they are at, and those that were replaced be gone. Says whether they have."""
+        pool = self.program.pool
+        return self.rest(seconds, lambda: pool.busy == 0 and sorted(children()) == sorted(pool.pids))
+
     def press(self, key: Qt.Key) -> None:
         """Press a key on the window."""
         QTest.keyClick(self.window, key)
 
-    def page(self, seconds: float = 12.5) -> Seen:
+    def page(self, seconds: float) -> Seen:
         """Press Right and wait for what comes of the slide."""
         self.press(Qt.Key.Key_Right)
         return self.wait(seconds)

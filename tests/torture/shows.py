@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 
 from tests import pictures
-from tests.torture.common import PATIENCE_SECONDS, Dose, Figures, ended, many_pictures, slope, vitals, write_gallery
+from tests.torture.common import PROGRESS, Dose, Figures, ended, many_pictures, slope, vitals, write_gallery
 from tests.torture.manifests import write_manifests
 from tests.torture.program import Watched
 from tests.torture.signs import Signs
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MARKS: Final = 20
+"""How often a long show is measured."""
+
+
 def galleries(folder: Path, dose: Dose) -> Figures:
     """Open one broken or hostile manifest after the other; the last good gallery stays."""
     good = write_gallery(folder / "good.json", [pictures.quadrants(folder / "good.png")])
     manifests = write_manifests(folder / "manifests", dose.manifests, dose.seed)
-    watched = Watched(good)
-    watched.wait(PATIENCE_SECONDS)
+    watched = Watched(good, dose.options)
+    watched.wait(dose.patience)
     answers, said = Counter[str](), list[str]()
     watched.program.librarian.opened.connect(lambda _: answers.update(["opened"]))
     watched.program.librarian.failed.connect(lambda _: answers.update(["refused"]))
@@ -35,41 +40,50 @@ def galleries(folder: Path, dose: Dose) -> Figures:
     for path in manifests:
         given = answers.total() + 1
         watched.program.librarian.open(path)
-        if not watched.rest(PATIENCE_SECONDS, partial(_has_answered, answers, given)):
+        if not watched.rest(dose.patience, partial(_has_answered, answers, given)):
             stuck.append(path.name)
         watched.press(Qt.Key.Key_Right)
         watched.turn()
     watched.program.librarian.open(good)
-    watched.rest(PATIENCE_SECONDS, lambda: watched.count == 1 and watched.outcome() is not None)
+    watched.rest(dose.patience, lambda: watched.count == 1 and watched.outcome() is not None)
     return {**vitals(watched, before), "manifests": dict(answers), "hangs": len(stuck), "stuck at": stuck[:9],
             "longest sentence, characters": max(map(len, said), default=0), **ended(watched)}
 
 
 def long_show(folder: Path, dose: Dose) -> Figures:
     """So many slides one after the other, as fast as they come; what each of them leaves behind."""
-    manifest = many_pictures(folder, 2000, size=(480, 320))
-    watched = Watched(manifest)
-    watched.wait(PATIENCE_SECONDS)
-    warm = min(dose.slides // 5, 6000)
+    different = max(250, min(2000, dose.slides // 20))
+    watched = Watched(many_pictures(folder, different, size=(480, 320)), dose.options)
+    watched.wait(dose.patience)
+    warm = min(2 * different, dose.slides // 5)
     for _ in range(warm):
-        watched.page(PATIENCE_SECONDS)
+        watched.page(dose.patience)
+    watched.settle(dose.patience)
     watched.pulse.start()
     began, marks, objects = time.perf_counter(), [Signs.taken()], [len(gc.get_objects())]
     for number in range(1, dose.slides + 1):
-        watched.page(PATIENCE_SECONDS)
-        if number % max(1, dose.slides // 10) == 0:
+        watched.page(dose.patience)
+        if number % max(1, dose.slides // _MARKS) == 0:
+            watched.settle(dose.patience)  # so that what is under way does not count
             marks.append(Signs.taken())
             objects.append(len(gc.get_objects()))
+            progress(number, dose.slides, time.perf_counter() - began, marks[-1])
     took = time.perf_counter() - began
     return {
         "slides": dose.slides, "slides a second": round(dose.slides / took, 1),
-        "growth, bytes a slide": round(slope([mark.anonymous for mark in marks], dose.slides / 10), 1),
-        "growth, objects a slide": round(slope(objects, dose.slides / 10), 4),
+        "growth, bytes a slide": round(slope([mark.anonymous for mark in marks], dose.slides / _MARKS), 1),
+        "growth, objects a slide": round(slope(objects, dose.slides / _MARKS), 4),
         "own memory, MiB": [round(mark.anonymous / 2**20, 1) for mark in marks],
         "threads": sorted({mark.threads for mark in marks}),
         "descriptors": [min(mark.descriptors for mark in marks), max(mark.descriptors for mark in marks)],
         **vitals(watched, marks[0]), **ended(watched),
     }
+
+
+def progress(done: int, of: int, seconds: float, signs: Signs) -> None:
+    """A line for whoever waits: a full dose takes many minutes."""
+    sys.stderr.write(f"{PROGRESS}{done} of {of} slides, {done / seconds:.0f} a second, "
+                     f"{signs.anonymous / 2**20:.1f} MiB, {(of - done) / done * seconds / 60:.0f} minutes more\n")
 
 
 def _has_answered(answers: Counter[str], times: int) -> bool:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 BEAT_MS: Final = 4
 _SELF: Final = Path("/proc/self")
+_ENDS: Final = ("socket:", "pipe:", "/memfd:")
 
 
 class Signs(NamedTuple):
-    """What the process holds now. `anonymous` is memory of its own, in bytes: pictures in shared memory left out."""
+    """What the process holds now. `anonymous` is memory of its own, in bytes: pictures in shared memory left out.
+
+    `ends` are descriptors of sockets, pipes and frames, which processes and pictures are made of.
+    """
 
     anonymous: int
     resident: int
@@ -24,6 +33,7 @@ class Signs(NamedTuple):
     children: int
     threads: int
     frames: int
+    ends: int
 
     @classmethod
     def taken(cls) -> Signs:
@@ -37,8 +47,20 @@ class Signs(NamedTuple):
         mapped = {line.split()[4] for line in (_SELF / "maps").read_text().splitlines() if "/memfd:" in line}
         return cls(
             rollup["Anonymous:"], rollup["Rss:"], len(os.listdir(_SELF / "fd")), len(children()),  # noqa: PTH208 - no Path each
-            threading.active_count(), len(mapped),
+            threading.active_count(), len(mapped), sum(target.startswith(_ENDS) for target in _targets()),
         )
+
+
+def _targets() -> Iterator[str]:
+    for entry in os.listdir(_SELF / "fd"):  # noqa: PTH208 - likewise
+        with suppress(OSError):  # closed since it was listed
+            yield os.readlink(_SELF / "fd" / entry)  # noqa: PTH115 - likewise
+
+
+def children_processor_ms() -> float:
+    """What children that have ended took of a processor so far, in milliseconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (used.ru_utime + used.ru_stime) * 1000
 
 
 def children() -> list[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.torture import files, places, shows, workers
-from tests.torture.common import Dose
+from tests.torture.common import EACH, UNCONFINED, Dose, differences, workers_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tests.torture.common import Figures
 
-DOSE = Dose(mutants=480, faults=40, slides=10_000, manifests=100, changes=60)
+DOSE = Dose(mutants=480, faults=40, slides=10_000, manifests=100, changes=60, deadline=60)
+pytestmark = pytest.mark.timeout(900)  # some seconds each, on a machine with nothing else to do
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def application(qtbot: QtBot) -> None:
 
 
 def nothing_is_left(figures: Figures) -> bool:
-    return not any(figures[what] for what in ("children left", "threads left", "frames left"))
+    return not any(figures[f"{what} left"] for what in ("children", "threads", "frames", "descriptors"))
 
 
 def test_every_mutant_is_shown_or_passed_over_with_a_card(tmp_path: Path) -> None:
@@ -37,6 +38,19 @@ def test_every_mutant_is_shown_or_passed_over_with_a_card(tmp_path: Path) -> Non
     assert figures["outcomes"]["shown"] > 50
     assert figures["outcomes"]["damaged"] > 50
     assert nothing_is_left(figures)
+
+
+def test_a_picture_is_the_same_whether_its_worker_is_shut_in_or_not(tmp_path: Path) -> None:
+    folders = [tmp_path / "shut in", tmp_path / "open"]
+    for folder in folders:
+        folder.mkdir()
+    dose = DOSE._replace(mutants=120)
+    shut_in = files.mutants(folders[0], dose)
+    with workers_by(UNCONFINED):
+        unconfined = files.mutants(folders[1], dose)
+
+    assert len(shut_in[EACH]) == dose.mutants
+    assert differences(shut_in, unconfined) == []
 
 
 def test_files_made_to_do_harm_come_to_what_was_foreseen(tmp_path: Path) -> None:
@@ -67,6 +81,7 @@ def test_workers_that_lie_and_babble_cost_slides_but_never_the_show(tmp_path: Pa
     figures = workers.sabotage(tmp_path, DOSE)
 
     assert set(figures["slides meanwhile"]) <= {"shown", "crashed", "too-slow", "damaged", "no-worker"}
+    assert figures["not as foreseen"] == []
     assert set(figures["slides afterwards"]) == {"shown"}
     assert nothing_is_left(figures)
 
@@ -81,7 +96,6 @@ def test_odd_manifests_are_opened_or_refused_and_the_last_good_gallery_stays(tmp
     assert nothing_is_left(figures)
 
 
-@pytest.mark.timeout(900)  # a minute on a machine with nothing else to do
 def test_ten_thousand_slides_leave_nothing_behind(tmp_path: Path) -> None:
     figures = shows.long_show(tmp_path, DOSE)
 
@@ -89,14 +103,14 @@ def test_ten_thousand_slides_leave_nothing_behind(tmp_path: Path) -> None:
     assert figures["growth, bytes a slide"] < 1000  # the machine's own noise is some hundreds over so short a show
     assert figures["threads"] == [1]
     fewest, most = figures["descriptors"]
-    assert most - fewest < 8
+    assert most - fewest <= 4  # a worker more or less has two
     assert nothing_is_left(figures)
 
 
 def test_files_on_a_share_that_hangs_cost_their_slides_alone(tmp_path: Path) -> None:
     figures = places.shares(tmp_path, DOSE)
 
-    assert figures["slides"] == {"open: shown": 6, "open: too-slow": 2, "read: shown": 6, "read: too-slow": 2}
+    assert figures["slides"] == {"open: shown": 4, "open: too-slow": 1, "read: shown": 4, "read: too-slow": 1}
     assert figures["not as foreseen"] == []
     assert nothing_is_left(figures)
 

@@ -1,0 +1,32 @@
+"""`unconfined.py FD`: a real worker that does not shut itself in, to compare what comes of pictures in either.
+
+Only tests can run it: by path, isolated, as the program runs its own workers. The program itself has no such switch.
+"""
+
+from __future__ import annotations
+
+import _socket
+import sys
+from typing import TYPE_CHECKING
+
+from viewer.imaging.admission import Sandbox
+
+if TYPE_CHECKING:
+    from viewer.imaging.admission import Grounds
+
+
+def main(descriptor: int) -> int:
+    """Be a worker."""
+    from viewer.imaging.worker import __main__ as worker
+    from viewer.imaging.worker.confine.steps import Confinement
+
+    def leave_open(_confinement: Confinement, _grounds: Grounds) -> Sandbox:
+        return Sandbox(("limits",), 0, (("landlock", "off"), ("seccomp", "off")), ())
+
+    setattr(Confinement, "shut_in", leave_open)  # noqa: B010 - the checker minds assigning to a method
+    setattr(worker, "_channel", lambda: _socket.socket(fileno=descriptor))  # noqa: B010 - likewise
+    return worker.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
