@@ -107,15 +107,17 @@ def test_without_all_of_a_sandbox_that_is_required_there_is_one_line_and_status_
 
 
 @on_linux
-def test_the_sandbox_can_be_required_in_the_settings_too(home: Path) -> None:
+def test_the_sandbox_can_be_required_in_the_options_too_and_nothing_is_decoded_before(home: Path) -> None:
     place = home / ".config" / "liftoff" / "liftoff.ini"
     place.parent.mkdir(parents=True)
     place.write_text("[decode]\nrequire-sandbox=true\n")
     command = on_a_kernel_without(444, error=errno.ENOSYS, command=LIFTOFF)
     done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
 
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert done.stderr.startswith("liftoff: Pictures would not be decoded wholly shut in")
+    assert done.stderr.count("\n") == 1
+    assert not (home / ".cache" / "thumbnails").exists()
 
 
 @pytest.mark.parametrize("words", [["--version"], ["check", "assets/expedition-56"], ["--start"], ["xy://z"]])

@@ -16,7 +16,6 @@ from viewer.early import THUMBNAIL_SIDE, remember_glass, rows_in_view
 from viewer.imaging.limits import limits_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
-from viewer.imaging.sandbox import refusal_without_sandbox
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
 from viewer.imaging.wishes import Box, Wish
 from viewer.show.clock import QtClock
@@ -196,9 +195,6 @@ class Liftoff(QObject):
 
     def show(self) -> str:
         """Show the window and begin; returns a sentence if the screen asked for is not there."""
-        key = "decode/require-sandbox"  # the command line has seen to its own flag before anything was decoded
-        if self.settings.flag(key) and key not in self._start.overrides and (refusal := refusal_without_sandbox()):
-            return refusal
         screen = screen_named(self._start.screen)
         if screen is None and self._start.screen:
             names = ", ".join(f"{at} ({one.name()})" for at, one in enumerate(QGuiApplication.screens(), 1))

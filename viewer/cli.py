@@ -60,11 +60,13 @@ def _show(asked: argparse.Namespace) -> int:
         if sentence:
             return _refuse(sentence, WRONG_MACHINE)
     from viewer.early import Early, Source
+    from viewer.imaging.sandbox import options_insist, refusal_without_sandbox
 
-    if asked.require_sandbox and (sentence := _refusal_without_sandbox()):
+    strict = asked.require_sandbox or options_insist()
+    if strict and (sentence := refusal_without_sandbox()):
         return _refuse(sentence, WRONG_MACHINE)
     gc.disable()  # until the first picture has been seen: nothing of what a start makes is garbage
-    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=asked.require_sandbox,
+    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=strict,
                   thumbnails=not asked.fullscreen)
     try:
         if sentence := preflight.libraries():
@@ -220,12 +222,6 @@ def _version() -> int:
     lines.append(f"formats: {', '.join(FORMATS)}")
     lines.append(f"pictures are decoded in: {sandbox.words()}" if (sandbox := sandbox_here()) else NO_WORKER)
     return 0 if _print("\n".join(lines)) else WRONG_MACHINE
-
-
-def _refusal_without_sandbox() -> str:
-    from viewer.imaging.sandbox import refusal_without_sandbox
-
-    return refusal_without_sandbox()
 
 
 def _refuse(sentence: str, status: int) -> int:
