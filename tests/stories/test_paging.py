@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from tests.pictures import photo
 from viewer.gallery.sources import builtin_manifest, open_source
@@ -13,8 +15,6 @@ from viewer.gallery.sources import builtin_manifest, open_source
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QImage
 
     from tests.stories.conftest import Show
 
@@ -136,6 +136,33 @@ def test_a_picture_opens_its_folder_and_begins_with_itself(begin: Callable[..., 
     show = begin(tmp_path / "b10.jpg")
 
     assert (show.place, show.title) == ("3 of 3", "b10.jpg")
+
+
+def test_of_a_huge_picture_what_is_looked_at_has_full_pixels_wherever_one_looks(
+    begin: Callable[..., Show], tmp_path: Path,
+) -> None:
+    photo(tmp_path / "a.jpg", (7000, 5000), quality=60)
+    with Image.open(tmp_path / "a.jpg") as file:
+        original = QImage(file.convert("RGB").tobytes(), 7000, 5000, 3 * 7000, QImage.Format.Format_RGB888).copy()
+    show = begin(tmp_path / "a.jpg")
+    show.waits_for_place("1 of 1")
+
+    def is_the_file() -> bool:
+        """Whether the glass shows the pixels of the file, those that belong there."""
+        view, glass = show.program.stage.view, show.glass().convertToFormat(QImage.Format.Format_RGB888)
+        if view is None:
+            return False
+        seen = view.visible
+        here = glass.copy(*seen)
+        return here == original.copy(seen.x - view.target.x, seen.y - view.target.y, seen.width, seen.height)
+
+    show.press(Qt.Key.Key_1)
+    show.until(is_the_file)
+    for _ in range(20):
+        show.press(Qt.Key.Key_Right, modifiers=Qt.KeyboardModifier.ControlModifier)
+    show.until(is_the_file)
+    assert show.program.stage.image is not None
+    assert show.program.stage.image.width() < 7000  # all of it was never carried over
 
 
 def test_the_view_is_zoomed_with_full_pixels_and_fits_again(
