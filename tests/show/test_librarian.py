@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shares import Share
+from viewer.gallery.counterparts import Counterparts, counterparts
 from viewer.gallery.sources import builtin_manifest
 from viewer.show.librarian import Librarian
 
@@ -253,7 +254,7 @@ def test_a_change_that_comes_while_a_new_version_waits_to_be_shown_is_not_missed
     desk.opens(place)
     waiting: list[Opened] = []
     desk.librarian.changed.disconnect()
-    desk.librarian.changed.connect(waiting.append)
+    desk.librarian.changed.connect(lambda opened: waiting.append(opened))
     write(place, "two")
     desk.librarian.look()
     desk.until(lambda: len(waiting) == 1)
@@ -262,6 +263,21 @@ def test_a_change_that_comes_while_a_new_version_waits_to_be_shown_is_not_missed
     desk.until(lambda: len(waiting) == 2)
 
     assert [slide.title for slide in waiting[1].gallery.slides] == ["three"]
+
+
+def test_with_a_change_comes_where_the_slides_are_now(desk: Desk, tmp_path: Path) -> None:
+    place = write(tmp_path / "gallery.json", "one", "two")
+    desk.opens(place)
+    assert desk.latest is not None
+    shown, known = desk.latest.gallery, list[Counterparts]()
+    desk.librarian.changed.connect(lambda _, counterparts: known.append(counterparts))
+
+    write(place, "two", "one")
+    desk.librarian.look()
+    desk.until_changed(1)
+
+    assert known[0].old is shown
+    assert known[0] == counterparts(shown, desk.latest.gallery)
 
 
 def test_a_change_on_the_disk_does_not_drop_what_is_being_opened(desk: Desk, share: Share, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.show.galleries import a_gallery, path
+from viewer.gallery.counterparts import Counterparts
 from viewer.gallery.slides import Gallery, ShowOptions, Slide, Validity
 from viewer.show.session import Session
 
@@ -312,3 +313,23 @@ def test_a_show_whose_slides_are_all_over_stays_where_it_is(settings: SettingsSt
 
     assert not session.play_on()
     assert session.index == 0
+
+
+def test_what_is_known_of_the_slides_places_is_believed_for_the_gallery_it_is_about(session: Session) -> None:
+    old = a_gallery(0, 1, 2)
+    session.set_gallery(old, start=1)
+
+    session.set_gallery(a_gallery(3, 4, 5), known=Counterparts(old, (0, 2, 1)))
+    assert session.index == 2
+
+    session.set_gallery(a_gallery(5, 4, 3), known=Counterparts(old, (0, 2, 1)))
+    assert session.index == 0
+
+
+def test_what_is_known_to_be_where_it_was_stays_so(session: Session) -> None:
+    old = a_gallery(0, 1, 2)
+    session.set_gallery(old, start=1)
+
+    session.set_gallery(a_gallery(0, 1, 2), known=Counterparts(old, None))
+
+    assert session.index == 1

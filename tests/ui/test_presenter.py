@@ -78,8 +78,8 @@ class Desk:
         if visit == self.session.visit:
             self.player.slide_shown(self.projector.view)
 
-    def show(self, gallery: Gallery, **how: bool) -> None:
-        self.session.set_gallery(gallery, keep=False, **how)
+    def show(self, gallery: Gallery) -> None:
+        self.session.set_gallery(gallery, keep=False)
 
     def deliver(self, colour: Qt.GlobalColor = Qt.GlobalColor.red, **texts: str) -> None:
         """The picture on its way arrives, with `texts` embedded in its file, and is seen."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from viewer.gallery.files import why
 from viewer.gallery.formats import FORMATS
-from viewer.gallery.largelist import BLOCK, LARGE, LazySlides, Name
+from viewer.gallery.largelist import BLOCK, LARGE, LazySlides, Names
 from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.wording import shown
 
@@ -35,9 +35,9 @@ class FileList(LazySlides):
         # No name has a NUL in it.
         self._blocks = ["\0".join(names[at : at + BLOCK]) for at in range(0, len(names), BLOCK)]
 
-    def names(self) -> list[Name]:
+    def names(self) -> Names:
         """What all slides are recognized by."""
-        return [Name("", file) for file in self.files()]
+        return Names([""] * len(self), self.files())
 
     def files(self) -> list[str]:
         """The files of all slides."""

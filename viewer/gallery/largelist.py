@@ -16,7 +16,7 @@ import re
 import zlib
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias, overload
 
 import msgspec
@@ -50,11 +50,11 @@ Reader: TypeAlias = Callable[[Any, int, list[Problem]], Slide | None]
 """Reads one raw entry with its number into a slide, and notes what is wrong with it."""
 
 
-class _Named(msgspec.Struct):
+class _Named(msgspec.Struct, gc=False):
     file: str
 
 
-class _Known(msgspec.Struct):
+class _Known(msgspec.Struct, gc=False):
     file: str
     id: str = ""
 
@@ -86,11 +86,11 @@ _KNOWN: Final = msgspec.json.Decoder(list[_Known])
 _ITEMS: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-class Name(NamedTuple):
-    """By what a slide is recognized in another version of its gallery."""
+class Names(NamedTuple):
+    """By what slides are recognized in another version of their gallery, one after the other."""
 
-    id: str
-    file: str
+    ids: list[str]
+    files: list[str]
 
 
 class LazySlides(Sequence[Slide]):
@@ -132,7 +132,7 @@ class LazySlides(Sequence[Slide]):
         return hash(self._count)
 
     @abstractmethod
-    def names(self) -> list[Name]:
+    def names(self) -> Names:
         """What all slides are recognized by, without reading the rest of them."""
 
     @abstractmethod
@@ -150,12 +150,17 @@ class LargeList(LazySlides):
         self._read = read
         self._unpacked: tuple[int, list[msgspec.Raw]] = (-1, [])
 
-    def names(self) -> list[Name]:
+    def names(self) -> Names:
         """What all slides are recognized by, without reading the rest of them."""
+        names = Names([], [])
         try:
-            return [Name(one.id, one.file) for piece in self._pieces for one in _KNOWN.decode(piece.as_list())]
+            for piece in self._pieces:
+                known = _KNOWN.decode(piece.as_list())
+                names.ids.extend([one.id for one in known])
+                names.files.extend([one.file for one in known])
         except msgspec.DecodeError:  # an id that is none
-            return [Name(slide.id, slide.file) for slide in self]
+            return _names_in(self)
+        return names
 
     def pack(self) -> Iterator[None]:
         """Make the text small, a piece at a time: 0.2 milliseconds' worth."""
@@ -178,9 +183,11 @@ class LargeList(LazySlides):
 
     def _judge(self, index: int, problems: list[Problem]) -> Slide:
         number = bisect_right(self._starts, index) - 1
-        if self._unpacked[0] != number:
-            self._unpacked = (number, _ITEMS.decode(self._pieces[number].as_list()))
-        slide = self._read(self._unpacked[1][index - self._starts[number]], index, problems)
+        unpacked, items = self._unpacked  # another thread may look at other slides meanwhile
+        if unpacked != number:
+            items = _ITEMS.decode(self._pieces[number].as_list())
+            self._unpacked = (number, items)
+        slide = self._read(items[index - self._starts[number]], index, problems)
         assert slide is not None, "its file was looked at before"
         return slide
 
@@ -238,6 +245,14 @@ def _are_plain(files: list[str]) -> bool:
     return not odd and all(map(str.strip, files)) and max(map(len, files)) <= LONGEST_PATH
 
 
-def names_of(slides: Sequence[Slide]) -> list[Name]:
+def names_of(slides: Sequence[Slide]) -> Names:
     """What `slides` are recognized by."""
-    return slides.names() if isinstance(slides, LazySlides) else [Name(slide.id, slide.file) for slide in slides]
+    return slides.names() if isinstance(slides, LazySlides) else _names_in(slides)
+
+
+def _names_in(slides: Iterable[Slide]) -> Names:
+    names = Names([], [])
+    for slide in slides:
+        names.ids.append(slide.id)
+        names.files.append(slide.file)
+    return names

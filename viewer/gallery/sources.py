@@ -109,14 +109,14 @@ def _open_picture(path: Path, *, look: bool) -> Opened:
     if index is not None:
         return opened._replace(start_index=index)
     gallery, problems = read_folder(path.parent)  # its manifest does not show this picture, or it is a hidden file
-    names = in_counting_order(list({name.file for name in names_of(gallery.slides)} | {path.name}))
+    names = in_counting_order([*{*names_of(gallery.slides).files, path.name}])
     gallery = Gallery(slides_of(names), gallery.folder, gallery.origin)
     return Opened(gallery, problems + (look_at(gallery) if look else []), names.index(path.name))
 
 
 def _index_of(path: Path, gallery: Gallery) -> int | None:
     """Which slide shows the picture at `path`."""
-    files, wanted = [name.file for name in names_of(gallery.slides)], _place(path)
+    files, wanted = names_of(gallery.slides).files, _place(path)
     if path.name in files and _place(gallery.folder / path.name) == wanted:
         return files.index(path.name)  # as a rule, and without a look at each of 100,000
     return next((index for index, file in enumerate(files) if _place(gallery.folder / file) == wanted), None)

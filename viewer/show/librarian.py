@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.gallery.counterparts import counterparts
 from viewer.gallery.files import why
 from viewer.gallery.slides import GalleryError
 from viewer.gallery.sources import fingerprint, open_source
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import SignalInstance
 
+    from viewer.gallery.counterparts import Counterparts
     from viewer.gallery.slides import Gallery
     from viewer.gallery.sources import Fingerprint, Opened, Source
 
@@ -42,17 +44,19 @@ class _Result(NamedTuple):
     refusal: str
     origin: Path | None
     mark: Fingerprint | None
+    known: Counterparts | None
 
 
 class Librarian(QObject):
-    """`opened` brings an Opened; `changed` one that replaces the gallery already open; `failed` a sentence.
+    """`opened` brings an Opened; `changed` one that replaces the gallery already open, and the Counterparts of the
+    slides that were there; `failed` a sentence.
 
     The newest wish counts: what was wished before is dropped when it comes late. A change on the disk is no wish, and
     never stands in the way of one.
     """
 
     opened = Signal(object)
-    changed = Signal(object)
+    changed = Signal(object, object)
     failed = Signal(str)
     _read = Signal(int, int, object)
     _seen = Signal(int, object)
@@ -67,6 +71,7 @@ class Librarian(QObject):
         self._version = 0
         self._watched = 0
         self._source = source
+        self._gallery: Gallery | None = None
         self._origin: Path | None = None
         self._mark: Fingerprint | None = None
         self._noted: tuple[Path | None, Fingerprint | None] = (None, None)
@@ -103,7 +108,7 @@ class Librarian(QObject):
         `ours` says that the program has just written the file itself: as it lies there it is what is shown.
         """
         origin, mark = self._noted
-        self._origin = gallery.origin
+        self._gallery, self._origin = gallery, gallery.origin
         self._mark = mark if origin == gallery.origin and not ours else None
         self._noted = (None, None)
         self._version += 1  # what is being read again is older than this
@@ -136,18 +141,20 @@ class Librarian(QObject):
     def _start(self, source: Source, version: int) -> None:
         """Read `source`; `version` is 0 for one that is opened anew."""
         wish, read = self._wish, self._read
-        origin = self._origin if version else None
+        origin, before = (self._origin, self._gallery) if version else (None, None)
 
         def work() -> None:
             mark = fingerprint(origin)
-            opened, refusal = None, ""
+            opened, refusal, known = None, "", None
             try:
                 opened = open_source(source)
+                if before is not None:
+                    known = counterparts(before, opened.gallery)
             except GalleryError as error:
                 refusal = str(error)
             except OSError as error:
                 refusal = f"The gallery cannot be opened: {why(error)}."
-            self._tell(read, wish, version, _Result(source, opened, refusal, origin, mark))
+            self._tell(read, wish, version, _Result(source, opened, refusal, origin, mark, known))
 
         self._do(work)
 
@@ -160,7 +167,10 @@ class Librarian(QObject):
         self._version += 1
         self._source = result.source
         self._noted = (result.origin, result.mark)
-        (self.changed if version else self.opened).emit(result.opened)
+        if version:
+            self.changed.emit(result.opened, result.known)
+        else:
+            self.opened.emit(result.opened)
 
     def _compare(self, watched: int, mark: Fingerprint | None) -> None:
         if watched != self._watched:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from viewer.gallery.largelist import names_of
+from viewer.gallery.counterparts import counterparts
 from viewer.gallery.slides import Gallery
 from viewer.show.deck import Deck
 from viewer.show.terms import END, SHUFFLE, Terms
@@ -18,6 +18,7 @@ from viewer.show.terms import END, SHUFFLE, Terms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from viewer.gallery.counterparts import Counterparts
     from viewer.gallery.slides import Slide
     from viewer.show.deck import Seed
     from viewer.store import SettingsStore
@@ -151,19 +152,23 @@ class Session(QObject):
         """Shuffle from here on, or go on in order; the slide stays."""
         self.terms.insist(SHUFFLE, on)
 
-    def set_gallery(self, gallery: Gallery, *, keep: bool = True, start: int = 0) -> None:
+    def set_gallery(self, gallery: Gallery, *, keep: bool = True, start: int = 0,
+                    known: Counterparts | None = None) -> None:
         """Show `gallery`.
 
         With `keep` it is a new version of the one that is shown: the slide is kept by its id, else by its file, else
-        by its place, and a shuffled show goes on with what it has not shown yet. Without `keep`, or where there
-        was no slide to keep, it begins with the slide `start`.
+        by its place, and a shuffled show goes on with what it has not shown yet; `known` says which is which, where
+        that is known, as in a large gallery it takes a while to find out. Without `keep`, or where there was no slide
+        to keep, it begins with the slide `start`.
         """
         old, self._gallery = self._gallery, gallery
         keep = keep and bool(old.slides)
         if not keep:
             self._deck = self._new_deck(start)
-        elif not _same_slides(old, gallery):
-            self._deck.renumber(_places(old, gallery), self.count)
+        else:
+            places = (known if known is not None and known.old is old else counterparts(old, gallery)).places
+            if places is not None:
+                self._deck.renumber(places, self.count)
         self.terms.open(gallery.show, anew=not keep)
         self._visit += 1
         self._why = "gallery"
@@ -203,36 +208,3 @@ class Session(QObject):
 def _desktop_language() -> str:
     language = next(iter(QLocale.system().uiLanguages()), "")
     return "" if language == "C" else language
-
-
-def _same_slides(old: Gallery, new: Gallery) -> bool:
-    return len(old.slides) == len(new.slides) and names_of(old.slides) == names_of(new.slides)
-
-
-def _places(old: Gallery, new: Gallery) -> list[int | None]:
-    """Where each slide of `old` is in `new`: by its id, else by its file, the nearest of several; None: nowhere."""
-    ids: dict[str, list[int]] = {}
-    files: dict[str, list[int]] = {}
-    old_files, new_files = _files(old, new.folder), _files(new, new.folder)
-    for index, slide in enumerate(names_of(new.slides)):
-        ids.setdefault(slide.id, []).append(index)
-        files.setdefault(new_files[index], []).append(index)
-    places: list[int | None] = []
-    for index, slide in enumerate(names_of(old.slides)):
-        found = (slide.id and ids.get(slide.id)) or files.get(old_files[index])
-        places.append(_nearest(found, index) if found else None)
-    return places
-
-
-def _nearest(places: list[int], index: int) -> int:
-    return places[0] if len(places) == 1 else min(places, key=lambda place: abs(place - index))
-
-
-def _files(gallery: Gallery, folder: Path) -> list[str]:
-    """The slides' files as `folder` sees them. A Path for each of 100,000 would hold the window up for too long."""
-    if gallery.folder == folder:
-        return [slide.file for slide in names_of(gallery.slides)]
-    prefix = str(gallery.folder)
-    full = [os.path.join(prefix, slide.file) for slide in names_of(gallery.slides)]  # noqa: PTH118 - see the docstring
-    base = os.path.join(folder, "")  # noqa: PTH118 - the folder with its separator
-    return [path.removeprefix(base) for path in full]

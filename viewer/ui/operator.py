@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from viewer.gallery.counterparts import counterparts
 from viewer.gallery.slides import GalleryError
 from viewer.gallery.wording import shown
 from viewer.ui.accessibility import announce
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from viewer.actions import When
-    from viewer.gallery.slides import Problem
+    from viewer.gallery.counterparts import Counterparts
+    from viewer.gallery.slides import Gallery, Problem
     from viewer.gallery.sources import Opened
     from viewer.imaging.loader import Loader
     from viewer.show.clock import Clock
@@ -55,7 +57,7 @@ class Operator(QObject):
         self._digits = DigitEntry()
         self._information = False
         self._paused_by_black = False
-        self._fresh: Opened | None = None
+        self._fresh: tuple[Opened, Counterparts | None] | None = None
         self._swapping = QTimer(self, singleShot=True, interval=0)
         self._swapping.timeout.connect(self._swap)
         self._caption_place = settings.text("caption/fullscreen")
@@ -178,9 +180,9 @@ class Operator(QObject):
         self._session.set_gallery(opened.gallery, keep=False, start=opened.start_index)
         self._librarian.watch(opened.gallery)
 
-    def _changed(self, opened: Opened) -> None:
+    def _changed(self, opened: Opened, known: Counterparts | None) -> None:
         """The gallery on the disk is another one: while the show plays it waits for the slide's end, if it has one."""
-        self._fresh = opened
+        self._fresh = opened, known
         if self._player.state != "playing" or not self._player.remaining_ms or self._session.count < 2:
             self._swap()
 
@@ -189,12 +191,12 @@ class Operator(QObject):
             self._swapping.start()  # not in the midst of a move
 
     def _swap(self) -> None:
-        fresh, self._fresh = self._fresh, None
-        if fresh is None:
+        if self._fresh is None:
             return
+        (fresh, known), self._fresh = self._fresh, None
         self._loader.forget()
         self.report(fresh)
-        self._session.set_gallery(fresh.gallery, keep=True)
+        self._session.set_gallery(fresh.gallery, keep=True, known=known)
         self._librarian.watch(fresh.gallery)
 
     # -- words and pictures ---------------------------------------------------------------------------------------
@@ -209,14 +211,18 @@ class Operator(QObject):
 
         origin, index = session.gallery.origin, session.index
 
+        def write(words: EditedWords, before: Gallery) -> tuple[Gallery, Counterparts]:
+            edited = save_words(origin, slide, index, lang, words)
+            return edited, counterparts(before, edited)
+
         def save(words: EditedWords) -> str:
             try:
-                edited = run_errand(partial(save_words, origin, slide, index, lang, words), shown(origin))
+                edited, known = run_errand(partial(write, words, session.gallery), shown(origin))
             except GalleryError as error:
                 return str(error)
             if session.gallery.origin == origin:  # else another gallery has come up meanwhile
                 self._fresh = None
-                session.set_gallery(edited, keep=True)
+                session.set_gallery(edited, keep=True, known=known)
                 self._librarian.watch(edited, ours=True)
             return ""
 
