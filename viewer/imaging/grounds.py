@@ -24,6 +24,9 @@ _ROOM_FOR_FOLDERS: Final = ROOM // 2 - 8192
 _ROOM_FOR_FILES: Final = ROOM // 2 - 8192
 """Bytes of the line that workers are told them in; what is left is for the thumbnails' folder and the wording."""
 
+_MOST_REMEMBERED: Final = 1000
+"""Paths that need not be looked at twice: what is in view, and around it, many times over."""
+
 
 def grounds_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails: str = "",
                strict: bool = False) -> Grounds:
@@ -117,6 +120,8 @@ class Groundskeeper:
         """`path` is wished: see to it that workers may read it, should it belong to no gallery that is open."""
         if path in self._reached:
             return
+        if len(self._reached) >= _MOST_REMEMBERED:
+            self._reached.clear()
         self._reached.add(path)
         before = self.current
         if before is not None and (before.covers(path) or not confined_here()):
