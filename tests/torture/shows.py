@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _MARKS: Final = 20
 """How often a long show is measured."""
 
+_THUMBNAILS: Final = Qt.Key.Key_T
+
 
 def galleries(folder: Path, dose: Dose) -> Figures:
     """Open one broken or hostile manifest after the other; the last good gallery stays."""
@@ -51,19 +53,26 @@ def galleries(folder: Path, dose: Dose) -> Figures:
 
 
 def long_show(folder: Path, dose: Dose) -> Figures:
-    """So many slides one after the other, as fast as they come; what each of them leaves behind."""
+    """So many slides one after the other, as fast as they come; what each of them leaves behind.
+
+    The thumbnails are there for a quarter of the slides, and away for the others, as they are in full screen.
+    """
     different = max(250, min(2000, dose.slides // 20))
     watched = Watched(many_pictures(folder, different, size=(480, 320)), dose.options)
     watched.wait(dose.patience)
     warm = min(2 * different, dose.slides // 5)
     for _ in range(warm):
         watched.page(dose.patience)
+    watched.press(_THUMBNAILS)
     watched.settle(dose.patience)
     watched.pulse.start()
     began, marks, objects = time.perf_counter(), [Signs.taken()], [len(gc.get_objects())]
+    section = max(4, dose.slides // _MARKS)
     for number in range(1, dose.slides + 1):
         watched.page(dose.patience)
-        if number % max(1, dose.slides // _MARKS) == 0:
+        if number % section in (1, 1 + section // 4):
+            watched.press(_THUMBNAILS)
+        if number % section == 0:
             watched.settle(dose.patience)  # so that what is under way does not count
             marks.append(Signs.taken())
             objects.append(len(gc.get_objects()))

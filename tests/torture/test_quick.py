@@ -100,7 +100,7 @@ def test_ten_thousand_slides_leave_nothing_behind(tmp_path: Path) -> None:
     figures = shows.long_show(tmp_path, DOSE)
 
     assert figures["growth, objects a slide"] < 0.05
-    assert figures["growth, bytes a slide"] < 1000  # the machine's own noise is some hundreds over so short a show
+    assert figures["growth, bytes a slide"] < 500  # so short a show cannot tell less
     assert figures["threads"] == [1]
     fewest, most = figures["descriptors"]
     assert most - fewest <= 4  # a worker more or less has two
