@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QImage
 
 from tests.deadlines import pass_deadlines
+from tests.embedded import barred, with_embedded
 from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
 from viewer.gallery.slides import Gallery, Slide
 from viewer.imaging.darkroom import asked_of
@@ -37,9 +38,10 @@ GLASS = Box(300, 300)
 class Eye:
     """A loader with real workers, and what it has shown so far."""
 
-    def __init__(self, qtbot: QtBot, *adopted: WorkerProcess, deadline: int = 60_000) -> None:
+    def __init__(self, qtbot: QtBot, *adopted: WorkerProcess, deadline: int = 60_000,
+                 writer: ThumbnailWriter | None = None) -> None:
         self._qtbot = qtbot
-        self.writer = ThumbnailWriter(thumbnail_root())
+        self.writer = writer or ThumbnailWriter(thumbnail_root())
         self.started: list[WorkerProcess] = list(adopted)
         self.pool = Pool(adopted, deadline=deadline, start=self._start)
         self.loader = Loader(self.pool, self.writer)
@@ -194,6 +196,33 @@ def test_the_first_picture_can_be_begun_before_there_is_a_loader(qtbot: QtBot, t
     eye.sees(wish)
 
     assert early.pictures == 1
+    eye.close()
+
+
+class _Noting(ThumbnailWriter):
+    """Notes what it is given to keep."""
+
+    def __init__(self) -> None:
+        super().__init__(thumbnail_root())
+        self.kept: list[int] = []
+
+    def keep(self, wish: Wish, picture: Picture) -> None:
+        self.kept.append(max(picture.image.width(), picture.image.height()))
+        super().keep(wish, picture)
+
+
+def test_a_camera_s_thumbnail_is_shown_first_but_not_kept_for_the_desktop(qtbot: QtBot, tmp_path: Path) -> None:
+    eye = Eye(qtbot, writer=_Noting())
+    wish = Wish(str(with_embedded(tmp_path / "a.jpg", barred((160, 120), (160, 107)), size=(1500, 1000))),
+                Box(256, 256))
+    widths: list[int] = []
+    eye.loader.arrived.connect(lambda _, picture: widths.append(picture.image.width()))
+    eye.loader.wish("thumbnail", [wish])
+    eye.until(lambda: len(widths) == 2)
+
+    assert widths == [160, 256]
+    assert isinstance(eye.writer, _Noting)
+    assert eye.writer.kept == [256]
     eye.close()
 
 
@@ -363,6 +392,18 @@ def test_a_region_comes_with_its_place_and_is_not_taken_for_the_picture(eye: Eye
     assert eye.loader.picture(Wish(str(path), Box(900, 600))) is None
     assert eye.loader.best(str(path)) is None
     assert whole.place is None
+
+
+def test_a_region_that_would_push_out_all_else_is_not_kept(eye: Eye, tmp_path: Path) -> None:
+    eye.loader.set_budgets(4 * 900 * 600, 1 << 20)
+    neighbour = eye.see(solid(tmp_path / "b.png", (200, 40, 90), (300, 300)))
+    wish = Wish(str(photo(tmp_path / "a.jpg", (900, 600))), Box(900, 600), region=Region(0, 0, 800, 600))
+    eye.loader.wish("glass", [wish])
+    eye.sees(wish)
+
+    assert eye.pictures[wish].image.size() == QSize(800, 600)
+    assert eye.loader.picture(wish) is None
+    assert eye.loader.best(str(tmp_path / "b.png")) == neighbour
 
 
 def test_a_region_at_the_edge_of_a_picture_smaller_than_its_box_is_what_there_is(eye: Eye, tmp_path: Path) -> None:

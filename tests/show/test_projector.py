@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
@@ -10,7 +12,15 @@ from viewer.gallery.slides import Slide
 from viewer.imaging.failures import Failure
 from viewer.imaging.protocol import Identity, Region
 from viewer.imaging.wishes import Box, Picture, Place, Wish
-from viewer.show.projector import BLANK, LOOK_AGAIN_MS, RESIZING_MS, Projector, SlideView
+from viewer.show.projector import (
+    BLANK,
+    LOOK_AGAIN_MS,
+    RESIZING_MS,
+    WHOLE_PIXELS,
+    Projector,
+    SlideView,
+    widened,
+)
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
@@ -340,11 +350,35 @@ def test_of_a_huge_picture_only_regions_come(session: Session, loader: FakeLoade
     loader.deliver(wish(0), a_picture(GLASS, source=HUGE))
     projector.want_detail(HUGE, PART)
     loader.deliver(wish(0, HUGE)._replace(region=PART), a_region(whole=HUGE))
-    assert wished(loader) == []
-    further = PART._replace(x=2400)
+    around = widened(PART, HUGE)
+    assert wished(loader) == [wish(0, HUGE)._replace(region=around)]
+    near = loader.deliver(wish(0, HUGE)._replace(region=around), a_region(around, HUGE))
+    assert (wished(loader), projector.view.near) == ([], near)
+    further = PART._replace(x=8000)
     projector.want_detail(HUGE, further)
 
     assert wished(loader) == [wish(0, HUGE)._replace(region=further)]
+    assert projector.view.near == near
+    projector.want_detail(HUGE, PART._replace(y=1100))
+    assert wished(loader) == []  # it is on the glass
+
+
+@given(st.integers(0, 11_900), st.integers(0, 7900), st.integers(1, 9000), st.integers(1, 9000))
+def test_what_comes_around_a_region_holds_it_and_is_no_more_than_may_be(x: int, y: int, across: int, down: int) -> None:
+    region = Region(x, y, min(across, HUGE.width - x), min(down, HUGE.height - y))
+    around = widened(region, HUGE)
+
+    assert around.x <= region.x
+    assert around.y <= region.y
+    assert region.x + region.width <= around.x + around.width <= HUGE.width
+    assert region.y + region.height <= around.y + around.height <= HUGE.height
+    assert around.width * around.height <= max(WHOLE_PIXELS, region.width * region.height)
+
+
+def test_what_comes_around_the_middle_of_a_huge_picture_is_nearly_all_that_may_be() -> None:
+    around = widened(Region(5000, 3000, 2760, 1840), HUGE)
+
+    assert WHOLE_PIXELS - 30_000 < around.width * around.height <= WHOLE_PIXELS
 
 
 def test_most_of_a_picture_comes_as_all_of_it(session: Session, loader: FakeLoader, projector: Projector) -> None:

@@ -31,10 +31,10 @@ class Shelf:
         return self._stills.cache.used + self._moving.cache.used + self._thumbnails.cache.used
 
     def put(self, kind: Kind, wish: Wish, picture: Picture) -> None:
-        """Keep what was decoded for `wish`."""
+        """Keep what was decoded for `wish`; not a region that would push out what is beside it."""
         if kind == "thumbnail":
             self._thumbnails.put(wish, picture)
-        else:
+        elif wish.region is None or 3 * picture.nbytes <= 2 * self._stills.cache.budget:
             (self._moving if wish.frame else self._stills).put(wish, picture)
 
     def get(self, wish: Wish) -> Picture | None:

@@ -7,11 +7,13 @@ been left never reaches the glass. A picture that cannot be shown becomes a card
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.imaging.protocol import Region
 from viewer.imaging.wishes import Box, Picture, Wish
 from viewer.show.animation import Animation
 from viewer.show.clock import Burst
@@ -20,7 +22,6 @@ from viewer.show.prefetch import Prefetch
 if TYPE_CHECKING:
     from viewer.gallery.slides import Slide
     from viewer.imaging.failures import Failure
-    from viewer.imaging.protocol import Region
     from viewer.show.clock import Alarm, Clock
     from viewer.show.session import Session
     from viewer.show.source import PictureSource
@@ -36,8 +37,8 @@ that has not changed is not parsed again (`viewer.imaging.quarantine`), and noth
 
 
 WHOLE_PIXELS: Final = 32_000_000
-"""An enlarged picture of at most so many comes whole after the region that is looked at; of a larger one only regions
-do. A quarter more than 24 megapixels: 128 MB in memory."""
+"""What comes after the region that is looked at: all of an enlarged picture that has at most so many, else as many
+around that region. A quarter more than 24 megapixels: 128 MB in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Projector(QObject):
         self._box = Box(0, 0)
         self._detail: Box | None = None
         self._region: Region | None = None
+        self._near: Wish | None = None
         self._view = BLANK
         self._visit = -1
         session.moved.connect(self._moved)
@@ -193,10 +195,17 @@ class Projector(QObject):
             self._source.wish("glass", [goal])
             if on_glass is None:
                 self._stand_in(goal)
+        elif near.region is not None and near != self._near and self._has_near(near.box, near.region):
+            self._source.wish("glass", [])
         elif (held := self._source.picture(near)) is not None:
             self._take_near(near, held)
         else:
             self._source.wish("glass", [near])
+
+    def _has_near(self, box: Box, region: Region) -> bool:
+        """Whether the glass holds all of this region already."""
+        held = self._near
+        return held is not None and held.box == box and held.region is not None and _holds(held.region, region)
 
     def _near_wish(self, goal: Wish, on_glass: Picture | None) -> Wish | None:
         """The region to ask for before `goal`, or instead of it; None where all of it may as well come at once."""
@@ -206,19 +215,22 @@ class Projector(QObject):
         return goal._replace(region=region) if 2 * region.width * region.height <= _pixels(goal.box) else None
 
     def _take_near(self, wish: Wish, near: Picture) -> None:
-        """Put a region on the glass; after the one that is wanted comes the whole picture, if it is not too large."""
-        on_glass, held = self._on_glass(), self._view.near
-        if on_glass is None or wish.box != self._wanted() or self._region is None:
+        """Put a region on the glass; after the one that is wanted comes more of the picture, or all of it."""
+        on_glass, region = self._on_glass(), self._region
+        if on_glass is None or wish.box != self._wanted() or region is None or wish.region is None:
             return
         if (near.identity, near.source) != (on_glass.identity, on_glass.source):
             self._region = None  # another version of the file: it is of no use beside what is on the glass
             self._project()
             return
-        if wish.region == self._region:
-            whole = wish._replace(region=None)
-            self._source.wish("glass", [whole] if _pixels(wish.box) <= WHOLE_PIXELS else [])
-        elif held is not None and held.place is not None and held.place[:2] == self._region[:2]:
+        if wish.region == region:
+            whole = _pixels(wish.box) <= WHOLE_PIXELS
+            self._source.wish("glass", [wish._replace(region=None if whole else widened(region, wish.box))])
+        elif _holds(wish.region, region):
+            self._source.wish("glass", [])
+        elif self._has_near(wish.box, region):
             return  # a later one was quicker
+        self._near = wish
         self._put(replace(self._view, near=near))
 
     def _stand_in(self, goal: Wish) -> None:
@@ -288,7 +300,23 @@ class Projector(QObject):
             self._looking_again = self._clock.after(LOOK_AGAIN_MS, self._look_again)
         self._view = view
         self._visit = self._session.visit
+        if view.near is None:
+            self._near = None
         self.show.emit(view)
+
+
+def widened(region: Region, box: Box) -> Region:
+    """`region` of a picture of size `box` with as much around it as makes `WHOLE_PIXELS`, evenly to all sides."""
+    x, y, width, height = region
+    more = max(0, int(math.sqrt((width - height) ** 2 + 4 * WHOLE_PIXELS) - width - height) // 4)
+    left, top = max(0, x - more), max(0, y - more)
+    return Region(left, top, min(x + width + more, box.width) - left, min(y + height + more, box.height) - top)
+
+
+def _holds(region: Region, other: Region) -> bool:
+    """Whether all of `other` lies in `region`."""
+    return (region.x <= other.x and region.x + region.width >= other.x + other.width
+            and region.y <= other.y and region.y + region.height >= other.y + other.height)
 
 
 def _pixels(box: Box) -> int:
