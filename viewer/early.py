@@ -174,7 +174,7 @@ class Early:
         rows = [*rows_in_view(index, len(gallery.slides))[1:], index]
         for serial, row in enumerate(rows, EARLY_SERIAL + 1):
             yield Request(serial, "thumbnail", str(gallery.path(gallery.slides[row])), THUMBNAIL_SIDE, THUMBNAIL_SIDE,
-                          THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(Path(cache_root())))
+                          THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(Path(cache_root())), rough=True)
 
     def _ask(self, request: Request | None) -> bool:
         """Ask the worker, if there still is one here; says whether it was asked.

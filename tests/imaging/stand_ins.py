@@ -76,6 +76,11 @@ while True:
     while part == "gate" and not os.path.exists(rest.partition("|")[0]):
         time.sleep(0.002)
     scale = min(1, r["width"] / 600, r["height"] / 400)
+    if part in ("rough", "sketch") and r["rough"]:
+        scale = 0.1
+    elif part == "sketch":
+        failed("damaged")
+        continue
     w, h = round(600 * scale), round(400 * scale)
     r["memory"][:4 * w * h] = bytes((r["frame"] % 256, 40, 200, 255)) * (w * h)
     done(r, width=w, height=h, source_width=600, source_height=400, frames=9 if part == "film" else 1,
@@ -84,7 +89,8 @@ while True:
 """A worker that does what the path says: "damaged:a" is damaged, "crash:a" crashes it, "gate:F|a" waits for a file F.
 
 "once:F" crashes it and "late:F" hangs it the first time (F remembers), "hang", "mute" (before it opens the file),
-"missing" and "nonsense" are what they say; "absent:F" is missing until F exists; "film:a" has nine frames, and
+"missing" and "nonsense" are what they say; "absent:F" is missing until F exists; "film:a" has nine frames, "rough:a" a
+rough thumbnail, "sketch:a" one as well, though it is damaged, and
 anything else is a picture of 600 x 400 in (200, 40, frame). Every request is written into the file that its first
 argument names.
 """

@@ -521,6 +521,58 @@ def test_a_version_asked_for_before_forgetting_is_not_believed(desk: Desk) -> No
     assert desk.told == [w(behind + "a")]
 
 
+def test_a_rough_thumbnail_comes_first_and_a_better_one_when_all_have_one(desk: Desk) -> None:
+    small = Box(256, 256)
+    wishes = [w(f"rough:{number}", small) for number in range(3)]
+    desk.loader.wish("thumbnail", wishes)
+    desk.until(lambda: len(desk.arrived) == 6)
+    first, last = desk.arrived[:3], desk.arrived[3:]
+
+    assert {wish for wish, _ in first} == {wish for wish, _ in last} == set(wishes)
+    assert {picture.image.width() for _, picture in first} == {60}
+    assert {picture.image.width() for _, picture in last} == {256}
+    assert len(desk.asked) == 6
+    desk.loader.wish("thumbnail", wishes)
+    desk.loader.wish("glass", [w("a")])
+    desk.until_told(w("a"))
+    assert len(desk.asked) == 7
+
+
+def test_a_rough_thumbnail_is_made_better_when_it_is_wished_again(desk: Desk) -> None:
+    wish, (gate, behind) = w("rough:a", Box(256, 256)), desk.gate("later")
+    others = [w(f"{behind}{number}", Box(256, 256)) for number in range(2)]
+    desk.loader.wish("thumbnail", [wish, *others])
+    desk.until_told(wish)
+    desk.loader.wish("thumbnail", [])
+    gate.touch()
+    desk.until(lambda: desk.pool.busy == 0)
+    rough = desk.loader.picture(wish)
+    assert rough is not None
+    assert rough.image.width() == 60
+    desk.loader.wish("thumbnail", [wish])
+    desk.until(lambda: (held := desk.loader.picture(wish)) is not None and held.image.width() == 256)
+
+
+def test_a_damaged_picture_with_a_rough_thumbnail_is_told_of_once(desk: Desk) -> None:
+    wish = w("sketch:a", Box(256, 256))
+    desk.loader.wish("thumbnail", [wish])
+    desk.until(lambda: bool(desk.failed))
+    desk.loader.wish("thumbnail", [wish, w("a", Box(256, 256))])
+    desk.until_told(w("a", Box(256, 256)))
+
+    assert [failure.reason for _, failure in desk.failed] == ["damaged"]
+    assert desk.asked.count("thumbnail sketch:a") == 2
+    assert desk.loader.failure("sketch:a") is not None
+
+
+def test_what_is_seen_in_passing_is_not_rough(desk: Desk) -> None:
+    wish = w("rough:a", Box(256, 256))
+    desk.loader.wish("passing", [wish])
+    desk.until_told(wish)
+
+    assert [picture.image.width() for _, picture in desk.arrived] == [256]
+
+
 def test_pictures_and_thumbnails_have_budgets_of_their_own(desk: Desk) -> None:
     one = 300 * 200 * 4
     desk.loader.set_budgets(one * 8 // 3, 128 * 85 * 4)  # three quarters are for stills: room for two

@@ -123,6 +123,17 @@ def test_a_larger_picture_that_is_at_hand_makes_a_cell_and_its_thumbnail_can_wai
     assert wished_rows(loader)[: last + 1] == [*range(1, last + 1), 0]
 
 
+def test_a_rough_thumbnail_is_painted_until_a_better_one_comes(strip: Strip, loader: FakeLoader) -> None:
+    wish = loader.wishes["thumbnail"][0]
+    middle = strip.visualRect(strip.rows.index(int(Path(wish.path).stem) - 1, 0)).center()
+    for side, colour in ((60, "#00ff00"), (256, "#3060c0")):
+        loader.deliver(wish, a_picture(Box(side, side), source=Box(4000, 3000), colour=QColor(colour)))
+        strip.thumbnail_arrived(wish)
+        QApplication.processEvents()
+
+        assert strip.viewport().grab().toImage().pixelColor(middle) == QColor(colour)
+
+
 def test_a_picture_that_is_smaller_than_a_thumbnail_makes_no_cell(strip: Strip, loader: FakeLoader) -> None:
     small = Box(40, 30)
     picture = a_picture(small, source=Box(4000, 3000), colour=QColor("#3060c0"))

@@ -3,7 +3,7 @@
 Each lane has one list of wishes, replaced as a whole, so nothing piles up: what is no longer wished and not yet begun
 is never decoded. What is wished and not at hand goes to a worker, the most urgent first. What a worker has begun is
 finished and kept, wished or not, and wishing it again joins it. Every wish that was not at hand is answered once, by
-`arrived` or by `failed`, unless it is withdrawn first.
+`arrived` or by `failed`, unless it is withdrawn first; one for a thumbnail may be answered by a rough one before.
 
 A file that costs a worker is tried once more, when nothing else is to be done; a file that costs two is left alone
 until it has changed (`viewer.imaging.quarantine`). This process never opens the files, nor even looks at their dates.
@@ -58,6 +58,7 @@ class _State(Enum):
     WAITING = auto()
     TOLD = auto()  # it failed, and is quietly tried once more
     FAILED = auto()
+    ROUGH = auto()  # the camera's own small thumbnail is at hand; a better one is made when all have one
     SETTLED = auto()
 
 
@@ -67,6 +68,7 @@ class _Job(NamedTuple):
     wish: Wish
     kind: Kind
     urgent: bool
+    rough: bool
 
 
 class Loader(QObject):
@@ -105,7 +107,7 @@ class Loader(QObject):
         for request, _, _ in pool.under_way:
             self._serial = max(self._serial, request.serial)
             wish = Wish(request.path, Box(request.width, request.height), request.frame)
-            self._note_job(request.serial, _Job(wish, request.kind, urgent=request.kind == "picture"))
+            self._note_job(request.serial, _Job(wish, request.kind, request.kind == "picture", request.rough))
 
     def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
         """Replace the wishes of `lane`, the most urgent first. What is at hand is not announced again."""
@@ -171,9 +173,10 @@ class Loader(QObject):
         self._shelf.forget(None)
 
     def _state(self, wish: Wish, before: _State | None) -> _State:
-        if self._shelf.get(wish) is not None:
+        held = self._shelf.get(wish)
+        if held is not None and held.is_sharp_in(wish.box):
             return _State.SETTLED
-        return before if before in (_State.TOLD, _State.FAILED) else _State.WAITING
+        return before if before in (_State.TOLD, _State.FAILED) else _State.WAITING if held is None else _State.ROUGH
 
     def _dispatch(self) -> None:
         """Give workers what is to be done now, as far as there are any."""
@@ -187,7 +190,8 @@ class Loader(QObject):
                 self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)
             ):
                 break
-            for wish in [wish for wish in self._waiting(lane) if wish not in under_way][:most]:
+            to_do = (*self._waiting(lane), *self._rough(lane))
+            for wish in [wish for wish in to_do if wish not in under_way][:most]:
                 self.grounds.reach(wish.path)
                 if self._quarantine.suspects(wish):
                     suspects.append((lane, wish))
@@ -208,6 +212,12 @@ class Loader(QObject):
     def _waiting(self, lane: Lane) -> tuple[Wish, ...]:
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
 
+    def _rough(self, lane: Lane) -> tuple[Wish, ...]:
+        """What is to be made better: nothing that is only seen in passing."""
+        if lane != "thumbnail":
+            return ()
+        return tuple(wish for wish, state in self._lists[lane].items() if state is _State.ROUGH)
+
     def _ask(self, lane: Lane, wish: Wish) -> None:
         box, region, capacity = asked_of(wish)
         if not can_be_a_path(wish.path):
@@ -224,8 +234,9 @@ class Loader(QObject):
         request = Request(
             self._serial, kind, wish.path, box.width, box.height, frame.capacity, wish.frame,
             self._quarantine.unless(wish), thumbnails, self._limits, region,
+            rough=lane == "thumbnail" and self._lists[lane].get(wish) is not _State.ROUGH,
         )
-        self._note_job(self._serial, _Job(wish, kind, urgent=lane == "glass"))
+        self._note_job(self._serial, _Job(wish, kind, lane == "glass", request.rough))
         self._pool.submit(request, frame, urgent=lane == "glass")
 
     def _note_job(self, serial: int, job: _Job) -> None:
@@ -272,6 +283,10 @@ class Loader(QObject):
     def _take_picture(self, job: _Job, picture: Picture, *, from_cache: bool) -> None:
         self.grounds.came(job.wish.path)
         self._shelf.put(job.kind, job.wish, picture)
+        if job.rough and not picture.is_sharp_in(job.wish.box):
+            self._settle(job.wish, _State.ROUGH)  # which says nothing of the picture itself, nor is kept on the disk
+            self.arrived.emit(job.wish, picture)
+            return
         self._quarantine.cleared(job.wish)
         self._logged.pop(job.wish.path, None)
         if job.kind == "thumbnail" and not from_cache and self._writer is not None:

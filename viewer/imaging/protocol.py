@@ -62,6 +62,7 @@ class Request(NamedTuple):
     of an animation from 0. A file that still is `unless` is answered with `Unchanged`, unread. `thumbnails` is the
     root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not look there. `limits` is what
     the file may have. With a `region` no more than that part is wanted, and `capacity` need only be enough for it.
+    For a thumbnail that may be `rough` a smaller one will do that the camera put into the file, if there is one.
     """
 
     serial: int
@@ -75,6 +76,7 @@ class Request(NamedTuple):
     thumbnails: str = ""
     limits: Limits = DEFAULT
     region: Region | None = None
+    rough: bool = False
 
 
 class Opened(NamedTuple):

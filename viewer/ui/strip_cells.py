@@ -5,7 +5,7 @@ A picture is cut to 3:2 about its slide's focal point, with its number in the co
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
@@ -51,6 +51,13 @@ class ThumbnailSource(Protocol):
         """What is known to be wrong with the file."""
 
 
+class _Finished(NamedTuple):
+    """A cell's pixmap, and how many pixels the picture had that it was made of."""
+
+    pixmap: QPixmap
+    pixels: int
+
+
 class StripDelegate(QStyledItemDelegate):
     """Paints one thumbnail: the picture cut to 3:2 about its focal point, its number, a frame if it is current."""
 
@@ -62,7 +69,7 @@ class StripDelegate(QStyledItemDelegate):
         self._left = _FINISHED_A_ROUND
         self.put_off = False
         """Whether the round just painted left thumbnails for the next."""
-        self._pixmaps: ByteLru[tuple[str, int, int], QPixmap] = ByteLru(_PIXMAP_BYTES)
+        self._pixmaps: ByteLru[tuple[str, int, int], _Finished] = ByteLru(_PIXMAP_BYTES)
 
     def begin(self) -> None:
         """A new round of painting: so many thumbnails may be finished in it that the round stays within a frame."""
@@ -113,19 +120,23 @@ class StripDelegate(QStyledItemDelegate):
         path: str = index.data(PATH_ROLE)
         key = (path, round(size.width() * dpr), round(size.height() * dpr))
         known = self._pixmaps.get(key)
-        if known is not None:
-            return known
-        picture = self._source.picture(Wish(path, thumbnail_box(dpr))) or at_hand(self._source, path, dpr)
-        if picture is None:
-            return None
+        if known is not None and known.pixels >= key[1] * key[2]:
+            return known.pixmap
+        wish = Wish(path, thumbnail_box(dpr))
+        picture = self._source.picture(wish)
+        if picture is None or not picture.is_sharp_in(wish.box):
+            picture = at_hand(self._source, path, dpr) or picture
+        pixels = 0 if picture is None else picture.image.width() * picture.image.height()
+        if picture is None or (known is not None and known.pixels >= pixels):
+            return None if known is None else known.pixmap
         if not self._left:
             self.put_off = True
-            return None
+            return None if known is None else known.pixmap
         self._left -= 1
         slide: Slide = index.data(SLIDE_ROLE)
         made = cut_to_fill(picture.image, Box(key[1], key[2]), slide.focus or (0.5, 0.5), _RADIUS * dpr)
         made.setDevicePixelRatio(dpr)
-        self._pixmaps.put(key, made, key[1] * key[2] * 4)
+        self._pixmaps.put(key, _Finished(made, pixels), key[1] * key[2] * 4)
         return made
 
     def _paint_number(self, painter: QPainter, room: QRectF, number: int, *, over_picture: bool) -> None:
@@ -152,7 +163,7 @@ class StripDelegate(QStyledItemDelegate):
 
 
 def at_hand(source: ThumbnailSource, path: str, dpr: float) -> Picture | None:
-    """A larger picture of the file than the one that is wished, if there is one: it makes a cell as well."""
+    """A picture of the file that is as good as the thumbnail that is wished, if there is one, or that thumbnail."""
     best, box = source.best(path), thumbnail_box(dpr)
     if best is None or best.image.width() * best.image.height() > _QUICKLY_SCALED:
         return None

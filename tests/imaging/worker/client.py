@@ -96,13 +96,13 @@ class Client:
     def ask(
         self, path: Path | str, box: tuple[int, int] = (1620, 1080), *, kind: Kind = "picture", frame: int = 0,
         unless: Identity | None = None, thumbnails: Path | str = "", into: Frame | None = None,
-        limits: Limits = DEFAULT, region: Region | None = None,
+        limits: Limits = DEFAULT, region: Region | None = None, rough: bool = False,
     ) -> Answer:
         """The answer to one request; the worker must survive it."""
         self._serial += 1
         capacity = 4 * box[0] * box[1] if region is None else 4 * region.width * region.height
         request = Request(
-            self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits, region,
+            self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits, region, rough,
         )
         memory = into or Frame.create(capacity)
         send(self._channel, request, memory)

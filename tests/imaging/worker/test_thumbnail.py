@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from tests import pictures
+from tests.embedded import barred, with_embedded
 from tests.pictures import BLUE, GREEN, RED, is_near
 from viewer.imaging.thumbnail_names import (
     MTIME_KEY,
@@ -22,6 +22,7 @@ from viewer.imaging.thumbnail_names import (
     fail_path,
     file_uri,
 )
+from viewer.imaging.worker.decode import fitted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,31 +179,8 @@ def test_what_a_limit_refused_before_is_tried_again(worker: Client, root: Path, 
     assert _ask(worker, path, root).size == (60, 40)
 
 
-def _with_embedded(path: Path, small: Image.Image, *, orientation: int = 1, size: tuple[int, int]) -> Path:
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=95, subsampling=0)
-    exif = Image.Exif()
-    exif[274] = orientation
-    body = exif.tobytes()  # the header, then one directory of one entry at 8, 18 bytes long; the next is to follow it
-    first = body.index(b"MM\0*" if b"MM\0*" in body else b"II*\0")
-    order = "big" if body[first : first + 1] == b"M" else "little"
-
-    def number(value: int, length: int) -> bytes:
-        return value.to_bytes(length, "big" if order == "big" else "little")
-
-    tiff = bytearray(body[first:])
-    end = 8 + 2 + 12
-    tiff = tiff[:end] + number(end + 4, 4)
-    at = end + 4 + 2 + 24 + 4
-    tiff += number(2, 2)
-    tiff += number(513, 2) + number(4, 2) + number(1, 4) + number(at, 4)
-    tiff += number(514, 2) + number(4, 2) + number(1, 4) + number(len(buffer.getvalue()), 4)
-    tiff += number(0, 4) + buffer.getvalue()
-    return pictures.solid(path, RED, size, exif=b"Exif\0\0" + bytes(tiff))
-
-
 def test_a_camera_s_own_thumbnail_is_used_when_it_is_enough(worker: Client, tmp_path: Path) -> None:
-    path = _with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, (160, 120)), size=(800, 600))
+    path = with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, (160, 120)), size=(800, 600))
     answer = worker.ask(path, (160, 120), kind="thumbnail")
 
     assert is_near(answer.pixel(9, 9), BLUE)
@@ -213,7 +191,7 @@ def test_a_camera_s_own_thumbnail_is_used_when_it_is_enough(worker: Client, tmp_
 
 def test_a_camera_s_own_thumbnail_is_turned_with_its_picture(worker: Client, tmp_path: Path) -> None:
     turned = pictures.quadrants_image((120, 160)).transpose(pictures.TRANSPOSED_BY_EXIF[6])
-    path = _with_embedded(tmp_path / "a.jpg", turned, orientation=6, size=(800, 600))
+    path = with_embedded(tmp_path / "a.jpg", turned, orientation=6, size=(800, 600))
     answer = worker.ask(path, (90, 120), kind="thumbnail")
 
     assert answer.size == (90, 120)
@@ -224,20 +202,68 @@ def test_a_camera_s_own_thumbnail_is_turned_with_its_picture(worker: Client, tmp
 def test_a_camera_s_thumbnail_that_is_too_small_or_has_bars_is_passed_over(
     worker: Client, tmp_path: Path, small: tuple[int, int], size: tuple[int, int],
 ) -> None:
-    path = _with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, small), size=size)
+    path = with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, small), size=size)
     box = BOX if size == (1600, 1200) else (100, 100)
 
     assert is_near(worker.ask(path, box, kind="thumbnail").pixel(9, 9), RED)
 
 
 def test_a_broken_thumbnail_of_a_camera_is_passed_over(worker: Client, tmp_path: Path) -> None:
-    path = _with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, (160, 120)), size=(800, 600))
+    path = with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, (160, 120)), size=(800, 600))
     data = bytearray(path.read_bytes())
     at = data.index(b"\xff\xd8\xff", 3)
     data[at : at + 40] = bytes(40)
     path.write_bytes(data)
 
     assert is_near(worker.ask(path, (100, 100), kind="thumbnail").pixel(9, 9), RED)
+
+
+@pytest.mark.parametrize(("small", "size"), [
+    (pictures.solid_image(BLUE, (160, 120)), (1600, 1200)), (barred((160, 120), (160, 107)), (1500, 1000)),
+    (barred((160, 120), (80, 120)), (1000, 1500)), (barred((160, 120), (160, 90)), (1920, 1080)),
+])
+def test_a_camera_s_thumbnail_that_is_too_small_will_do_for_a_rough_one_without_its_bars(
+    worker: Client, tmp_path: Path, small: Image.Image, size: tuple[int, int],
+) -> None:
+    path = with_embedded(tmp_path / "a.jpg", small, size=size)
+    answer = worker.ask(path, BOX, kind="thumbnail", rough=True)
+
+    assert answer.size == fitted(size, (160, 120))
+    assert all(is_near(answer.pixel(x, y), BLUE, 24) for x in (0, -1) for y in (0, -1))
+    assert (answer.done.source_width, answer.done.source_height) == size
+    assert answer.done.from_cache is False
+
+
+def test_a_rough_thumbnail_is_turned_with_its_picture(worker: Client, tmp_path: Path) -> None:
+    turned = pictures.quadrants_image((120, 160)).transpose(pictures.TRANSPOSED_BY_EXIF[6])
+    path = with_embedded(tmp_path / "a.jpg", turned, orientation=6, size=(800, 600))
+    answer = worker.ask(path, BOX, kind="thumbnail", rough=True)
+
+    assert answer.size == (120, 160)
+    assert all(is_near(seen, wanted) for seen, wanted in zip(answer.corners(), pictures.CORNERS, strict=True))
+
+
+@pytest.mark.parametrize(("small", "size"), [
+    (pictures.solid_image(BLUE, (160, 120)), (1500, 1000)),  # another part of it, or squeezed
+    (pictures.solid_image(BLUE, (96, 72)), (1600, 1200)), (barred((160, 120), (160, 20)), (1600, 200)),
+])
+def test_a_camera_s_thumbnail_that_does_not_show_the_picture_is_passed_over_though_a_rough_one_would_do(
+    worker: Client, tmp_path: Path, small: Image.Image, size: tuple[int, int],
+) -> None:
+    path = with_embedded(tmp_path / "a.jpg", small, size=size)
+    answer = worker.ask(path, BOX, kind="thumbnail", rough=True)
+
+    assert answer.size == fitted(size, BOX)
+    assert is_near(answer.pixel(9, 9), RED)
+
+
+def test_a_thumbnail_in_the_cache_goes_before_a_rough_one(worker: Client, root: Path, tmp_path: Path) -> None:
+    path = with_embedded(tmp_path / "a.jpg", pictures.solid_image(BLUE, (160, 120)), size=(800, 600))
+    _cache(root, path, (256, 192))
+    answer = worker.ask(path, BOX, kind="thumbnail", thumbnails=root, rough=True)
+
+    assert is_near(answer.pixel(9, 9), GREEN)
+    assert answer.done.from_cache
 
 
 def test_the_bucket_asked_for_holds_what_the_box_needs() -> None:

@@ -28,6 +28,7 @@ from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
     from viewer.imaging.protocol import Identity, Request
@@ -39,6 +40,11 @@ _THUMBNAIL_DIRECTORY: Final = -1
 
 _THUMBNAIL_AT, _THUMBNAIL_SIZE = 513, 514
 _EXIF_HEADER: Final = len(b"Exif\0\0")
+_LEAST_ROUGH: Final = 120
+"""Pixels of the longer side: what is smaller would be no help."""
+
+_BLACK: Final = 48
+"""Of 255: what JPEG makes of black beside a picture is no darker."""
 
 
 class Thumbnail(NamedTuple):
@@ -63,7 +69,8 @@ def thumbnail(request: Request, file: BinaryIO, identity: Identity, colours: Col
     box = Box(request.width, request.height)
     if uri and (cached := _cached(root, uri, identity, _upright_size(image, found), box, colours)):
         return Thumbnail(cached, found, from_cache=True)
-    picture = _embedded(image, found, box, colours) or render(image, found, box, colours, request.limits)
+    picture = (_embedded(image, found, box, colours, rough=request.rough)
+               or render(image, found, box, colours, request.limits))
     return Thumbnail(picture, found, from_cache=False)
 
 
@@ -113,8 +120,10 @@ def _entry(path: str, uri: str, identity: Identity) -> ImageFile | None:
     return entry if fits and seconds == identity.mtime_ns // 1_000_000_000 and size == identity.size else None
 
 
-def _embedded(image: ImageFile, found: Format, box: Box, colours: Colours) -> Rendered | None:
-    """The thumbnail that a camera put into its JPEG, if it is large enough and shows all of the picture."""
+def _embedded(image: ImageFile, found: Format, box: Box, colours: Colours, *, rough: bool) -> Rendered | None:
+    """The thumbnail that a camera put into its JPEG, if it shows all of the picture, and is large enough or may be
+    `rough`.
+    """
     if found != "JPEG":
         return None
     orientation = orientation_of(image, found)
@@ -123,13 +132,38 @@ def _embedded(image: ImageFile, found: Format, box: Box, colours: Colours) -> Re
         directory = image.getexif().get_ifd(_THUMBNAIL_DIRECTORY)
         at, length = directory[_THUMBNAIL_AT] + _EXIF_HEADER, directory[_THUMBNAIL_SIZE]
         small, kind = open_image(io.BytesIO(image.info["exif"][at : at + length]))
-        if kind != "JPEG" or not _serves(small.size, image.size, size):
+        if kind != "JPEG":
             return None
-        region = loaded_small(small, size)
-        whole = finished(small, size, region, orientation, image.info.get("icc_profile"), colours)
+        if _serves(small.size, image.size, size):
+            area = loaded_small(small, size)
+            whole = finished(small, size, area, orientation, image.info.get("icc_profile"), colours)
+        elif rough and (part := _without_bars(small, image.size)) is not None:
+            size = fitted(part.size, size)
+            whole = finished(part, size, None, orientation, image.info.get("icc_profile"), colours)
+        else:
+            return None
     except (Refusal, *UNPARSABLE):
         return None
     return Rendered(whole, _upright_size(image, found))
+
+
+def _without_bars(small: ImageFile, source: tuple[int, int]) -> Image | None:
+    """What of `small` has the shape of `source`; None where it is not all of that picture, or next to nothing.
+
+    Cameras make every thumbnail 160 x 120 (the DCF standard has it so), and leave black what the picture does not fill.
+    """
+    (width, height), (across, down) = small.size, fitted(source, small.size)
+    left, top = (width - across) // 2, (height - down) // 2
+    if max(across, down) < _LEAST_ROUGH or across * down < width * height // 2:
+        return None
+    small.load()
+    grey = small.convert("L")
+    bars = ((0, 0, left - 1, height), (left + across + 1, 0, width, height),
+            (0, 0, width, top - 1), (0, top + down + 1, width, height))
+    for bar in bars:
+        if bar[0] < bar[2] and bar[1] < bar[3] and any(grey.crop(bar).histogram()[_BLACK + 1 :]):
+            return None
+    return small.crop((left, top, left + across, top + down))
 
 
 def _serves(small: tuple[int, int], source: tuple[int, int], wanted: tuple[int, int]) -> bool:
