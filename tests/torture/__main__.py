@@ -23,7 +23,7 @@ from tests.torture.table import AIMS, WITHOUT, markdown
 
 NAMES: Final = (
     "mutants", "hostile", "changing", "kills", "sabotage", "galleries", "long-show", "shares", "full-disk",
-    "two-at-once", "huge-folder", "all-bad",
+    "two-at-once", "huge-folder", "all-bad", "hands",
 )
 COMPARED: Final = ("mutants", "hostile")
 """Parts that say of each file what came of it."""

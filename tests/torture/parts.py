@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
-from tests.torture import files, places, shows, workers
+from tests.torture import files, hands, places, shows, workers
 from tests.torture.common import UNCONFINED, Dose, Figures, workers_by
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PARTS: Final[dict[str, Callable[[Path, Dose], Figures]]] = {
     "mutants": files.mutants, "hostile": files.hostile, "changing": files.changing, "kills": workers.kills,
     "sabotage": workers.sabotage, "galleries": shows.galleries, "long-show": shows.long_show,
     "shares": places.shares, "full-disk": places.full_disk, "two-at-once": places.two_at_once,
-    "huge-folder": places.huge_folder, "all-bad": places.all_bad,
+    "huge-folder": places.huge_folder, "all-bad": places.all_bad, "hands": hands.hands,
 }
 """In the order in which they are run."""
 
