@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,13 @@ def test_a_picture_of_a_large_folder_is_where_the_show_begins(tmp_path: Path) ->
     opened = open_source(tmp_path / "1234.jpg")
 
     assert (opened.start_index, opened.gallery.slides[1234].file) == (1234, "1234.jpg")
+
+
+@pytest.mark.parametrize("names", [
+    [f"IMG_{number:05}.jpg" for number in range(25_000)],
+    [f"{('IMG', 'dsc', 'Foto')[number % 3]}_{number}.jpg" for number in range(25_000)],
+])
+def test_many_names_are_sorted_as_few_are(names: list[str]) -> None:
+    shuffled = random.Random(56).sample(names, len(names))
+
+    assert in_counting_order(shuffled) == sorted(names, key=counting_order)

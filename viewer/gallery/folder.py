@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.files import why
 from viewer.gallery.formats import FORMATS
@@ -21,7 +21,8 @@ PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values()
 _DIGITS: Final = re.compile("([0-9]+)")
 _DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
 
-SortKey: TypeAlias = tuple[str, str, str]
+_AT_A_TIME: Final = 10_000
+"""Names that are sorted in one go: 2 milliseconds' worth."""
 
 
 class FileList(LazySlides):
@@ -54,11 +55,12 @@ def is_picture_name(name: str) -> bool:
     return stem != "" and f"{dot}{suffix.lower()}" in PICTURE_SUFFIXES
 
 
-def counting_order(name: str) -> SortKey:
+def counting_order(name: str) -> str:
     """Sorts photo2 before photo10, without regard to capitals and the same in every language; ties by the letter.
 
     A number is written as how many digits it has and the digits, so that the order of texts is that of numbers: texts
     are compared ten times as quickly as lists, and meanwhile no other thread, the window's neither, gets its turn.
+    The name itself follows the last NUL; there is none in names, and it comes before all other letters.
     """
     folded = name.casefold()
     stem, dot, suffix = folded.rpartition(".")
@@ -66,14 +68,23 @@ def counting_order(name: str) -> SortKey:
     for at in range(1, len(parts), 2):
         digits = parts[at].lstrip("0")
         parts[at] = chr(len(digits) + 1) + digits
-    return "".join(parts), suffix, name
+    return f"{''.join(parts)}\0{suffix}\0{name}"
 
 
 def in_counting_order(names: list[str]) -> list[str]:
     """`names` sorted by `counting_order`, in a tenth of the time where all differ in their digits only."""
     if len({name.translate(_DIGITS_ALIKE) for name in names}) == 1:
-        return sorted(names)  # as many digits in the same places: the order of the letters is the order of the numbers
-    return sorted(names, key=counting_order)
+        return _sorted(names)  # as many digits in the same places: the order of the letters is the order of the numbers
+    return [order.rpartition("\0")[2] for order in _sorted([counting_order(name) for name in names])]
+
+
+def _sorted(words: list[str]) -> list[str]:
+    """`words` in the order of the letters, sorted in parts first: in between another thread gets its turn."""
+    made: list[str] = []
+    for at in range(0, len(words), _AT_A_TIME):
+        made += sorted(words[at : at + _AT_A_TIME])
+    made.sort()  # no longer than one of the parts took, as it finds them in order
+    return made
 
 
 def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:

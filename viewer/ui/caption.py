@@ -1,41 +1,30 @@
 """The caption panel: which slide it is, its title, its words, date and credit; and on request the rest.
 
 The same panel stands in the window's dock and beside the picture in full screen. Its room does not change from slide
-to slide; what is longer scrolls. Texts are plain: they are escaped before the label lays them out, so that markup is
-shown as it was typed.
+to slide; what is longer scrolls.
 """
 
 from __future__ import annotations
 
-import html
-import math
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetricsF, QTextDocument, QTextOption
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from viewer.gallery.plain import LONGEST_TEXT
+from viewer.ui.passage import LONGEST_SHOWN, Passage, escaped, part, say, set_html
 from viewer.ui.theme import DARK
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QScrollBar
 
     from viewer.ui.theme import Colours
 
-LONGEST_SHOWN: Final = LONGEST_TEXT + 200
-"""Characters of one text that are laid out: as many as may be, and the words that say so. A label of megabytes would
-stop the window for seconds."""
-
 WIDEST: Final = 75
 """Characters in a line of the caption at the most: the measure that reads well (Elements of Typographic Style)."""
 
 _LINE_HEIGHT: Final = 126  # percent of the font's own, which already has some air
-
-
-_AnyLabel = TypeVar("_AnyLabel", bound=QLabel)
 
 
 class Words(NamedTuple):
@@ -71,12 +60,12 @@ class CaptionPanel(QWidget):
         self._inset = 0
         self._wide = False
         self._more = False
-        self._place = _dressed(QLabel(), "Slide")
-        self._title = _dressed(_Passage(), "Title")
-        self._body = _dressed(_Passage(), "Caption")
-        self._facts = _dressed(_Passage(), "Information")
-        self._date = _dressed(QLabel(), "Date")
-        self._credit = _dressed(QLabel(), "Credit")
+        self._place = part(QLabel(), "Slide")
+        self._title = part(Passage(), "Title")
+        self._body = part(Passage(), "Caption")
+        self._facts = part(Passage(), "Information")
+        self._date = part(QLabel(), "Date")
+        self._credit = part(QLabel(), "Credit")
         self._line = QFrame()
         self._line.setFixedHeight(1)
 
@@ -95,8 +84,8 @@ class CaptionPanel(QWidget):
         self._scroll.setWidget(sheet)
         self.setFocusProxy(self._scroll)
         self._end = QVBoxLayout()
-        for part in (self._line, self._date, self._credit):
-            self._end.addWidget(part)
+        for below in (self._line, self._date, self._credit):
+            self._end.addWidget(below)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parts.setSpacing(0)
         self._parts.addWidget(self._scroll, 1)
@@ -264,106 +253,18 @@ class CaptionPanel(QWidget):
 
     def _say_all(self) -> None:
         words, base, quiet = self._words, self._base, self._colours.quiet
-        _say(self._place, words.place, base * 0.87, colour=quiet)
-        _say(self._title, words.title, base * 1.62, weight=650, height=106)
-        _say(self._body, words.caption, base, height=_LINE_HEIGHT)
-        _say(self._date, words.date, base * 0.87, colour=quiet)
-        _say(self._credit, words.credit, base * 0.87, colour=quiet, height=118)
+        say(self._place, words.place, base * 0.87, colour=quiet)
+        say(self._title, words.title, base * 1.62, weight=650, height=106)
+        say(self._body, words.caption, base, height=_LINE_HEIGHT)
+        say(self._date, words.date, base * 0.87, colour=quiet)
+        say(self._credit, words.credit, base * 0.87, colour=quiet, height=118)
         self._line.setVisible(not self._wide and bool(words.date or words.credit))
         facts = "".join(
             f"<p style='margin: 0 0 {round(base * 0.6)}px 0; line-height: 118%'>"
-            f"<span style='color:{quiet}'>{_escaped(name)}</span><br>{_escaped(text)}</p>"
+            f"<span style='color:{quiet}'>{escaped(name)}</span><br>{escaped(text)}</p>"
             for name, text in words.facts if text
         )
         self._facts.setVisible(self._more and bool(facts))
-        _set_html(self._facts, facts, base * 0.87)
+        set_html(self._facts, facts, base * 0.87)
         self._facts.setAccessibleName("\n".join(f"{name}: {text}" for name, text in words.facts if text))
         self._set_margins()
-
-
-class _Passage(QLabel):
-    """Words that are laid out once for each width that is asked about.
-
-    Qt's own label does it a dozen times, to find out which width would suit it; here the panel says how wide it is, and
-    8,000 characters of Thai take 6 milliseconds each time.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: dict[int, int] = {}
-        self._trial: QTextDocument | None = None
-
-    def forget(self) -> None:
-        """The words, their type or the margins have changed."""
-        self._known.clear()
-        self._trial = None
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The type may have changed."""
-        self.forget()
-        super().changeEvent(event)
-
-    def heightForWidth(self, width: int) -> int:
-        """How high the words are at `width`, in logical pixels."""
-        if width not in self._known:
-            if self._trial is None:
-                self._trial = self._document()
-            margins = self.contentsMargins()
-            self._trial.setTextWidth(max(width - margins.left() - margins.right(), 0))
-            self._known[width] = math.ceil(self._trial.size().height()) + margins.top() + margins.bottom()
-        return self._known[width]
-
-    def sizeHint(self) -> QSize:
-        """Nothing is asked for: as wide as the panel, and as high as that makes it."""
-        return QSize(0, 0)
-
-    def minimumSizeHint(self) -> QSize:
-        """Nothing is asked for."""
-        return QSize(0, 0)
-
-    def _document(self) -> QTextDocument:
-        """The words as the label lays them out; asked itself, it would lay them out for its old width again."""
-        made = QTextDocument()
-        made.setDocumentMargin(0)
-        made.setDefaultFont(self.font())
-        option = QTextOption(self.alignment())
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        made.setDefaultTextOption(option)
-        made.setHtml(self.text())
-        return made
-
-
-def _dressed(label: _AnyLabel, role: str) -> _AnyLabel:
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    # With the focus a selectable label would keep letters and Space from the show.
-    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return label
-
-
-def _say(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400, height: int = 105) -> None:
-    shade = f"color:{colour};" if colour else ""
-    words = _escaped(text)
-    _set_html(label, f"<p style='margin:0; line-height:{height}%; font-weight:{weight}; {shade}'>{words}</p>"
-              if words else "", size_px)
-    label.setVisible(bool(words))
-    label.setAccessibleName(text[:LONGEST_SHOWN])
-
-
-def _set_html(label: QLabel, text: str, size_px: float) -> None:
-    font = QFont(label.font())
-    font.setPixelSize(max(round(size_px), 8))
-    label.setFont(font)
-    if label.text() != text:
-        label.setText(text)
-    if isinstance(label, _Passage):
-        label.forget()
-
-
-def _escaped(text: str) -> str:
-    shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return html.escape(shown).replace("\n", "<br>")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from viewer.gallery.counterparts import counterparts
 from viewer.gallery.editing import with_words
 from viewer.gallery.manifest import read_manifest, write_manifest
 from viewer.gallery.plain import LONGEST_TEXT, text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from viewer.gallery.counterparts import Counterparts
     from viewer.gallery.slides import Gallery, Slide
 
 
@@ -50,6 +52,13 @@ def save_words(origin: Path, slide: Slide, index: int, lang: str, words: EditedW
     edited = with_words(gallery, at, lang=lang, **changed)
     write_manifest(edited, origin)
     return edited
+
+
+def save_in(gallery: Gallery, slide: Slide, index: int, lang: str, words: EditedWords) -> tuple[Gallery, Counterparts]:
+    """The same for a `gallery` with a manifest that is shown; says also where its slides are in the one returned."""
+    assert gallery.origin is not None, "without a manifest there is nothing to edit"
+    edited = save_words(gallery.origin, slide, index, lang, words)
+    return edited, counterparts(gallery, edited)
 
 
 def _place_of(gallery: Gallery, slide: Slide, index: int) -> int | None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from viewer.gallery.counterparts import counterparts
 from viewer.gallery.slides import GalleryError
 from viewer.gallery.wording import shown
 from viewer.ui.accessibility import announce
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from viewer.actions import When
     from viewer.gallery.counterparts import Counterparts
-    from viewer.gallery.slides import Gallery, Problem
+    from viewer.gallery.slides import Problem
     from viewer.gallery.sources import Opened
     from viewer.imaging.loader import Loader
     from viewer.show.clock import Clock
@@ -206,18 +205,14 @@ class Operator(QObject):
         slide, lang = session.slide, session.language
         if slide is None or session.gallery.origin is None:
             return
-        from viewer.ui.editor import CaptionEditor, save_words, words_of
+        from viewer.ui.editor import CaptionEditor, save_in, words_of
         from viewer.ui.errand import run_errand
 
-        origin, index = session.gallery.origin, session.index
-
-        def write(words: EditedWords, before: Gallery) -> tuple[Gallery, Counterparts]:
-            edited = save_words(origin, slide, index, lang, words)
-            return edited, counterparts(before, edited)
+        gallery, origin, index = session.gallery, session.gallery.origin, session.index
 
         def save(words: EditedWords) -> str:
             try:
-                edited, known = run_errand(partial(write, words, session.gallery), shown(origin))
+                edited, known = run_errand(partial(save_in, gallery, slide, index, lang, words), shown(origin))
             except GalleryError as error:
                 return str(error)
             if session.gallery.origin == origin:  # else another gallery has come up meanwhile
