@@ -76,7 +76,9 @@ while True:
     while part == "gate" and not os.path.exists(rest.partition("|")[0]):
         time.sleep(0.002)
     scale = min(1, r["width"] / 600, r["height"] / 400)
-    if part in ("rough", "sketch") and r["rough"]:
+    while part == "jump" and r["kind"] == "picture" and not os.path.exists(rest.partition("|")[0]):
+        time.sleep(0.002)
+    if part in ("rough", "sketch", "jump") and r["rough"]:
         scale = 0.1
     elif part == "sketch":
         failed("damaged")
@@ -90,7 +92,8 @@ while True:
 
 "once:F" crashes it and "late:F" hangs it the first time (F remembers), "hang", "mute" (before it opens the file),
 "missing" and "nonsense" are what they say; "absent:F" is missing until F exists; "film:a" has nine frames, "rough:a" a
-rough thumbnail, "sketch:a" one as well, though it is damaged, and
+rough thumbnail, "sketch:a" one as well, though it is damaged, and "jump:F|a" one before its picture, for which it waits
+for a file F;
 anything else is a picture of 600 x 400 in (200, 40, frame). Every request is written into the file that its first
 argument names.
 """

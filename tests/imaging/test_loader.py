@@ -565,6 +565,25 @@ def test_a_damaged_picture_with_a_rough_thumbnail_is_told_of_once(desk: Desk) ->
     assert desk.loader.failure("sketch:a") is not None
 
 
+def test_a_jump_among_photos_with_small_ones_in_them_is_answered_with_that_of_the_slide_first(desk: Desk) -> None:
+    desk.reopen(workers=3)
+    gate, small = desk.folder / "gate", Box(256, 256)
+    known, there, other = w("rough:a", small), w(f"jump:{gate}|a", small), w("rough:b", small)
+    desk.loader.wish("thumbnail", [known])
+    desk.until(lambda: (held := desk.loader.picture(known)) is not None and held.image.width() == 256)
+    desk.loader.wish("thumbnail", [known, w("rough:again", small)])
+    desk.until(lambda: [line for line in desk.asked if "again" in line] == 2 * ["thumbnail rough:again"])
+    desk.until(lambda: desk.pool.busy == 0)
+    desk.loader.wish("glass", [w(there.path)])
+    desk.loader.wish("thumbnail", [other, there])
+    desk.until_told(there)
+
+    assert desk.loader.best(there.path) is desk.loader.picture(there)
+    gate.touch()
+    desk.until_told(w(there.path), other)
+    assert desk.asked.index(f"thumbnail {there.path}") < desk.asked.index("thumbnail rough:b")
+
+
 def test_what_is_seen_in_passing_is_not_rough(desk: Desk) -> None:
     wish = w("rough:a", Box(256, 256))
     desk.loader.wish("passing", [wish])

@@ -98,6 +98,7 @@ class Loader(QObject):
         self._jobs: dict[int, _Job] = {}
         self._serial = 0
         self._logged: dict[str, Reason] = {}
+        self._has_glimpses = False
         self._glass_alone = QTimer(self, singleShot=True, interval=GLASS_ALONE_MS)
         self._glass_alone.timeout.connect(self._dispatch)
         self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
@@ -186,11 +187,11 @@ class Loader(QObject):
         for lane, most in turns(kinds, passing=bool(self._lists["passing"]), glass_waits=self._glass_at_work()):
             if lane == "glass" and self._lists["passing"] and self._jobs:
                 break
+            to_do = (*self._waiting(lane), *self._rough(lane))
             if lane not in ("glass", "passing") and (
                 self._glass_alone.isActive() or any(first == "glass" for first, _ in suspects)
             ):
-                break
-            to_do = (*self._waiting(lane), *self._rough(lane))
+                to_do = self._glimpses(lane)
             for wish in [wish for wish in to_do if wish not in under_way][:most]:
                 self.grounds.reach(wish.path)
                 if self._quarantine.suspects(wish):
@@ -212,11 +213,15 @@ class Loader(QObject):
     def _waiting(self, lane: Lane) -> tuple[Wish, ...]:
         return tuple(wish for wish, state in self._lists[lane].items() if state in (_State.WAITING, _State.TOLD))
 
+    def _glimpses(self, lane: Lane) -> tuple[Wish, ...]:
+        """What the glass may show while it waits, and costs next to nothing if the photos here have small ones."""
+        waited_for = {job.wish.path for job in self._jobs.values() if job.urgent and self._has_glimpses}
+        return tuple(wish for wish in self._waiting(lane) if lane == "thumbnail" and wish.path in waited_for)
+
     def _rough(self, lane: Lane) -> tuple[Wish, ...]:
         """What is to be made better: nothing that is only seen in passing."""
-        if lane != "thumbnail":
-            return ()
-        return tuple(wish for wish, state in self._lists[lane].items() if state is _State.ROUGH)
+        rough = [wish for wish, state in self._lists[lane].items() if state is _State.ROUGH]
+        return tuple(rough) if lane == "thumbnail" else ()
 
     def _ask(self, lane: Lane, wish: Wish) -> None:
         box, region, capacity = asked_of(wish)
@@ -283,7 +288,9 @@ class Loader(QObject):
     def _take_picture(self, job: _Job, picture: Picture, *, from_cache: bool) -> None:
         self.grounds.came(job.wish.path)
         self._shelf.put(job.kind, job.wish, picture)
-        if job.rough and not picture.is_sharp_in(job.wish.box):
+        if job.rough:
+            self._has_glimpses = not picture.is_sharp_in(job.wish.box)
+        if job.rough and self._has_glimpses:
             self._settle(job.wish, _State.ROUGH)  # which says nothing of the picture itself, nor is kept on the disk
             self.arrived.emit(job.wish, picture)
             return
