@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -253,3 +254,23 @@ def test_the_way_ahead_after_going_back_survives_a_new_version() -> None:
     deck.renumber([5, 4, 3, 2, 1, 0], 6)
 
     assert taken(deck, 3) == [5 - index for index in seen[1:]]
+
+
+@pytest.mark.parametrize("loop", [True, False])
+@pytest.mark.parametrize("seed", [None, 7])
+@pytest.mark.parametrize("back", [0, 3])
+def test_what_is_ahead_is_where_steps_lead_to(loop: bool, seed: int | None, back: int) -> None:
+    deck = Deck(9, start=2, loop=loop, shuffle_seed=seed)
+    deck.step(5)
+    deck.step(-back)
+
+    ahead = list(islice(deck.ahead(), 30))
+
+    assert ahead == [place for place in map(deck.peek, range(1, 31)) if place is not None]
+    for place in ahead:
+        deck.step()
+        assert deck.position == place
+
+
+def test_nothing_is_ahead_in_an_empty_deck() -> None:
+    assert list(Deck(0).ahead()) == []

@@ -333,3 +333,14 @@ def test_what_is_known_to_be_where_it_was_stays_so(session: Session) -> None:
     session.set_gallery(a_gallery(0, 1, 2), known=Counterparts(old, None))
 
     assert session.index == 1
+
+
+def test_a_shuffled_show_plays_past_any_number_of_slides_whose_days_these_are_not(session: Session) -> None:
+    gone = [Slide(f"{number}.jpg", valid=Validity(until="2000-01-01")) for number in range(5000)]
+    session.set_gallery(a_gallery(*gone, Slide("now.jpg"), Slide("too.jpg")), start=5000)
+    session.set_shuffle(True)
+
+    assert session.play_on()
+    assert session.index == 5001
+    assert session.play_on()
+    assert session.index == 5000

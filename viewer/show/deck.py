@@ -108,10 +108,22 @@ class Deck:
             target = self._position + steps
             return target % self._count if self.loop else target if 0 <= target < self._count else None
         place = self._at + steps
+        if place < 0:
+            return None
         if place < len(self._trail):
-            return self._trail[place] if place >= 0 else None
+            return self._trail[place]
+        return next(islice(self.ahead(), steps - 1, None), None)
+
+    def ahead(self) -> Iterator[int]:
+        """The slides that one step leads to, two steps, three: without end if `loop`. The deck must stay meanwhile."""
+        if not self._count:
+            return iter(())
+        if self._cycles is None:
+            if not self.loop:
+                return iter(range(self._position + 1, self._count))
+            return (place % self._count for place in numbers(self._position + 1))
         coming = self._cycles.coming(self._trail[-1], self.loop)
-        return next(islice(coming, place - len(self._trail), None), None)
+        return chain(islice(self._trail, self._at + 1, None), coming)
 
     def at_end(self) -> bool:
         """Whether there is no way forward: never while the deck loops, always in an empty one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -127,10 +128,10 @@ class Session(QObject):
     def play_on(self) -> bool:
         """One step of the running show, past slides whose days these are not. Says whether it is another slide now."""
         today = self._today()
-        for steps in range(1, self.count + 1):
-            index = self._deck.peek(steps)
-            if index is None:
-                break
+        # Shuffled, a slide may be the first of one round and the last of the next.
+        for steps, index in enumerate(islice(self._deck.ahead(), 2 * self.count), 1):
+            if index == self.index:
+                continue
             valid = self._gallery.slides[index].valid
             if valid is None or valid.covers(today):
                 return self._moved(self._deck.step(steps), "played")
