@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viewer.gallery.editing import with_words
 from viewer.gallery.slides import Gallery, Slide, Text, localized
@@ -64,3 +66,11 @@ def test_all_four_texts_can_be_changed_at_once() -> None:
 
     assert changed.slides == (Slide("a.jpg", title="T", caption="C", alt="A", credit="Me"),)
     assert with_words(gallery, 0) == gallery
+
+
+@given(st.sampled_from(["/", ".", "/photos", "photos", "/photos/in", ".."]),
+       st.lists(st.sampled_from(["a", "b.jpg", "/", "//", ".", "..", ".hidden", " ", "\\", "é"]), max_size=7))
+def test_where_a_picture_lies_is_its_path_as_text(folder: str, parts: list[str]) -> None:
+    gallery = Gallery((Slide("".join(parts)),), Path(folder))
+
+    assert gallery.where(gallery.slides[0]) == str(gallery.path(gallery.slides[0]))

@@ -7,6 +7,7 @@ Texts are plain: markup is shown as it was typed and never run. A text is one st
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -107,6 +108,14 @@ class Gallery(msgspec.Struct, frozen=True):
     def path(self, slide: Slide) -> Path:
         """Where the slide's picture lies; nothing on the disk is touched."""
         return self.folder / slide.file
+
+    def where(self, slide: Slide) -> str:
+        """The same as text, and in a tenth of the time where nothing has to be put right in it."""
+        folder, file = str(self.folder), slide.file
+        if os.sep != "/" or folder in (".", "/") or file[:1] in ("", "/", ".") or "/." in file or "//" in file \
+                or file[-1] == "/":
+            return str(self.folder / file)
+        return f"{folder}/{file}"
 
 
 Severity: TypeAlias = Literal["error", "warning"]

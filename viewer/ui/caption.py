@@ -265,6 +265,6 @@ class CaptionPanel(QWidget):
             for name, text in words.facts if text
         )
         self._facts.setVisible(self._more and bool(facts))
-        set_html(self._facts, facts, base * 0.87)
+        set_html(self._facts, facts if self._more else "", base * 0.87)
         self._facts.setAccessibleName("\n".join(f"{name}: {text}" for name, text in words.facts if text))
         self._set_margins()
