@@ -20,8 +20,8 @@ import unicodedata
 from typing import Final
 
 LONGEST_TEXT: Final = 8_000
-"""Characters of a text with several lines that are shown: nine minutes of reading. Most are laid out within 20
-milliseconds, those in scripts without spaces within 300."""
+"""Characters of a text with several lines that are shown: nine minutes of reading. Most are laid out within 10
+milliseconds, those in scripts without spaces within 50."""
 
 LONGEST_LINE: Final = 500
 """Characters of a title or name that are shown."""
