@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import pictures
-from tests.torture.common import EACH, Dose, Figures, ended, percentile, vitals, write_gallery
+from tests.torture.common import EACH, FILLING, Dose, Figures, ended, percentile, vitals, write_gallery
 from tests.torture.hostile import write_hostile
 from tests.torture.mutants import paint_seeds, write_mutants
 from tests.torture.program import Stuck, Watched
@@ -59,6 +59,8 @@ def changing(folder: Path, dose: Dose) -> Figures:
         watched.program.session.go(names.index(path.name))
         _meddle(path, whole, dice)
         seen[watched.wait(dose.patience).reason or "shown"] += 1
+        if turn == FILLING:
+            before = Signs.taken()
         if turn % 100 == 99:
             watched.rest(0.05)
     for name in names:

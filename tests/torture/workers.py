@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tests.torture.common import Dose, Figures, Losses, ended, many_pictures, percentile, vitals, workers_by
+from tests.torture.common import FILLING, Dose, Figures, Losses, ended, many_pictures, percentile, vitals, workers_by
 from tests.torture.program import SMALL, Watched
 from tests.torture.signs import Signs
 
@@ -27,6 +27,8 @@ def kills(folder: Path, dose: Dose) -> Figures:
     dice = random.Random(dose.seed)
     watched = Watched(many_pictures(folder, 3000), {**SMALL, "decode/deadline-s": STOPPED_SECONDS})
     watched.wait(dose.patience)
+    for _ in range(min(FILLING, dose.faults)):
+        watched.page(dose.patience)
     lost, times, wrong, late = Losses(watched), list[float](), list[str](), 0
     before = Signs.taken()
     given = 0
@@ -67,7 +69,9 @@ def sabotage(folder: Path, dose: Dose) -> Figures:
         while lost.count < dose.faults - dose.faults // 2:
             watched.program.session.go(dice.randrange(watched.count))
             seen[watched.wait(60 + dose.patience).reason or "shown"] += 1  # so long it may be until there is a worker
-            if sum(seen.values()) % 40 == 0:
+            if seen.total() == FILLING:
+                before = Signs.taken()
+            if seen.total() % 40 == 0:
                 watched.program.loader.forget()  # as when a gallery is read again: all get another chance
     for pid in watched.program.pool.pids:
         os.kill(pid, signal.SIGKILL)
