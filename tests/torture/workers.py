@@ -19,6 +19,9 @@ from tests.torture.signs import Signs
 STOPPED_SECONDS: Final = 5
 """The deadline where workers are stopped, which nothing else tells of them."""
 
+_AT_ONCE: Final = 40
+"""Slides after which those that were left alone get another chance."""
+
 _SIGNALS: Final = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGBUS)
 
 
@@ -69,9 +72,9 @@ def sabotage(folder: Path, dose: Dose) -> Figures:
         while lost.count < dose.faults - dose.faults // 2:
             watched.program.session.go(dice.randrange(watched.count))
             seen[watched.wait(60 + dose.patience).reason or "shown"] += 1  # so long it may be until there is a worker
-            if seen.total() == FILLING:
-                before = Signs.taken()
-            if seen.total() % 40 == 0:
+            if seen.total() == 2 * _AT_ONCE:
+                before = Signs.taken()  # as much is kept as ever will be
+            if seen.total() % _AT_ONCE == 0:
                 watched.program.loader.forget()  # as when a gallery is read again: all get another chance
     for pid in watched.program.pool.pids:
         os.kill(pid, signal.SIGKILL)
