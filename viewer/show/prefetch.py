@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HELD_KEY_MS: Final = 120
 """Milliseconds; moves that follow one another more quickly come from a key held down."""
 
-RELEASE_MS: Final = 15
+RELEASE_MS: Final = 5
 """Milliseconds without a move after a key was let go. X11 tells of each repetition as if the key had been let go and
 pressed again, which Qt recognizes only where both have arrived."""
 
