@@ -13,7 +13,6 @@ from tests.torture.common import EACH, FILLING, Dose, Figures, ended, percentile
 from tests.torture.hostile import write_hostile
 from tests.torture.mutants import paint_seeds, write_mutants
 from tests.torture.program import Stuck, Watched
-from tests.torture.signs import Signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +49,7 @@ def changing(folder: Path, dose: Dose) -> Figures:
     for name in names:
         (folder / name).write_bytes(whole)
     watched = Watched(write_gallery(folder / "gallery.json", [folder / name for name in names]), dose.options)
-    before = Signs.taken()
+    before = watched.signs()
     seen = Counter[str]()
     for turn in range(dose.changes):
         path = folder / dice.choice(names)
@@ -60,7 +59,7 @@ def changing(folder: Path, dose: Dose) -> Figures:
         _meddle(path, whole, dice)
         seen[watched.wait(dose.patience).reason or "shown"] += 1
         if turn == FILLING:
-            before = Signs.taken()
+            before = watched.signs()
         if turn % 100 == 99:
             watched.rest(0.05)
     for name in names:
@@ -82,10 +81,10 @@ def _page_through(source: Path, dose: Dose, slides: int, warm_up: int,
     """
     watched = Watched(source, dose.options)
     reasons, took, hangs, each = Counter[str](), list[float](), list[str](), dict[str, str]()
-    before = Signs.taken()
+    before = watched.signs()
     for number in range(slides):
         if number == warm_up:
-            before = Signs.taken()
+            before = watched.signs()
         try:
             seen = watched.wait(dose.patience) if number == 0 else watched.page(dose.patience)
         except Stuck as stuck:

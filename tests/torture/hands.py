@@ -12,9 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests import pictures
-from tests.torture.common import Dose, Figures, ended, vitals, write_gallery
+from tests.torture.common import Dose, Figures, ended, write_gallery
 from tests.torture.program import Watched
-from tests.torture.signs import Signs
 from viewer.actions import ACTIONS
 from viewer.settings import OPTIONS
 
@@ -165,20 +164,19 @@ def hands(folder: Path, dose: Dose) -> Figures:
     """Several windows one after the other, each with what the last one remembers; a share of the deeds for each."""
     dice = random.Random(dose.seed)
     at_work = Hands(_galleries(folder), dice)
-    figures: Figures = {}
+    left: Figures = {}
     deeds = kept = 0
     for _ in range(_WINDOWS):
         watched = Watched(folder / "gallery.json", overrides={})
         at_work.watch()
-        before = Signs.taken()
         for _ in range(_DEEDS_A_CHANGE * dose.changes // _WINDOWS):
             at_work.do_something(watched)
             deeds += 1
         at_work.rest()
         QApplication.clipboard().clear()  # which may hold a picture
-        figures = {**vitals(watched, before), **ended(watched)}
-        kept += figures.pop("frames left")  # Python may still hold the last view of a window that is no more
-    return {"deeds": deeds, **figures, "frames of closed windows": kept,
+        left = ended(watched)
+        kept += left.pop("frames left")  # Python may still hold the last view of a window that is no more
+    return {"deeds": deeds, "windows": _WINDOWS, **left, "frames of closed windows": kept,
             "not as foreseen": sorted(set(at_work.complaints))[:20]}
 
 

@@ -48,7 +48,7 @@ def shares(folder: Path, dose: Dose) -> Figures:
         with workers_by((sys.executable, "-I", str(script), where, "/share-")):
             watched = Watched(write_gallery(folder / "gallery.json", names),
                               {**SMALL, "decode/deadline-s": DEADLINE_SECONDS})
-            before = Signs.taken()
+            before = watched.signs()
             for index in range(count):
                 watched.program.session.go(index)
                 one = watched.wait(dose.patience)
@@ -102,7 +102,7 @@ def full_disk(folder: Path, dose: Dose) -> Figures:
             with suppress(OSError):
                 while os.write(ballast.fileno(), b"b" * size) == size:
                     continue
-    before = Signs.taken()
+    before = watched.signs()
     for _ in range(12):
         watched.page(dose.patience)
     watched.program.settings.set("caption/scale", 140)
@@ -198,7 +198,7 @@ def huge_folder(folder: Path, dose: Dose) -> Figures:
     small = write_gallery(folder / "small.json", different)
     watched = Watched(small, dose.options)
     watched.wait(dose.patience)
-    before = Signs.taken()
+    before = watched.signs()
     watched.pulse.start()
     began = time.perf_counter()
     watched.program.librarian.open(folder / "pictures")
@@ -238,7 +238,7 @@ def all_bad(folder: Path, dose: Dose) -> Figures:
         reasons[watched.page(dose.patience).reason or "shown"] += 1
     moves = list[int]()
     watched.program.session.moved.connect(lambda index: moves.append(index))
-    before = Signs.taken()
+    before = watched.signs()
     watched.program.player.play()
     watched.rest(_PLAYING_SECONDS)
     watched.program.player.stop()

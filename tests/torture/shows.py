@@ -15,10 +15,11 @@ from tests import pictures
 from tests.torture.common import PROGRESS, Dose, Figures, ended, many_pictures, slope, vitals, write_gallery
 from tests.torture.manifests import write_manifests
 from tests.torture.program import Watched
-from tests.torture.signs import Signs
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.torture.signs import Signs
 
 
 _MARKS: Final = 20
@@ -28,7 +29,10 @@ _THUMBNAILS: Final = Qt.Key.Key_T
 
 
 def galleries(folder: Path, dose: Dose) -> Figures:
-    """Open one broken or hostile manifest after the other; the last good gallery stays."""
+    """Open one broken or hostile manifest after the other; the last good gallery stays.
+
+    Memory is compared from a quarter of them on: by then there has been one of each kind.
+    """
     good = write_gallery(folder / "good.json", [pictures.quadrants(folder / "good.png")])
     manifests = write_manifests(folder / "manifests", dose.manifests, dose.seed)
     watched = Watched(good, dose.options)
@@ -37,9 +41,11 @@ def galleries(folder: Path, dose: Dose) -> Figures:
     watched.program.librarian.opened.connect(lambda _: answers.update(["opened"]))
     watched.program.librarian.failed.connect(lambda _: answers.update(["refused"]))
     watched.program.librarian.failed.connect(said.append)
-    before, stuck = Signs.taken(), list[str]()
+    before, stuck = watched.signs(), list[str]()
     watched.pulse.start()
-    for path in manifests:
+    for number, path in enumerate(manifests):
+        if number == len(manifests) // 4:
+            before = watched.signs()
         given = answers.total() + 1
         watched.program.librarian.open(path)
         if not watched.rest(dose.patience, partial(_has_answered, answers, given)):
@@ -66,7 +72,7 @@ def long_show(folder: Path, dose: Dose) -> Figures:
     watched.press(_THUMBNAILS)
     watched.settle(dose.patience)
     watched.pulse.start()
-    began, marks, objects = time.perf_counter(), [Signs.taken()], [len(gc.get_objects())]
+    began, objects, marks = time.perf_counter(), [len(gc.get_objects())], [watched.signs()]
     section = max(4, dose.slides // _MARKS)
     for number in range(1, dose.slides + 1):
         watched.page(dose.patience)
@@ -74,8 +80,8 @@ def long_show(folder: Path, dose: Dose) -> Figures:
             watched.press(_THUMBNAILS)
         if number % section == 0:
             watched.settle(dose.patience)  # so that what is under way does not count
-            marks.append(Signs.taken())
             objects.append(len(gc.get_objects()))
+            marks.append(watched.signs())
             progress(number, dose.slides, time.perf_counter() - began, marks[-1])
     took = time.perf_counter() - began
     return {

@@ -84,6 +84,10 @@ class Pulse(QObject):
         self._beat = time.perf_counter()
         self._timer.start()
 
+    def forgive(self) -> None:
+        """Do not count what has been done since the last beat: it was not the program that took the time."""
+        self._beat = time.perf_counter()
+
     def stop(self) -> None:
         """Count no more."""
         self._timer.stop()

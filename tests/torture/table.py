@@ -43,6 +43,9 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str]]:
         yield f"{label} left behind", "0", _sum(parts, f"{what} left", int)
     yield "longest gap of the event loop, ms", "100", _most(confined, "event loop, longest gap ms")
     yield "99 % of its gaps, ms", "20", _most(confined, "event loop, 99 % ms")
+    yield "longest gap and 99 %, by part, ms", "", ", ".join(
+        f"{name} {figures['event loop, longest gap ms']} and {figures['event loop, 99 % ms']}"
+        for name, figures in confined.items() if "event loop, 99 % ms" in figures) or _NONE
     yield "picture after a worker's end: median, 99 %, longest, ms", "300", " / ".join(
         _of(parts, "kills", f"recovery, {which} ms") for which in ("median", "99 %", "longest"))
     yield "workers lost to signals; to their own faults", "", "; ".join(
@@ -51,6 +54,8 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str]]:
         yield f"memory growth, {part}, MiB", "10", _of(parts, part, "memory growth, MiB")
     yield "pictures shown or passed over: mutants", "all", _outcomes(parts, "mutants", "outcomes")
     yield "pictures shown or passed over: hostile files, twice", "as foreseen", _outcomes(parts, "hostile", "outcomes")
+    yield "done by hands, in so many windows", "", "; ".join(
+        _of(parts, "hands", figure) for figure in ("deeds", "windows"))
     yield "files that change meanwhile: shown in the end", "all", _of(parts, "changing", "came back")
     for part in ("mutants", "hostile"):
         unlike = parts.get(part, {}).get("unlike without the sandbox")

@@ -14,7 +14,6 @@ from typing import Final
 
 from tests.torture.common import FILLING, Dose, Figures, Losses, ended, many_pictures, percentile, vitals, workers_by
 from tests.torture.program import SMALL, Watched
-from tests.torture.signs import Signs
 
 STOPPED_SECONDS: Final = 5
 """The deadline where workers are stopped, which nothing else tells of them."""
@@ -33,7 +32,7 @@ def kills(folder: Path, dose: Dose) -> Figures:
     for _ in range(min(FILLING, dose.faults)):
         watched.page(dose.patience)
     lost, times, wrong, late = Losses(watched), list[float](), list[str](), 0
-    before = Signs.taken()
+    before = watched.signs()
     given = 0
     while given < dose.faults // 2 or not times:
         watched.program.session.go(dice.randrange(watched.count))
@@ -68,12 +67,12 @@ def sabotage(folder: Path, dose: Dose) -> Figures:
     with workers_by((sys.executable, "-I", str(script), str(dose.seed), "0.15")):
         watched = Watched(many_pictures(folder, 600), {**SMALL, "decode/deadline-s": 1})
         lost, seen = Losses(watched), Counter[str]()
-        before = Signs.taken()
+        before = watched.signs()
         while lost.count < dose.faults - dose.faults // 2:
             watched.program.session.go(dice.randrange(watched.count))
             seen[watched.wait(60 + dose.patience).reason or "shown"] += 1  # so long it may be until there is a worker
             if seen.total() == 2 * _AT_ONCE:
-                before = Signs.taken()  # as much is kept as ever will be
+                before = watched.signs()  # as much is kept as ever will be
             if seen.total() % _AT_ONCE == 0:
                 watched.program.loader.forget()  # as when a gallery is read again: all get another chance
     for pid in watched.program.pool.pids:
