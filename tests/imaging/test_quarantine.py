@@ -6,7 +6,7 @@ import pytest
 
 from viewer.imaging.failures import Failure, Reason
 from viewer.imaging.protocol import Identity
-from viewer.imaging.quarantine import Quarantine, Verdict
+from viewer.imaging.quarantine import MOST_KNOWN, Quarantine, Verdict
 from viewer.imaging.wishes import Box, Wish
 
 WISH = Wish("a.jpg", Box(100, 100))
@@ -104,3 +104,15 @@ def test_one_file_or_all_can_be_forgotten() -> None:
     quarantine.forget(None)
 
     assert (quarantine.of("b.jpg"), quarantine.suspects(WISH._replace(path="c.jpg"))) == (None, False)
+
+
+def test_of_very_many_bad_files_those_that_nobody_asks_about_are_forgotten_first() -> None:
+    quarantine = Quarantine()
+    for number in range(MOST_KNOWN):
+        quarantine.failed(Wish(f"{number}.jpg", Box(9, 9)), Failure("damaged"), OLD)
+    assert quarantine.unless(Wish("0.jpg", Box(9, 9))) == OLD
+
+    quarantine.failed(WISH, Failure("damaged"), OLD)
+
+    assert quarantine.of("0.jpg") == quarantine.of("a.jpg") == Failure("damaged")
+    assert quarantine.of("1.jpg") is None

@@ -22,7 +22,7 @@ def mutants(folder: Path, dose: Dose) -> Figures:
     """Page through damaged pictures of every format."""
     seeds = paint_seeds(folder / "whole")
     write_mutants(seeds, folder / "broken", dose.mutants, dose.seed)
-    return _page_through(folder / "broken", dose, dose.mutants, warm_up=min(600, dose.mutants // 4))
+    return _page_through(folder / "broken", dose, dose.mutants, warm_up=dose.mutants // 2)
 
 
 def hostile(folder: Path, dose: Dose) -> Figures:

@@ -17,6 +17,11 @@ _LASTING: Final[frozenset[Reason]] = LIMITED.union({"crashed", "too-slow", "dama
 """Reasons that lie in the file itself: it is not parsed again before it has changed. The others may have passed."""
 
 
+MOST_KNOWN: Final = 2000
+"""Files of which is remembered what is wrong with them. Of more of them than that, the first is parsed again when it is
+wished again: a folder of nothing else, however large, takes no more memory than a picture."""
+
+
 class Known(NamedTuple):
     """What is wrong with a file, and with which version of it (None: not known, or whichever)."""
 
@@ -45,8 +50,12 @@ class Quarantine:
 
     def unless(self, wish: Wish) -> Identity | None:
         """The version of the file that need not be parsed again, as it would fail again."""
-        known = self._known.get((wish.path, wish.frame))
-        return known.identity if known is not None and known.failure.reason in _LASTING else None
+        key = wish.path, wish.frame
+        known = self._known.get(key)
+        if known is None or known.failure.reason not in _LASTING:
+            return None
+        self._note(key, known)  # it is asked about again: it is not to be the first that is forgotten
+        return known.identity
 
     def suspects(self, wish: Wish) -> bool:
         """Whether the file has cost a worker, and has not been decoded since."""
@@ -64,19 +73,25 @@ class Quarantine:
             losses = 0  # it was another file then
         if losses + 1 >= LOSSES:
             failure = Failure(reason, f"{LOSSES} workers were lost")
-            self._known[key] = Known(failure, identity)
+            self._note(key, Known(failure, identity))
             return Verdict(failure, again=False)
         self._losses[key] = losses + 1, identity
         if reason == "crashed":
             return Verdict(None, again=True)
         slow = Failure(reason, "the deadline has passed")
-        self._known[key] = Known(slow, None)
+        self._note(key, Known(slow, None))
         return Verdict(slow, again=True)
 
     def failed(self, wish: Wish, failure: Failure, identity: Identity | None) -> None:
         """The worker has said what is wrong."""
         self._losses.pop((wish.path, wish.frame), None)
-        self._known[wish.path, wish.frame] = Known(failure, identity)
+        self._note((wish.path, wish.frame), Known(failure, identity))
+
+    def _note(self, key: tuple[str, int], known: Known) -> None:
+        self._known.pop(key, None)
+        if len(self._known) >= MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[key] = known
 
     def cleared(self, wish: Wish) -> None:
         """The file was decoded."""
