@@ -27,7 +27,7 @@ Figures: TypeAlias = dict[str, Any]
 EACH: Final = "each"
 """The key of what came of each file, by its name; of no use to a reader, but to a comparison."""
 
-FILLING: Final = 60
+FILLING: Final = 600
 """Slides after which what is kept is full, so that what memory grows by from then on is lost."""
 
 PROGRESS: Final = "... "

@@ -175,7 +175,9 @@ def hands(folder: Path, dose: Dose) -> Figures:
         at_work.rest()
         QApplication.clipboard().clear()  # which may hold a picture
         left = ended(watched)
-        kept += left.pop("frames left")  # Python may still hold the last view of a window that is no more
+        # Python may still hold the last view of a window that is no more, and with it its picture's descriptor.
+        kept += left.pop("frames left")
+        left.pop("descriptors left")
     return {"deeds": deeds, "windows": _WINDOWS, **left, "frames of closed windows": kept,
             "not as foreseen": sorted(set(at_work.complaints))[:20]}
 

