@@ -1,4 +1,4 @@
-"""What the tests of the stage share: pictures of known pixels, and looking at what was painted."""
+"""What the tests of the stage share: a stage, pictures of known pixels, and looking at what was painted."""
 
 from __future__ import annotations
 
@@ -9,14 +9,28 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.fakes import a_picture
 from viewer.imaging.wishes import Box, Picture
+from viewer.ui.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from tests.fakes import ManualClock
 
 QUARTERS = ("#e02020", "#20b030", "#2040e0", "#f0dc20")
 """Top left, top right, bottom left, bottom right."""
+
+
+def stage_on_screen(qtbot: QtBot, clock: ManualClock, room: Box) -> Stage:
+    """A visible stage of `room` device pixels, with nothing on it."""
+    stage = Stage(clock)
+    qtbot.addWidget(stage)
+    stage.resize(*room)
+    with qtbot.waitExposed(stage):
+        stage.show()
+    return stage
 
 
 def plain(colour: str, size: Box, source: Box | None = None) -> Picture:

@@ -9,13 +9,14 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 
 from tests.fakes import ManualClock
-from tests.ui.painting import clear, noise, painted, plain
+from tests.ui.painting import clear, noise, painted, plain, stage_on_screen
 from viewer.imaging.protocol import Identity, Region
 from viewer.imaging.wishes import Box, Picture, Place
-from viewer.ui.stage import Stage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from viewer.ui.stage import Stage
 
 ROOM = Box(300, 200)
 WHOLE = Box(1800, 1201)
@@ -30,11 +31,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def stage(qtbot: QtBot, clock: ManualClock) -> Stage:
     """A visible stage of 300 x 200 device pixels."""
-    stage = Stage(clock)
-    qtbot.addWidget(stage)
-    stage.resize(*ROOM)
-    with qtbot.waitExposed(stage):
-        stage.show()
+    stage = stage_on_screen(qtbot, clock, ROOM)
     clock.advance(200)
     return stage
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.fakes import ManualClock
-from tests.ui.painting import QUARTERS, clear, colour_at, near, noise, painted, plain, quartered
+from tests.ui.painting import QUARTERS, clear, colour_at, near, noise, painted, plain, quartered, stage_on_screen
 from viewer.imaging.failures import Failure
 from viewer.imaging.protocol import Identity
 from viewer.imaging.wishes import Box
@@ -36,11 +36,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def stage(qtbot: QtBot, clock: ManualClock) -> Stage:
     """A visible stage of 300 x 200 device pixels."""
-    stage = Stage(clock)
-    qtbot.addWidget(stage)
-    stage.resize(*ROOM)
-    with qtbot.waitExposed(stage):
-        stage.show()
+    stage = stage_on_screen(qtbot, clock, ROOM)
     clock.advance(SETTLED)
     return stage
 

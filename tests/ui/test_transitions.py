@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 
 from tests.fakes import ManualClock
-from tests.ui.painting import colour_at, mixed, near, plain
+from tests.ui.painting import colour_at, mixed, near, plain, stage_on_screen
 from viewer.imaging.failures import Failure
 from viewer.imaging.wishes import Box
 from viewer.ui.cards import failed_card
@@ -30,11 +30,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def stage(qtbot: QtBot, clock: ManualClock) -> Stage:
     """A visible stage of 300 x 200 with a red picture on it."""
-    stage = Stage(clock)
-    qtbot.addWidget(stage)
-    stage.resize(*ROOM)
-    with qtbot.waitExposed(stage):
-        stage.show()
+    stage = stage_on_screen(qtbot, clock, ROOM)
     stage.show_picture(plain(RED, ROOM), slide_key="red", sharp=True)
     clock.advance(1000)
     return stage
