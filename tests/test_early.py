@@ -15,7 +15,6 @@ from tests.stories.conftest import Show
 from viewer.app import Start
 from viewer.early import (
     FIRST_GLASS,
-    THUMBNAIL_SIDE,
     Early,
     Source,
     no_such_slide,
@@ -29,7 +28,7 @@ from viewer.imaging.grounds import Groundskeeper
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
 from viewer.imaging.process import WorkerProcess
-from viewer.imaging.protocol import Done, Failed
+from viewer.imaging.protocol import THUMBNAIL_SIDE, Done, Failed
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
 from viewer.imaging.wishes import Box, Wish
 

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
 from viewer.desktop.signals import EndSignals
-from viewer.early import THUMBNAIL_SIDE, remember_glass, rows_in_view
+from viewer.early import remember_glass, rows_in_view
 from viewer.imaging.limits import limits_of
 from viewer.imaging.loader import Loader
 from viewer.imaging.pool import Pool
+from viewer.imaging.protocol import THUMBNAIL_SIDE
 from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
 from viewer.imaging.wishes import Box, Wish
 from viewer.show.clock import QtClock

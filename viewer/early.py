@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging.frames import Frame
 from viewer.imaging.process import WorkerLost, WorkerProcess
-from viewer.imaging.protocol import LARGEST_SIDE, Opened, Request
+from viewer.imaging.protocol import LARGEST_SIDE, THUMBNAIL_SIDE, Opened, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,9 +34,6 @@ FIRST_GLASS: Final = (1131, 762)
 
 EARLY_SERIAL: Final = 0
 """The serial of the first request made here; the loader counts on from the last."""
-
-THUMBNAIL_SIDE: Final = 256
-"""Pixels that a thumbnail has at most on a side, on a screen of scale 1 or 2 (`viewer.ui.strip_cells`)."""
 
 IN_VIEW: Final = 12
 """Thumbnails in view in a window that was never opened before."""

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 
-from tests.fakes import ManualClock
 from tests.ui.painting import clear, noise, painted, plain, stage_on_screen
 from viewer.imaging.protocol import Identity, Region
 from viewer.imaging.wishes import Box, Picture, Place
@@ -16,16 +15,12 @@ from viewer.imaging.wishes import Box, Picture, Place
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from tests.fakes import ManualClock
     from viewer.ui.stage import Stage
 
 ROOM = Box(300, 200)
 WHOLE = Box(1800, 1201)
 RED = "#e02020"
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
 
 
 @pytest.fixture

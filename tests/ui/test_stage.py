@@ -11,7 +11,6 @@ from PySide6.QtGui import QAccessible, QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from tests.fakes import ManualClock
 from tests.ui.painting import QUARTERS, clear, colour_at, near, noise, painted, plain, quartered, stage_on_screen
 from viewer.imaging.failures import Failure
 from viewer.imaging.protocol import Identity
@@ -22,15 +21,12 @@ from viewer.ui.stage import LOADING_MS, Stage
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from tests.fakes import ManualClock
+
 ROOM = Box(300, 200)
 SETTLED = 200
 ROOM_COLOUR = "#101112"
 RED, GREEN, BLUE = "#e02020", "#20b030", "#2040e0"
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 
-from tests.fakes import ManualClock
 from tests.ui.painting import colour_at, mixed, near, plain, stage_on_screen
 from viewer.imaging.failures import Failure
 from viewer.imaging.wishes import Box
@@ -18,13 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from tests.fakes import ManualClock
+
 ROOM = Box(300, 200)
 RED, BLUE, GREEN, GROUND = "#e02020", "#2040e0", "#20b030", "#101112"
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
 
 
 @pytest.fixture

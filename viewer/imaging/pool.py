@@ -4,7 +4,7 @@ Any worker takes any request, one at a time. One of them is always kept free for
 of slow thumbnails never stands between a key press and its picture. It is started last, so that it takes nothing from
 what others are at while the program starts. A worker that dies is replaced at once, and more
 and more slowly if they keep dying; one that does not answer within the deadline is ended; one that has grown large or
-old is replaced while it has nothing to do. Workers are started as they are needed: the first one or two may have been
+old is replaced while it has nothing to do. Workers are started as they are needed: the first one may have been
 at work before Qt was there. When nothing has been asked for a while, all but one end, and give back what they took.
 
 Nothing in here waits, except `close` for the end of the processes.

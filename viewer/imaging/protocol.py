@@ -27,6 +27,9 @@ LONGEST_TEXT: Final = 20_000
 LARGEST_SIDE: Final = HIGHEST.side
 """Pixels; no picture, box or reply is larger on one side."""
 
+THUMBNAIL_SIDE: Final = 256
+"""Pixels that a thumbnail has at most on a side, on a screen of scale 1 or 2: the desktop's "large" ones."""
+
 Kind: TypeAlias = Literal["picture", "thumbnail"]
 TEXT_KEYS: Final = ("title", "caption", "credit", "alt", "rights", "taken", "camera", "exposure")
 _LONG_KEYS: Final = frozenset(["caption", "credit", "alt", "rights"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viewer.imaging.protocol import THUMBNAIL_SIDE
 from viewer.imaging.wishes import Box, Wish
 from viewer.show.clock import Burst
 
@@ -28,7 +29,7 @@ RELEASE_MS: Final = 5
 """Milliseconds without a move after a key was let go. X11 tells of each repetition as if the key had been let go and
 pressed again, which Qt recognizes only where both have arrived."""
 
-PASSING: Final = Box(256, 256)
+PASSING: Final = Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE)
 """Device pixels of what is seen in passing: the size that the desktop's thumbnails and the strip's have."""
 
 _MANY: Final = 12

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
 from viewer.imaging.cache import ByteLru
+from viewer.imaging.protocol import THUMBNAIL_SIDE
 from viewer.imaging.wishes import Box, Lane, Picture, Wish
 from viewer.ui.cell import CELL
 from viewer.ui.theme import DARK
@@ -172,7 +173,7 @@ def at_hand(source: ThumbnailSource, path: str, dpr: float) -> Picture | None:
 
 def thumbnail_box(dpr: float) -> Box:
     """How large a thumbnail to wish for, in device pixels: the size the desktop's cache keeps, 256 or 512."""
-    side = 256 if max(CELL.width(), CELL.height()) * dpr <= 256 else 512
+    side = THUMBNAIL_SIDE if max(CELL.width(), CELL.height()) * dpr <= THUMBNAIL_SIDE else 2 * THUMBNAIL_SIDE
     return Box(side, side)
 
 
