@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, IptcImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
 from viewer.imaging.worker.iim import words_in_iim
@@ -165,13 +165,38 @@ def test_a_picture_on_its_own_still_says_what_it_is(slides: list[Slide]) -> None
             texts = texts_in(picture, slide["file"])
             packet = words_in_xmp(picture.info["xmp"])
             older = words_in_iim(picture.info["photoshop"][0x0404])
-        for key in ("title", "caption", "credit", "alt"):
+        for key in ("title", "caption", "credit", "alt", "taken"):
             assert texts[key] == packet[key] == slide[key], (slide["id"], key)
+        assert texts["rights"] == "Illustration: MIT licence. Caption: space.com", slide["id"]
         for key in ("title", "caption"):
             assert older[key] == slide[key], (slide["id"], key)
+        assert older["taken"][:10] == slide["taken"][:10], slide["id"]
         start, cut, _ = older["credit"].partition("…")
         assert cut, "an IPTC credit has 32 bytes: what does not fit is in the XMP"
         assert slide["credit"].startswith(start), slide["id"]
+
+
+def test_pillow_reads_the_numbered_iptc_fields(slides: list[Slide]) -> None:
+    with Image.open(FOLDER / slides[0]["file"]) as picture:
+        assert isinstance(picture, JpegImageFile)
+        fields = IptcImagePlugin.getiptcinfo(picture)
+
+    assert fields is not None
+    assert fields[(1, 90)] == b"\x1b%G"
+    assert fields[(2, 5)] == b"A Mighty Roar"
+    assert fields[(2, 55)] == b"20180606"
+    assert fields[(2, 60)] == b"171241+0600"
+    assert fields[(2, 80)] == b"The Liftoff authors"
+    assert fields[(2, 110)] == "Illustration after the…".encode()
+    assert fields[(2, 115)] == "Original photograph…".encode()
+    assert fields[(2, 120)] == slides[0]["caption"].encode()
+
+
+def test_the_digest_says_that_xmp_and_iptc_agree(slides: list[Slide]) -> None:
+    for slide in slides:
+        with Image.open(FOLDER / slide["file"]) as picture:
+            resources = picture.info["photoshop"]
+        assert resources[0x0425] == hashlib.md5(resources[0x0404], usedforsecurity=False).digest(), slide["id"]
 
 
 def test_no_two_thumbnails_are_alike(slides: list[Slide]) -> None:

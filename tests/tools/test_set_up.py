@@ -62,7 +62,7 @@ class Machine:
         (folder / "python to come").write_text(PYTHON)
         self.have_libraries()
         (self.checkout / "viewer/desktop").mkdir(parents=True)
-        shutil.copytree(ROOT / "tools", self.checkout / "tools", ignore=shutil.ignore_patterns("render*"))
+        shutil.copytree(ROOT / "tools", self.checkout / "tools")
         shutil.copy(ROOT / "pyproject.toml", self.checkout)
         shutil.copy(ROOT / "viewer/desktop/libraries.txt", self.checkout / "viewer/desktop")
 

@@ -1,1 +1,0 @@
-"""One module per slide; each has `render(scale)`, which answers sRGB values 0 to 1."""

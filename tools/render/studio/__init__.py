@@ -1,1 +1,0 @@
-"""What all the pictures share: camera, light, noise, smoke, fire, the rocket, lattices, figures and the film."""
