@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from viewer import __version__
-from viewer.desktop import compiled, preflight
+from viewer.desktop import preflight
 from viewer.settings import BY_KEY, OPTIONS
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def _show(asked: argparse.Namespace) -> int:
             return _refuse(sentence, WRONG_MACHINE)
         # Reading and importing would only take turns: a gallery that is read first has its picture decoded meanwhile.
         early.wait(_READING_FIRST_S)
-        with compiled.kept():
-            from viewer.app import Start, run
+        from viewer.app import Start, run
 
         start = Start(
             fullscreen=asked.fullscreen,

@@ -91,7 +91,7 @@ def main(sheet: str, words: list[str]) -> int:
     """Run the program with `words`, in the order in which it does everything by itself."""
     watch = Watch(beating=sheet != "-")
     from viewer import cli, early
-    from viewer.desktop import compiled, preflight
+    from viewer.desktop import preflight
     from viewer.imaging.process import WorkerProcess
 
     watch.step("command line imported")
@@ -110,8 +110,8 @@ def main(sheet: str, words: list[str]) -> int:
         setattr(early.Early, "wait", wait)  # noqa: B010 - likewise
         read = wait(beginning, seconds)
         watch.step("gallery read, or waited for")
-        with compiled.kept():
-            from viewer import app
+        from viewer import app
+
         watch.step("Qt and program imported")
         _look_on(watch, app)
         return read
