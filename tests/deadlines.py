@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from viewer.imaging.seat import Seat
+from viewer.imaging.pool.worker_slot import WorkerSlot
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from viewer.imaging.pool import Pool
+    from viewer.imaging.pool.pool import Pool
 
 
 def pass_deadlines(pool: Pool, pids: Collection[int]) -> None:
     """What the workers `pids` have under way is late from now on."""
-    for seat in pool.findChildren(Seat):
-        if seat.job is not None and seat.process.pid in pids:
-            for timer in seat.findChildren(QTimer):
+    for slot in pool.findChildren(WorkerSlot):
+        if slot.job is not None and slot.process.pid in pids:
+            for timer in slot.findChildren(QTimer):
                 timer.start(0)

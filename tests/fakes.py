@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 
-from viewer.imaging.lanes import LANES
-from viewer.imaging.protocol import Identity
-from viewer.imaging.wishes import Box, Lane, Picture, Wish
+from viewer.imaging.client.picture import Picture, PictureRequest, Priority
+from viewer.imaging.client.scheduling import PRIORITIES
+from viewer.imaging.protocol.messages import Box, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from viewer.imaging.failures import Failure
+    from viewer.imaging.protocol.failures import Failure
 
 SOURCE = Box(600, 400)
 """What every picture of the fake loader measures in its file, unless told otherwise."""
@@ -35,7 +35,7 @@ def a_picture(
 class FakeLoader(QObject):
     """The loader's face, decoding nothing: a test says what arrives and what fails.
 
-    `wishes` is each lane's list as last wished; `calls` is the whole history. Use `deliver` and `fail`.
+    `requests` is each lane's list as last wished; `calls` is the whole history. Use `deliver` and `fail`.
     """
 
     arrived = Signal(object, object)
@@ -43,26 +43,26 @@ class FakeLoader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.wishes: dict[Lane, tuple[Wish, ...]] = dict.fromkeys(LANES, ())
-        self.calls: list[tuple[Lane, tuple[Wish, ...]]] = []
-        self.pictures: dict[Wish, Picture] = {}
+        self.requests: dict[Priority, tuple[PictureRequest, ...]] = dict.fromkeys(PRIORITIES, ())
+        self.calls: list[tuple[Priority, tuple[PictureRequest, ...]]] = []
+        self.pictures: dict[PictureRequest, Picture] = {}
         self.failures: dict[str, Failure] = {}
         self.forgotten: list[str | None] = []
         self.closed = False
 
-    def wish(self, lane: Lane, wishes: Sequence[Wish]) -> None:
+    def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
         """Replace the lane's list, and note the call."""
-        self.wishes[lane] = tuple(wishes)
-        self.calls.append((lane, tuple(wishes)))
+        self.requests[priority] = tuple(requests)
+        self.calls.append((priority, tuple(requests)))
 
-    def picture(self, wish: Wish) -> Picture | None:
+    def picture(self, request: PictureRequest) -> Picture | None:
         """What was delivered or put for exactly this wish."""
-        return self.pictures.get(wish)
+        return self.pictures.get(request)
 
     def best(self, path: str) -> Picture | None:
         """The largest still of this file that was delivered or put."""
-        of_path = [picture for wish, picture in self.pictures.items()
-                   if wish.path == path and wish.frame == 0 and wish.region is None]
+        of_path = [picture for request, picture in self.pictures.items()
+                   if request.path == path and request.frame == 0 and request.region is None]
         return max(of_path, key=lambda picture: picture.nbytes, default=None)
 
     def failure(self, path: str) -> Failure | None:
@@ -72,7 +72,8 @@ class FakeLoader(QObject):
     def forget(self, path: str | None = None) -> None:
         """Forget one file, or all."""
         self.forgotten.append(path)
-        self.pictures = {wish: held for wish, held in self.pictures.items() if path is not None and wish.path != path}
+        self.pictures = {request: held for request,
+                         held in self.pictures.items() if path is not None and request.path != path}
         self.failures = {held: failure for held, failure in self.failures.items() if path is not None and held != path}
 
     def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
@@ -85,23 +86,23 @@ class FakeLoader(QObject):
         """Note it."""
         self.closed = True
 
-    def put(self, wish: Wish, picture: Picture | None = None) -> Picture:
-        """Have a picture at hand for `wish`, silently; by default a red one that fits its box."""
-        held = picture if picture is not None else a_picture(wish.box)
-        self.pictures[wish] = held
+    def put(self, request: PictureRequest, picture: Picture | None = None) -> Picture:
+        """Have a picture at hand for `request`, silently; by default a red one that fits its box."""
+        held = picture if picture is not None else a_picture(request.box)
+        self.pictures[request] = held
         return held
 
-    def deliver(self, wish: Wish, picture: Picture | None = None) -> Picture:
-        """A picture arrives for `wish`."""
-        held = self.put(wish, picture)
-        self.failures.pop(wish.path, None)
-        self.arrived.emit(wish, held)
+    def deliver(self, request: PictureRequest, picture: Picture | None = None) -> Picture:
+        """A picture arrives for `request`."""
+        held = self.put(request, picture)
+        self.failures.pop(request.path, None)
+        self.arrived.emit(request, held)
         return held
 
-    def fail(self, wish: Wish, failure: Failure) -> None:
-        """`wish` turns out not to be decodable."""
-        self.failures[wish.path] = failure
-        self.failed.emit(wish, failure)
+    def fail(self, request: PictureRequest, failure: Failure) -> None:
+        """`request` turns out not to be decodable."""
+        self.failures[request.path] = failure
+        self.failed.emit(request, failure)
 
 
 class ManualAlarm:

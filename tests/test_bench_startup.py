@@ -13,18 +13,18 @@ SAID = f"""
 import time: self [us] | cumulative | imported package
 import time:      1000 |       1000 |     msgspec._core
 import time:       500 |       1500 |   msgspec
-import time:      2000 |       3500 | viewer.gallery.slides
+import time:      2000 |       3500 | viewer.gallery.model
 liftoff: something else
 import time:       250 |        250 | PySide6.QtCore
 {{"{END_OF_START}": [300.0, 200.0]}}
-import time:      9000 |       9000 | viewer.ui.help
+import time:      9000 |       9000 | viewer.ui.window.shortcuts_overlay
 """
 """What Python says with -X importtime, and the program between."""
 
 
 def test_only_what_comes_before_the_first_picture_counts() -> None:
     assert [(one.name, one.own, one.whole, one.depth) for one in imports_in(SAID)] == [
-        ("msgspec._core", 1.0, 1.0, 2), ("msgspec", 0.5, 1.5, 1), ("viewer.gallery.slides", 2.0, 3.5, 0),
+        ("msgspec._core", 1.0, 1.0, 2), ("msgspec", 0.5, 1.5, 1), ("viewer.gallery.model", 2.0, 3.5, 0),
         ("PySide6.QtCore", 0.25, 0.25, 0),
     ]
 
@@ -32,14 +32,15 @@ def test_only_what_comes_before_the_first_picture_counts() -> None:
 def test_modules_hang_below_the_one_that_brought_them() -> None:
     slides, core = grown(imports_in(SAID))
 
-    assert (slides.module.name, core.module.name) == ("viewer.gallery.slides", "PySide6.QtCore")
+    assert (slides.module.name, core.module.name) == ("viewer.gallery.model", "PySide6.QtCore")
     assert [branch.module.name for branch in slides.brought] == ["msgspec"]
     assert [branch.module.name for branch in slides.brought[0].brought] == ["msgspec._core"]
 
 
 @pytest.mark.parametrize(("name", "family"), [
-    ("viewer.ui.strip", "viewer.ui, viewer.app"), ("viewer.app", "viewer.ui, viewer.app"),
-    ("viewer.early", "the rest of viewer"), ("viewer", "the rest of viewer"), ("PySide6.QtGui", "Qt and PySide6"),
+    ("viewer.ui.thumbnails.list_view", "viewer.ui, viewer.app"), ("viewer.app.application", "viewer.ui, viewer.app"),
+    ("viewer.startup.early_decode", "the rest of viewer"), ("viewer", "the rest of viewer"),
+    ("PySide6.QtGui", "Qt and PySide6"),
     ("shibokensupport.signature", "Qt and PySide6"), ("json", "Python's standard library"),
     ("viewerlike", "Python's standard library"),
 ])
@@ -72,6 +73,6 @@ def test_the_picture_has_a_bar_for_each_module() -> None:
     titles = [title.text for title in drawn.iter("{http://www.w3.org/2000/svg}title")]
 
     assert titles == 2 * [
-        "viewer.gallery.slides: 3.5 ms, 2.0 of its own", "msgspec: 1.5 ms, 0.5 of its own",
+        "viewer.gallery.model: 3.5 ms, 2.0 of its own", "msgspec: 1.5 ms, 0.5 of its own",
         "msgspec._core: 1.0 ms, 1.0 of its own", "PySide6.QtCore: 0.2 ms, 0.2 of its own",
     ]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.imaging.worker.inmates import on_a_kernel_without
+from tests.imaging.worker.confined_programs import on_a_kernel_without
 from tests.pictures import photo
 from viewer.cli import is_interval, overrides, parse
-from viewer.imaging.sandbox import sandbox_here
+from viewer.imaging.pool.sandbox_probe import sandbox_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageCms, IptcImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
-from viewer.imaging.worker.iim import words_in_iim
+from viewer.imaging.worker.iptc import words_in_iim
 from viewer.imaging.worker.metadata import texts_in
 from viewer.imaging.worker.xmp import words_in_xmp
 

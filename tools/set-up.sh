@@ -120,7 +120,7 @@ list_libraries() {
             dnf | zypper) add "'$soname()(64bit)'" ;;
             pacman) add "$arch" ;;
         esac
-    done <"$root/viewer/desktop/libraries.txt"
+    done <"$root/viewer/startup/libraries.txt"
 }
 
 add() {

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from viewer import __version__
-from viewer.desktop import preflight
 from viewer.settings import BY_KEY, OPTIONS
+from viewer.startup import preflight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,21 +59,21 @@ def _show(asked: argparse.Namespace) -> int:
     for sentence in (preflight.safe_pair(), preflight.screen()):
         if sentence:
             return _refuse(sentence, WRONG_MACHINE)
-    from viewer.early import Early, Source
-    from viewer.imaging.sandbox import options_insist, refusal_without_sandbox
+    from viewer.imaging.pool.sandbox_probe import options_insist, refusal_without_sandbox
+    from viewer.startup.early_decode import EarlyDecode, Source
 
     strict = asked.require_sandbox or options_insist()
     if strict and (sentence := refusal_without_sandbox()):
         return _refuse(sentence, WRONG_MACHINE)
     gc.disable()  # until the first picture has been seen: nothing of what a start makes is garbage
-    early = Early(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=strict,
+    early = EarlyDecode(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=strict,
                   thumbnails=not asked.fullscreen)
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, WRONG_MACHINE)
         # Reading and importing would only take turns: a gallery that is read first has its picture decoded meanwhile.
         early.wait(_READING_FIRST_S)
-        from viewer.app import Start, run
+        from viewer.app.application import Start, run
 
         start = Start(
             fullscreen=asked.fullscreen,
@@ -209,8 +209,8 @@ def _check(words: list[str]) -> int:
 def _version() -> int:
     from importlib import metadata
 
-    from viewer.gallery.formats import FORMATS
-    from viewer.imaging.sandbox import NO_WORKER, sandbox_here
+    from viewer.gallery.picture_formats import FORMATS
+    from viewer.imaging.pool.sandbox_probe import NO_WORKER, sandbox_here
 
     lines = [f"liftoff {__version__}", f"Python {sys.version.split()[0]}"]
     for name in ("PySide6-Essentials", "Pillow", "pillow-heif"):

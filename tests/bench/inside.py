@@ -90,34 +90,34 @@ class Watch:
 def main(sheet: str, words: list[str]) -> int:
     """Run the program with `words`, in the order in which it does everything by itself."""
     watch = Watch(beating=sheet != "-")
-    from viewer import cli, early
-    from viewer.desktop import preflight
-    from viewer.imaging.process import WorkerProcess
+    from viewer import cli
+    from viewer.imaging.pool.worker_process import WorkerProcess
+    from viewer.startup import early_decode, preflight
 
     watch.step("command line imported")
-    _wrap(watch, early.Early, "__init__", "worker started")
+    _wrap(watch, early_decode.EarlyDecode, "__init__", "worker started")
     _wrap(watch, WorkerProcess, "send", "first picture asked for")
     _wrap(watch, WorkerProcess, "_understand", "first word from the worker")
-    libraries, wait = preflight.libraries, early.Early.wait
+    libraries, wait = preflight.libraries, early_decode.EarlyDecode.wait
 
     def looked_for() -> str | None:
         sentence = libraries()
         watch.step("libraries looked for")
         return sentence
 
-    def waited(beginning: early.Early, seconds: float) -> bool:
+    def waited(beginning: early_decode.EarlyDecode, seconds: float) -> bool:
         """After the first wait comes the import of everything else."""
-        setattr(early.Early, "wait", wait)  # noqa: B010 - likewise
+        setattr(early_decode.EarlyDecode, "wait", wait)  # noqa: B010 - likewise
         read = wait(beginning, seconds)
         watch.step("gallery read, or waited for")
-        from viewer import app
+        from viewer.app import application
 
         watch.step("Qt and program imported")
-        _look_on(watch, app)
+        _look_on(watch, application)
         return read
 
     setattr(preflight, "libraries", looked_for)  # noqa: B010 - the checker minds assigning to a function
-    setattr(early.Early, "wait", waited)  # noqa: B010 - likewise
+    setattr(early_decode.EarlyDecode, "wait", waited)  # noqa: B010 - likewise
     status = cli.main(words)
     watch.late.sort(key=lambda one: -float(one["ms"]))
     if watch.beating:
@@ -139,8 +139,8 @@ def _look_on(watch: Watch, app: Any) -> None:
     def shown(liftoff: Any) -> str:
         refusal = str(show(liftoff))
         watch.step("window shown")
-        liftoff.stage.shown.connect(lambda _: watch.step("picture on the glass"))
-        liftoff.stage.sharp_shown.connect(lambda _: watch.end_of_start())
+        liftoff.slide_view.shown.connect(lambda _: watch.step("picture on the glass"))
+        liftoff.slide_view.sharp_shown.connect(lambda _: watch.end_of_start())
         if watch.beating:
             beat = QTimer(liftoff, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
             beat.timeout.connect(watch.take_beat)

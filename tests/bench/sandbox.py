@@ -16,17 +16,18 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from tests import pictures
-from viewer.imaging.admission import Grounds, write_grounds
-from viewer.imaging.frames import Frame, send
-from viewer.imaging.protocol import Done, Opened, Request, read_reply
+from viewer.imaging.protocol.codec import read_reply
+from viewer.imaging.protocol.handshake import AllowedPaths, write_allowed_paths
+from viewer.imaging.protocol.messages import Done, Opened, Request
+from viewer.imaging.protocol.shared_memory import SharedBuffer, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BEGINNING: Final = "import sys\nfrom viewer.imaging.worker.__main__ import main\n"
 _FREE: Final = """
-from viewer.imaging.admission import Sandbox
-from viewer.imaging.worker.confine.steps import Confinement
+from viewer.imaging.protocol.handshake import Sandbox
+from viewer.imaging.worker.sandbox.apply import Confinement
 Confinement.__init__ = lambda self: None
 Confinement.shut_in = lambda self, grounds: Sandbox((), 0, (), ())
 """
@@ -38,18 +39,18 @@ _PICTURES_EACH: Final = 5
 class Worker:
     """A worker at the other end of a line; `started` is how many milliseconds it took until it could be asked."""
 
-    def __init__(self, script: str, grounds: Grounds) -> None:
+    def __init__(self, script: str, allowed_paths: AllowedPaths) -> None:
         begun = time.perf_counter()
         self._channel, theirs = socket.socketpair()
         with theirs:
             handle = theirs.fileno()
             self._process = subprocess.Popen([sys.executable, "-I", "-c", script, str(handle)], pass_fds=[handle])
-        self._channel.sendall(write_grounds(grounds))
+        self._channel.sendall(write_allowed_paths(allowed_paths))
         self._lines = self._channel.makefile("rb")
         self._lines.readline()
         self.started = 1000 * (time.perf_counter() - begun)
 
-    def decode(self, path: Path, frame: Frame) -> float:
+    def decode(self, path: Path, frame: SharedBuffer) -> float:
         """The milliseconds that a picture takes."""
         begun = time.perf_counter()
         request = Request(1, "picture", str(path), *BOX, frame.capacity)
@@ -68,7 +69,7 @@ class Worker:
 
 def main(rounds: int) -> int:
     """Measure, and say what came out."""
-    with tempfile.TemporaryDirectory() as folder, Frame.create(4 * BOX[0] * BOX[1]) as frame:
+    with tempfile.TemporaryDirectory() as folder, SharedBuffer.create(4 * BOX[0] * BOX[1]) as frame:
         made = _pictures(Path(folder))
         times: dict[str, dict[str, list[float]]] = {}
 
@@ -77,7 +78,7 @@ def main(rounds: int) -> int:
 
         for number in range(rounds):
             order = list(WORKERS) if number % 2 else list(WORKERS)[::-1]
-            workers = {who: Worker(WORKERS[who], Grounds((folder,))) for who in order}
+            workers = {who: Worker(WORKERS[who], AllowedPaths((folder,))) for who in order}
             for who in order:
                 note("start of a worker", who, workers[who].started)
             _measure(made, workers, frame, note)
@@ -88,7 +89,7 @@ def main(rounds: int) -> int:
 
 
 def _measure(
-    made: dict[str, Path], workers: dict[str, Worker], frame: Frame, note: Callable[[str, str, float], None],
+    made: dict[str, Path], workers: dict[str, Worker], frame: SharedBuffer, note: Callable[[str, str, float], None],
 ) -> None:
     for kind, path in made.items():
         for who, worker in workers.items():

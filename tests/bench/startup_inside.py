@@ -56,7 +56,7 @@ class AppFinder:
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
         """What the import system asks (importlib.abc.MetaPathFinder)."""
-        if name != "viewer.app":
+        if name != "viewer.app.application":
             return None
         sys.meta_path.remove(self)
         finders = (getattr(finder, "find_spec", None) for finder in sys.meta_path)
@@ -80,7 +80,7 @@ def _look_on(steps: Steps, app: Any) -> None:
     def shown(liftoff: Any) -> str:
         refusal = str(show(liftoff))
         steps.note("window shown")
-        liftoff.stage.sharp_shown.connect(lambda _: steps.end())
+        liftoff.slide_view.sharp_shown.connect(lambda _: steps.end())
         return refusal
 
     app.Liftoff.show = shown
@@ -100,14 +100,14 @@ def _read_alone(early: Any) -> None:
 def main(words: list[str]) -> int:
     """Run the program with `words`."""
     steps = Steps()
-    from viewer import cli, early
-    from viewer.desktop import preflight
-    from viewer.imaging.process import WorkerProcess
+    from viewer import cli
+    from viewer.imaging.pool.worker_process import WorkerProcess
+    from viewer.startup import early_decode, preflight
 
     steps.note("command line imported")
     if "importtime" in sys._xoptions:
-        _read_alone(early.Early)
-    steps.wrap(early.Early, "__init__", "worker started")
+        _read_alone(early_decode.EarlyDecode)
+    steps.wrap(early_decode.EarlyDecode, "__init__", "worker started")
     steps.wrap(WorkerProcess, "send", "first picture asked for")
     steps.wrap(preflight, "libraries", "libraries looked for")
     sys.meta_path.insert(0, AppFinder(steps))

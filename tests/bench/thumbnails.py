@@ -12,28 +12,29 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from viewer.imaging.loader import Loader
-from viewer.imaging.pool import Pool
-from viewer.imaging.thumbnails import ThumbnailWriter, thumbnail_root
-from viewer.imaging.wishes import Box, Wish
+from viewer.imaging.client.loader import Loader
+from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.pool.pool import Pool
+from viewer.imaging.protocol.messages import Box
+from viewer.imaging.thumbnails.writer import ThumbnailWriter, thumbnail_root
 
 
 def main(folder: Path, count: int) -> int:
-    """Wish for them all, and wait."""
+    """PictureRequest for them all, and wait."""
     app = QCoreApplication(sys.argv[:1])
-    wishes = [Wish(str(path), Box(256, 256)) for path in sorted(folder.glob("*.jpg"))[:count]]
+    requests = [PictureRequest(str(path), Box(256, 256)) for path in sorted(folder.glob("*.jpg"))[:count]]
     loader = Loader(Pool(), ThumbnailWriter(thumbnail_root()))
     settled: list[bool] = []
 
     def settle(came: bool) -> None:
         settled.append(came)
-        if len(settled) == len(wishes):
+        if len(settled) == len(requests):
             app.quit()
 
     loader.arrived.connect(lambda *_: settle(True))
     loader.failed.connect(lambda *_: settle(False))
     begun = time.perf_counter()
-    QTimer.singleShot(0, lambda: loader.wish("thumbnail", wishes))
+    QTimer.singleShot(0, lambda: loader.request("thumbnail", requests))
     app.exec()
     seconds = time.perf_counter() - begun
     loader.close()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from viewer.gallery.manifest import read_manifest
+from viewer.gallery.formats.manifest import read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from viewer.gallery.slides import Gallery, Problem
+    from viewer.gallery.model import Gallery, Problem
 
 
 def head(**keys: Any) -> dict[str, Any]:

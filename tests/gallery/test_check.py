@@ -11,7 +11,7 @@ import pytest
 
 from tests.gallery.manifests import head
 from viewer.gallery.check import advice, check, exit_status, json_report, report, text_report
-from viewer.gallery.slides import Problem
+from viewer.gallery.model import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.gallery.manifests import head, read, read_slide, read_text
-from viewer.gallery.folder import PICTURE_SUFFIXES
-from viewer.gallery.keys import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
-from viewer.gallery.table import read_table
+from viewer.gallery.formats.csv_table import read_table
+from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
+from viewer.gallery.formats.folder import PICTURE_SUFFIXES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "manifest.md").read_text(encoding="utf-8")
 

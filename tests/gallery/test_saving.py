@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from tests.gallery.manifests import head, read
 from viewer.gallery.editing import with_words
-from viewer.gallery.folder import read_folder
-from viewer.gallery.manifest import read_manifest, write_manifest
-from viewer.gallery.slides import Gallery, GalleryError, ShowOptions, Slide, Validity
+from viewer.gallery.formats.folder import read_folder
+from viewer.gallery.formats.manifest import read_manifest, write_manifest
+from viewer.gallery.model import Gallery, GalleryError, ShowDefaults, Slide, Validity
 
 AWKWARD: list[dict[str, Any]] = [
     head(),
@@ -99,7 +99,7 @@ def test_the_saved_file_is_for_people(tmp_path: Path) -> None:
     gallery = Gallery(
         (Slide("a.jpg", id="a", title={"en": "Liftoff!", "ru": "Старт!"}, caption="long " * 30, duration="auto",
                focus=(0.5, 0.25), valid=Validity(until="2026-09-30")), Slide("b.jpg")),
-        tmp_path, title="Launch", show=ShowOptions(interval=20), extra={"list": ["x" * 60, {"y": "z" * 60}]})
+        tmp_path, title="Launch", show=ShowDefaults(interval=20), extra={"list": ["x" * 60, {"y": "z" * 60}]})
 
     write_manifest(gallery, tmp_path / "gallery.json")
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes import FakeLoader, ManualClock
+from viewer.settings_store import SettingsStore
 from viewer.show.session import Session
-from viewer.store import SettingsStore
 
 if TYPE_CHECKING:
     from pathlib import Path

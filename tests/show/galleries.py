@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.gallery.slides import Gallery, ShowOptions, Slide
+from viewer.gallery.model import Gallery, ShowDefaults, Slide
 
 FOLDER = Path("/pictures")
 
 
-def a_gallery(*slides: Slide | str | int, show: ShowOptions = ShowOptions(), folder: Path = FOLDER) -> Gallery:  # noqa: B008 - frozen
+def a_gallery(*slides: Slide | str | int, show: ShowDefaults = ShowDefaults(), folder: Path = FOLDER) -> Gallery:  # noqa: B008 - frozen
     """A gallery of slides, of files, or of numbers n that stand for ``n.jpg``."""
     return Gallery(tuple(_slide(slide) for slide in slides), folder, show=show)
 

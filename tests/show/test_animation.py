@@ -6,17 +6,18 @@ import pytest
 
 from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
-from viewer.imaging.failures import Failure
-from viewer.imaging.wishes import Box, Wish
+from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.protocol.failures import Failure
+from viewer.imaging.protocol.messages import Box
 from viewer.show.player import Player
-from viewer.show.projector import Projector, SlideView
+from viewer.show.slide_view_model import DisplayedSlide, SlideViewModel
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
+    from viewer.settings_store import SettingsStore
     from viewer.show.session import Session
-    from viewer.store import SettingsStore
 
-GLASS = Box(300, 200)
+CANVAS = Box(300, 200)
 
 
 class Theatre:
@@ -24,32 +25,32 @@ class Theatre:
 
     def __init__(self, session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> None:
         self.session, self.loader, self.clock = session, loader, clock
-        self.projector = Projector(session, loader, settings, clock)
-        self.projector.set_box(GLASS)
+        self.view_model = SlideViewModel(session, loader, settings, clock)
+        self.view_model.set_box(CANVAS)
         self.frames: list[tuple[int, int]] = []
-        self.views: list[SlideView] = []
+        self.views: list[DisplayedSlide] = []
         self.rounds: list[int] = []
         clock.advance(1000)
         self.start = clock.now()
-        self.projector.show.connect(self._shown)
-        self.projector.animation_looped.connect(lambda: self.rounds.append(clock.now() - self.start))
+        self.view_model.show.connect(self._shown)
+        self.view_model.animation_looped.connect(lambda: self.rounds.append(clock.now() - self.start))
 
-    def _shown(self, view: SlideView) -> None:
+    def _shown(self, view: DisplayedSlide) -> None:
         self.views.append(view)
         self.frames.append((view.frame, self.clock.now() - self.start))
 
     def put(self, count: int, *, at_hand: int | None = None, duration: int = 100, loops: int = 0,
-            box: Box = GLASS) -> None:
+            box: Box = CANVAS) -> None:
         """Slide 0 is an animation of `count` frames, the first `at_hand` of them decoded already."""
         for frame in range(count if at_hand is None else at_hand):
-            self.loader.put(Wish(path(0), box, frame),
+            self.loader.put(PictureRequest(path(0), box, frame),
                             a_picture(box, frames=count, duration=duration, loops=loops))
 
     def deliver(self, frame: int, count: int) -> None:
-        self.loader.deliver(Wish(path(0), GLASS, frame), a_picture(GLASS, frames=count, duration=100))
+        self.loader.deliver(PictureRequest(path(0), CANVAS, frame), a_picture(CANVAS, frames=count, duration=100))
 
     def ahead(self) -> list[int]:
-        return [wish.frame for wish in self.loader.wishes["animation"]]
+        return [request.frame for request in self.loader.requests["animation"]]
 
 
 @pytest.fixture
@@ -162,11 +163,11 @@ def test_an_animation_can_be_stopped_and_goes_on_where_it_was(theatre: Theatre) 
     theatre.session.set_gallery(a_gallery(0))
     theatre.clock.advance(150)
 
-    theatre.projector.set_running(False)
-    theatre.projector.set_running(False)
+    theatre.view_model.set_running(False)
+    theatre.view_model.set_running(False)
     theatre.clock.advance(10_000)
     assert (theatre.clock.pending, theatre.ahead(), theatre.rounds) == (0, [], [150])
-    theatre.projector.set_running(True)
+    theatre.view_model.set_running(True)
     theatre.clock.advance(100)
 
     assert [frame for frame, _ in theatre.frames] == [0, 1, 2]
@@ -174,11 +175,11 @@ def test_an_animation_can_be_stopped_and_goes_on_where_it_was(theatre: Theatre) 
 
 def test_a_picture_that_comes_up_while_nothing_may_move_is_not_animated(theatre: Theatre) -> None:
     theatre.put(3)
-    theatre.projector.set_running(False)
+    theatre.view_model.set_running(False)
 
     theatre.session.set_gallery(a_gallery(0))
     assert (theatre.views[0].animated, theatre.clock.pending) == (False, 0)
-    theatre.projector.set_running(True)
+    theatre.view_model.set_running(True)
     theatre.clock.advance(100)
 
     assert theatre.frames[-1][0] == 1
@@ -190,13 +191,13 @@ def test_a_frame_that_cannot_be_decoded_ends_the_animation_where_it_is(theatre: 
     theatre.session.set_gallery(a_gallery(0))
     theatre.clock.advance(50 if early else 150)
 
-    theatre.loader.fail(Wish(path(0), GLASS, 1), Failure("damaged"))
-    theatre.loader.fail(Wish(path(5), GLASS, 1), Failure("damaged"))
+    theatre.loader.fail(PictureRequest(path(0), CANVAS, 1), Failure("damaged"))
+    theatre.loader.fail(PictureRequest(path(5), CANVAS, 1), Failure("damaged"))
     theatre.clock.advance(1000)
 
     assert theatre.frames == [(0, 0)]
     assert theatre.rounds == [100 if early else 150]
-    assert (theatre.clock.pending, theatre.projector.view.failure) == (0, None)
+    assert (theatre.clock.pending, theatre.view_model.displayed.failure) == (0, None)
 
 
 def test_a_larger_glass_gets_larger_frames_without_beginning_anew(theatre: Theatre) -> None:
@@ -205,7 +206,7 @@ def test_a_larger_glass_gets_larger_frames_without_beginning_anew(theatre: Theat
     theatre.session.set_gallery(a_gallery(0))
     theatre.clock.advance(150)
 
-    theatre.projector.set_box(Box(450, 300))
+    theatre.view_model.set_box(Box(450, 300))
     theatre.clock.advance(100)
 
     widths = [view.picture.image.width() for view in theatre.views if view.picture]
@@ -217,9 +218,9 @@ def test_a_frame_on_which_an_animation_stands_is_decoded_for_a_larger_glass(thea
     theatre.session.set_gallery(a_gallery(0))
     theatre.clock.advance(1000)
 
-    theatre.projector.set_box(Box(450, 300))
-    wanted = Wish(path(0), Box(450, 300), 1)
-    assert theatre.loader.wishes["glass"] == (wanted,)
+    theatre.view_model.set_box(Box(450, 300))
+    wanted = PictureRequest(path(0), Box(450, 300), 1)
+    assert theatre.loader.requests["current"] == (wanted,)
     theatre.loader.deliver(wanted, a_picture(Box(450, 300), frames=2, duration=100, loops=1))
 
     assert (theatre.frames[-1][0], theatre.clock.pending) == (1, 0)
@@ -232,7 +233,7 @@ def test_an_answer_for_another_size_does_not_disturb_a_running_animation(theatre
     theatre.session.set_gallery(a_gallery(0))
     theatre.clock.advance(150)
 
-    theatre.loader.deliver(Wish(path(0), GLASS), a_picture(GLASS, frames=3))
+    theatre.loader.deliver(PictureRequest(path(0), CANVAS), a_picture(CANVAS, frames=3))
 
     assert [frame for frame, _ in theatre.frames] == [0, 1]
 
@@ -240,8 +241,8 @@ def test_an_answer_for_another_size_does_not_disturb_a_running_animation(theatre
 def test_a_playing_show_leaves_an_animation_at_the_end_of_a_round(theatre: Theatre, settings: SettingsStore) -> None:
     settings.set("show/interval", "1")
     player = Player(theatre.session, theatre.clock)
-    theatre.projector.show.connect(player.slide_shown)
-    theatre.projector.animation_looped.connect(player.animation_looped)
+    theatre.view_model.show.connect(player.slide_shown)
+    theatre.view_model.animation_looped.connect(player.animation_looped)
     theatre.put(7, duration=200)
     theatre.session.set_gallery(a_gallery(0, 1))
     player.play()
@@ -258,14 +259,14 @@ def test_a_playing_show_leaves_an_animation_at_the_end_of_a_round(theatre: Theat
 
 def test_a_broken_frame_of_one_picture_says_nothing_about_another(theatre: Theatre) -> None:
     theatre.put(3, at_hand=1)
-    theatre.loader.put(Wish(path(1), GLASS), a_picture(GLASS, frames=3, duration=100))
+    theatre.loader.put(PictureRequest(path(1), CANVAS), a_picture(CANVAS, frames=3, duration=100))
     theatre.session.set_gallery(a_gallery(0, 1))
-    theatre.loader.fail(Wish(path(0), GLASS, 1), Failure("damaged"))
+    theatre.loader.fail(PictureRequest(path(0), CANVAS, 1), Failure("damaged"))
     theatre.session.step()
 
     theatre.clock.advance(150)
     assert theatre.rounds == []
-    theatre.loader.deliver(Wish(path(1), GLASS, 1), a_picture(GLASS, frames=3, duration=100))
+    theatre.loader.deliver(PictureRequest(path(1), CANVAS, 1), a_picture(CANVAS, frames=3, duration=100))
 
     assert theatre.frames[-1] == (1, 150)
 
@@ -276,16 +277,16 @@ def test_a_first_frame_at_another_size_begins_anew_and_only_once(theatre: Theatr
     theatre.session.set_gallery(a_gallery(0))
     theatre.clock.advance(50)
 
-    theatre.projector.set_box(larger)
-    assert [wish.box for wish in theatre.loader.wishes["animation"]] == [larger, larger]
-    theatre.loader.deliver(Wish(path(0), larger), a_picture(larger, frames=3, duration=100))
+    theatre.view_model.set_box(larger)
+    assert [request.box for request in theatre.loader.requests["animation"]] == [larger, larger]
+    theatre.loader.deliver(PictureRequest(path(0), larger), a_picture(larger, frames=3, duration=100))
 
     assert theatre.clock.pending == 1
 
 
 def test_whoever_stops_the_animation_at_the_end_of_a_round_is_obeyed(theatre: Theatre) -> None:
     theatre.put(2)
-    theatre.projector.animation_looped.connect(lambda: theatre.projector.set_running(False))
+    theatre.view_model.animation_looped.connect(lambda: theatre.view_model.set_running(False))
     theatre.session.set_gallery(a_gallery(0))
 
     theatre.clock.advance(1000)

@@ -6,20 +6,20 @@ import pytest
 
 from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
-from viewer.gallery.slides import Slide
-from viewer.imaging.failures import Failure
+from viewer.gallery.model import Slide
+from viewer.imaging.protocol.failures import Failure
 from viewer.show.player import ALL_FAILED_MS, LONGEST_ROUND_MS, PATIENCE_MS, Player
-from viewer.show.projector import SlideView
+from viewer.show.slide_view_model import DisplayedSlide
 
 if TYPE_CHECKING:
     from tests.fakes import ManualClock
+    from viewer.settings_store import SettingsStore
     from viewer.show.session import Session
-    from viewer.store import SettingsStore
 
 MISSING = Failure("missing")
 
 
-class Glass:
+class Canvas:
     """Stands in for the projector and the stage: `show` puts the current slide on the glass."""
 
     def __init__(self, session: Session, player: Player) -> None:
@@ -29,7 +29,7 @@ class Glass:
     def show(self, *, sharp: bool = True, failure: Failure | None = None, animated: bool = False) -> None:
         slide = self.session.slide
         picture = None if failure else a_picture()
-        self.player.slide_shown(SlideView(
+        self.player.slide_shown(DisplayedSlide(
             self.session.index, slide, self.session.path, picture, sharp, failure, animated=animated))
 
 
@@ -41,8 +41,8 @@ def player(session: Session, settings: SettingsStore, clock: ManualClock) -> Pla
 
 
 @pytest.fixture
-def glass(session: Session, player: Player) -> Glass:
-    return Glass(session, player)
+def canvas(session: Session, player: Player) -> Canvas:
+    return Canvas(session, player)
 
 
 def sentences(player: Player) -> list[str]:
@@ -51,75 +51,76 @@ def sentences(player: Player) -> list[str]:
     return heard
 
 
-def test_nothing_moves_until_the_show_is_started(player: Player, glass: Glass, clock: ManualClock) -> None:
-    glass.show()
+def test_nothing_moves_until_the_show_is_started(player: Player, canvas: Canvas, clock: ManualClock) -> None:
+    canvas.show()
 
     assert (player.state, player.progress, player.remaining_ms) == ("stopped", 0.0, None)
     assert clock.pending == 0
 
 
-def test_the_show_goes_on_when_the_time_of_the_slide_is_over(player: Player, glass: Glass, clock: ManualClock) -> None:
-    glass.show()
+def test_the_show_goes_on_when_the_time_of_the_slide_is_over(player: Player, canvas: Canvas,
+                                                             clock: ManualClock) -> None:
+    canvas.show()
     player.play()
 
     clock.advance(9_999)
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
     clock.advance(1)
 
-    assert (glass.session.index, glass.session.why) == (1, "played")
+    assert (canvas.session.index, canvas.session.why) == (1, "played")
 
 
-def test_the_time_begins_when_the_sharp_picture_is_on_the_glass(player: Player, glass: Glass,
+def test_the_time_begins_when_the_sharp_picture_is_on_the_glass(player: Player, canvas: Canvas,
                                                                 clock: ManualClock) -> None:
     player.play()
     clock.advance(60_000)
-    glass.show(sharp=False)
+    canvas.show(sharp=False)
     clock.advance(60_000)
-    assert (glass.session.index, player.progress) == (0, 0.0)
+    assert (canvas.session.index, player.progress) == (0, 0.0)
 
-    glass.show()
+    canvas.show()
     clock.advance(5_000)
 
     assert player.progress == 0.5
     assert player.remaining_ms == 5_000
 
 
-def test_the_same_picture_at_another_size_does_not_begin_anew(player: Player, glass: Glass,
+def test_the_same_picture_at_another_size_does_not_begin_anew(player: Player, canvas: Canvas,
                                                               clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(6_000)
 
-    glass.show()
+    canvas.show()
 
     assert player.remaining_ms == 4_000
 
 
-def test_a_picture_that_was_left_is_not_timed(player: Player, glass: Glass) -> None:
+def test_a_picture_that_was_left_is_not_timed(player: Player, canvas: Canvas) -> None:
     player.play()
-    view = SlideView(2, None, path(2), a_picture(), sharp=True, failure=None)
+    displayed = DisplayedSlide(2, None, path(2), a_picture(), sharp=True, failure=None)
 
-    player.slide_shown(view)
+    player.slide_shown(displayed)
 
     assert player.remaining_ms is None
-    glass.show()
+    canvas.show()
     assert player.remaining_ms == 10_000
 
 
-def test_paging_by_hand_begins_the_time_anew_and_the_show_goes_on(player: Player, glass: Glass,
+def test_paging_by_hand_begins_the_time_anew_and_the_show_goes_on(player: Player, canvas: Canvas,
                                                                   clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(9_000)
 
-    glass.session.step()
+    canvas.session.step()
     assert player.progress == 0.0
-    glass.show()
+    canvas.show()
     clock.advance(9_000)
 
     assert (player.state, player.remaining_ms) == ("playing", 1_000)
     clock.advance(1_000)
-    assert glass.session.index == 2
+    assert canvas.session.index == 2
 
 
 def test_a_picture_at_hand_is_timed_whoever_hears_of_the_move_first(session: Session, settings: SettingsStore,
@@ -127,10 +128,10 @@ def test_a_picture_at_hand_is_timed_whoever_hears_of_the_move_first(session: Ses
     settings.set("show/interval", "10")
     session.set_gallery(a_gallery(0, 1, 2))
     early: list[Player] = []
-    session.moved.connect(lambda: Glass(session, early[0]).show())
+    session.moved.connect(lambda: Canvas(session, early[0]).show())
     early.append(Player(session, clock))
     early[0].play()
-    Glass(session, early[0]).show()
+    Canvas(session, early[0]).show()
 
     clock.advance(10_000)
     assert session.index == 1
@@ -139,9 +140,9 @@ def test_a_picture_at_hand_is_timed_whoever_hears_of_the_move_first(session: Ses
     assert session.index == 2
 
 
-def test_a_pause_freezes_the_time_and_the_progress(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_a_pause_freezes_the_time_and_the_progress(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(4_000)
 
     player.pause()
@@ -149,55 +150,55 @@ def test_a_pause_freezes_the_time_and_the_progress(player: Player, glass: Glass,
     assert (player.state, player.progress, clock.pending) == ("paused", 0.4, 0)
     player.play()
     clock.advance(5_999)
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
     clock.advance(1)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_paging_during_a_pause_gives_the_new_slide_its_whole_time(player: Player, glass: Glass,
+def test_paging_during_a_pause_gives_the_new_slide_its_whole_time(player: Player, canvas: Canvas,
                                                                   clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(4_000)
     player.pause()
 
-    glass.session.step()
-    glass.show()
+    canvas.session.step()
+    canvas.show()
 
     assert (player.progress, player.remaining_ms, clock.pending) == (0.0, 10_000, 0)
     player.play()
     clock.advance(10_000)
-    assert glass.session.index == 2
+    assert canvas.session.index == 2
 
 
-def test_going_on_before_the_picture_is_there_waits_for_it(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_going_on_before_the_picture_is_there_waits_for_it(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
     player.pause()
     player.play()
     clock.advance(50_000)
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
 
-    glass.show()
+    canvas.show()
 
     assert player.remaining_ms == 10_000
 
 
-def test_stopping_leaves_the_slide_and_no_timer(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_stopping_leaves_the_slide_and_no_timer(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     states: list[str] = []
     player.state_changed.connect(states.append)
     player.toggle()
-    glass.show()
+    canvas.show()
     clock.advance(4_000)
 
     player.toggle()
 
-    assert (player.state, player.progress, clock.pending, glass.session.index) == ("stopped", 0.0, 0, 0)
+    assert (player.state, player.progress, clock.pending, canvas.session.index) == ("stopped", 0.0, 0, 0)
     assert states == ["playing", "stopped"]
 
 
-def test_toggling_the_pause_starts_pauses_and_goes_on(player: Player, glass: Glass) -> None:
-    glass.show()
+def test_toggling_the_pause_starts_pauses_and_goes_on(player: Player, canvas: Canvas) -> None:
+    canvas.show()
     heard = sentences(player)
     states = []
     for _ in range(3):
@@ -208,253 +209,254 @@ def test_toggling_the_pause_starts_pauses_and_goes_on(player: Player, glass: Gla
     assert heard == ["10 s for each picture", "Paused", "Playing"]
 
 
-def test_by_hand_nothing_is_timed(player: Player, glass: Glass, settings: SettingsStore, clock: ManualClock) -> None:
+def test_by_hand_nothing_is_timed(player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock) -> None:
     settings.set("show/interval", "0")
     player.play()
-    glass.show()
+    canvas.show()
 
     assert (player.state, player.remaining_ms, player.progress, clock.pending) == ("playing", None, 0.0, 0)
 
 
-def test_a_show_in_a_loop_begins_again(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_a_show_in_a_loop_begins_again(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
     seen = []
     for _ in range(4):
-        glass.show()
+        canvas.show()
         clock.advance(10_000)
-        seen.append(glass.session.index)
+        seen.append(canvas.session.index)
 
     assert seen == [1, 2, 0, 1]
 
 
 def test_a_show_that_stops_says_so_and_starts_from_the_first_the_next_time(
-    player: Player, glass: Glass, settings: SettingsStore, clock: ManualClock,
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
 ) -> None:
     settings.set("show/end", "stop")
     heard = sentences(player)
     ends: list[str] = []
     player.ended.connect(lambda: ends.append(player.state))
-    glass.session.go(2)
-    glass.show()
-    glass.session.go(1)
-    glass.show()
+    canvas.session.go(2)
+    canvas.show()
+    canvas.session.go(1)
+    canvas.show()
     player.play()
 
     clock.advance(10_000)
-    glass.show()
+    canvas.show()
     clock.advance(10_000)
-    assert (player.state, glass.session.index, clock.pending) == ("stopped", 2, 0)
+    assert (player.state, canvas.session.index, clock.pending) == ("stopped", 2, 0)
     assert (ends, heard[-1]) == (["stopped"], "That was the last picture.")
     player.play()
 
-    assert (player.state, glass.session.index) == ("playing", 0)
+    assert (player.state, canvas.session.index) == ("playing", 0)
 
 
 def test_a_show_that_holds_stays_on_its_last_picture_and_goes_on_from_wherever_it_is_paged_to(
-    player: Player, glass: Glass, settings: SettingsStore, clock: ManualClock,
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
 ) -> None:
     settings.set("show/end", "hold")
     ends: list[str] = []
     player.ended.connect(lambda: ends.append(player.state))
-    glass.session.last()
-    glass.show()
-    glass.session.step(-1)
-    glass.show()
+    canvas.session.last()
+    canvas.show()
+    canvas.session.step(-1)
+    canvas.show()
     player.play()
     clock.advance(10_000)
-    glass.show()
+    canvas.show()
     clock.advance(10_000)
-    assert (player.state, glass.session.index, clock.pending) == ("playing", 2, 0)
+    assert (player.state, canvas.session.index, clock.pending) == ("playing", 2, 0)
     assert (player.progress, ends) == (1.0, ["playing"])
 
     player.toggle_pause()
     player.toggle_pause()
     assert clock.pending == 0
-    glass.session.first()
-    glass.show()
+    canvas.session.first()
+    canvas.show()
     clock.advance(10_000)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
 def test_a_show_that_held_goes_on_when_it_may_loop_and_ends_when_it_shall_stop(
-    player: Player, glass: Glass, settings: SettingsStore, clock: ManualClock,
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
 ) -> None:
     for end, state, index in (("loop", "playing", 0), ("stop", "stopped", 2)):
         settings.set("show/end", "hold")
         player.stop()
-        glass.session.go(1)
-        glass.session.go(2)
-        glass.session.go(1)
-        glass.show()
+        canvas.session.go(1)
+        canvas.session.go(2)
+        canvas.session.go(1)
+        canvas.show()
         player.play()
         clock.advance(10_000)
-        glass.show()
+        canvas.show()
         clock.advance(10_000)
 
         settings.set("show/end", end)
 
-        assert (player.state, glass.session.index) == (state, index)
+        assert (player.state, canvas.session.index) == (state, index)
 
 
-def test_an_animated_picture_finishes_its_round(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_an_animated_picture_finishes_its_round(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
-    glass.show(animated=True)
+    canvas.show(animated=True)
 
     clock.advance(14_000)
-    assert (glass.session.index, player.progress) == (0, 1.0)
+    assert (canvas.session.index, player.progress) == (0, 1.0)
     player.animation_looped()
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_an_animated_picture_that_finished_a_round_in_its_time_leaves_at_its_end(player: Player, glass: Glass,
+def test_an_animated_picture_that_finished_a_round_in_its_time_leaves_at_its_end(player: Player, canvas: Canvas,
                                                                                  clock: ManualClock) -> None:
     player.play()
-    glass.show(animated=True)
+    canvas.show(animated=True)
     clock.advance(3_000)
     player.animation_looped()
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
 
     clock.advance(7_000)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_a_round_that_ends_during_a_pause_is_remembered(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_a_round_that_ends_during_a_pause_is_remembered(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
-    glass.show(animated=True)
+    canvas.show(animated=True)
     clock.advance(12_000)
     player.pause()
 
     player.animation_looped()
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
     player.play()
     clock.advance(0)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_a_round_without_end_does_not_hold_the_show_for_ever(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_a_round_without_end_does_not_hold_the_show_for_ever(player: Player, canvas: Canvas,
+                                                             clock: ManualClock) -> None:
     player.play()
-    glass.show(animated=True)
+    canvas.show(animated=True)
 
     clock.advance(10_000 + LONGEST_ROUND_MS)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_a_failed_slide_shows_its_card_for_a_shorter_time(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_a_failed_slide_shows_its_card_for_a_shorter_time(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
-    glass.show(failure=MISSING)
+    canvas.show(failure=MISSING)
 
     clock.advance(3_999)
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
     clock.advance(1)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_a_show_by_hand_stays_on_a_failed_slide(player: Player, glass: Glass, settings: SettingsStore,
+def test_a_show_by_hand_stays_on_a_failed_slide(player: Player, canvas: Canvas, settings: SettingsStore,
                                                 clock: ManualClock) -> None:
     settings.set("show/interval", "0")
     player.play()
-    glass.show(failure=MISSING)
+    canvas.show(failure=MISSING)
 
     assert clock.pending == 0
 
 
-def test_a_whole_round_of_failures_slows_the_show_down_and_is_said_once(player: Player, glass: Glass,
+def test_a_whole_round_of_failures_slows_the_show_down_and_is_said_once(player: Player, canvas: Canvas,
                                                                         clock: ManualClock) -> None:
     heard = sentences(player)
     player.play()
     times = []
     for _ in range(8):
-        glass.show(failure=MISSING)
+        canvas.show(failure=MISSING)
         times.append(player.remaining_ms)
         clock.advance(player.remaining_ms or 0)
-    glass.show()
+    canvas.show()
 
     assert times == [4000, 4000] + [ALL_FAILED_MS] * 6
     assert heard == ["10 s for each picture", "None of the pictures can be shown."]
     assert player.remaining_ms == 10_000
 
 
-def test_a_single_slide_that_fails_does_not_spin(session: Session, player: Player, glass: Glass,
+def test_a_single_slide_that_fails_does_not_spin(session: Session, player: Player, canvas: Canvas,
                                                  clock: ManualClock) -> None:
     session.set_gallery(a_gallery(0), keep=False)
     player.play()
-    glass.show(failure=MISSING)
+    canvas.show(failure=MISSING)
 
     clock.advance(10 * ALL_FAILED_MS)
 
     assert (player.state, player.remaining_ms) == ("playing", ALL_FAILED_MS)
 
 
-def test_a_single_slide_in_a_loop_is_timed_again_and_again(session: Session, player: Player, glass: Glass,
+def test_a_single_slide_in_a_loop_is_timed_again_and_again(session: Session, player: Player, canvas: Canvas,
                                                            clock: ManualClock) -> None:
     session.set_gallery(a_gallery(0), keep=False)
     player.play()
-    glass.show()
+    canvas.show()
 
     clock.advance(34_000)
 
     assert (session.index, player.remaining_ms) == (0, 6_000)
 
 
-def test_a_picture_that_never_comes_is_passed_over_in_the_end(player: Player, glass: Glass,
+def test_a_picture_that_never_comes_is_passed_over_in_the_end(player: Player, canvas: Canvas,
                                                               clock: ManualClock) -> None:
     player.play()
 
     clock.advance(PATIENCE_MS)
 
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(player: Player, glass: Glass,
+def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(player: Player, canvas: Canvas,
                                                                                clock: ManualClock) -> None:
     player.play()
-    glass.show()
-    glass.session.step()
+    canvas.show()
+    canvas.session.step()
     clock.advance(PATIENCE_MS)
-    assert glass.session.index == 2
+    assert canvas.session.index == 2
 
     player.pause()
     player.play()
     clock.advance(PATIENCE_MS)
 
-    assert glass.session.index == 0
+    assert canvas.session.index == 0
 
 
-def test_a_picture_that_came_is_not_waited_for_any_more(player: Player, glass: Glass, settings: SettingsStore,
+def test_a_picture_that_came_is_not_waited_for_any_more(player: Player, canvas: Canvas, settings: SettingsStore,
                                                         clock: ManualClock) -> None:
     settings.set("show/interval", "3600")
     player.play()
-    glass.show()
+    canvas.show()
 
     clock.advance(3_599_999)
 
-    assert (glass.session.index, player.remaining_ms) == (0, 1)
+    assert (canvas.session.index, player.remaining_ms) == (0, 1)
 
 
-def test_another_order_does_not_hurry_the_show(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_another_order_does_not_hurry_the_show(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(4_000)
 
-    glass.session.set_shuffle(True)
+    canvas.session.set_shuffle(True)
 
-    assert (glass.session.index, player.remaining_ms) == (0, 6_000)
+    assert (canvas.session.index, player.remaining_ms) == (0, 6_000)
 
 
-def test_the_progress_line_goes_back_when_the_slide_is_left(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_the_progress_line_goes_back_when_the_slide_is_left(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     told: list[float] = []
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(4_000)
     player.progress_changed.connect(told.append)
 
-    glass.session.step()
+    canvas.session.step()
 
     assert told == [0.0]
 
@@ -469,26 +471,26 @@ def test_without_slides_there_is_nothing_to_play(session: Session, player: Playe
     assert heard == ["There is nothing to play."]
 
 
-def test_a_show_whose_gallery_runs_empty_waits_for_the_next_one(session: Session, player: Player, glass: Glass,
+def test_a_show_whose_gallery_runs_empty_waits_for_the_next_one(session: Session, player: Player, canvas: Canvas,
                                                                clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
 
     session.set_gallery(a_gallery())
-    glass.show()
+    canvas.show()
     assert (player.state, clock.pending) == ("playing", 0)
     session.set_gallery(a_gallery(0, 1))
-    glass.show()
+    canvas.show()
     clock.advance(10_000)
 
     assert session.index == 1
 
 
-def test_faster_and_slower_say_the_pace_and_keep_what_is_spent(player: Player, glass: Glass,
+def test_faster_and_slower_say_the_pace_and_keep_what_is_spent(player: Player, canvas: Canvas,
                                                                clock: ManualClock) -> None:
     heard = sentences(player)
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(5_000)
 
     player.slower()
@@ -499,13 +501,13 @@ def test_faster_and_slower_say_the_pace_and_keep_what_is_spent(player: Player, g
     assert player.remaining_ms == 3_000
     assert heard[1:] == ["12 s for each picture", "10 s for each picture", "8 s for each picture"]
     clock.advance(3_000)
-    assert glass.session.index == 1
+    assert canvas.session.index == 1
 
 
-def test_a_slide_that_had_its_time_already_is_not_snatched_away(player: Player, glass: Glass,
+def test_a_slide_that_had_its_time_already_is_not_snatched_away(player: Player, canvas: Canvas,
                                                                 clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(8_500)
 
     player.faster()
@@ -518,11 +520,11 @@ def test_a_slide_that_had_its_time_already_is_not_snatched_away(player: Player, 
     assert player.remaining_ms == 200
 
 
-def test_the_reading_time_is_stretched_by_the_keys(player: Player, glass: Glass, settings: SettingsStore) -> None:
+def test_the_reading_time_is_stretched_by_the_keys(player: Player, canvas: Canvas, settings: SettingsStore) -> None:
     settings.set("show/interval", "auto")
     heard = sentences(player)
     player.play()
-    glass.show()
+    canvas.show()
 
     player.slower()
     player.slower()
@@ -538,11 +540,11 @@ def test_the_keys_hold_for_this_run_and_are_not_saved(player: Player, settings: 
     assert type(settings)(settings.path).text("show/interval") == "10"
 
 
-def test_a_show_by_hand_made_faster_begins_to_run(player: Player, glass: Glass, settings: SettingsStore,
+def test_a_show_by_hand_made_faster_begins_to_run(player: Player, canvas: Canvas, settings: SettingsStore,
                                                   clock: ManualClock) -> None:
     settings.set("show/interval", "0")
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(3_600_000)
 
     player.faster()
@@ -552,9 +554,9 @@ def test_a_show_by_hand_made_faster_begins_to_run(player: Player, glass: Glass, 
     assert clock.pending == 0
 
 
-def test_the_keys_work_during_a_pause_too(player: Player, glass: Glass, clock: ManualClock) -> None:
+def test_the_keys_work_during_a_pause_too(player: Player, canvas: Canvas, clock: ManualClock) -> None:
     player.play()
-    glass.show()
+    canvas.show()
     clock.advance(5_000)
     player.pause()
 
@@ -563,13 +565,13 @@ def test_the_keys_work_during_a_pause_too(player: Player, glass: Glass, clock: M
     assert (player.remaining_ms, clock.pending) == (7_000, 0)
 
 
-def test_another_language_takes_another_time_to_read(session: Session, player: Player, glass: Glass,
+def test_another_language_takes_another_time_to_read(session: Session, player: Player, canvas: Canvas,
                                                      settings: SettingsStore) -> None:
     settings.set("show/interval", "auto")
     settings.set("caption/language", "en")
     session.set_gallery(a_gallery(Slide("0.jpg", caption={"en": "word " * 60, "ru": "слово " * 90})), keep=False)
     player.play()
-    glass.show()
+    canvas.show()
     assert player.remaining_ms == 32_000
 
     settings.set("caption/language", "ru")
@@ -577,12 +579,12 @@ def test_another_language_takes_another_time_to_read(session: Session, player: P
     assert player.remaining_ms == 44_000
 
 
-def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves(player: Player, glass: Glass,
+def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves(player: Player, canvas: Canvas,
                                                                                  clock: ManualClock) -> None:
     told: list[float] = []
     player.progress_changed.connect(told.append)
     player.play()
-    glass.show()
+    canvas.show()
 
     clock.advance(1_000)
     assert told == pytest.approx([n / 100 for n in range(11)])
@@ -593,12 +595,12 @@ def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves
     assert len(told) == 12
 
 
-def test_the_progress_of_a_long_slide_is_told_once_a_second(player: Player, glass: Glass, settings: SettingsStore,
+def test_the_progress_of_a_long_slide_is_told_once_a_second(player: Player, canvas: Canvas, settings: SettingsStore,
                                                             clock: ManualClock) -> None:
     settings.set("show/interval", "3600")
     told: list[float] = []
     player.play()
-    glass.show()
+    canvas.show()
     player.progress_changed.connect(told.append)
 
     clock.advance(10_000)
@@ -607,14 +609,14 @@ def test_the_progress_of_a_long_slide_is_told_once_a_second(player: Player, glas
 
 
 def test_only_the_running_show_crossfades_and_never_for_more_than_half_the_time(
-    player: Player, glass: Glass, settings: SettingsStore, clock: ManualClock,
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
 ) -> None:
     def transition() -> int:
-        session = glass.session
-        return player.transition_ms(SlideView(session.index, session.slide, session.path, a_picture(), True, None))
+        session = canvas.session
+        return player.transition_ms(DisplayedSlide(session.index, session.slide, session.path, a_picture(), True, None))
 
     player.play()
-    glass.show()
+    canvas.show()
     assert transition() == 0
     clock.advance(10_000)
     assert transition() == 800
@@ -623,5 +625,5 @@ def test_only_the_running_show_crossfades_and_never_for_more_than_half_the_time(
     settings.set("show/transition", "cut")
     assert transition() == 0
     settings.set("show/transition", "crossfade")
-    glass.session.step()
+    canvas.session.step()
     assert transition() == 0

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.show.galleries import a_gallery, path
-from viewer.imaging.wishes import Box, Wish
+from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.protocol.messages import Box
 from viewer.show.prefetch import HELD_KEY_MS, PASSING, RELEASE_MS, Prefetch
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
+    from viewer.settings_store import SettingsStore
     from viewer.show.session import Session
-    from viewer.store import SettingsStore
 
-GLASS = Box(1000, 800)
+CANVAS = Box(1000, 800)
 
 
 @pytest.fixture
@@ -21,15 +22,15 @@ def prefetch(session: Session, loader: FakeLoader, settings: SettingsStore, cloc
     session.set_gallery(a_gallery(*range(10)), start=4)
     prefetch = Prefetch(session, loader, settings, clock)
     session.moved.connect(prefetch.follow)
-    prefetch.set_box(GLASS)
+    prefetch.set_box(CANVAS)
     return prefetch
 
 
 def ahead(loader: FakeLoader) -> list[int]:
     """The numbers of the slides that are wished for, in order."""
     numbers = {path(number): number for number in range(20)}
-    assert all(wish == Wish(wish.path, GLASS) for wish in loader.wishes["ahead"])
-    return [numbers[wish.path] for wish in loader.wishes["ahead"]]
+    assert all(request == PictureRequest(request.path, CANVAS) for request in loader.requests["prefetch"])
+    return [numbers[request.path] for request in loader.requests["prefetch"]]
 
 
 @pytest.mark.usefixtures("prefetch")
@@ -45,12 +46,12 @@ def test_the_next_the_previous_and_the_one_after_the_next_are_wished_for(loader:
 
 @pytest.mark.usefixtures("prefetch")
 def test_going_backwards_the_previous_comes_first(loader: FakeLoader, session: Session, clock: ManualClock) -> None:
-    for index, wished in ((3, [2, 4, 1]), (2, [1, 3, 0]), (1, [0, 2, 9])):
+    for index, requested in ((3, [2, 4, 1]), (2, [1, 3, 0]), (1, [0, 2, 9])):
         session.step(-1)
         clock.advance(1000)
 
         assert session.index == index
-        assert ahead(loader) == wished
+        assert ahead(loader) == requested
 
     session.step(1)
 
@@ -88,13 +89,13 @@ def test_at_the_end_of_a_show_there_is_only_the_way_back(loader: FakeLoader, ses
     assert ahead(loader) == [8]
 
 
-@pytest.mark.parametrize(("count", "wished"), [(0, []), (1, []), (2, [1]), (3, [1, 2])])
+@pytest.mark.parametrize(("count", "requested"), [(0, []), (1, []), (2, [1]), (3, [1, 2])])
 @pytest.mark.usefixtures("prefetch")
-def test_a_small_gallery_is_wished_for_once(count: int, wished: list[int], loader: FakeLoader,
+def test_a_small_gallery_is_wished_for_once(count: int, requested: list[int], loader: FakeLoader,
                                             session: Session) -> None:
     session.set_gallery(a_gallery(*range(count)), keep=False)
 
-    assert ahead(loader) == wished
+    assert ahead(loader) == requested
 
 
 def test_nothing_is_wished_for_a_glass_without_room(loader: FakeLoader, prefetch: Prefetch) -> None:
@@ -109,15 +110,15 @@ def hurried(session: Session, loader: FakeLoader, settings: SettingsStore, clock
     session.set_gallery(a_gallery(*range(40)), start=4)
     prefetch = Prefetch(session, loader, settings, clock)
     session.moved.connect(lambda: prefetch.follow(kept_up=False))
-    prefetch.set_box(GLASS)
+    prefetch.set_box(CANVAS)
     return prefetch
 
 
 def passing(loader: FakeLoader) -> list[int]:
     """The numbers of the slides that are wished for in passing, in order."""
     numbers = {path(number): number for number in range(40)}
-    assert all(wish.box == PASSING for wish in loader.wishes["passing"])
-    return [numbers[wish.path] for wish in loader.wishes["passing"]]
+    assert all(request.box == PASSING for request in loader.requests["preview"])
+    return [numbers[request.path] for request in loader.requests["preview"]]
 
 
 @pytest.mark.usefixtures("prefetch")
@@ -183,7 +184,7 @@ def test_a_small_picture_that_comes_late_has_later_ones_wished_for(loader: FakeL
     session.step()
     clock.advance(30)
     session.step()
-    loader.deliver(Wish(path(6), PASSING))
+    loader.deliver(PictureRequest(path(6), PASSING))
     session.step()
 
     assert passing(loader)[0] == 7 + 6
@@ -196,17 +197,17 @@ def test_small_pictures_that_come_early_have_nearer_ones_wished_for(loader: Fake
     clock.advance(30)
     session.step()
     for _ in range(5):
-        loader.deliver(Wish(path(15), PASSING))
+        loader.deliver(PictureRequest(path(15), PASSING))
     session.step()
 
     assert passing(loader)[0] == 7 + 2
 
 
-@pytest.mark.parametrize(("megabytes", "wished"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])
-def test_no_more_is_wished_for_than_can_be_kept(megabytes: int, wished: list[int], loader: FakeLoader,
+@pytest.mark.parametrize(("megabytes", "requested"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])
+def test_no_more_is_wished_for_than_can_be_kept(megabytes: int, requested: list[int], loader: FakeLoader,
                                                 settings: SettingsStore, prefetch: Prefetch) -> None:
     settings.set("memory/pictures-mb", megabytes)
 
     prefetch.set_box(Box(3840, 2160))
 
-    assert [wish.path for wish in loader.wishes["ahead"]] == [path(number) for number in wished]
+    assert [request.path for request in loader.requests["prefetch"]] == [path(number) for number in requested]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.show.galleries import a_gallery, path
-from viewer.gallery.counterparts import Counterparts
-from viewer.gallery.slides import Gallery, ShowOptions, Slide, Validity
+from viewer.gallery.matching import SlideMatch
+from viewer.gallery.model import Gallery, ShowDefaults, Slide, Validity
 from viewer.show.session import Session
 
 if TYPE_CHECKING:
-    from viewer.store import SettingsStore
+    from viewer.settings_store import SettingsStore
 
 
 def moves(session: Session) -> list[tuple[int, str]]:
@@ -188,27 +188,29 @@ def test_what_follows_the_last_slide_can_change_at_any_time(session: Session, se
 
 
 def test_a_manifest_gets_the_show_it_asks_for(session: Session) -> None:
-    session.set_gallery(a_gallery(*range(9), show=ShowOptions(loop=False, shuffle=True, interval=7, transition="cut")))
+    session.set_gallery(a_gallery(*range(9), show=ShowDefaults(loop=False, shuffle=True, interval=7, transition="cut")))
 
-    terms = session.terms
-    assert (session.shuffled, terms.end, terms.interval, terms.transition_ms) == (True, "stop", "7", 0)
+    show_options = session.show_options
+    assert (session.shuffled, show_options.end, show_options.interval, show_options.transition_ms) == (True, "stop",
+                                                                                                       "7", 0)
     session.set_gallery(a_gallery(*range(9)), keep=False)
-    assert (session.shuffled, terms.end, terms.interval, terms.transition_ms) == (False, "loop", "auto", 800)
+    assert (session.shuffled, show_options.end, show_options.interval, show_options.transition_ms) == (False, "loop",
+                                                                                                       "auto", 800)
 
 
 def test_a_manifest_that_does_not_loop_holds_where_the_person_prefers_that(session: Session,
                                                                            settings: SettingsStore) -> None:
     settings.set("show/end", "hold")
 
-    session.set_gallery(a_gallery(0, show=ShowOptions(loop=False)))
-    assert session.terms.end == "hold"
-    session.set_gallery(a_gallery(0, show=ShowOptions(loop=True)))
+    session.set_gallery(a_gallery(0, show=ShowDefaults(loop=False)))
+    assert session.show_options.end == "hold"
+    session.set_gallery(a_gallery(0, show=ShowDefaults(loop=True)))
 
-    assert session.terms.end == "loop"
+    assert session.show_options.end == "loop"
 
 
 def test_the_person_overrules_the_manifest_until_another_gallery_is_opened(session: Session) -> None:
-    shuffled = a_gallery(*range(9), show=ShowOptions(shuffle=True))
+    shuffled = a_gallery(*range(9), show=ShowDefaults(shuffle=True))
     heard: list[bool] = []
     session.gallery_changed.connect(lambda: heard.append(session.shuffled))
 
@@ -221,31 +223,31 @@ def test_the_person_overrules_the_manifest_until_another_gallery_is_opened(sessi
 
 
 def test_a_preference_that_was_changed_overrules_the_manifest(session: Session, settings: SettingsStore) -> None:
-    session.set_gallery(a_gallery(0, show=ShowOptions(interval=7)))
+    session.set_gallery(a_gallery(0, show=ShowDefaults(interval=7)))
 
     settings.set("show/interval", "20")
 
-    assert session.terms.interval == "20"
+    assert session.show_options.interval == "20"
 
 
 def test_the_command_line_overrules_the_manifest(session: Session, settings: SettingsStore) -> None:
     settings.override("show/interval", "3")
 
-    session.set_gallery(a_gallery(0, show=ShowOptions(interval=7)), keep=False)
+    session.set_gallery(a_gallery(0, show=ShowDefaults(interval=7)), keep=False)
 
-    assert session.terms.interval == "3"
+    assert session.show_options.interval == "3"
 
 
 def test_a_transition_nobody_knows_is_the_usual_one(session: Session) -> None:
-    session.set_gallery(a_gallery(0, show=ShowOptions(transition="explode")))
+    session.set_gallery(a_gallery(0, show=ShowDefaults(transition="explode")))
 
-    assert session.terms.transition == "crossfade"
+    assert session.show_options.transition == "crossfade"
 
 
 def test_reduced_motion_makes_every_transition_a_cut(session: Session, settings: SettingsStore) -> None:
     settings.set("look/reduced-motion", True)
 
-    assert (session.terms.transition, session.terms.transition_ms) == ("cut", 0)
+    assert (session.show_options.transition, session.show_options.transition_ms) == ("cut", 0)
 
 
 def test_texts_are_wanted_in_the_language_that_was_set(session: Session, settings: SettingsStore) -> None:
@@ -319,10 +321,10 @@ def test_what_is_known_of_the_slides_places_is_believed_for_the_gallery_it_is_ab
     old = a_gallery(0, 1, 2)
     session.set_gallery(old, start=1)
 
-    session.set_gallery(a_gallery(3, 4, 5), known=Counterparts(old, (0, 2, 1)))
+    session.set_gallery(a_gallery(3, 4, 5), known=SlideMatch(old, (0, 2, 1)))
     assert session.index == 2
 
-    session.set_gallery(a_gallery(5, 4, 3), known=Counterparts(old, (0, 2, 1)))
+    session.set_gallery(a_gallery(5, 4, 3), known=SlideMatch(old, (0, 2, 1)))
     assert session.index == 0
 
 
@@ -330,7 +332,7 @@ def test_what_is_known_to_be_where_it_was_stays_so(session: Session) -> None:
     old = a_gallery(0, 1, 2)
     session.set_gallery(old, start=1)
 
-    session.set_gallery(a_gallery(0, 1, 2), known=Counterparts(old, None))
+    session.set_gallery(a_gallery(0, 1, 2), known=SlideMatch(old, None))
 
     assert session.index == 1
 

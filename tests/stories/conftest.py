@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.fakes import ManualClock
 from tests.pictures import number_of, numbered
-from viewer.app import Liftoff, Start
-from viewer.early import Early, Source
-from viewer.imaging.wishes import Box
-from viewer.ui.geometry import fit
+from viewer.app.application import Liftoff, Start
+from viewer.imaging.protocol.messages import Box
+from viewer.startup.early_decode import EarlyDecode, Source
+from viewer.ui.viewport.view_geometry import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,9 +34,9 @@ class Show:
     """A running Liftoff. `sees` reads the window's pixels; everything else is a key or a look at a file."""
 
     def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None, *,
-                 wait: bool = True, whole: bool = True, early: Early | None = None) -> None:
+                 wait: bool = True, whole: bool = True, early: EarlyDecode | None = None) -> None:
         self._qtbot = qtbot
-        self.early = early or Early(Source(tuple(paths)))
+        self.early = early or EarlyDecode(Source(tuple(paths)))
         if wait:
             self.early.wait(10)
         self.program = Liftoff(self.early, start, clock)
@@ -58,14 +58,14 @@ class Show:
             self.press(key)
             QApplication.processEvents()
 
-    def glass(self) -> QImage:
+    def canvas(self) -> QImage:
         """What is seen of the stage now."""
-        return self.window.grab(self.program.stage.rect().translated(
-            self.program.stage.mapTo(self.window, self.program.stage.rect().topLeft()))).toImage()
+        return self.window.grab(self.program.slide_view.rect().translated(
+            self.program.slide_view.mapTo(self.window, self.program.slide_view.rect().topLeft()))).toImage()
 
     def sees(self, size: Box = SIZE) -> int | None:
         """The number of the picture on the glass, read from its pixels; None where there is no whole one."""
-        image = self.glass()
+        image = self.canvas()
         room = fit(size, Box(image.width(), image.height()))
 
         def pixel(x: int, y: int) -> tuple[int, int, int]:
@@ -76,14 +76,14 @@ class Show:
 
     def waits_to_see(self, number: int) -> None:
         """Wait until that picture is on the glass, sharp."""
-        self.until(lambda: self.sees() == number and self.program.projector.view.sharp)
+        self.until(lambda: self.sees() == number and self.program.view_model.displayed.sharp)
 
     def waits_for_place(self, place: str) -> None:
         """Wait until the panel says "3 of 11" or the like, and the picture there is sharp."""
         program = self.program
 
         def is_there() -> bool:
-            view = program.projector.view
+            view = program.view_model.displayed
             return self.place == place and view.index == program.session.index and view.sharp
 
         self.until(is_there)
@@ -92,7 +92,7 @@ class Show:
         """Wait, but not for ever."""
         self._qtbot.waitUntil(happened, timeout=20_000)
 
-    def is_on_the_glass(self) -> bool:
+    def is_on_the_canvas(self) -> bool:
         """Whether the slide has been seen, its picture or its card, so that its time runs."""
         return self.program.player.remaining_ms is not None
 

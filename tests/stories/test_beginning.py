@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
-from viewer.app import Start
+from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.story
 def places(show: Show) -> dict[str, QRect]:
     """Where the parts of the window are that can be seen."""
     program, window = show.program, show.window
-    parts = {"stage": program.stage, "caption": window.panel, "caption of the full screen": program.hall.panel,
-             "shelf": program.shelf, "menus": window.menuBar(), "progress": program.hall.progress}
+    parts = {"stage": program.slide_view, "caption": window.panel, "caption of the full screen": program.central.panel,
+             "shelf": program.thumbnail_bar, "menus": window.menuBar(), "progress": program.central.progress}
     return {name: QRect(part.mapTo(window, QPoint(0, 0)), part.size())
             for name, part in parts.items() if part.isVisible()}
 
@@ -33,7 +33,7 @@ def test_nothing_that_is_seen_moves_after_the_first_picture(
 ) -> None:
     show = begin(manifest([1, 2, 3]), how=Start(fullscreen=fullscreen), whole=False)
     first: list[dict[str, QRect]] = []
-    show.program.stage.sharp_shown.connect(lambda _: first.append(places(show)))
+    show.program.slide_view.sharp_shown.connect(lambda _: first.append(places(show)))
     show.until(lambda: bool(first))
     show.until(lambda: show.program.rest.is_done)
     show.turn()
@@ -73,7 +73,7 @@ def test_thumbnails_that_are_built_in_full_screen_are_there_in_the_window(
     show.press(Qt.Key.Key_F11)
 
     show.until(show.program.strip.isVisible)
-    assert show.program.shelf.rect().contains(show.program.strip.geometry())
+    assert show.program.thumbnail_bar.rect().contains(show.program.strip.geometry())
 
 
 def test_closed_before_the_first_picture_nothing_is_left_to_be_built(

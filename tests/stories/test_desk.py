@@ -25,11 +25,11 @@ from tests.pictures import numbered, photo
 from tests.stories.dialogs import answer, named, write
 from viewer import __version__
 from viewer.actions import ACTIONS, BY_ID
-from viewer.app import Start
-from viewer.gallery.sources import builtin_manifest
-from viewer.imaging.wishes import Box
-from viewer.ui.glyphs import GlyphButton
-from viewer.ui.theme import DARK, LIGHT
+from viewer.app.application import Start
+from viewer.gallery.open import builtin_manifest
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.style.icons import IconButton
+from viewer.ui.style.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from tests.fakes import ManualClock
     from tests.stories.conftest import Show
-    from viewer.ui.geometry import View
+    from viewer.ui.viewport.view_geometry import View
 
 pytestmark = pytest.mark.story
 
@@ -46,7 +46,7 @@ RIGHT, LEFT, ESC = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Escape
 
 def does(show: Show, action_id: str, times: int = 1) -> None:
     """Press the first key of a command; or choose it in its menu, where it has none."""
-    action = show.program.commands[action_id]
+    action = show.program.action_set[action_id]
     assert action.isEnabled(), f"{action_id} cannot be done now"
     for _ in range(times):
         if keys := BY_ID[action_id].keys:
@@ -57,19 +57,19 @@ def does(show: Show, action_id: str, times: int = 1) -> None:
 
 
 def is_checked(show: Show, action_id: str) -> bool:
-    return show.program.commands[action_id].isChecked()
+    return show.program.action_set[action_id].isChecked()
 
 
 def can(show: Show, action_id: str) -> bool:
-    return show.program.commands[action_id].isEnabled()
+    return show.program.action_set[action_id].isEnabled()
 
 
-def notice(show: Show) -> str:
-    return show.program.hall.notice.accessibleName()
+def toast(show: Show) -> str:
+    return show.program.central.toast.accessibleName()
 
 
 def view(show: Show) -> View:
-    found = show.program.stage.view
+    found = show.program.slide_view.view
     assert found is not None
     return found
 
@@ -99,7 +99,7 @@ def test_digits_and_enter_go_there_and_say_so_meanwhile(
     show.waits_to_see(1)
     show.press(*(Qt.Key[f"Key_{digit}"] for digit in digits))
     if digits not in ("10", "11"):
-        assert notice(show) == f"Go to {digits} of 12"
+        assert toast(show) == f"Go to {digits} of 12"
     show.press(Qt.Key.Key_Return)
 
     assert show.place == f"{int(digits)} of 12"
@@ -110,7 +110,8 @@ def test_digits_and_enter_go_there_from_every_focus_and_press_no_button(
 ) -> None:
     show = begin(manifest(range(1, 10)))
     show.waits_to_see(1)
-    places = [show.program.stage, show.program.strip, show.window.panel, *show.program.shelf.findChildren(GlyphButton)]
+    places = [show.program.slide_view, show.program.strip, show.window.panel,
+              *show.program.thumbnail_bar.findChildren(IconButton)]
     for number, place in enumerate(places, 4):
         place.setFocus()
         show.press(Qt.Key[f"Key_{number}"], Qt.Key.Key_Return)
@@ -127,7 +128,7 @@ def test_digits_are_taken_back_by_backspace_and_given_up_by_escape(
     assert show.place == "5 of 9"
 
     show.press(Qt.Key.Key_7, ESC)
-    assert not show.program.hall.notice.isVisible()
+    assert not show.program.central.toast.isVisible()
     show.press(Qt.Key.Key_Return)
     assert show.place == "5 of 9"
 
@@ -158,7 +159,7 @@ def test_zooming_goes_in_steps_and_back_to_the_whole_picture(
 
     def zoom(action_id: str) -> float | None:
         does(show, action_id)
-        return show.program.stage.zoom
+        return show.program.slide_view.zoom
 
     steps = [zoom("zoom_in") or 0 for _ in range(3)]
     assert steps == sorted(set(steps))
@@ -168,7 +169,7 @@ def test_zooming_goes_in_steps_and_back_to_the_whole_picture(
         None, None, 1, None, 1]
     show.press(RIGHT)
     show.waits_to_see(2)
-    assert show.program.stage.zoom is None
+    assert show.program.slide_view.zoom is None
 
 
 def test_an_enlarged_picture_is_panned_as_far_as_it_goes(
@@ -221,14 +222,14 @@ def test_the_captions_type_grows_and_shrinks_within_bounds(
     assert title is not None
     normal = title.font().pixelSize()
     does(show, "caption_larger")
-    assert notice(show) == "Caption 110 %"
+    assert toast(show) == "Caption 110 %"
     assert title.font().pixelSize() > normal
     does(show, "caption_larger", 30)
-    assert notice(show) == "Caption 300 %"
+    assert toast(show) == "Caption 300 %"
     largest = title.font().pixelSize()
     assert largest >= normal * 2.9
     does(show, "caption_smaller", 40)
-    assert notice(show) == "Caption 60 %"
+    assert toast(show) == "Caption 60 %"
     assert title.font().pixelSize() < normal
 
 
@@ -256,18 +257,18 @@ def test_in_full_screen_thumbnails_caption_and_information_come_and_go_too(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
     show = begin(manifest([1, 2]), how=Start(fullscreen=True))
-    hall = show.program.hall
+    central = show.program.central
     show.waits_for_place("1 of 2")
-    assert hall.panel.isVisible()
+    assert central.panel.isVisible()
     assert not show.program.strip.isVisible()
     does(show, "toggle_strip")
     assert show.program.strip.isVisible()
     assert is_checked(show, "toggle_strip")
     does(show, "toggle_caption")
-    assert not hall.panel.isVisible()
+    assert not central.panel.isVisible()
     assert not is_checked(show, "toggle_caption")
     does(show, "toggle_information")
-    facts = hall.panel.findChild(QLabel, "Information")
+    facts = central.panel.findChild(QLabel, "Information")
     assert facts is not None
     show.until(facts.isVisible)
     assert is_checked(show, "toggle_caption")
@@ -283,11 +284,11 @@ def test_the_way_the_caption_stood_in_full_screen_comes_back_with_it(
 ) -> None:
     show = begin(manifest([1]), how=Start(fullscreen=True, overrides={"caption/fullscreen": "overlay"}))
     show.waits_for_place("1 of 1")
-    place = show.program.hall.panel.geometry()
+    place = show.program.central.panel.geometry()
     does(show, "toggle_caption", 2)
 
     assert show.program.settings.text("caption/fullscreen") == "overlay"
-    assert show.program.hall.panel.geometry() == place
+    assert show.program.central.panel.geometry() == place
 
 
 def test_a_window_too_small_for_the_caption_says_so(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
@@ -295,17 +296,17 @@ def test_a_window_too_small_for_the_caption_says_so(begin: Callable[..., Show], 
     show.window.resize(400, 300)
     show.turn()
     does(show, "toggle_caption", 2)
-    assert notice(show) == "There is no room for the caption in so small a window."
-    show.program.hall.notice.hide()
+    assert toast(show) == "There is no room for the caption in so small a window."
+    show.program.central.toast.hide()
     does(show, "toggle_information")
-    assert show.program.hall.notice.isVisible()
+    assert show.program.central.toast.isVisible()
 
 
 def test_help_comes_with_f1_and_goes_with_f1_escape_and_a_click(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
     show = begin(manifest([1, 2]), how=Start(fullscreen=True, play=True))
-    page = show.program.hall.help
+    page = show.program.central.shortcuts
     def click() -> None:
         QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton)
 
@@ -329,7 +330,7 @@ def test_keys_go_on_working_under_the_help_and_after_it(
     show.press(RIGHT)
     assert show.place == "2 of 3"
     does(show, "help")
-    assert show.program.stage.hasFocus()
+    assert show.program.slide_view.hasFocus()
     show.press(RIGHT)
     assert show.place == "3 of 3"
 
@@ -340,9 +341,9 @@ def test_keys_go_on_working_under_the_help_and_after_it(
 def test_the_pace_is_changed_and_said(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
     show = begin(manifest([1, 2], interval=10))
     does(show, "slower")
-    assert notice(show) == "12\N{NO-BREAK SPACE}s for each picture"
+    assert toast(show) == "12\N{NO-BREAK SPACE}s for each picture"
     does(show, "faster", 2)
-    assert notice(show) == "8\N{NO-BREAK SPACE}s for each picture"
+    assert toast(show) == "8\N{NO-BREAK SPACE}s for each picture"
 
 
 def test_playing_pausing_and_ending_are_seen_on_the_buttons_and_in_the_menu(
@@ -366,7 +367,7 @@ def test_shuffling_keeps_the_slide_and_is_remembered(
     show.press(RIGHT, RIGHT)
     does(show, "shuffle")
     assert show.place == "3 of 9"
-    assert notice(show) == "Shuffled: every picture once."
+    assert toast(show) == "Shuffled: every picture once."
     assert is_checked(show, "shuffle")
     seen = {show.place}
     for _ in range(8):
@@ -379,7 +380,7 @@ def test_shuffling_keeps_the_slide_and_is_remembered(
     assert is_checked(again, "shuffle")
     here = again.place
     does(again, "shuffle")
-    assert (again.place, notice(again)) == (here, "In order.")
+    assert (again.place, toast(again)) == (here, "In order.")
 
 
 def test_black_holds_the_show_and_gives_it_back_as_it_was(
@@ -411,7 +412,7 @@ def test_escape_does_one_thing_at_a_time(begin: Callable[..., Show], manifest: C
 
     def state() -> tuple[bool, bool, str, bool]:
         program = show.program
-        return program.hall.help.isVisible(), program.stage.is_blank, show.state, show.window.fullscreen
+        return program.central.shortcuts.isVisible(), program.slide_view.is_blank, show.state, show.window.fullscreen
 
     seen = [state()]
     for _ in range(5):
@@ -432,13 +433,13 @@ def test_the_picture_and_its_path_are_copied(
     show.waits_to_see(1)
     does(show, "copy_path")
     assert QGuiApplication.clipboard().text() == str(tmp_path / "1.jpg")
-    assert notice(show) == "The picture's path was copied."
+    assert toast(show) == "The picture's path was copied."
     does(show, "copy_picture")
-    copied, there = QGuiApplication.clipboard().image(), show.program.stage.image
+    copied, there = QGuiApplication.clipboard().image(), show.program.slide_view.image
     assert there is not None
     assert copied.size() == there.size()
     assert copied.pixelColor(5, 5) == there.pixelColor(5, 5)
-    assert notice(show) == "The picture was copied."
+    assert toast(show) == "The picture was copied."
 
     show.press(RIGHT)
     show.waits_to_see(2)
@@ -472,7 +473,7 @@ def test_what_needs_slides_or_a_picture_cannot_be_done_without_them(
     two.waits_to_see(1)
     assert can(two, "zoom_in")
     two.press(RIGHT)
-    two.until(lambda: two.program.projector.view.failure is not None)
+    two.until(lambda: two.program.view_model.displayed.failure is not None)
     assert [action_id for action_id in WITH_SLIDES if not can(two, action_id)] == [
         "copy_picture", "zoom_in", "fit", "rotate_right", "pan_up"]
     two.press(LEFT)
@@ -543,7 +544,7 @@ def test_what_cannot_be_opened_is_said_and_what_was_open_stays(
     show.press(RIGHT)
     (tmp_path / "broken.json").write_text("{")
     drop(show, tmp_path / "broken.json")
-    show.until(lambda: "broken.json" in notice(show))
+    show.until(lambda: "broken.json" in toast(show))
 
     assert show.place == "2 of 2"
     show.waits_to_see(2)
@@ -558,7 +559,7 @@ def test_a_gallery_with_faults_says_how_many_and_plays_the_rest(
     path.write_text(json.dumps(raw))
     show = begin(path)
 
-    assert notice(show) == "2 entries of this gallery could not be used. liftoff check says why."
+    assert toast(show) == "2 entries of this gallery could not be used. liftoff check says why."
     show.waits_to_see(1)
     assert show.place == "1 of 2"
 
@@ -615,7 +616,7 @@ def test_galleries_that_follow_one_another_quickly_end_with_the_last(
         folders[-1].mkdir()
         numbered(folders[-1] / "a.jpg", number, (1500, 1000))
     for folder in folders:
-        show.program.operator.open_paths([folder])
+        show.program.command_handlers.open_paths([folder])
         show.press(RIGHT)
     show.until(lambda: show.window.windowTitle() == "15")
     show.waits_to_see(15)
@@ -631,9 +632,9 @@ def test_a_show_of_a_single_picture_takes_a_new_version_at_once(
 ) -> None:
     show = begin(manifest([1], interval=600), how=Start(play=True))
     show.waits_to_see(1)
-    show.until(show.is_on_the_glass)
+    show.until(show.is_on_the_canvas)
     manifest([1, 2], interval=600)
-    show.program.librarian.look()
+    show.program.gallery_watcher.look()
     show.until(lambda: show.place == "1 of 2")
 
     assert show.state == "playing"
@@ -645,10 +646,10 @@ def test_a_new_version_that_waits_for_the_slides_end_comes_when_the_show_is_paus
     for action_id in ("pause", "leave"):
         show = begin(manifest([1, 2], interval=600), how=Start(play=True))
         show.waits_to_see(1)
-        show.until(show.is_on_the_glass)
+        show.until(show.is_on_the_canvas)
         manifest([1, 2, 3], interval=600)
-        show.program.librarian.look()
-        show.until(lambda show=show: show.program.operator.has_fresh_gallery)  # type: ignore[misc]  # bound now
+        show.program.gallery_watcher.look()
+        show.until(lambda show=show: show.program.command_handlers.has_fresh_gallery)  # type: ignore[misc]  # bound now
         assert show.place == "1 of 2"
         does(show, action_id)
         show.until(lambda show=show: show.place == "1 of 3")  # type: ignore[misc]  # bound now
@@ -716,7 +717,7 @@ def test_dialogs_are_gone_when_they_are_closed(begin: Callable[..., Show], manif
 
     for _ in range(2):
         for action_id in ("preferences", "edit_caption", "about", "go_to"):
-            answer(show.program.commands[action_id].trigger, QDialog.reject)
+            answer(show.program.action_set[action_id].trigger, QDialog.reject)
     show.turn()
 
     assert [type(child).__name__ for child in show.window.children() if type(child).__name__ in (
@@ -769,9 +770,9 @@ def test_an_edited_caption_is_seen_and_saved_and_the_picture_stays_on_the_glass(
     assert (show.place, show.title) == ("2 of 2", "Reworded")
     assert show.sees() == 2
     assert [slide["title"] for slide in json.loads(path.read_text())["slides"]] == ["Title 1", "Reworded"]
-    show.program.librarian.look()
-    show.until(lambda: not show.program.librarian.is_looking)
-    assert not show.program.librarian.is_busy, "what was written here is not read again"
+    show.program.gallery_watcher.look()
+    show.until(lambda: not show.program.gallery_watcher.is_looking)
+    assert not show.program.gallery_watcher.is_busy, "what was written here is not read again"
 
 
 def test_the_show_waits_while_its_caption_is_edited_and_goes_on(
@@ -781,7 +782,7 @@ def test_the_show_waits_while_its_caption_is_edited_and_goes_on(
     show = begin(path, clock=clock)
     show.waits_to_see(1)
     does(show, "play")
-    show.until(show.is_on_the_glass)
+    show.until(show.is_on_the_canvas)
 
     def take_long(dialog: QDialog) -> None:
         clock.advance(60_000)
@@ -804,7 +805,7 @@ def test_a_gallery_that_is_replaced_while_its_caption_is_edited_keeps_both_chang
 
     def meanwhile(dialog: QDialog) -> None:
         manifest([7, 1, 2])
-        show.program.librarian.look()
+        show.program.gallery_watcher.look()
         show.until(lambda: show.place == "3 of 3")
         save(write(dialog, "Title", "Reworded"))
 
@@ -850,7 +851,7 @@ def test_commands_in_any_order_leave_a_program_that_still_shows_its_pictures(
         for at in range(len(ROUGH)):
             action_id = ROUGH[at * stride % len(ROUGH)]
             if can(show, action_id):
-                show.program.commands[action_id].trigger()
+                show.program.action_set[action_id].trigger()
             if at % 3 == 0:
                 show.window.resize(300 + 97 * (at * stride % 11), 220 + 61 * (at % 9))
             show.turn()
@@ -877,7 +878,7 @@ def test_every_command_can_be_used_in_a_window_of_any_shape(
     quiet = ("open", "open_folder", "edit_caption", "preferences", "go_to", "about", "close", "quit")
     for action in ACTIONS:
         if action.id not in quiet and can(show, action.id):
-            show.program.commands[action.id].trigger()
+            show.program.action_set[action.id].trigger()
             show.turn()
 
     for _ in range(4):
@@ -890,7 +891,7 @@ def test_keys_that_are_held_down_switch_once(
 ) -> None:
     show = begin(manifest([1, 2]))
     show.waits_to_see(1)
-    repeated = {action.id for action in ACTIONS if show.program.commands[action.id].autoRepeat()}
+    repeated = {action.id for action in ACTIONS if show.program.action_set[action.id].autoRepeat()}
 
     assert repeated.isdisjoint(action.id for action in ACTIONS if action.checkable)
     assert repeated.isdisjoint(("leave", "quit", "close", "edit_caption", "copy_picture", "toggle_zoom"))
@@ -919,7 +920,7 @@ def test_a_picture_can_be_looked_at_closely_while_another_gallery_comes(
     show.waits_to_see(1)
     does(show, "zoom_in", 4)
     assert show.state == "paused"
-    assert notice(show) == "Paused while you look closely."
+    assert toast(show) == "Paused while you look closely."
     does(show, "rotate_right")
     other = tmp_path / "other"
     other.mkdir()
@@ -927,5 +928,5 @@ def test_a_picture_can_be_looked_at_closely_while_another_gallery_comes(
     drop(show, other)
     show.waits_to_see(5)
 
-    assert show.program.stage.is_fitted
-    assert Box(*show.program.stage.box) == show.program.stage.box
+    assert show.program.slide_view.is_fitted
+    assert Box(*show.program.slide_view.box) == show.program.slide_view.box

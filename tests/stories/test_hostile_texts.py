@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
 from tests.torture.manifests import HOSTILE_TEXTS
-from viewer.app import Start
-from viewer.gallery.plain import LONGEST_TEXT
+from viewer.app.application import Start
+from viewer.gallery.safe_text import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def test_markup_is_shown_as_it_was_typed_wherever_it_stands(begin: Callable[...,
     assert "&lt;img" in QToolTip.text()
     assert "<img" not in QToolTip.text()
     QToolTip.hideText()
-    assert show.program.stage.accessibleDescription() == MARKUP
+    assert show.program.slide_view.accessibleDescription() == MARKUP
 
 
 def test_a_name_that_reads_backwards_is_seen_through(begin: Callable[..., Show], tmp_path: Path) -> None:
@@ -85,10 +85,10 @@ def test_a_name_that_reads_backwards_is_seen_through(begin: Callable[..., Show],
     show = begin(tmp_path)
     show.waits_to_see(1)
     show.press(Qt.Key.Key_Right)
-    show.until(lambda: show.program.projector.view.failure is not None)
+    show.until(lambda: show.program.view_model.displayed.failure is not None)
 
     assert show.window.panel.words.title == "2\ufffdgnp.exe.png"
-    assert "\u202e" not in show.program.stage.accessibleDescription()
+    assert "\u202e" not in show.program.slide_view.accessibleDescription()
 
 
 def test_words_of_ten_megabytes_are_shown_in_part_and_the_part_says_so(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.pictures import BLUE, GREEN, RED, animated, is_near, rgba
 from viewer.actions import ACTIONS
-from viewer.app import Start
+from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ ENDS = {"close", "quit"}
 
 def middle(show: Show) -> tuple[int, int, int]:
     """The colour in the middle of the glass."""
-    image = show.glass()
+    image = show.canvas()
     colour = image.pixelColor(image.width() // 2, image.height() // 2)
     return colour.red(), colour.green(), colour.blue()
 
@@ -56,13 +56,14 @@ def test_an_animated_picture_moves_and_begins_again(
 def test_what_is_seen_through_a_picture_is_a_choice(begin: Callable[..., Show], tmp_path: Path) -> None:
     rgba(tmp_path / "glass.png", (255, 0, 0, 0), (400, 300))
     show = begin(tmp_path / "glass.png")
-    show.until(lambda: show.program.projector.view.sharp and show.program.projector.view.picture is not None)
-    checked = show.glass()
+    view_model = show.program.view_model
+    show.until(lambda: view_model.displayed.sharp and view_model.displayed.picture is not None)
+    checked = show.canvas()
     near_the_middle = {checked.pixel(checked.width() // 2 + x, checked.height() // 2) for x in range(-20, 20)}
     assert len(near_the_middle) == 2
 
     show.program.settings.set("look/transparency", "background")
-    plain = show.glass()
+    plain = show.canvas()
     assert plain.pixel(plain.width() // 2, plain.height() // 2) == plain.pixel(2, 2)
 
 
@@ -88,10 +89,10 @@ def test_what_the_command_line_says_holds_for_that_run_alone(
 ) -> None:
     path = manifest([1, 2])
     show = begin(path, how=Start(overrides={"show/interval": "3"}))
-    assert show.program.session.terms.interval == "3"
+    assert show.program.session.show_options.interval == "3"
     show.close()
 
-    assert begin(path).program.session.terms.interval == "auto"
+    assert begin(path).program.session.show_options.interval == "auto"
 
 
 def test_every_key_does_its_command_from_every_place_that_can_have_the_focus(
@@ -105,11 +106,11 @@ def test_every_key_does_its_command_from_every_place_that_can_have_the_focus(
     assert len(places) >= 4
     for row in ACTIONS:
         if row.id not in OPENS_A_DIALOG | ENDS:
-            action = show.program.commands[row.id]
+            action = show.program.action_set[row.id]
             action.triggered.disconnect()  # that each does what it says is told elsewhere; here it is about the keys
             action.triggered.connect(lambda *_, one=row.id: done.append(one))
     for row in ACTIONS:
-        if row.id in OPENS_A_DIALOG | ENDS or not show.program.commands[row.id].isEnabled():
+        if row.id in OPENS_A_DIALOG | ENDS or not show.program.action_set[row.id].isEnabled():
             continue
         for key in row.keys:
             chord = QKeySequence(key)[0]  # type: ignore[index]  # in Qt, missing in the stubs

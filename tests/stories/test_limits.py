@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from viewer.app import Start
+from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ def test_a_stricter_limit_counts_from_the_first_picture_on_and_a_wider_one_at_on
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
     show = begin(manifest([1, 2]), how=Start(overrides={"limits/megapixels": 1}))
-    show.until(lambda: show.program.projector.view.failure is not None)
-    seen = show.program.stage.accessibleDescription()
+    show.until(lambda: show.program.view_model.displayed.failure is not None)
+    seen = show.program.slide_view.accessibleDescription()
     assert "more pixels than may be decoded" in seen
     assert "see the limits in the preferences" in seen
 
@@ -30,5 +30,5 @@ def test_a_stricter_limit_counts_from_the_first_picture_on_and_a_wider_one_at_on
     show.waits_to_see(1)
 
     show.program.settings.override("limits/side", 1499)
-    show.until(lambda: show.program.projector.view.failure is not None)
-    assert "wider or higher than may be decoded" in show.program.stage.accessibleDescription()
+    show.until(lambda: show.program.view_model.displayed.failure is not None)
+    assert "wider or higher than may be decoded" in show.program.slide_view.accessibleDescription()

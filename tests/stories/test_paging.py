@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tests.pictures import photo
-from viewer.gallery.sources import builtin_manifest, open_source
+from viewer.gallery.open import builtin_manifest, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def test_without_a_source_the_launch_gallery_opens_and_each_of_its_eleven_pictur
         show.waits_for_place(f"{number} of 11")
         assert show.title == slide.title
         assert show.window.panel.words.caption == slide.caption
-        seen.append(show.glass())
+        seen.append(show.canvas())
         show.press(RIGHT)
     assert not any(look_alike(one, other) for at, one in enumerate(seen) for other in seen[:at])
 
@@ -54,7 +54,7 @@ def test_without_a_source_the_launch_gallery_opens_and_each_of_its_eleven_pictur
     for number in range(11, 0, -1):
         show.press(LEFT)
         show.waits_for_place(f"{number} of 11")
-        assert look_alike(show.glass(), seen[number - 1])
+        assert look_alike(show.canvas(), seen[number - 1])
 
 
 def test_every_picture_of_a_manifest_is_reached_and_the_way_back_is_the_same(
@@ -100,13 +100,13 @@ def test_digits_then_enter_go_to_a_slide_even_one_that_begins_with_one(
     show.waits_to_see(5)
     show.press(Qt.Key.Key_9, Qt.Key.Key_9, Qt.Key.Key_Return)
 
-    assert show.program.hall.notice.text() == "There is no slide 99: the last one is 12."
+    assert show.program.central.toast.text() == "There is no slide 99: the last one is 12."
 
 
 def test_keys_page_from_every_focus(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
     show = begin(manifest([1, 2, 3, 4]))
     show.waits_to_see(1)
-    for number, focus in enumerate((show.program.strip, show.window.panel, show.program.stage), 2):
+    for number, focus in enumerate((show.program.strip, show.window.panel, show.program.slide_view), 2):
         focus.setFocus()
         show.press(RIGHT)
         show.waits_to_see(number)
@@ -120,10 +120,10 @@ def test_a_damaged_file_in_the_middle_costs_its_own_slide_and_no_other(
     show = begin(path)
     show.waits_to_see(1)
     show.press(RIGHT)
-    show.until(lambda: show.program.projector.view.failure is not None)
+    show.until(lambda: show.program.view_model.displayed.failure is not None)
 
-    assert "damaged" in show.program.stage.accessibleDescription()
-    assert "2.jpg" in show.program.stage.accessibleDescription()
+    assert "damaged" in show.program.slide_view.accessibleDescription()
+    assert "2.jpg" in show.program.slide_view.accessibleDescription()
     show.press(RIGHT)
     show.waits_to_see(3)
     show.press(LEFT, LEFT)
@@ -149,11 +149,11 @@ def test_of_a_huge_picture_what_is_looked_at_has_full_pixels_wherever_one_looks(
 
     def is_the_file() -> bool:
         """Whether the glass shows the pixels of the file, those that belong there."""
-        view, glass = show.program.stage.view, show.glass().convertToFormat(QImage.Format.Format_RGB888)
+        view, canvas = show.program.slide_view.view, show.canvas().convertToFormat(QImage.Format.Format_RGB888)
         if view is None:
             return False
         seen = view.visible
-        here = glass.copy(*seen)
+        here = canvas.copy(*seen)
         return here == original.copy(seen.x - view.target.x, seen.y - view.target.y, seen.width, seen.height)
 
     show.press(Qt.Key.Key_1)
@@ -161,8 +161,8 @@ def test_of_a_huge_picture_what_is_looked_at_has_full_pixels_wherever_one_looks(
     for _ in range(20):
         show.press(Qt.Key.Key_Right, modifiers=Qt.KeyboardModifier.ControlModifier)
     show.until(is_the_file)
-    assert show.program.stage.image is not None
-    assert show.program.stage.image.width() < 7000  # all of it was never carried over
+    assert show.program.slide_view.image is not None
+    assert show.program.slide_view.image.width() < 7000  # all of it was never carried over
 
 
 def test_the_view_is_zoomed_with_full_pixels_and_fits_again(
@@ -171,12 +171,12 @@ def test_the_view_is_zoomed_with_full_pixels_and_fits_again(
     show = begin(manifest([7, 8]))
     show.waits_to_see(7)
     show.press(Qt.Key.Key_1)
-    show.until(lambda: (image := show.program.stage.image) is not None and image.width() == 1500)
-    assert show.program.stage.zoom == 1.0
+    show.until(lambda: (image := show.program.slide_view.image) is not None and image.width() == 1500)
+    assert show.program.slide_view.zoom == 1.0
 
     show.press(Qt.Key.Key_0)
     show.waits_to_see(7)
     show.press(Qt.Key.Key_Z)
-    assert show.program.stage.zoom == 1.0
+    assert show.program.slide_view.zoom == 1.0
     show.press(RIGHT)
     show.waits_to_see(8)

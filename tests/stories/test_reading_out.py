@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.stories.dialogs import answer
-from viewer.app import Start
+from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,13 +53,13 @@ def nameless(window: QWidget) -> list[str]:
 
 def tab_stops(show: Show) -> list[str]:
     """The names of what Tab goes through, from the stage and back to it."""
-    show.program.stage.setFocus()
+    show.program.slide_view.setFocus()
     names: list[str] = []
     for _ in range(20):
         show.press(Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         assert focus is not None
-        if focus is show.program.stage:
+        if focus is show.program.slide_view:
             return names
         names.append(name_of(focus))
     raise AssertionError(f"Tab never comes back to the picture: {names}")
@@ -79,7 +79,7 @@ def test_everything_in_a_dialog_has_a_name(begin: Callable[..., Show], manifest:
     show = begin(manifest([1, 2, 3]))
     show.waits_to_see(1)
     for action_id in ("preferences", "edit_caption", "about", "go_to"):
-        answer(show.program.commands[action_id].trigger, _every_part_has_a_name)
+        answer(show.program.action_set[action_id].trigger, _every_part_has_a_name)
 
 
 def _every_part_has_a_name(dialog: QDialog) -> None:
@@ -103,9 +103,9 @@ def test_the_picture_is_read_by_title_and_alternative_text(
     slide = show.program.session.slide
     assert slide is not None
 
-    assert name_of(show.program.stage) == slide.title
-    assert show.program.stage.accessibleDescription() == slide.alt
-    assert show.program.stage.hasFocus(), "a screen reader begins with the picture"
+    assert name_of(show.program.slide_view) == slide.title
+    assert show.program.slide_view.accessibleDescription() == slide.alt
+    assert show.program.slide_view.hasFocus(), "a screen reader begins with the picture"
 
 
 def test_each_thumbnail_is_read_by_number_and_title(
@@ -130,7 +130,7 @@ def test_a_dialog_begins_with_its_first_field(begin: Callable[..., Show], manife
     show = begin(manifest([1]))
     show.waits_to_see(1)
     for action_id, first in (("edit_caption", "Title"), ("preferences", "Theme")):
-        answer(show.program.commands[action_id].trigger, partial(_begins_with, show, first))
+        answer(show.program.action_set[action_id].trigger, partial(_begins_with, show, first))
 
 
 def _begins_with(show: Show, name: str, dialog: QDialog) -> None:

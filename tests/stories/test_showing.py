@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from viewer.app import Start
+from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.story
 
 def passes(show: Show, clock: ManualClock, milliseconds: int) -> None:
     """Wait for the slide to be on the glass, then let its time pass, crossfade and all."""
-    show.until(show.is_on_the_glass)
+    show.until(show.is_on_the_canvas)
     for _ in range(milliseconds // 50):
         clock.advance(50)
         show.turn()
@@ -86,7 +86,7 @@ def test_a_show_that_stops_at_the_end_says_so(
     passes(show, clock, 3100)
 
     assert show.state == "stopped"
-    assert show.program.hall.notice.text() == "That was the last picture."
+    assert show.program.central.toast.text() == "That was the last picture."
 
 
 def test_escape_ends_the_show_then_leaves_full_screen_then_does_nothing(
@@ -112,11 +112,11 @@ def test_full_screen_shows_the_picture_beside_its_caption_and_gives_the_window_b
     show.waits_to_see(5)
     before = show.window.size()
     show.press(Qt.Key.Key_F11)
-    show.until(lambda: show.program.hall.panel.isVisible())
+    show.until(lambda: show.program.central.panel.isVisible())
     show.waits_to_see(5)
-    assert show.program.hall.panel.words.title == "Title 5"
+    assert show.program.central.panel.words.title == "Title 5"
     show.press(Qt.Key.Key_C)
-    show.until(lambda: not show.program.hall.panel.isVisible())
+    show.until(lambda: not show.program.central.panel.isVisible())
     show.waits_to_see(5)
 
     show.press(Qt.Key.Key_F11)
@@ -133,7 +133,7 @@ def test_a_clicker_works_without_set_up(
     show.waits_to_see(2)
     show.press(Qt.Key.Key_Period)
     show.turn()
-    assert show.glass().pixelColor(200, 200).name() == "#000000"
+    assert show.canvas().pixelColor(200, 200).name() == "#000000"
     assert show.state == "paused"
 
     show.press(Qt.Key.Key_Period)
@@ -152,7 +152,7 @@ def test_a_window_of_400_by_300_still_shows_the_picture(
     show.waits_to_see(9)
     show.press(Qt.Key.Key_Right)
     show.waits_to_see(10)
-    assert show.program.stage.width() > 350
+    assert show.program.slide_view.width() > 350
 
     show.window.resize(1280, 800)
     show.waits_to_see(10)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from tests.deadlines import pass_deadlines
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
-from viewer.app import Start
+from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +80,8 @@ def test_while_the_show_plays_a_new_manifest_waits_for_the_slides_end(
     show = begin(manifest([1, 2, 3], interval=600), how=Start(play=True))
     show.waits_to_see(1)
     manifest([1, 2, 3, 4], interval=600)
-    show.program.librarian.look()
-    show.until(lambda: show.program.operator.has_fresh_gallery)
+    show.program.gallery_watcher.look()
+    show.until(lambda: show.program.command_handlers.has_fresh_gallery)
     assert show.place == "1 of 3"
 
     show.press(RIGHT)
@@ -95,7 +95,7 @@ def test_a_broken_new_manifest_is_reported_and_the_old_gallery_kept(
     show = begin(path)
     show.waits_to_see(1)
     path.write_text("{ this is no longer a gallery")
-    show.until(lambda: "gallery.json" in show.program.hall.notice.text())
+    show.until(lambda: "gallery.json" in show.program.central.toast.text())
 
     show.press(RIGHT)
     show.waits_to_see(2)
@@ -109,7 +109,7 @@ def test_a_file_that_comes_back_is_shown_again(
     (tmp_path / "2.jpg").unlink()
     show = begin(path)
     show.press(RIGHT)
-    show.until(lambda: show.program.projector.view.failure is not None)
+    show.until(lambda: show.program.view_model.displayed.failure is not None)
     numbered(tmp_path / "2.jpg", 2, (SIZE.width, SIZE.height))
     show.press(RIGHT, RIGHT)
     show.waits_to_see(2)
@@ -117,7 +117,7 @@ def test_a_file_that_comes_back_is_shown_again(
 
 def test_a_gallery_without_slides_says_what_to_do(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
     show = begin(manifest([]))
-    show.until(lambda: "Open a folder" in show.program.stage.accessibleDescription())
+    show.until(lambda: "Open a folder" in show.program.slide_view.accessibleDescription())
 
     show.press(RIGHT, Qt.Key.Key_F5, Qt.Key.Key_1, Qt.Key.Key_R, Qt.Key.Key_F11, Qt.Key.Key_Escape)
     assert show.window.isVisible()

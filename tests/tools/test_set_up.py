@@ -61,10 +61,10 @@ class Machine:
         }
         (folder / "python to come").write_text(PYTHON)
         self.have_libraries()
-        (self.checkout / "viewer/desktop").mkdir(parents=True)
+        (self.checkout / "viewer/startup").mkdir(parents=True)
         shutil.copytree(ROOT / "tools", self.checkout / "tools")
         shutil.copy(ROOT / "pyproject.toml", self.checkout)
-        shutil.copy(ROOT / "viewer/desktop/libraries.txt", self.checkout / "viewer/desktop")
+        shutil.copy(ROOT / "viewer/startup/libraries.txt", self.checkout / "viewer/startup")
 
     def give(self, name: str, text: str) -> None:
         """A program of this name."""
@@ -73,7 +73,7 @@ class Machine:
 
     def have_libraries(self, *lacks: str) -> None:
         """All libraries of the table but these."""
-        lines = (ROOT / "viewer/desktop/libraries.txt").read_text("ascii").splitlines()
+        lines = (ROOT / "viewer/startup/libraries.txt").read_text("ascii").splitlines()
         names = [line.split()[0] for line in lines if line and not line.startswith("#")]
         listing = "\n".join(f"{name} (libc6,x86-64) => /lib/{name}" for name in names if name not in lacks)
         self.give("ldconfig", f"#!/bin/sh\ncat <<'END'\n{listing}\nEND\n")

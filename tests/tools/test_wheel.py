@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.ui.glyphs import ICON_SIDES
+from viewer.ui.style.icons import ICON_SIDES
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from tests import pictures
 from tests.torture.program import SMALL
 from tests.torture.signs import Signs, children, children_processor_ms
-from viewer.imaging import process
+from viewer.imaging.pool import worker_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,12 +72,12 @@ class Dose(NamedTuple):
 @contextmanager
 def workers_by(command: tuple[str, ...]) -> Iterator[None]:
     """Workers that are started meanwhile are run by `command`."""
-    good = process.worker_command
-    process.worker_command = lambda: command
+    good = worker_process.worker_command
+    worker_process.worker_command = lambda: command
     try:
         yield
     finally:
-        process.worker_command = good
+        worker_process.worker_command = good
 
 
 def differences(one: Figures, other: Figures) -> list[str]:

@@ -82,7 +82,7 @@ class Hands:
             QTest.keyClick(focus, self._dice.choice(_KEYS), shift)
 
     def _act(self, watched: Watched) -> None:
-        action = watched.program.commands[self._dice.choice([row.id for row in ACTIONS if row.id not in _AWAY])]
+        action = watched.program.action_set[self._dice.choice([row.id for row in ACTIONS if row.id not in _AWAY])]
         if action.isEnabled():
             action.trigger()
 
@@ -109,16 +109,16 @@ class Hands:
         click(widget, button, Qt.KeyboardModifier.NoModifier, self._somewhere(widget))
 
     def _wheel(self, watched: Watched) -> None:
-        stage = watched.program.stage
-        place = QPointF(self._somewhere(stage))
+        slide_view = watched.program.slide_view
+        place = QPointF(self._somewhere(slide_view))
         turn = QPoint(0, self._dice.choice([-120, 120, 30, -1200]))
         keys = self._dice.choice([Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
-        QApplication.sendEvent(stage, QWheelEvent(
-            place, stage.mapToGlobal(place), QPoint(), turn, Qt.MouseButton.NoButton, keys,
+        QApplication.sendEvent(slide_view, QWheelEvent(
+            place, slide_view.mapToGlobal(place), QPoint(), turn, Qt.MouseButton.NoButton, keys,
             Qt.ScrollPhase.NoScrollPhase, False))
 
     def _open(self, watched: Watched) -> None:
-        watched.program.librarian.open(self._dice.choice(self._galleries))
+        watched.program.gallery_watcher.open(self._dice.choice(self._galleries))
 
     def _choose(self, watched: Watched) -> None:
         option = self._dice.choice([option for option in OPTIONS if option.page])

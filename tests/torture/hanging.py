@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from viewer.imaging.limits import Limits
-    from viewer.imaging.protocol import Identity
+    from viewer.imaging.protocol.limits import Limits
+    from viewer.imaging.protocol.messages import Identity
 
 
 def _hang() -> None:
@@ -27,12 +27,12 @@ def _hang() -> None:
 def main(where: str, names: str, descriptor: int) -> int:
     """Be a worker."""
     from viewer.imaging.worker import __main__ as worker
-    from viewer.imaging.worker import answers, formats, opening, thumbnail
+    from viewer.imaging.worker import formats, handler, open_file, thumbnail
 
     def open_picture(path: str, *most_bytes: int) -> tuple[BinaryIO, Identity]:
         if names in path:
             _hang()
-        return opening.open_picture(path, *most_bytes)
+        return open_file.open_picture(path, *most_bytes)
 
     def open_image(file: BinaryIO, *limits: Limits) -> object:
         if file.read(9).endswith(b"share"):  # how a picture there begins
@@ -40,7 +40,7 @@ def main(where: str, names: str, descriptor: int) -> int:
         file.seek(0)
         return formats.open_image(file, *limits)
 
-    for module in (answers, thumbnail):
+    for module in (handler, thumbnail):
         setattr(module, *(("open_picture", open_picture) if where == "open" else ("open_image", open_image)))
     setattr(worker, "_channel", lambda: _socket.socket(fileno=descriptor))  # noqa: B010 - the checker minds assigning to a function
     return worker.main()

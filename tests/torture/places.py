@@ -75,11 +75,11 @@ def _open_what_hangs(watched: Watched, folder: Path, dose: Dose) -> bool:
 
     gallery_files.open_regular = open_regular
     try:
-        watched.program.librarian.opened.connect(lambda gallery: opened.append(gallery))
-        watched.program.librarian.open(hanging)
+        watched.program.gallery_watcher.opened.connect(lambda gallery: opened.append(gallery))
+        watched.program.gallery_watcher.open(hanging)
         watched.rest(0.2)
         watched.press(_RIGHT)
-        watched.program.librarian.open(sound)
+        watched.program.gallery_watcher.open(sound)
         return watched.rest(dose.patience, lambda: bool(opened)) and watched.count == 2
     finally:
         gallery_files.open_regular = real
@@ -107,8 +107,8 @@ def full_disk(folder: Path, dose: Dose) -> Figures:
         watched.page(dose.patience)
     watched.program.settings.set("caption/scale", 140)
     watched.program.writer.done(10_000)
-    from viewer.gallery.slides import GalleryError
-    from viewer.ui.editor import save_words, words_of
+    from viewer.gallery.editing import save_words, words_of
+    from viewer.gallery.model import GalleryError
 
     slide, said = watched.program.session.gallery.slides[0], ""
     try:
@@ -201,7 +201,7 @@ def huge_folder(folder: Path, dose: Dose) -> Figures:
     before = watched.signs()
     watched.pulse.start()
     began = time.perf_counter()
-    watched.program.librarian.open(folder / "pictures")
+    watched.program.gallery_watcher.open(folder / "pictures")
     watched.rest(dose.patience, lambda: watched.count == count)
     watched.wait(dose.patience)
     took = time.perf_counter() - began

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.torture.signs import Pulse, Signs, children, children_processor_ms
-from viewer.app import Liftoff, Start
-from viewer.early import Early, Source
+from viewer.app.application import Liftoff, Start
+from viewer.startup.early_decode import EarlyDecode, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,13 +42,13 @@ class Watched:
 
     def __init__(self, source: Path, overrides: Mapping[str, Value] = SMALL) -> None:
         self.began, self.began_children_ms = Signs.taken(), children_processor_ms()
-        self._early = Early(Source((source,)))
+        self._early = EarlyDecode(Source((source,)))
         self._early.wait(60)
         self.program = Liftoff(self._early, Start(overrides=overrides))
         self.window = self.program.window
         self.pulse = Pulse()
         self._seen: object = None
-        for seen in (self.program.stage.shown, self.program.stage.sharp_shown):
+        for seen in (self.program.slide_view.shown, self.program.slide_view.sharp_shown):
             seen.connect(self._note)
         self.refusal = self.program.show()
         self.window.resize(900, 600)
@@ -61,7 +61,7 @@ class Watched:
 
     def outcome(self) -> Seen | None:
         """What has come of the slide in view; None while that is open, or has not been seen."""
-        view, session = self.program.projector.view, self.program.session
+        view, session = self.program.view_model.displayed, self.program.session
         if view.index != session.index or self._seen != session.visit:
             return None
         if view.failure is not None:
@@ -70,7 +70,7 @@ class Watched:
 
     def pixels(self) -> str:
         """The size and a check sum of the picture on the glass; "" where there is none."""
-        picture = self.program.projector.view.picture
+        picture = self.program.view_model.displayed.picture
         if picture is None:
             return ""
         image = picture.image.convertToFormat(QImage.Format.Format_RGBA8888)  # else a byte in four may be anything

@@ -38,21 +38,21 @@ def galleries(folder: Path, dose: Dose) -> Figures:
     watched = Watched(good, dose.options)
     watched.wait(dose.patience)
     answers, said = Counter[str](), list[str]()
-    watched.program.librarian.opened.connect(lambda _: answers.update(["opened"]))
-    watched.program.librarian.failed.connect(lambda _: answers.update(["refused"]))
-    watched.program.librarian.failed.connect(said.append)
+    watched.program.gallery_watcher.opened.connect(lambda _: answers.update(["opened"]))
+    watched.program.gallery_watcher.failed.connect(lambda _: answers.update(["refused"]))
+    watched.program.gallery_watcher.failed.connect(said.append)
     before, stuck = watched.signs(), list[str]()
     watched.pulse.start()
     for number, path in enumerate(manifests):
         if number == len(manifests) // 4:
             before = watched.signs()
         given = answers.total() + 1
-        watched.program.librarian.open(path)
+        watched.program.gallery_watcher.open(path)
         if not watched.rest(dose.patience, partial(_has_answered, answers, given)):
             stuck.append(path.name)
         watched.press(Qt.Key.Key_Right)
         watched.turn()
-    watched.program.librarian.open(good)
+    watched.program.gallery_watcher.open(good)
     watched.rest(dose.patience, lambda: watched.count == 1 and watched.outcome() is not None)
     return {**vitals(watched, before), "manifests": dict(answers), "hangs": len(stuck), "stuck at": stuck[:9],
             "longest sentence, characters": max(map(len, said), default=0), **ended(watched)}

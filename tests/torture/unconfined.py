@@ -9,18 +9,18 @@ import _socket
 import sys
 from typing import TYPE_CHECKING
 
-from viewer.imaging.admission import Sandbox
+from viewer.imaging.protocol.handshake import Sandbox
 
 if TYPE_CHECKING:
-    from viewer.imaging.admission import Grounds
+    from viewer.imaging.protocol.handshake import AllowedPaths
 
 
 def main(descriptor: int) -> int:
     """Be a worker."""
     from viewer.imaging.worker import __main__ as worker
-    from viewer.imaging.worker.confine.steps import Confinement
+    from viewer.imaging.worker.sandbox.apply import Confinement
 
-    def leave_open(_confinement: Confinement, _grounds: Grounds) -> Sandbox:
+    def leave_open(_confinement: Confinement, _allowed_paths: AllowedPaths) -> Sandbox:
         return Sandbox(("limits",), 0, (("landlock", "off"), ("seccomp", "off")), ())
 
     setattr(Confinement, "shut_in", leave_open)  # noqa: B010 - the checker minds assigning to a method

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QImage
 
 from tests.fakes import a_picture
-from viewer.imaging.wishes import Box, Picture
-from viewer.ui.stage import Stage
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.viewport.slide_view import SlideView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,19 +18,20 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.fakes import ManualClock
+    from viewer.imaging.client.picture import Picture
 
 QUARTERS = ("#e02020", "#20b030", "#2040e0", "#f0dc20")
 """Top left, top right, bottom left, bottom right."""
 
 
-def stage_on_screen(qtbot: QtBot, clock: ManualClock, room: Box) -> Stage:
+def slide_view_on_screen(qtbot: QtBot, clock: ManualClock, room: Box) -> SlideView:
     """A visible stage of `room` device pixels, with nothing on it."""
-    stage = Stage(clock)
-    qtbot.addWidget(stage)
-    stage.resize(*room)
-    with qtbot.waitExposed(stage):
-        stage.show()
-    return stage
+    slide_view = SlideView(clock)
+    qtbot.addWidget(slide_view)
+    slide_view.resize(*room)
+    with qtbot.waitExposed(slide_view):
+        slide_view.show()
+    return slide_view
 
 
 def plain(colour: str, size: Box, source: Box | None = None) -> Picture:

@@ -10,25 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes import FakeLoader, ManualClock, a_picture
-from viewer.gallery.slides import Gallery, Slide
-from viewer.imaging.failures import Failure
+from viewer.gallery.model import Gallery, Slide
+from viewer.imaging.protocol.failures import Failure
+from viewer.settings_store import SettingsStore
 from viewer.show.player import Player
-from viewer.show.projector import Projector
 from viewer.show.session import Session
-from viewer.store import SettingsStore
-from viewer.ui.controls import Shelf
-from viewer.ui.hall import Hall
+from viewer.show.slide_view_model import SlideViewModel
 from viewer.ui.presenter import Presenter
-from viewer.ui.stage import Stage
-from viewer.ui.strip import Strip
-from viewer.ui.window import Window
+from viewer.ui.thumbnails.bar import ThumbnailBar
+from viewer.ui.thumbnails.list_view import ThumbnailListView
+from viewer.ui.viewport.slide_view import SlideView
+from viewer.ui.window.central_widget import CentralWidget
+from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
-    from viewer.gallery.slides import Text
+    from viewer.gallery.model import Text
 
 ENGLISH_AND_RUSSIAN = Slide(
     "a.jpg", title={"en": "Launch", "ru": "Пуск"}, caption={"en": "It flies.", "ru": "Летит."},
@@ -56,19 +56,20 @@ class Desk:
         self.loader, self.clock = FakeLoader(), ManualClock()
         self.session = Session(self.settings, seed=1)
         self.player = Player(self.session, self.clock)
-        self.stage = Stage(self.clock)
-        self.hall = Hall(self.stage)
-        self.strip = Strip(self.loader)
-        shelf = Shelf()
-        shelf.hold(self.strip)
-        self.window = Window(self.hall, shelf)
-        self.projector = Projector(self.session, self.loader, self.settings, self.clock)
-        self.presenter = Presenter(self.session, self.player, self.projector, self.stage, self.hall, self.window)
+        self.slide_view = SlideView(self.clock)
+        self.central = CentralWidget(self.slide_view)
+        self.strip = ThumbnailListView(self.loader)
+        thumbnail_bar = ThumbnailBar()
+        thumbnail_bar.hold(self.strip)
+        self.window = MainWindow(self.central, thumbnail_bar)
+        self.view_model = SlideViewModel(self.session, self.loader, self.settings, self.clock)
+        self.presenter = Presenter(self.session, self.player, self.view_model, self.slide_view, self.central,
+                                   self.window)
         self.presenter.take_strip(self.strip)
         self.announced: list[str] = []
         self.presenter.announced.connect(self.announced.append)
-        self.stage.box_changed.connect(self.projector.set_box)
-        for seen in (self.stage.shown, self.stage.sharp_shown):
+        self.slide_view.box_changed.connect(self.view_model.set_box)
+        for seen in (self.slide_view.shown, self.slide_view.sharp_shown):
             seen.connect(self._seen)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
@@ -76,20 +77,20 @@ class Desk:
 
     def _seen(self, visit: object) -> None:
         if visit == self.session.visit:
-            self.player.slide_shown(self.projector.view)
+            self.player.slide_shown(self.view_model.displayed)
 
     def show(self, gallery: Gallery) -> None:
         self.session.set_gallery(gallery, keep=False)
 
     def deliver(self, colour: Qt.GlobalColor = Qt.GlobalColor.red, **texts: str) -> None:
         """The picture on its way arrives, with `texts` embedded in its file, and is seen."""
-        wish, = self.loader.wishes["glass"]
-        self.loader.deliver(wish, a_picture(wish.box, colour=colour, texts=texts))
+        request, = self.loader.requests["current"]
+        self.loader.deliver(request, a_picture(request.box, colour=colour, texts=texts))
         self.until_seen()
 
     def fail(self, failure: Failure) -> None:
-        wish, = self.loader.wishes["glass"]
-        self.loader.fail(wish, failure)
+        request, = self.loader.requests["current"]
+        self.loader.fail(request, failure)
         self.until_seen()
 
     def until_seen(self) -> None:
@@ -108,8 +109,8 @@ class Desk:
 
     def close(self) -> None:
         self.player.stop()
-        self.projector.close()
-        self.stage.pointing.set_pointer_hiding(False)
+        self.view_model.close()
+        self.slide_view.gestures.set_pointer_hiding(False)
         self.window.close()
 
 
@@ -127,7 +128,7 @@ def test_whoever_pages_by_hand_reads_at_once_which_slide_is_on_its_way(desk: Des
 
     desk.session.step()
     assert desk.words == ("2 of 2", "Title 2", "Caption 2")
-    assert desk.stage.image is not None, "the old picture stays until there is something better"
+    assert desk.slide_view.image is not None, "the old picture stays until there is something better"
 
 
 def test_while_the_show_plays_the_words_change_together_with_the_picture(desk: Desk) -> None:
@@ -147,7 +148,7 @@ def test_the_same_words_stand_beside_the_picture_in_full_screen(desk: Desk) -> N
     desk.deliver()
     desk.session.step()
 
-    assert desk.hall.panel.words == desk.window.panel.words
+    assert desk.central.panel.words == desk.window.panel.words
 
 
 def test_words_that_come_with_the_file_stand_in_where_the_manifest_has_none(desk: Desk) -> None:
@@ -155,7 +156,7 @@ def test_words_that_come_with_the_file_stand_in_where_the_manifest_has_none(desk
     assert desk.words == ("1 of 2", "a.jpg", "")
     desk.deliver(title="Embedded", caption="From the file", alt="Seen")
     assert desk.words == ("1 of 2", "Embedded", "From the file")
-    assert (desk.stage.accessibleName(), desk.stage.accessibleDescription()) == ("Embedded", "Seen")
+    assert (desk.slide_view.accessibleName(), desk.slide_view.accessibleDescription()) == ("Embedded", "Seen")
     assert desk.announced == ["1 of 2, Embedded. Seen"]
 
     desk.session.step()
@@ -169,12 +170,12 @@ def test_another_language_changes_panels_strip_title_and_what_is_read_out(desk: 
     desk.deliver()
     desk.settings.set("caption/language", "ru")
 
-    for panel in (desk.window.panel, desk.hall.panel):
+    for panel in (desk.window.panel, desk.central.panel):
         assert (panel.words.title, panel.words.caption) == ("Пуск", "Летит.")
     assert desk.strip.model().index(0, 0).data() == "1: Пуск"
     assert desk.strip.currentIndex().row() == 0
     assert desk.window.windowTitle() == "Дом"
-    assert (desk.stage.accessibleName(), desk.stage.accessibleDescription()) == ("Пуск", "Ракета")
+    assert (desk.slide_view.accessibleName(), desk.slide_view.accessibleDescription()) == ("Пуск", "Ракета")
     assert len(desk.announced) == 1, "the slide is the same"
 
 
@@ -210,7 +211,7 @@ def test_a_slide_that_fails_shows_its_words_and_a_card_and_both_are_announced(de
     desk.fail(Failure("damaged", ""))
 
     assert desk.words == ("1 of 1", "Title 1", "Caption 1")
-    assert desk.stage.accessibleName() == "This picture can’t be shown"
+    assert desk.slide_view.accessibleName() == "This picture can’t be shown"
     assert len(desk.announced) == 1
     assert desk.announced[0].startswith("1 of 1, Title 1. This picture can’t be shown: ")
     assert "1.jpg" in desk.announced[0]
@@ -247,8 +248,8 @@ def test_a_gallery_without_slides_empties_the_panel_and_says_what_is_wrong(desk:
 
     assert desk.words == ("", "", "")
     assert desk.window.windowTitle() == "Liftoff"
-    assert desk.stage.accessibleName() == "No pictures here yet"
-    assert "gallery.json has no slides." in desk.stage.accessibleDescription()
+    assert desk.slide_view.accessibleName() == "No pictures here yet"
+    assert "gallery.json has no slides." in desk.slide_view.accessibleDescription()
     assert desk.strip.model().rowCount() == 0
     desk.settings.set("caption/language", "ru")
     assert desk.words == ("", "", "")
@@ -258,7 +259,7 @@ def test_before_a_gallery_was_opened_nothing_is_said_of_one(desk: Desk) -> None:
     desk.window.resize(900, 700)
     QApplication.processEvents()
 
-    assert desk.stage.accessibleName() == ""
+    assert desk.slide_view.accessibleName() == ""
     assert desk.words == ("", "", "")
 
 
@@ -279,7 +280,7 @@ def test_the_strip_follows_every_move(desk: Desk) -> None:
 def test_a_strip_that_comes_later_has_the_gallery_and_where_the_show_is(desk: Desk, qtbot: QtBot) -> None:
     desk.show(a_gallery(*map(a_slide, range(5))))
     desk.session.go(3)
-    later = Strip(desk.loader)
+    later = ThumbnailListView(desk.loader)
     qtbot.addWidget(later)
     desk.presenter.take_strip(later)
 

@@ -8,20 +8,20 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from viewer.gallery.file_check import slide_spots
 from viewer.gallery.files import open_regular, why
-from viewer.gallery.folder import is_picture_name
-from viewer.gallery.keys import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
-from viewer.gallery.look import slide_spots
-from viewer.gallery.reading import WORDS_A_MINUTE, reading_time, words_time
-from viewer.gallery.slides import Gallery, GalleryError, Problem, Slide, Text, localized
-from viewer.gallery.sources import open_source
-from viewer.gallery.wording import Spot, shown
+from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
+from viewer.gallery.formats.folder import is_picture_name
+from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized
+from viewer.gallery.open import open_source
+from viewer.gallery.problems import Spot, shown
+from viewer.gallery.reading_time import WORDS_A_MINUTE, reading_time, words_time
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from viewer.gallery.sources import Source
+    from viewer.gallery.open import Source
 
 MOST_WORDS: Final = 100
 """Words of a caption that people still read standing up."""

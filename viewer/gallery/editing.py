@@ -1,11 +1,21 @@
-"""Changing the words of a slide, for the caption editor. Nothing is written: `write_manifest` does that."""
+"""Changes the texts of one slide and writes them into its manifest, for the caption editor."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import msgspec
 
-from viewer.gallery.keys import clean
-from viewer.gallery.slides import Gallery, Text, localized, nearest_tag
+from viewer.gallery.formats.fields import clean
+from viewer.gallery.formats.manifest import read_manifest, write_manifest
+from viewer.gallery.matching import match_slides
+from viewer.gallery.model import GalleryError, localized, nearest_tag
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viewer.gallery.matching import SlideMatch
+    from viewer.gallery.model import Gallery, Slide, Text
 
 
 def with_words(
@@ -45,3 +55,48 @@ def _reworded(old: Text, words: str, lang: str, main: str) -> Text:
 
 def _base(lang: str) -> str:
     return lang.partition("-")[0].lower()
+
+
+class EditedWords(NamedTuple):
+    """What was typed."""
+
+    title: str
+    caption: str
+    alt: str
+    credit: str
+
+
+def words_of(slide: Slide, lang: str) -> EditedWords:
+    """The slide's words as someone who reads `lang` sees them."""
+    return EditedWords(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
+
+
+def save_words(origin: Path, slide: Slide, index: int, lang: str, words: EditedWords) -> Gallery:
+    """Put the words that were changed into the manifest at `origin`, as it lies on the disk now.
+
+    `slide` is the one that was edited, and `index` its place at that time. Returns the gallery as it was written.
+    Raises GalleryError where it cannot be read or written, or has no such slide any more.
+    """
+    gallery, _problems = read_manifest(origin)
+    at = _place_of(gallery, slide, index)
+    if at is None:
+        raise GalleryError("This slide is no longer in the gallery, so its words cannot be saved there.")
+    before = words_of(slide, lang)
+    changed = {key: new for key, new, old in zip(EditedWords._fields, words, before, strict=True) if new != old}
+    edited = with_words(gallery, at, lang=lang, **changed)
+    write_manifest(edited, origin)
+    return edited
+
+
+def save_in(gallery: Gallery, slide: Slide, index: int, lang: str, words: EditedWords) -> tuple[Gallery, SlideMatch]:
+    """The same for a `gallery` with a manifest that is shown; says also where its slides are in the one returned."""
+    assert gallery.origin is not None, "without a manifest there is nothing to edit"
+    edited = save_words(gallery.origin, slide, index, lang, words)
+    return edited, match_slides(gallery, edited)
+
+
+def _place_of(gallery: Gallery, slide: Slide, index: int) -> int | None:
+    """Where the slide is now: by its id, or by its file if it has none; of several the nearest."""
+    places = [at for at, one in enumerate(gallery.slides)
+              if (one.id == slide.id if slide.id else not one.id and one.file == slide.file)]
+    return min(places, key=lambda at: abs(at - index), default=None)

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from viewer.gallery.slides import GalleryError
-from viewer.gallery.wording import shown
+from viewer.gallery.model import GalleryError
+from viewer.gallery.problems import shown
 
 if TYPE_CHECKING:
     from io import BufferedReader

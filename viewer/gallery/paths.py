@@ -7,12 +7,12 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Final
 
-from viewer.gallery.wording import described, shown
+from viewer.gallery.problems import described, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from viewer.gallery.wording import Spot
+    from viewer.gallery.problems import Spot
 
 LONGEST_PATH: Final = 4096
 """Characters; no system opens a longer one."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.imaging.wishes import Box, Picture, Wish
+from viewer.imaging.client.picture import Picture, PictureRequest
 
 if TYPE_CHECKING:
+    from viewer.imaging.protocol.messages import Box
     from viewer.show.clock import Alarm, Clock
-    from viewer.show.source import PictureSource
+    from viewer.show.picture_source import PictureSource
 
 AHEAD: Final = 3
 """Frames that are decoded before they are due."""
@@ -110,7 +111,7 @@ class Animation(QObject):
             self._alarm.cancel()
             self._alarm = None
         if self._reel is not None:
-            self._source.wish("animation", [])
+            self._source.request("animation", [])
 
     def _wait(self, since: int) -> None:
         """Have the frame on the glass for its time, counted from `since`."""
@@ -124,7 +125,7 @@ class Animation(QObject):
         reel = self._reel
         if reel is not None and self._running:
             numbers = ((self._number + ahead) % reel.frames for ahead in range(1, min(AHEAD, reel.frames - 1) + 1))
-            self._source.wish("animation", [Wish(reel.path, reel.box, number) for number in numbers])
+            self._source.request("animation", [PictureRequest(reel.path, reel.box, number) for number in numbers])
 
     def _time_up(self) -> None:
         self._alarm = None
@@ -142,8 +143,8 @@ class Animation(QObject):
         self._late = True
         self._show(self._source.picture(self._next(reel)))
 
-    def _next(self, reel: _Reel) -> Wish:
-        return Wish(reel.path, reel.box, (self._number + 1) % reel.frames)
+    def _next(self, reel: _Reel) -> PictureRequest:
+        return PictureRequest(reel.path, reel.box, (self._number + 1) % reel.frames)
 
     def _show(self, picture: Picture | None) -> None:
         reel = self._reel
@@ -166,13 +167,13 @@ class Animation(QObject):
         self._number = number
         self.looped.emit()
 
-    def _arrived(self, wish: Wish, picture: Picture) -> None:
-        if self._late and self._running and self._reel is not None and wish == self._next(self._reel):
+    def _arrived(self, request: PictureRequest, picture: Picture) -> None:
+        if self._late and self._running and self._reel is not None and request == self._next(self._reel):
             self._show(picture)
 
-    def _failed(self, wish: Wish, _failure: object) -> None:
-        if self._reel is None or wish.path != self._reel.path:
+    def _failed(self, request: PictureRequest, _failure: object) -> None:
+        if self._reel is None or request.path != self._reel.path:
             return
-        self._broken.add(wish.frame)
-        if self._late and wish == self._next(self._reel):
+        self._broken.add(request.frame)
+        if self._late and request == self._next(self._reel):
             self._stay()

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from viewer.show.pace import CARD_MS, Pace, Sentence, crossfade_ms, interval, interval_text, texts_shown
-from viewer.show.terms import END, INTERVAL
+from viewer.show.show_options import END, INTERVAL
+from viewer.show.timing import PLACEHOLDER_MS, Sentence, Timing, crossfade_ms, interval, interval_text, texts_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from viewer.show.clock import Alarm, Clock
-    from viewer.show.projector import SlideView
     from viewer.show.session import Session
+    from viewer.show.slide_view_model import DisplayedSlide
 
 State: TypeAlias = Literal["stopped", "playing", "paused"]
 
@@ -58,7 +58,7 @@ class Player(QObject):
         self._clock = clock
         self._state: State = "stopped"
         self._scale = 100
-        self._shown: SlideView | None = None
+        self._shown: DisplayedSlide | None = None
         self._shown_visit = -1
         self._timed_visit = -1
         self._total: int | None = None
@@ -72,7 +72,7 @@ class Player(QObject):
         session.moved.connect(self._moved)
         session.order_changed.connect(self._order_changed)
         session.language_changed.connect(self._adapt)
-        session.terms.changed.connect(self._terms_changed)
+        session.show_options.changed.connect(self._show_options_changed)
 
     @property
     def state(self) -> State:
@@ -80,9 +80,9 @@ class Player(QObject):
         return self._state
 
     @property
-    def pace(self) -> Pace:
+    def timing(self) -> Timing:
         """How long pictures are seen."""
-        return Pace(interval(self._session.terms.interval), self._scale)
+        return Timing(interval(self._session.show_options.interval), self._scale)
 
     @property
     def progress(self) -> float:
@@ -94,11 +94,11 @@ class Player(QObject):
         """Milliseconds until the next slide; None where no time is counted."""
         return None if self._total is None else max(0, self._total - self._elapsed())
 
-    def transition_ms(self, view: SlideView) -> int:
-        """How long `view` may take to come up, in milliseconds: 0 unless the running show brought it."""
+    def transition_ms(self, displayed: DisplayedSlide) -> int:
+        """How long `displayed` may take to come up, in milliseconds: 0 unless the running show brought it."""
         if self._session.why != "played" or self._state != "playing":
             return 0
-        return crossfade_ms(self._session.terms.transition_ms, self._time_of(view))
+        return crossfade_ms(self._session.show_options.transition_ms, self._time_of(displayed))
 
     def play(self) -> None:
         """Start the show with the slide that is on the glass, or with the first if that was the last; or go on."""
@@ -116,7 +116,7 @@ class Player(QObject):
         self._set_state("playing")
         if not (self._session.at_end() and self._session.first()):
             self._start()
-        self._say(self.pace.sentence())
+        self._say(self.timing.sentence())
 
     def stop(self) -> None:
         """End the show; the slide stays."""
@@ -148,19 +148,20 @@ class Player(QObject):
 
     def slower(self) -> None:
         """More time for each picture, the one on the glass included."""
-        self._set_pace(self.pace.slower())
+        self._set_timing(self.timing.slower())
 
     def faster(self) -> None:
         """Less time for each picture, the one on the glass included."""
-        self._set_pace(self.pace.faster())
+        self._set_timing(self.timing.faster())
 
-    def slide_shown(self, view: SlideView) -> None:
-        """Take note that `view` is on the glass. Only what is sharp counts, and only once for each visit to a slide."""
-        if not view.sharp or view.index < 0 or view.index != self._session.index:
+    def slide_shown(self, displayed: DisplayedSlide) -> None:
+        """Take note that `displayed` is on the glass. Only what is sharp counts, and only once for each visit to a
+        slide."""
+        if not displayed.sharp or displayed.index < 0 or displayed.index != self._session.index:
             return
-        self._shown, self._shown_visit = view, self._session.visit
+        self._shown, self._shown_visit = displayed, self._session.visit
         if self._state != "stopped" and self._timed_visit != self._session.visit:
-            self._begin(view)
+            self._begin(displayed)
 
     def animation_looped(self) -> None:
         """Take note that the animated picture on the glass has finished a round."""
@@ -168,13 +169,13 @@ class Player(QObject):
         if self._since is not None and self._total is not None and self._elapsed() >= self._total:
             self._advance()
 
-    def _begin(self, view: SlideView) -> None:
+    def _begin(self, displayed: DisplayedSlide) -> None:
         """Count the time of the slide on the glass, from now."""
         self._timed_visit = self._session.visit
-        self._round_open = view.animated
-        self._count_failure(view)
+        self._round_open = displayed.animated
+        self._count_failure(displayed)
         self._spent = 0
-        self._total = self._time_of(view)
+        self._total = self._time_of(displayed)
         if self._state == "playing":
             self._run()
 
@@ -214,7 +215,7 @@ class Player(QObject):
         if not self._session.at_end():
             self._timed_visit = -1
             self._start()
-        elif self._session.terms.end == "hold":
+        elif self._session.show_options.end == "hold":
             self._held = True
             self.progress_changed.emit(self.progress)
             self.ended.emit()
@@ -239,19 +240,19 @@ class Player(QObject):
             if self._state == "playing":
                 self._advance()
 
-    def _terms_changed(self, key: str) -> None:
+    def _show_options_changed(self, key: str) -> None:
         if key == INTERVAL:
             self._adapt()
-        elif key == END and self._held and self._session.terms.end == "stop":
+        elif key == END and self._held and self._session.show_options.end == "stop":
             self.stop()
 
-    def _set_pace(self, pace: Pace) -> None:
-        self._scale = pace.scale
-        if pace.interval != self.pace.interval:
-            self._session.terms.insist(INTERVAL, interval_text(pace.interval), save=False)
+    def _set_timing(self, timing: Timing) -> None:
+        self._scale = timing.scale
+        if timing.interval != self.timing.interval:
+            self._session.show_options.insist(INTERVAL, interval_text(timing.interval), save=False)
         else:
             self._adapt()
-        self._say(self.pace.sentence(self._session.slide))
+        self._say(self.timing.sentence(self._session.slide))
 
     def _adapt(self) -> None:
         """Give the slide the time that it has now; what is spent stays spent."""
@@ -269,19 +270,19 @@ class Player(QObject):
         if self._state == "playing":
             self._run()
 
-    def _time_of(self, view: SlideView) -> int | None:
-        """Milliseconds for `view`; None: by hand."""
-        if view.slide is None:
+    def _time_of(self, displayed: DisplayedSlide) -> int | None:
+        """Milliseconds for `displayed`; None: by hand."""
+        if displayed.slide is None:
             return None
-        embedded = {} if view.picture is None else view.picture.texts
-        texts = texts_shown(self._session.gallery, view.slide, embedded, self._session.language)
-        total = self.pace.slide_ms(view.slide, texts)
-        if total is None or view.failure is None:
+        embedded = {} if displayed.picture is None else displayed.picture.texts
+        texts = texts_shown(self._session.gallery, displayed.slide, embedded, self._session.language)
+        total = self.timing.slide_ms(displayed.slide, texts)
+        if total is None or displayed.failure is None:
             return total
-        return ALL_FAILED_MS if self._failures >= self._session.count else CARD_MS
+        return ALL_FAILED_MS if self._failures >= self._session.count else PLACEHOLDER_MS
 
-    def _count_failure(self, view: SlideView) -> None:
-        self._failures = 0 if view.failure is None else self._failures + 1
+    def _count_failure(self, displayed: DisplayedSlide) -> None:
+        self._failures = 0 if displayed.failure is None else self._failures + 1
         if self._failures == self._session.count:
             self._say(("None of the pictures can be shown.", ()))
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from viewer.imaging.protocol import THUMBNAIL_SIDE
-from viewer.imaging.wishes import Box, Wish
+from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.show.clock import Burst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from viewer.imaging.wishes import Picture
+    from viewer.imaging.client.picture import Picture
+    from viewer.settings_store import SettingsStore
     from viewer.show.clock import Clock
+    from viewer.show.picture_source import PictureSource
     from viewer.show.session import Session
-    from viewer.show.source import PictureSource
-    from viewer.store import SettingsStore
 
 HELD_KEY_MS: Final = 120
 """Milliseconds; moves that follow one another more quickly come from a key held down."""
@@ -64,7 +64,7 @@ class Prefetch:
         came_back = session.peek(1) == self._index != session.peek(-1)
         self._backwards = session.why == "step" and came_back
         self._index = session.index
-        self._wish(hurried=not self._moves.begins() and not kept_up)
+        self._request(hurried=not self._moves.begins() and not kept_up)
 
     def set_box(self, box: Box) -> None:
         """Look ahead at another size, in device pixels; nothing is wished for a glass without room."""
@@ -74,7 +74,7 @@ class Prefetch:
     def refresh(self) -> None:
         """Look ahead again from where the session is: other slides come next, or there is time for more."""
         self._moves.stop()
-        self._wish(hurried=False)
+        self._request(hurried=False)
 
     def calm(self) -> None:
         """The key that may have been held down is let go: what is on the glass now is what is wanted."""
@@ -84,29 +84,31 @@ class Prefetch:
         """Wait for no calm any more."""
         self._moves.stop()
 
-    def _wish(self, *, hurried: bool) -> None:
+    def _request(self, *, hurried: bool) -> None:
         self._hurried = hurried
         steps = (-1, 1, -2) if self._backwards else (1, -1, 2)
         has_room = self._box.width > 0 and self._box.height > 0
         passing = [steps[0] * (self._lead + further) for further in range(_MANY)] if hurried else []
-        self._source.wish("ahead", self._wishes([] if hurried or not has_room else steps[:self._room()], self._box))
-        self._source.wish("passing", self._wishes(passing, PASSING))
+        self._source.request("prefetch", self._requests([] if hurried or not has_room else steps[:self._room()],
+                                                        self._box))
+        self._source.request("preview", self._requests(passing, PASSING))
 
-    def _wishes(self, steps: Iterable[int], box: Box) -> list[Wish]:
+    def _requests(self, steps: Iterable[int], box: Box) -> list[PictureRequest]:
         """What lies so many steps away, each slide once."""
         here = self._session.index
         indices = dict.fromkeys(self._session.peek(step) for step in steps)
-        return [Wish(self._session.path_of(index), box) for index in indices if index is not None and index != here]
+        return [PictureRequest(self._session.path_of(index),
+                               box) for index in indices if index is not None and index != here]
 
-    def _learn(self, wish: Wish, _picture: Picture) -> None:
+    def _learn(self, request: PictureRequest, _picture: Picture) -> None:
         """A picture arrives: is its slide still to come, and by how much?"""
-        if not self._hurried or wish.box != PASSING:
+        if not self._hurried or request.box != PASSING:
             return
         step = -1 if self._backwards else 1
-        ahead = self._wishes([step * steps for steps in range(1, self._lead + _MANY)], PASSING)
-        if wish not in ahead:
+        ahead = self._requests([step * steps for steps in range(1, self._lead + _MANY)], PASSING)
+        if request not in ahead:
             self._lead = min(self._lead + 2, _MOST_LEAD)
-        elif wish in ahead[5:]:
+        elif request in ahead[5:]:
             self._lead = max(self._lead - 1, _LEAST_LEAD)
 
     def _room(self) -> int:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from viewer.gallery.counterparts import counterparts
-from viewer.gallery.slides import Gallery
-from viewer.show.deck import Deck
-from viewer.show.terms import END, SHUFFLE, Terms
+from viewer.gallery.matching import match_slides
+from viewer.gallery.model import Gallery
+from viewer.show.play_order import PlayOrder
+from viewer.show.show_options import END, SHUFFLE, ShowOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from viewer.gallery.counterparts import Counterparts
-    from viewer.gallery.slides import Slide
-    from viewer.show.deck import Seed
-    from viewer.store import SettingsStore
+    from viewer.gallery.matching import SlideMatch
+    from viewer.gallery.model import Slide
+    from viewer.settings_store import SettingsStore
+    from viewer.show.play_order import Seed
 
 _log = logging.getLogger(__name__)
 
@@ -50,14 +50,14 @@ class Session(QObject):
                  today: Callable[[], dt.date] = dt.date.today, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self.terms = Terms(settings, self)
+        self.show_options = ShowOptions(settings, self)
         self._settings = settings
         self._seed: Seed = int.from_bytes(os.urandom(4)) if seed is None else seed
         self._gallery = NOTHING
         self._visit = 0
         self._why: Why = "gallery"
-        self._deck = self._new_deck(0)
-        self.terms.changed.connect(self._terms_changed)
+        self._play_order = self._new_play_order(0)
+        self.show_options.changed.connect(self._show_options_changed)
         settings.changed.connect(self._setting_changed)
 
     @property
@@ -73,7 +73,7 @@ class Session(QObject):
     @property
     def index(self) -> int:
         """Which slide it is, counted from 0 in the gallery's order; -1 where there is none."""
-        return self._deck.position
+        return self._play_order.position
 
     @property
     def slide(self) -> Slide | None:
@@ -103,7 +103,7 @@ class Session(QObject):
     @property
     def shuffled(self) -> bool:
         """Whether the order is shuffled."""
-        return self._deck.seed is not None
+        return self._play_order.seed is not None
 
     def path_of(self, index: int) -> str:
         """Where the picture of the slide `index` lies; nothing on the disk is touched."""
@@ -111,11 +111,11 @@ class Session(QObject):
 
     def peek(self, steps: int) -> int | None:
         """The slide so many steps away, negative for back; None where there is none."""
-        return self._deck.peek(steps)
+        return self._play_order.peek(steps)
 
     def at_end(self) -> bool:
         """Whether there is no way forward."""
-        return self._deck.at_end()
+        return self._play_order.at_end()
 
     def find(self, slide_id: str) -> int | None:
         """The index of the slide with this id."""
@@ -123,38 +123,38 @@ class Session(QObject):
 
     def step(self, steps: int = 1) -> bool:
         """Page by hand, backwards if negative. Says whether it is another slide now."""
-        return self._moved(self._deck.step(steps), "step")
+        return self._moved(self._play_order.step(steps), "step")
 
     def play_on(self) -> bool:
         """One step of the running show, past slides whose days these are not. Says whether it is another slide now."""
         today = self._today()
         # Shuffled, a slide may be the first of one round and the last of the next.
-        for steps, index in enumerate(islice(self._deck.ahead(), 2 * self.count), 1):
+        for steps, index in enumerate(islice(self._play_order.ahead(), 2 * self.count), 1):
             if index == self.index:
                 continue
             valid = self._gallery.slides[index].valid
             if valid is None or valid.covers(today):
-                return self._moved(self._deck.step(steps), "played")
+                return self._moved(self._play_order.step(steps), "played")
         return False
 
     def go(self, index: int) -> bool:
         """Jump to a slide, or the nearest there is. Says whether it is another slide now."""
-        return self._moved(self._deck.go(index), "jump")
+        return self._moved(self._play_order.go(index), "jump")
 
     def first(self) -> bool:
         """Jump to the first slide. Says whether it is another slide now."""
-        return self._moved(self._deck.first(), "jump")
+        return self._moved(self._play_order.first(), "jump")
 
     def last(self) -> bool:
         """Jump to the last slide. Says whether it is another slide now."""
-        return self._moved(self._deck.last(), "jump")
+        return self._moved(self._play_order.last(), "jump")
 
     def set_shuffle(self, on: bool) -> None:
         """Shuffle from here on, or go on in order; the slide stays."""
-        self.terms.insist(SHUFFLE, on)
+        self.show_options.insist(SHUFFLE, on)
 
     def set_gallery(self, gallery: Gallery, *, keep: bool = True, start: int = 0,
-                    known: Counterparts | None = None) -> None:
+                    known: SlideMatch | None = None) -> None:
         """Show `gallery`.
 
         With `keep` it is a new version of the one that is shown: the slide is kept by its id, else by its file, else
@@ -165,12 +165,12 @@ class Session(QObject):
         old, self._gallery = self._gallery, gallery
         keep = keep and bool(old.slides)
         if not keep:
-            self._deck = self._new_deck(start)
+            self._play_order = self._new_play_order(start)
         else:
-            places = (known if known is not None and known.old is old else counterparts(old, gallery)).places
+            places = (known if known is not None and known.old is old else match_slides(old, gallery)).places
             if places is not None:
-                self._deck.renumber(places, self.count)
-        self.terms.open(gallery.show, anew=not keep)
+                self._play_order.renumber(places, self.count)
+        self.show_options.open(gallery.show, anew=not keep)
         self._visit += 1
         self._why = "gallery"
         self.gallery_changed.emit()
@@ -183,20 +183,21 @@ class Session(QObject):
             self.moved.emit(self.index, why)
         return moved
 
-    def _new_deck(self, start: int) -> Deck:
-        return Deck(self.count, start=start, loop=self.terms.end == "loop", shuffle_seed=self._wanted_seed())
+    def _new_play_order(self, start: int) -> PlayOrder:
+        return PlayOrder(self.count, start=start, loop=self.show_options.end == "loop",
+                         shuffle_seed=self._wanted_seed())
 
     def _wanted_seed(self) -> Seed | None:
-        if not self.terms.shuffle:
+        if not self.show_options.shuffle:
             return None
         _log.info("Shuffled with the seed %s.", self._seed)
         return self._seed
 
-    def _terms_changed(self, key: str) -> None:
+    def _show_options_changed(self, key: str) -> None:
         if key == SHUFFLE:
-            self._deck.shuffle(self._wanted_seed())
+            self._play_order.shuffle(self._wanted_seed())
         elif key == END:
-            self._deck.loop = self.terms.end == "loop"
+            self._play_order.loop = self.show_options.end == "loop"
         else:
             return
         self.order_changed.emit()

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.gallery.plain import text
-from viewer.gallery.slides import localized
-from viewer.ui.accessibility import announce, announcement
-from viewer.ui.cards import empty_card, failed_card
-from viewer.ui.wording import title_of, window_title, words_for
+from viewer.gallery.model import localized
+from viewer.gallery.safe_text import text
+from viewer.ui.captions.text import title_of, window_title, words_for
+from viewer.ui.style.accessibility import announce, announcement
+from viewer.ui.viewport.placeholder import empty_placeholder, failed_placeholder
 
 if TYPE_CHECKING:
-    from viewer.imaging.wishes import Picture
+    from viewer.imaging.client.picture import Picture
     from viewer.show.player import Player
-    from viewer.show.projector import Projector, SlideView
     from viewer.show.session import Session
-    from viewer.ui.hall import Hall
-    from viewer.ui.stage import Stage
-    from viewer.ui.strip import Strip
-    from viewer.ui.window import Window
+    from viewer.show.slide_view_model import DisplayedSlide, SlideViewModel
+    from viewer.ui.thumbnails.list_view import ThumbnailListView
+    from viewer.ui.viewport.slide_view import SlideView
+    from viewer.ui.window.central_widget import CentralWidget
+    from viewer.ui.window.main_window import MainWindow
 
 
 class Presenter(QObject):
@@ -35,17 +35,18 @@ class Presenter(QObject):
 
     announced = Signal(str)
 
-    def __init__(self, session: Session, player: Player, projector: Projector, stage: Stage, hall: Hall,
-                 window: Window) -> None:
+    def __init__(self, session: Session, player: Player, view_model: SlideViewModel, slide_view: SlideView,
+                 central: CentralWidget,
+                 window: MainWindow) -> None:
         """Nothing is shown yet."""
         super().__init__(window)
         self._session = session
         self._player = player
-        self._projector = projector
-        self._stage = stage
-        self._panels = (window.panel, hall)
-        self._hall = hall
-        self._strip: Strip | None = None
+        self._view_model = view_model
+        self._slide_view = slide_view
+        self._panels = (window.panel, central)
+        self._central = central
+        self._strip: ThumbnailListView | None = None
         self._window = window
         self.problem = ""
         self._said: tuple[int, Picture | None] = (-1, None)
@@ -54,16 +55,16 @@ class Presenter(QObject):
         session.moved.connect(self._follow)
         session.language_changed.connect(self._open)
         session.language_changed.connect(self._say_again)
-        projector.show.connect(self._show)
-        projector.waiting.connect(self._wait)
-        stage.shown.connect(self._announce)
+        view_model.show.connect(self._show)
+        view_model.waiting.connect(self._wait)
+        slide_view.shown.connect(self._announce)
 
-    def take_strip(self, strip: Strip) -> None:
+    def take_strip(self, strip: ThumbnailListView) -> None:
         """Fill the thumbnails, and mark where the show is, from now on."""
         self._strip = strip
         self._fill_strip(strip)
 
-    def _fill_strip(self, strip: Strip) -> None:
+    def _fill_strip(self, strip: ThumbnailListView) -> None:
         strip.set_gallery(self._session.gallery, self._session.language)
         strip.set_current(self._session.index)
 
@@ -71,7 +72,7 @@ class Presenter(QObject):
         gallery, lang = self._session.gallery, self._session.language
         if self._strip is not None:
             self._fill_strip(self._strip)
-        self._hall.set_several(self._session.count > 1)
+        self._central.set_several(self._session.count > 1)
         self._window.setWindowTitle(window_title(gallery, lang) if gallery.slides else "Liftoff")
 
     def _follow(self, index: int) -> None:
@@ -82,22 +83,24 @@ class Presenter(QObject):
         """The same slide as before, in another language: it may be another one than is on its way."""
         self._say(*self._said)
 
-    def _show(self, view: SlideView) -> None:
+    def _show(self, displayed: DisplayedSlide) -> None:
         key = self._session.visit
         if not key:
             return  # no gallery has been opened yet: the card that says so stays
-        fade = self._player.transition_ms(view)
-        if view.slide is None:
-            self._stage.show_card(empty_card(self.problem), slide_key=key)
-        elif view.failure is not None:
-            self._stage.show_card(failed_card(view.failure, view.slide.file), slide_key=key, transition_ms=fade)
-        elif view.picture is not None:
-            self._stage.show_picture(view.picture, slide_key=key, transition_ms=fade, sharp=view.sharp, near=view.near)
-        self._say(view.index, view.picture)
+        fade = self._player.transition_ms(displayed)
+        if displayed.slide is None:
+            self._slide_view.show_placeholder(empty_placeholder(self.problem), slide_key=key)
+        elif displayed.failure is not None:
+            self._slide_view.show_placeholder(failed_placeholder(displayed.failure, displayed.slide.file),
+                                              slide_key=key, transition_ms=fade)
+        elif displayed.picture is not None:
+            self._slide_view.show_picture(displayed.picture, slide_key=key, transition_ms=fade, sharp=displayed.sharp,
+                                          near=displayed.near)
+        self._say(displayed.index, displayed.picture)
 
     def _wait(self, index: int) -> None:
         slide = self._session.gallery.slides[index]
-        self._stage.show_loading(title_of(slide, self._session.language), slide_key=self._session.visit)
+        self._slide_view.show_loading(title_of(slide, self._session.language), slide_key=self._session.visit)
         if self._session.why != "played":
             self._say(index, None)
 
@@ -110,17 +113,18 @@ class Presenter(QObject):
             panel.set_words(words)
         slides = session.gallery.slides
         alt = localized(slides[index].alt, session.language) if 0 <= index < len(slides) else ""
-        self._stage.describe(words.title, text(alt or (picture.texts.get("alt", "") if picture is not None else "")))
+        self._slide_view.describe(words.title, text(alt or (picture.texts.get("alt",
+                                                                              "") if picture is not None else "")))
 
     def _announce(self) -> None:
-        view = self._projector.view
-        if view.slide is None or self._player.state == "playing":
+        displayed = self._view_model.displayed
+        if displayed.slide is None or self._player.state == "playing":
             return
-        words = words_for(self._session.gallery, view.index, self._session.language, view.picture)
-        seen = self._stage.accessibleDescription()
-        if view.failure is not None:
-            seen = f"{self._stage.accessibleName()}: {seen}"
+        words = words_for(self._session.gallery, displayed.index, self._session.language, displayed.picture)
+        seen = self._slide_view.accessibleDescription()
+        if displayed.failure is not None:
+            seen = f"{self._slide_view.accessibleName()}: {seen}"
         self.announced.emit(announcement(words.place, words.title, seen))
 
     def _tell(self, sentence: str) -> None:
-        announce(self._stage, sentence)
+        announce(self._slide_view, sentence)

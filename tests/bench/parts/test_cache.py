@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.imaging.cache import ByteLru
+from viewer.imaging.client.lru import ByteLru
 
 if TYPE_CHECKING:
     from tests.bench.parts.conftest import Benchmark

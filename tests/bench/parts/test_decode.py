@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.imaging.protocol import Done, Request
-from viewer.imaging.worker.answers import Answers
+from viewer.imaging.protocol.messages import Done, Request
 from viewer.imaging.worker.colour import Colours
 from viewer.imaging.worker.decode import finished, fitted, loaded_small, pour
 from viewer.imaging.worker.formats import open_image
-from viewer.imaging.worker.opening import open_picture
+from viewer.imaging.worker.handler import RequestHandler
+from viewer.imaging.worker.open_file import open_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ FITTED = (1620, 1080)
 
 
 def test_a_whole_answer_for_a_24_megapixel_jpeg_at_the_screens_size(benchmark: Benchmark, photo: Path) -> None:
-    answers, memory = Answers(), memoryview(bytearray(4 * BOX[0] * BOX[1]))
+    answers, memory = RequestHandler(), memoryview(bytearray(4 * BOX[0] * BOX[1]))
     request = Request(1, "picture", str(photo), *BOX, len(memory))
 
     reply = benchmark(answers.answer, request, memory, lambda _: None)
@@ -29,7 +29,7 @@ def test_a_whole_answer_for_a_24_megapixel_jpeg_at_the_screens_size(benchmark: B
 
 
 def test_a_thumbnail_of_a_24_megapixel_jpeg(benchmark: Benchmark, photo: Path) -> None:
-    answers, memory = Answers(), memoryview(bytearray(4 * 256 * 256))
+    answers, memory = RequestHandler(), memoryview(bytearray(4 * 256 * 256))
     request = Request(1, "thumbnail", str(photo), 256, 256, len(memory))
 
     reply = benchmark(answers.answer, request, memory, lambda _: None)

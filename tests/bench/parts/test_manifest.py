@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from viewer.gallery.manifest import read_manifest
+from viewer.gallery.formats.manifest import read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes import FakeLoader, a_picture
-from viewer.gallery.slides import Gallery, Slide
-from viewer.imaging.wishes import Box
-from viewer.ui.cell import CELL
-from viewer.ui.strip import Strip
+from viewer.gallery.model import Gallery, Slide
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.thumbnails.list_view import ThumbnailListView
+from viewer.ui.thumbnails.metrics import CELL
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -29,16 +29,16 @@ def test_twelve_cells_are_painted(benchmark: Benchmark, qtbot: QtBot) -> None:
         benchmark(strip.render, image, QPoint())
 
         assert strip.visible_rows() == (0, CELLS - 1)
-        assert len(loader.wishes["thumbnail"]) >= CELLS
+        assert len(loader.requests["thumbnail"]) >= CELLS
         assert image.pixelColor(CELL.width() * 5 + CELL.width() // 2, CELL.height() // 2).red() > 200
     finally:
         strip.hide()
 
 
-def a_strip(qtbot: QtBot) -> tuple[Strip, FakeLoader]:
+def a_strip(qtbot: QtBot) -> tuple[ThumbnailListView, FakeLoader]:
     """A strip whose thumbnails have all come and been painted once."""
     loader = FakeLoader()
-    strip = Strip(loader)
+    strip = ThumbnailListView(loader)
     qtbot.addWidget(strip)
     strip.resize(CELL.width() * CELLS - 1, CELL.height() + 11)
     slides = tuple(Slide(file=f"{number:06}.jpg") for number in range(CELLS))
@@ -46,9 +46,9 @@ def a_strip(qtbot: QtBot) -> tuple[Strip, FakeLoader]:
     with qtbot.waitExposed(strip):
         strip.show()
     QApplication.processEvents()
-    for wish in tuple(loader.wishes["thumbnail"]):
-        loader.deliver(wish, a_picture(Box(256, 256)))
-        strip.thumbnail_arrived(wish)
+    for request in tuple(loader.requests["thumbnail"]):
+        loader.deliver(request, a_picture(Box(256, 256)))
+        strip.thumbnail_arrived(request)
     for _ in range(CELLS):  # a few cells are finished in each round of painting
         strip.viewport().grab()
         QApplication.processEvents()

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from viewer.imaging.admission import Grounds, Sandbox, read_sandbox, write_grounds
-from viewer.imaging.frames import Frame, send
-from viewer.imaging.limits import DEFAULT, Limits
-from viewer.imaging.protocol import (
+from viewer.imaging.protocol.codec import read_reply
+from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox, read_sandbox, write_allowed_paths
+from viewer.imaging.protocol.limits import DEFAULT, Limits
+from viewer.imaging.protocol.messages import (
     Done,
     Failed,
     Identity,
@@ -21,14 +21,14 @@ from viewer.imaging.protocol import (
     Reply,
     Request,
     Unchanged,
-    read_reply,
 )
+from viewer.imaging.protocol.shared_memory import SharedBuffer, send
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from viewer.imaging.failures import Reason
+    from viewer.imaging.protocol.failures import Reason
 
 COMMAND = (sys.executable, "-I", "-m", "viewer.imaging.worker")
 PATIENCE = 60
@@ -77,15 +77,16 @@ class Answer(NamedTuple):
 class Client:
     """Starts a worker and asks it one thing after another."""
 
-    def __init__(self, *folders: Path | str, command: Sequence[str] = COMMAND, grounds: Grounds | None = None) -> None:
-        """A worker that may read below `folders`, or in all of `grounds`."""
+    def __init__(self, *folders: Path | str, command: Sequence[str] = COMMAND,
+                 allowed_paths: AllowedPaths | None = None) -> None:
+        """A worker that may read below `folders`, or in all of `allowed_paths`."""
         self._channel, theirs = socket.socketpair()
         self._channel.settimeout(PATIENCE)
         with theirs:
             self.process = subprocess.Popen([*command, str(theirs.fileno())], pass_fds=[theirs.fileno()])
         self._lines = self._channel.makefile("rb")
         self._serial = 0
-        self._channel.sendall(write_grounds(grounds or Grounds(tuple(map(str, folders)))))
+        self._channel.sendall(write_allowed_paths(allowed_paths or AllowedPaths(tuple(map(str, folders)))))
         self.sandbox = self._report()
 
     def _report(self) -> Sandbox | None:
@@ -95,7 +96,7 @@ class Client:
 
     def ask(
         self, path: Path | str, box: tuple[int, int] = (1620, 1080), *, kind: Kind = "picture", frame: int = 0,
-        unless: Identity | None = None, thumbnails: Path | str = "", into: Frame | None = None,
+        unless: Identity | None = None, thumbnails: Path | str = "", into: SharedBuffer | None = None,
         limits: Limits = DEFAULT, region: Region | None = None, rough: bool = False,
     ) -> Answer:
         """The answer to one request; the worker must survive it."""
@@ -104,7 +105,7 @@ class Client:
         request = Request(
             self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits, region, rough,
         )
-        memory = into or Frame.create(capacity)
+        memory = into or SharedBuffer.create(capacity)
         send(self._channel, request, memory)
         opened: Opened | None = None
         while isinstance(reply := read_reply(self._lines.readline(), request), Opened):

@@ -13,8 +13,8 @@ from PIL import Image
 
 from tests import pictures
 from tests.imaging.worker.client import Client
-from tests.imaging.worker.inmates import worker_on_a_kernel_without
-from viewer.imaging.protocol import Done
+from tests.imaging.worker.confined_programs import worker_on_a_kernel_without
+from viewer.imaging.protocol.messages import Done
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

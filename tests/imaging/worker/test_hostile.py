@@ -14,14 +14,14 @@ import pytest
 from PIL import Image
 
 from tests import pictures
-from viewer.imaging.protocol import Done, Failed
+from viewer.imaging.protocol.messages import Done, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.imaging.worker.client import Client
-    from viewer.imaging.failures import Reason
+    from viewer.imaging.protocol.failures import Reason
 
 SUFFIXES = (".jpg", ".png", ".gif", ".webp", ".tif", ".bmp", ".avif", ".heic")
 

@@ -15,10 +15,11 @@ import pytest
 
 from tests import pictures
 from tests.imaging.worker.client import COMMAND, PATIENCE, Client
-from viewer.imaging.frames import Frame
-from viewer.imaging.protocol import Request, write_request
-from viewer.imaging.worker.confine.limits import MEMORY
+from viewer.imaging.protocol.codec import write_request
+from viewer.imaging.protocol.messages import Request
+from viewer.imaging.protocol.shared_memory import SharedBuffer
 from viewer.imaging.worker.formats import format_of
+from viewer.imaging.worker.sandbox.rlimits import MEMORY
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -141,7 +142,7 @@ def test_a_worker_that_rests_gives_its_memory_back(tmp_path: Path) -> None:
 
 def test_a_frame_that_is_smaller_than_promised_ends_the_worker(tmp_path: Path) -> None:
     client = Client(tmp_path)
-    with Frame.create(100) as frame:
+    with SharedBuffer.create(100) as frame:
         request = Request(1, "picture", str(pictures.solid(tmp_path / "a.jpg")), 50, 50, 10_000)
         socket.send_fds(client._channel, [write_request(request)], [frame.handle])
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests import pictures
 from tests.pictures import GREEN, RED, is_near
-from viewer.imaging.limits import DEFAULT, LOWEST
+from viewer.imaging.protocol.limits import DEFAULT, LOWEST
 from viewer.imaging.worker.animation import frames_in
 from viewer.imaging.worker.formats import open_image
 from viewer.imaging.worker.metadata import leave_out_metadata

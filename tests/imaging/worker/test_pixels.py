@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from tests import pictures
 from tests.pictures import CORNERS, is_near
-from viewer.imaging.frames import Frame
+from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -227,7 +227,7 @@ def test_a_picture_is_poured_whole_whatever_its_height(worker: Client, tmp_path:
 
 
 def test_the_same_frame_can_be_used_again_and_again(worker: Client, tmp_path: Path) -> None:
-    with Frame.create(4 * 100 * 100) as frame:
+    with SharedBuffer.create(4 * 100 * 100) as frame:
         for number in (7, 300, 65535):
             path = pictures.numbered(tmp_path / f"{number}.png", number, (100, 80))
             answer = worker.ask(path, (100, 100), into=frame)

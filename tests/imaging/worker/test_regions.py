@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests import pictures
-from viewer.imaging.protocol import Region
+from viewer.imaging.protocol.messages import Region
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from tests import pictures
 from tests.embedded import barred, with_embedded
 from tests.pictures import BLUE, GREEN, RED, is_near
-from viewer.imaging.thumbnail_names import (
+from viewer.imaging.thumbnails.xdg import (
     MTIME_KEY,
     REASON_KEY,
     SIZE_KEY,

@@ -13,13 +13,14 @@ import warnings
 
 from PIL import Image
 
-from viewer.imaging.admission import write_sandbox
-from viewer.imaging.frames import Requests
-from viewer.imaging.limits import HIGHEST
-from viewer.imaging.protocol import ProtocolError, write_reply
-from viewer.imaging.worker.answers import Answers
-from viewer.imaging.worker.confine.steps import Confinement, limit
-from viewer.imaging.worker.memory import give_back_memory, keep_memory
+from viewer.imaging.protocol.codec import write_reply
+from viewer.imaging.protocol.handshake import write_sandbox
+from viewer.imaging.protocol.limits import HIGHEST
+from viewer.imaging.protocol.messages import ProtocolError
+from viewer.imaging.protocol.shared_memory import Requests
+from viewer.imaging.worker.handler import RequestHandler
+from viewer.imaging.worker.malloc import give_back_memory, keep_memory
+from viewer.imaging.worker.sandbox.apply import Confinement, limit
 
 _PAUSE = 0.5
 """Seconds without a request after which memory is given back to the system."""
@@ -42,13 +43,13 @@ def main() -> int:
 
 
 def _serve(channel: _socket.socket) -> None:
-    requests, answers, confinement = Requests(channel), Answers(), Confinement()
-    grounds = requests.grounds()
-    if grounds is None:
+    requests, answers, confinement = Requests(channel), RequestHandler(), Confinement()
+    allowed_paths = requests.allowed_paths()
+    if allowed_paths is None:
         return
-    sandbox = confinement.shut_in(grounds)
+    sandbox = confinement.shut_in(allowed_paths)
     channel.sendall(write_sandbox(sandbox))
-    if grounds.strict and not sandbox.is_whole:
+    if allowed_paths.strict and not sandbox.is_whole:
         raise ProtocolError("not shut in as was asked for")
     while True:
         if not requests.wait(_PAUSE):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
+from viewer.imaging.worker.errors import UNPARSABLE, DecodeError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from PIL.ImageFile import ImageFile
 
-    from viewer.imaging.limits import Limits
-    from viewer.imaging.protocol import Identity
+    from viewer.imaging.protocol.limits import Limits
+    from viewer.imaging.protocol.messages import Identity
     from viewer.imaging.worker.formats import Format
 
 _ANIMATED: Final = ("GIF", "WEBP", "PNG", "AVIF")
@@ -48,9 +48,10 @@ def frames_in(image: ImageFile, found: Format, limits: Limits) -> int:
 
 
 def go_to(image: ImageFile, frame: int, frames: int) -> None:
-    """Let the next load give `frame`, counted from 0. Raises Refusal where there is none, and what parsers raise."""
+    """Let the next load give `frame`, counted from 0. Raises DecodeError where there is none, and what parsers
+    raise."""
     if frame >= frames:
-        raise Refusal("damaged", f"frame {frame} of {frames}")
+        raise DecodeError("damaged", f"frame {frame} of {frames}")
     if frames > 1:
         image.seek(frame + _hidden(image))
 
@@ -92,7 +93,7 @@ class OpenAnimation(NamedTuple):
     frames: int
 
 
-class Projector:
+class AnimationCache:
     """Keeps the animation that was looked at last, so that its next frame costs one frame and not all before it."""
 
     def __init__(self) -> None:

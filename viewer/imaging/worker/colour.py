@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from viewer.imaging.worker.refusal import UNPARSABLE
+from viewer.imaging.worker.errors import UNPARSABLE
 
 if TYPE_CHECKING:
     from PIL.ImageCms import ImageCmsTransform

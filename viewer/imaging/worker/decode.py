@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from PIL import Image
 
-from viewer.imaging.limits import DEFAULT
-from viewer.imaging.protocol import Region
-from viewer.imaging.wishes import Box
+from viewer.imaging.protocol.limits import DEFAULT
+from viewer.imaging.protocol.messages import Box, Region
 from viewer.imaging.worker.colour import Colours, workable
+from viewer.imaging.worker.errors import UNPARSABLE, DecodeError
 from viewer.imaging.worker.formats import open_image, without_words
 from viewer.imaging.worker.metadata import leave_out_metadata
 from viewer.imaging.worker.orientation import is_sideways, orientation_of, stored, upright
-from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-    from viewer.imaging.limits import Limits
+    from viewer.imaging.protocol.limits import Limits
     from viewer.imaging.worker.formats import Format
 
 Area: TypeAlias = tuple[float, float, float, float]
@@ -93,7 +92,7 @@ def _part(region: Region | None, size: tuple[int, int], orientation: int) -> Reg
     across, down = size[::-1] if is_sideways(orientation) else size
     width, height = min(region.width, across - region.x), min(region.height, down - region.y)
     if width < 1 or height < 1:
-        raise Refusal("damaged", f"no {region} in {across} x {down} pixels")
+        raise DecodeError("damaged", f"no {region} in {across} x {down} pixels")
     return stored(Region(region.x, region.y, width, height), size, orientation)
 
 

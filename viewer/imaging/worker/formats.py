@@ -23,16 +23,16 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PIL.JpegImagePlugin import jpeg_factory
 
-from viewer.imaging.limits import DEFAULT
+from viewer.imaging.protocol.limits import DEFAULT
+from viewer.imaging.worker.errors import UNPARSABLE, DecodeError
 from viewer.imaging.worker.metadata import leave_out_metadata
-from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
 
 if TYPE_CHECKING:
     from typing import IO
 
     from PIL.ImageFile import ImageFile
 
-    from viewer.imaging.limits import Limits
+    from viewer.imaging.protocol.limits import Limits
 
 Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF"]
 
@@ -71,22 +71,22 @@ def format_of(head: bytes) -> Format | None:
 def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Format]:
     """The picture in `file`, its header read and found to be within `limits`, its pixels not yet decoded.
 
-    What metadata is beyond them is left out. Raises Refusal, or whatever a parser raises at bytes it does not like
+    What metadata is beyond them is left out. Raises DecodeError, or whatever a parser raises at bytes it does not like
     (`refusal.failure_of` knows).
     """
     head = file.read(64)
     found = format_of(head)
     if found is None:
-        raise Refusal("unknown-format", f"it begins with {head[:12].hex(' ')}")
+        raise DecodeError("unknown-format", f"it begins with {head[:12].hex(' ')}")
     file.seek(0)
     image = _parse(file, found, limits.scans)
     width, height = image.size
     if width < 1 or height < 1:
-        raise Refusal("damaged", f"{width} x {height} pixels")
+        raise DecodeError("damaged", f"{width} x {height} pixels")
     if width > limits.side or height > limits.side:
-        raise Refusal("too-long-a-side", f"{width} x {height} pixels")
+        raise DecodeError("too-long-a-side", f"{width} x {height} pixels")
     if width * height > limits.pixels:
-        raise Refusal("too-many-pixels", f"{width} x {height} pixels")
+        raise DecodeError("too-many-pixels", f"{width} x {height} pixels")
     leave_out_metadata(image, limits.metadata_bytes)
     return image, found
 
@@ -152,13 +152,13 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
 
 
 def _refuse_many_scans(file: IO[bytes], most: int) -> None:
-    """Leave `file` at its start, or raise Refusal for a JPEG of more than `most` passes."""
+    """Leave `file` at its start, or raise DecodeError for a JPEG of more than `most` passes."""
     if _may_have_many_scans(file):
         file.seek(0)
         data = file.read()
         # FF DA can stand in a thumbnail, or behind the picture's end: only where there are many is it worth a walk.
         if data.count(b"\xff\xda") > most and _scans(data, most) > most:
-            raise Refusal("too-many-scans", f"more than {most} scans")
+            raise DecodeError("too-many-scans", f"more than {most} scans")
     file.seek(0)
 
 

@@ -24,9 +24,9 @@ import contextlib
 import os.path
 from typing import TYPE_CHECKING, Final
 
-from viewer.imaging.protocol import LONGEST_TEXT
-from viewer.imaging.worker.iim import words_in_iim
-from viewer.imaging.worker.refusal import UNPARSABLE
+from viewer.imaging.protocol.messages import LONGEST_TEXT
+from viewer.imaging.worker.errors import UNPARSABLE
+from viewer.imaging.worker.iptc import words_in_iim
 from viewer.imaging.worker.xmp import words_in_xmp
 
 if TYPE_CHECKING:

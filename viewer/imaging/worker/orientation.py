@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from viewer.imaging.protocol import Region
-from viewer.imaging.worker.refusal import UNPARSABLE
+from viewer.imaging.protocol.messages import Region
+from viewer.imaging.worker.errors import UNPARSABLE
 
 if TYPE_CHECKING:
     from viewer.imaging.worker.formats import Format

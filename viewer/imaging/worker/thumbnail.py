@@ -6,8 +6,9 @@ import io
 import os.path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from viewer.imaging.failures import LIMITED, SENTENCES
-from viewer.imaging.thumbnail_names import (
+from viewer.imaging.protocol.failures import LIMITED, SENTENCES
+from viewer.imaging.protocol.messages import Box
+from viewer.imaging.thumbnails.xdg import (
     BUCKETS,
     MTIME_KEY,
     REASON_KEY,
@@ -18,12 +19,11 @@ from viewer.imaging.thumbnail_names import (
     fail_path,
     file_uri,
 )
-from viewer.imaging.wishes import Box
 from viewer.imaging.worker.decode import Rendered, finished, fitted, loaded_small, render
+from viewer.imaging.worker.errors import UNPARSABLE, DecodeError
 from viewer.imaging.worker.formats import open_image
-from viewer.imaging.worker.opening import OutsideError, open_picture
+from viewer.imaging.worker.open_file import OutsideError, open_picture
 from viewer.imaging.worker.orientation import is_sideways, orientation_of
-from viewer.imaging.worker.refusal import UNPARSABLE, Refusal
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
-    from viewer.imaging.protocol import Identity, Request
+    from viewer.imaging.protocol.messages import Identity, Request
     from viewer.imaging.worker.colour import Colours
     from viewer.imaging.worker.formats import Format
 
@@ -58,7 +58,8 @@ class Thumbnail(NamedTuple):
 def thumbnail(request: Request, file: BinaryIO, identity: Identity, colours: Colours) -> Thumbnail:
     """The thumbnail of `file`, which is `request.path` at version `identity`.
 
-    Raises Refusal, also where this version of this program has failed on this version of the file before, and whatever
+    Raises DecodeError, also where this version of this program has failed on this version of the file before, and
+    whatever
     parsers raise.
     """
     root = request.thumbnails
@@ -84,7 +85,7 @@ def _refuse_what_failed_before(root: str, uri: str, identity: Identity) -> None:
     note = _entry(fail_path(root, uri), uri, identity)
     if note is not None and note.info.get(REASON_KEY) not in LIMITED:  # of which this start may have others
         known = [reason for reason in SENTENCES if reason == note.info.get(REASON_KEY)]
-        raise Refusal(known[0] if known else "damaged", "it failed before and has not changed")
+        raise DecodeError(known[0] if known else "damaged", "it failed before and has not changed")
 
 
 def _cached(
@@ -107,14 +108,14 @@ def _entry(path: str, uri: str, identity: Identity) -> ImageFile | None:
     """The PNG at `path`, if it is one and speaks of this version of the picture at `uri`."""
     try:
         file, _ = open_picture(path)
-    except (OSError, OutsideError, Refusal):
+    except (OSError, OutsideError, DecodeError):
         return None
     with file:
         try:
             entry, found = open_image(io.BytesIO(file.read()))
             seconds = int(float(entry.info.get(MTIME_KEY, "")))
             size = int(entry.info.get(SIZE_KEY, identity.size))
-        except (Refusal, *UNPARSABLE):
+        except (DecodeError, *UNPARSABLE):
             return None
     fits = found == "PNG" and entry.info.get(URI_KEY) == uri and max(entry.size) <= BUCKETS[-1][1]
     return entry if fits and seconds == identity.mtime_ns // 1_000_000_000 and size == identity.size else None
@@ -142,7 +143,7 @@ def _embedded(image: ImageFile, found: Format, box: Box, colours: Colours, *, ro
             whole = finished(part, size, None, orientation, image.info.get("icc_profile"), colours)
         else:
             return None
-    except (Refusal, *UNPARSABLE):
+    except (DecodeError, *UNPARSABLE):
         return None
     return Rendered(whole, _upright_size(image, found))
 

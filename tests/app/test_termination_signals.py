@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from viewer.app.termination_signals import TerminationSignals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def ending(qtbot: QtBot) -> Iterator[TerminationSignals]:  # noqa: ARG001 - it wants an event loop
+    made = TerminationSignals()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_wakes_the_event_loop(ending: TerminationSignals, qtbot: QtBot, name: str) -> None:
+    with qtbot.waitSignal(ending.asked):
+        os.kill(os.getpid(), getattr(signal, name))
+
+
+def test_afterwards_signals_are_as_they_were(qtbot: QtBot) -> None:  # noqa: ARG001 - it wants an event loop
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    TerminationSignals().close()
+
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before

@@ -1,0 +1,144 @@
+"""Folders of pictures, large ones and odd ones."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.gallery.formats.folder import (
+    PICTURE_SUFFIXES,
+    FileList,
+    counting_order,
+    in_counting_order,
+    is_picture_name,
+    read_folder,
+)
+from viewer.gallery.lazy_slides import LARGE, names_of
+from viewer.gallery.model import GalleryError, Slide
+from viewer.gallery.open import builtin_manifest, fingerprint, open_source
+
+
+@pytest.mark.parametrize("names", [
+    ["photo2.jpg", "photo10.jpg"], ["a.jpg", "B.jpg", "c.jpg"], ["1.jpg", "2.jpg", "10.jpg", "a.jpg"],
+    ["IMG_9.jpg", "img_10.jpg"], ["a1b2.jpg", "a1b10.jpg", "a2b1.jpg"], ["x.jpg", "x1.jpg"],
+    ["A.jpg", "a.jpg"], ["p01.jpg", "p1.jpg"], ["a" + "9" * 200 + ".jpg", "b.jpg"], ["Straße2.jpg", "STRASSE10.jpg"],
+    ["1²3.jpg", "2.jpg"],
+])
+def test_names_are_sorted_as_people_count(names: list[str]) -> None:
+    keys = [counting_order(name) for name in names]
+
+    assert keys == sorted(keys)
+    assert len(set(map(str, keys))) == len(names)
+
+
+def test_pictures_are_known_by_the_end_of_their_names() -> None:
+    assert all(is_picture_name(f"x{suffix}") and is_picture_name(f"x{suffix.upper()}") for suffix in PICTURE_SUFFIXES)
+    assert not any(map(is_picture_name, ("x", "jpg", ".jpg", "x.svg", "x.jpg.txt", "x.jpgx", "")))
+
+
+def test_only_files_that_can_be_pictures_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "folder.jpg").mkdir()
+    (tmp_path / ".x.jpg").touch()
+    (tmp_path / "b.jpg").touch()
+    (tmp_path / "link.jpg").symlink_to("b.jpg")
+    (tmp_path / "dangling.jpg").symlink_to("gone.jpg")
+    os.mkfifo(tmp_path / "pipe.jpg")
+
+    gallery, problems = read_folder(tmp_path)
+
+    assert (gallery.slides, problems) == ((Slide("b.jpg"), Slide("link.jpg")), [])
+
+
+def test_odd_names_are_listed_and_found_again(tmp_path: Path) -> None:
+    names = [b"new\nline.jpg", b"\xff\xfe.jpg", "файл.jpg".encode(), b"-rf.jpg", b" .jpg", b"a%20b.jpg",
+             b"back\\slash.jpg"]
+    try:
+        for name in names:
+            Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).touch()
+    except OSError:
+        pytest.skip("this file system takes Unicode only")
+
+    gallery, _problems = read_folder(tmp_path)
+
+    assert sorted(os.fsencode(slide.file) for slide in gallery.slides) == sorted(names)
+    assert all(gallery.path(slide).exists() for slide in gallery.slides)
+
+
+@pytest.mark.parametrize("name", ["gone", "file", "a\0b"])
+def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(GalleryError, match=r"^The folder .* cannot be opened: .*\.$"):
+        read_folder(tmp_path / name)
+
+
+def test_a_fingerprint_changes_with_the_file_and_is_cheap_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "gallery.json"
+    path.write_text("{}")
+    first = fingerprint(path)
+    path.write_text("{ }")
+
+    assert first is not None
+    assert fingerprint(path) == fingerprint(path) != first
+    assert [fingerprint(None), fingerprint(tmp_path / "gone"), fingerprint(tmp_path / "a\0b")] == [None, None, None]
+
+
+def test_the_gallery_that_comes_with_the_program_opens_without_a_complaint() -> None:
+    gallery, problems, start = open_source(None)
+
+    assert gallery.origin == builtin_manifest()
+    assert (len(gallery.slides), problems, start) == (11, [], 0)
+
+
+@given(st.lists(st.from_regex(r"(IMG|img)_?[0-9]{3,4}(-[0-9]{2})?\.(jpg|JPG|jp2)", fullmatch=True), unique=True))
+def test_however_names_are_sorted_the_order_is_the_same(names: list[str]) -> None:
+    assert in_counting_order(names) == sorted(names, key=counting_order)
+
+
+@given(st.lists(st.from_regex(r"DSC_[0-9]{2}-[0-9]{2}\.jpg", fullmatch=True), unique=True))
+def test_names_that_differ_in_digits_only_are_in_counting_order(names: list[str]) -> None:
+    assert in_counting_order(names) == sorted(names, key=counting_order)
+
+
+def test_a_large_folder_has_the_slides_that_a_small_one_would_have(tmp_path: Path) -> None:
+    names = [f"{number}.jpg" for number in range(LARGE)]
+    names[5], names[6] = "new\nline.jpg", "файл.jpg"
+    for name in names:
+        (tmp_path / name).touch()
+
+    slides = read_folder(tmp_path)[0].slides
+
+    small = tuple(map(Slide, in_counting_order(names)))
+    assert isinstance(slides, FileList)
+    assert tuple(slides) == small
+    assert (slides[0], slides[-1], slides[250], slides[99:102]) == (small[0], small[-1], small[250], small[99:102])
+    assert names_of(slides) == names_of(small)
+    with pytest.raises(IndexError):
+        slides[LARGE]
+    assert slides == read_folder(tmp_path)[0].slides
+    (tmp_path / "another.jpg").touch()
+    assert slides != read_folder(tmp_path)[0].slides
+
+
+def test_a_picture_of_a_large_folder_is_where_the_show_begins(tmp_path: Path) -> None:
+    for number in range(LARGE):
+        (tmp_path / f"{number}.jpg").touch()
+
+    opened = open_source(tmp_path / "1234.jpg")
+
+    assert (opened.start_index, opened.gallery.slides[1234].file) == (1234, "1234.jpg")
+
+
+@pytest.mark.parametrize("names", [
+    [f"IMG_{number:05}.jpg" for number in range(25_000)],
+    [f"{('IMG', 'dsc', 'Foto')[number % 3]}_{number}.jpg" for number in range(25_000)],
+])
+def test_many_names_are_sorted_as_few_are(names: list[str]) -> None:
+    shuffled = random.Random(56).sample(names, len(names))
+
+    assert in_counting_order(shuffled) == sorted(names, key=counting_order)

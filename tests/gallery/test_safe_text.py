@@ -1,0 +1,105 @@
+"""What is shown of a hostile text: all that can be read of it, and nothing that acts."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.gallery.problems import shown
+from viewer.gallery.reading_time import words_time
+from viewer.gallery.safe_text import DEEPEST_TURNS, LONGEST_LINE, LONGEST_TEXT, isolated, line, text
+
+OPENERS, OVERRIDES = "\u202a\u202b\u2066\u2067\u2068", "\u202d\u202e"
+nasty = st.text(st.sampled_from(
+    "ab <>&\n\r\t\0\x1b\x7f\x85\u200d\u200f\u2028\ud83d\ufeffש" + OPENERS + OVERRIDES + "\u202c\u2069"
+))
+
+
+@pytest.mark.parametrize("words", [
+    "", "Liftoff!", "One\nTwo", "Tab\there", "Старт", "שלום", "می\u200cخواهم", "👩\u200d🚀", "<b>bold</b> &amp;",
+    "e\u0301",
+    "Price: \u200e5", "says \u2068שלום\u2069 here",
+])
+def test_a_text_that_does_no_harm_is_shown_as_it_is(words: str) -> None:
+    assert text(words) == words
+
+
+@pytest.mark.parametrize(("words", "seen"), [
+    ("a\0b\x1b[2J", "a\ufffdb\ufffd[2J"), ("\ud83d", "\ufffd"), ("\udfff\ud800", "\ufffd\ufffd"),
+    ("\ufeffa", "\ufffda"),
+    ("one\r\ntwo\rthree\u2028four\u2029five\x85six", "one\ntwo\nthree\nfour\nfive\nsix"),
+    ("\u202egpj.exe", "\ufffdgpj.exe"), ("\u202dabc\u202c", "\ufffdabc"),
+])
+def test_what_cannot_be_seen_or_turns_the_reading_round_is_shown_as_a_sign(words: str, seen: str) -> None:
+    assert text(words) == seen
+
+
+@pytest.mark.parametrize(("words", "seen"), [
+    ("\u2067a", "\u2067a\u2069"), ("a\u2069b\u202c", "ab"), ("\u2067a\nb", "\u2067a\u2069\nb"),
+    ("\u202aa\u2067b", "\u202aa\u2067b\u2069\u202c"), ("\u2067a\u202cb\u2069", "\u2067ab\u2069"),
+])
+def test_a_change_of_direction_ends_with_its_line(words: str, seen: str) -> None:
+    assert text(words) == seen
+
+
+def test_changes_of_direction_within_one_another_have_an_end() -> None:
+    assert text("\u2066" * 400) == "\u2066" * DEEPEST_TURNS + "\u2069" * DEEPEST_TURNS
+
+
+def test_empty_lines_do_not_push_the_rest_out_of_sight() -> None:
+    assert text("a\n\n\nb") == "a\n\n\nb"
+    assert text("a" + "\n" * 5000 + "b") == "a\n\n\nb"
+
+
+def test_a_title_stays_on_one_line() -> None:
+    assert line(" A\n\ttitle\r\nof  lines\u2028 ") == "A title of lines"
+
+
+def test_a_text_that_is_too_long_ends_with_words_that_say_so() -> None:
+    shown_text = text("word " * 100_000)
+
+    assert shown_text.startswith("word " * 1600)
+    assert shown_text.endswith("…\n\n(Shown up to here: 8,000 of 500,000 characters.)")
+    assert text("x" * LONGEST_TEXT) == "x" * LONGEST_TEXT
+
+
+def test_a_title_that_is_too_long_ends_with_an_ellipsis() -> None:
+    assert line("x" * 10_000_000) == "x" * LONGEST_LINE + "…"
+
+
+@given(nasty)
+def test_nothing_that_is_shown_acts_beyond_its_line(words: str) -> None:
+    for shown_line in text(words).split("\n"):
+        depth = 0
+        for letter in shown_line:
+            depth += letter in OPENERS
+            depth -= letter in "\u202c\u2069"
+            assert 0 <= depth <= DEEPEST_TURNS
+            assert letter not in OVERRIDES
+            assert letter == "\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
+        assert depth == 0
+    assert "\n" not in line(words)
+    text(words).encode()
+
+
+@given(nasty)
+def test_what_was_made_safe_is_safe_already(words: str) -> None:
+    assert text(text(words)) == text(words)
+    assert line(line(words)) == line(words)
+
+
+def test_a_name_from_right_to_left_leaves_the_sentence_around_it_in_order() -> None:
+    assert isolated("photo.jpg") == "photo.jpg"
+    assert isolated("Åsa–1.jpg") == "Åsa–1.jpg"
+    assert isolated("שלום.jpg") == "\u2068שלום.jpg\u2069"
+    assert shown("שלום.jpg") == "\u2068שלום.jpg\u2069"
+    assert shown("\u202egpj.exe") == "\ufffdgpj.exe"
+    assert shown("👩\u200d🚀.jpg") == "👩\u200d🚀.jpg"
+    assert shown("\u200c") == shown("\u200d") == "\ufffd"
+
+
+def test_the_words_that_nobody_is_shown_take_no_time() -> None:
+    assert words_time("word " * 1_000_000) == words_time("word " * 1600)

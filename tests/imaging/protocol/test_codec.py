@@ -1,0 +1,228 @@
+"""What viewer and worker say arrives as it was said, and nothing else is believed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.imaging.protocol.codec import read_reply, read_request, write_reply, write_request
+from viewer.imaging.protocol.failures import SENTENCES, Failure
+from viewer.imaging.protocol.limits import HIGHEST, LOWEST, Limits
+from viewer.imaging.protocol.messages import (
+    LARGEST_SIDE,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    TEXT_KEYS,
+    Done,
+    Failed,
+    Identity,
+    Opened,
+    Outside,
+    ProtocolError,
+    Region,
+    Reply,
+    Request,
+    Unchanged,
+)
+
+IDENTITY = Identity(1_528_286_400_000_000_000, 12_345, 678)
+REQUEST = Request(5, "picture", "/photos/a.jpg", 1620, 1080, 4 * 1620 * 1080, unless=IDENTITY)
+PART = REQUEST._replace(region=Region(400, 300, 200, 100), capacity=4 * 200 * 100)
+DONE = Done(5, 1620, 1080, False, 6000, 4000, 1, 0, 0, "JPEG", IDENTITY, False, {"title": "Старт"})
+
+identities = st.builds(
+    Identity, st.integers(-(2**62), 2**63), st.integers(0, 2**63), st.integers(0, 2**64 - 1),
+)
+requests = st.builds(
+    Request, st.integers(0, 2**40), st.sampled_from(["picture", "thumbnail"]), st.text(),
+    st.integers(1, LARGEST_SIDE), st.integers(1, LARGEST_SIDE), st.integers(4, 2**33), st.integers(0, 2**20),
+    st.none() | identities, st.text(),
+    st.builds(Limits, *(st.integers(low, high) for low, high in zip(LOWEST, HIGHEST, strict=True))),
+    st.none() | st.builds(Region, *[st.integers(0, LARGEST_SIDE)] * 4),
+)
+printable = st.characters().filter(str.isprintable)
+texts = st.dictionaries(st.sampled_from(TEXT_KEYS), st.text(printable, max_size=50))
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=5,
+)
+
+
+def _line(fields: object) -> bytes:
+    return json.dumps(fields).encode() + b"\n"
+
+
+def _fields(reply: Reply) -> dict[str, Any]:
+    fields = json.loads(write_reply(reply))
+    assert isinstance(fields, dict)
+    return fields
+
+
+@given(requests)
+def test_a_request_arrives_as_it_was_sent(request: Request) -> None:
+    line = write_request(request)
+
+    assert line.endswith(b"\n")
+    assert line.count(b"\n") == 1
+    assert read_request(line) == request
+
+
+@given(identities, st.integers(1, 1620), st.integers(1, 1080), st.booleans(), texts)
+def test_a_picture_arrives_as_it_was_sent(
+    identity: Identity, width: int, height: int, alpha: bool, words: dict[str, str],
+) -> None:
+    reply = DONE._replace(width=width, height=height, alpha=alpha, identity=identity, texts=words)
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@given(st.integers(1, 200), st.integers(1, 100), st.integers(600, 1620), st.integers(400, 1080))
+def test_a_region_arrives_as_it_was_sent(width: int, height: int, across: int, down: int) -> None:
+    reply = DONE._replace(width=width, height=height, whole=(across, down))
+
+    assert read_reply(write_reply(reply), PART) == reply
+
+
+@pytest.mark.parametrize("changes", [
+    {"width": 201}, {"height": 101}, {"width": 0}, {"whole": None}, {"whole": [1621, 1080]}, {"whole": [1620, 1081]},
+    {"whole": [599, 1080]}, {"whole": [1620, 399]}, {"whole": [-1, 1080]}, {"whole": [1620]}, {"whole": 1620},
+    {"whole": [1620, 1080, 1]}, {"whole": [1620, True]}, {"whole": [1620.0, 1080]}, {"whole": "ab"}, {"whole": {}},
+])
+def test_a_region_that_is_not_the_one_that_was_wanted_is_refused(changes: dict[str, object]) -> None:
+    fields = _fields(DONE._replace(width=200, height=100, whole=(1620, 1080)))
+    assert read_reply(_line(fields), PART)
+
+    with pytest.raises(ProtocolError):
+        read_reply(_line(fields | changes), PART)
+
+
+def test_a_region_that_nobody_wanted_is_refused() -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(write_reply(DONE._replace(width=200, height=100, whole=(1620, 1080))), REQUEST)
+
+
+def test_more_pixels_of_a_region_than_there_is_room_for_are_refused() -> None:
+    reply = DONE._replace(width=200, height=100, whole=(1620, 1080))
+
+    with pytest.raises(ProtocolError):
+        read_reply(write_reply(reply), PART._replace(capacity=4 * 200 * 99))
+
+
+@pytest.mark.parametrize("reply", [
+    Opened(5, IDENTITY), Unchanged(5), Failed(5, Failure("damaged", "why"), IDENTITY),
+    Failed(5, Failure("missing"), None), Outside(5),
+])
+def test_every_other_reply_arrives_as_it_was_sent(reply: Reply) -> None:
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@pytest.mark.parametrize("reason", SENTENCES)
+def test_every_reason_arrives_and_has_a_sentence(reason: str) -> None:
+    failure = next(Failure(known) for known in SENTENCES if known == reason)
+    reply = read_reply(write_reply(Failed(5, failure, None)), REQUEST)
+
+    assert isinstance(reply, Failed)
+    assert reply.failure.reason == reason
+    assert reply.failure.sentence.endswith(".")
+
+
+def test_what_is_too_long_is_cut_before_it_is_sent() -> None:
+    words = {"title": "x" * (LONGEST_TEXT + 5), "unheard-of": "y"}
+    done = read_reply(write_reply(DONE._replace(texts=words)), REQUEST)
+    failed = read_reply(write_reply(Failed(5, Failure("damaged", "z" * 999), None)), REQUEST)
+
+    assert isinstance(done, Done)
+    assert done.texts == {"title": "x" * LONGEST_TEXT}
+    assert isinstance(failed, Failed)
+    assert failed.failure.detail == "z" * 200
+
+
+@pytest.mark.parametrize("letter", ["x", "Ж", "🚀"])
+def test_words_never_make_a_line_too_long(letter: str) -> None:
+    words = dict.fromkeys(TEXT_KEYS, letter * LONGEST_TEXT)
+    line = write_reply(DONE._replace(texts=words))
+    done = read_reply(line, REQUEST)
+
+    assert len(line) <= LONGEST_LINE
+    assert isinstance(done, Done)
+    assert all(len(text) >= 1000 for text in done.texts.values())
+
+
+@pytest.mark.parametrize(("key", "value"), [
+    ("serial", 6), ("serial", "5"), ("serial", None), ("serial", True),
+    ("width", 0), ("width", 1621), ("width", 1.5), ("width", "10"), ("width", True), ("width", None), ("height", -1),
+    ("height", 1081), ("source_width", 0), ("source_height", LARGEST_SIDE + 1), ("alpha", 1), ("alpha", None),
+    ("frames", 0), ("frames", 2**40), ("duration", -1), ("duration", 2**40), ("loops", -1), ("format", "x" * 21),
+    ("format", None), ("identity", None), ("identity", [1, 2]), ("identity", [1, 2, "3"]), ("identity", [1, 2, 2**65]),
+    ("from_cache", "yes"), ("texts", None), ("texts", []), ("texts", {"title": 1}),
+    ("texts", {"title": "x" * (LONGEST_TEXT + 1)}), ("texts", {"title": "\x1b[2J"}), ("texts", {"title": "a\nb"}),
+    ("texts", {"caption": "\u202egnp.exe"}), ("texts", {"caption": "\udc80"}), ("texts", {"caption": "a\tb"}),
+    ("format", "\x1b[0m"), ("format", "a\nb"), ("reply", "Gone"), ("reply", None), ("reply", ["Done"]),
+])
+def test_a_picture_with_one_thing_wrong_is_not_believed(key: str, value: object) -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(_line(_fields(DONE) | {key: value}), REQUEST)
+
+
+@pytest.mark.parametrize("key", list(_fields(DONE)))
+def test_a_picture_with_one_thing_missing_is_not_believed(key: str) -> None:
+    fields = _fields(DONE)
+    del fields[key]
+
+    with pytest.raises(ProtocolError):
+        read_reply(_line(fields), REQUEST)
+
+
+@pytest.mark.parametrize("failure", [
+    None, [], ["damaged"], ["no such", ""], [["damaged"], ""], ["damaged", "x" * 201], ["damaged", "\x07"],
+    ["damaged", "a\nb"],
+])
+def test_a_failure_that_does_not_exist_is_not_believed(failure: object) -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(_line(_fields(Failed(5, Failure("damaged"), None)) | {"failure": failure}), REQUEST)
+
+
+def test_more_pixels_than_there_is_room_for_are_not_believed() -> None:
+    with pytest.raises(ProtocolError, match="room"):
+        read_reply(write_reply(DONE), REQUEST._replace(capacity=4 * 1620 * 1080 - 1))
+
+
+def test_unchanged_is_no_answer_to_a_request_that_did_not_ask() -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(write_reply(Unchanged(5)), REQUEST._replace(unless=None))
+
+
+def test_words_nobody_knows_are_not_passed_on() -> None:
+    reply = read_reply(_line(_fields(DONE) | {"texts": {"title": "a", "path": "/etc/passwd"}}), REQUEST)
+
+    assert isinstance(reply, Done)
+    assert reply.texts == {"title": "a"}
+
+
+@pytest.mark.parametrize("line", [b"", b"\n", b"{", b"[]", b"7", b"null", b"\xff\xfe", b"[" * 100_000, b'"Done"'])
+def test_what_is_no_object_is_no_line_of_ours(line: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(line, REQUEST)
+    with pytest.raises(ProtocolError):
+        read_request(line)
+
+
+@given(st.binary(max_size=200) | json_values.map(_line) | st.dictionaries(
+    st.sampled_from(["reply", *_fields(DONE)]), json_values, max_size=6,
+).map(lambda fields: _line(_fields(DONE) | fields)))
+def test_whatever_comes_is_a_reply_or_a_protocol_error(line: bytes) -> None:
+    try:
+        reply = read_reply(line, REQUEST)
+    except ProtocolError:
+        return
+    assert reply.serial == REQUEST.serial
+
+
+@pytest.mark.parametrize("fields", [{}, {"unless": None}, {"unless": 5}, {"unless": [1, 2]}, {"unless": None, "x": 1}])
+def test_half_a_request_is_none(fields: dict[str, object]) -> None:
+    with pytest.raises(ProtocolError):
+        read_request(_line(fields))

@@ -1,0 +1,129 @@
+"""What is said before the first request: it arrives as it was said, and nothing else is believed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.imaging.protocol.handshake import (
+    DOORS,
+    LACKS,
+    LAYERS,
+    ROOM,
+    AllowedPaths,
+    Sandbox,
+    fitting,
+    is_sandbox,
+    read_allowed_paths,
+    read_sandbox,
+    write_allowed_paths,
+    write_sandbox,
+)
+from viewer.imaging.protocol.messages import ProtocolError
+
+WHOLE = Sandbox(LAYERS, 7, (), ())
+paths = st.text(max_size=40)
+
+
+@given(st.builds(AllowedPaths, st.lists(paths, max_size=5).map(tuple), st.lists(paths, max_size=5).map(tuple), paths,
+                 st.booleans(), st.integers(0, 9)))
+def test_grounds_arrive_as_they_were_given(allowed_paths: AllowedPaths) -> None:
+    line = write_allowed_paths(allowed_paths)
+
+    assert line.count(b"\n") == 1
+    assert read_allowed_paths(line) == allowed_paths
+
+
+def test_names_that_are_no_text_arrive_too() -> None:
+    allowed_paths = AllowedPaths(("/photos/\udcff",))
+
+    assert read_allowed_paths(write_allowed_paths(allowed_paths)) == allowed_paths
+
+
+def test_grounds_too_long_for_a_line_are_refused() -> None:
+    with pytest.raises(ValueError, match="too many"):
+        write_allowed_paths(AllowedPaths(("/" + "x" * ROOM,)))
+
+
+@pytest.mark.parametrize("line", [b"hello\n", b"[]\n", b"{}\n", b'{"grounds":false}\n', b'{"grounds":true}\n',
+                                  b'{"grounds":true,"folders":5,"files":[]}\n',
+                                  b'{"grounds":true,"folders":[],"files":[],"more":1}\n'])
+def test_what_is_no_grounds_is_refused(line: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        read_allowed_paths(line)
+
+
+@given(paths=st.lists(paths), room=st.integers(0, 300))
+def test_as_many_paths_as_fit_are_kept(paths: list[str], room: int) -> None:
+    kept = fitting(paths, room)
+
+    assert kept == tuple(paths[: len(kept)])
+    assert len(json.dumps(kept, separators=(",", ":"))) <= room + 2
+
+
+@pytest.mark.parametrize("sandbox", [
+    WHOLE, Sandbox((), 0, tuple((layer, "system") for layer in LAYERS), ()), Sandbox(LAYERS, 1, (), DOORS),
+])
+def test_a_report_arrives_as_it_was_given(sandbox: Sandbox) -> None:
+    line = write_sandbox(sandbox)
+
+    assert is_sandbox(line)
+    assert read_sandbox(line) == sandbox
+
+
+def report(**changed: Any) -> bytes:
+    return json.dumps({**json.loads(write_sandbox(WHOLE)), **changed}).encode() + b"\n"
+
+
+@pytest.mark.parametrize("changed", [
+    {"layers": "seccomp"}, {"layers": ["a rope"]}, {"layers": [5]}, {"layers": [["seccomp"]]}, {"layers": [None]},
+    {"layers": ["seccomp"] * 5}, {"landlock": -1}, {"landlock": True}, {"landlock": 7.0}, {"landlock": 10**9},
+    {"landlock": "7"}, {"lacking": None}, {"lacking": ["landlock"]}, {"lacking": [["landlock"]]},
+    {"lacking": [["landlock", "because \x1b[2J"]]}, {"lacking": [["landlock", ["off"]]]}, {"lacking": [[{}, "off"]]},
+    {"lacking": [["landlock", "off"]] * 5}, {"doors": ["window"]}, {"doors": {}}, {"doors": ["read"] * 99},
+])
+def test_a_report_with_anything_but_our_words_is_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(ProtocolError):
+        read_sandbox(report(**changed))
+
+
+@pytest.mark.parametrize(("sandbox", "whole"), [
+    (WHOLE, True), (WHOLE._replace(doors=("fork",)), False), (WHOLE._replace(layers=LAYERS[:3]), False),
+    (WHOLE._replace(layers=("limits", "no-new-privileges", "seccomp")), False), (Sandbox((), 0, (), ()), False),
+])
+def test_the_sandbox_is_whole_when_nothing_is_missing_and_no_door_is_open(sandbox: Sandbox, whole: bool) -> None:
+    assert sandbox.is_whole == whole
+
+
+def test_the_words_say_what_holds_and_what_does_not_and_why() -> None:
+    assert WHOLE.words() == "a process of its own, limits, no new privileges, Landlock 7, seccomp"
+    assert Sandbox(("limits",), 0, (("landlock", "off"),), ("read",)).words() == (
+        "a process of its own, limits; Landlock is lacking (it is switched off at boot); "
+        "these ways out stayed open: read"
+    )
+    assert all(why for why in LACKS.values())
+
+
+@pytest.mark.parametrize(("path", "covered"), [
+    ("/photos/a.jpg", True), ("/photos/2018/a.jpg", True), ("/photos.jpg", False), ("/photosets/a.jpg", False),
+    ("/photos/../a.jpg", False), ("/home/b.jpg", True), ("/home/c.jpg", False),
+])
+def test_what_lies_in_the_grounds_is_told_by_the_wording(path: str, covered: bool) -> None:
+    assert AllowedPaths(("/photos",), ("/home/b.jpg",)).covers(path) == covered
+
+
+def test_the_root_covers_everything() -> None:
+    assert AllowedPaths(("/",)).covers("/a.jpg")
+
+
+def test_a_worker_that_may_read_a_file_more_serves_and_one_that_may_read_a_folder_more_does_not() -> None:
+    wanted = AllowedPaths(("/a",), ("/b/c.jpg",))
+
+    assert AllowedPaths(("/a",), ("/b/c.jpg", "/b/d.jpg")).serves(wanted)
+    assert not AllowedPaths(("/a",)).serves(wanted)
+    assert not AllowedPaths(("/a", "/b"), ("/b/c.jpg",)).serves(wanted)
+    assert not AllowedPaths(("/a",), ("/b/c.jpg",), strict=True).serves(wanted)

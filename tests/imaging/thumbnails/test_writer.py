@@ -1,0 +1,207 @@
+"""Thumbnails written for the whole desktop. They are read back by Pillow, as any other program would."""
+
+from __future__ import annotations
+
+import logging
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImage
+
+from viewer import __version__
+from viewer.imaging.client.picture import Picture, PictureRequest
+from viewer.imaging.protocol.messages import Box, Identity
+from viewer.imaging.thumbnails.writer import MOST_WAITING, ThumbnailWriter, bucket_within, thumbnail_root
+from viewer.imaging.thumbnails.xdg import cache_path, fail_path, file_uri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+IDENTITY = Identity(1_528_283_520_987_654_321, 12_345, 42)
+REQUEST = PictureRequest("/photos/Ночной старт #1.jpg", Box(256, 256))
+
+
+def a_picture(width: int = 256, height: int = 171) -> Picture:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    return Picture(image, Box(6000, 4000), 1, 0, 0, "JPEG", IDENTITY, {})
+
+
+@pytest.fixture
+def writer(qapp: QCoreApplication) -> Iterator[ThumbnailWriter]:  # noqa: ARG001 - signals cross threads
+    writer = ThumbnailWriter(thumbnail_root())
+    yield writer
+    writer.close()
+    QCoreApplication.processEvents()
+
+
+def keep(writer: ThumbnailWriter, request: PictureRequest, picture: Picture) -> None:
+    writer.keep(request.path, request.box, picture.image, source=picture.source, format_name=picture.format,
+                identity=picture.identity)
+
+
+def kept(request: PictureRequest = REQUEST, bucket: str = "large") -> Path:
+    return Path(cache_path(str(thumbnail_root()), file_uri(request.path), bucket))
+
+
+def test_a_thumbnail_is_kept_where_and_as_the_specification_says(writer: ThumbnailWriter) -> None:
+    keep(writer, REQUEST, a_picture())
+    assert writer.done(30_000)
+
+    with Image.open(kept()) as image:
+        assert (image.format, image.size) == ("PNG", (256, 171))
+        assert image.convert("RGB").getpixel((100, 100)) == (255, 0, 0)
+        image.info.pop("dpi")
+        assert image.info == {
+            "Thumb::URI": "file:///photos/%D0%9D%D0%BE%D1%87%D0%BD%D0%BE%D0%B9%20%D1%81%D1%82%D0%B0%D1%80%D1%82%20%231.jpg",
+            "Thumb::MTime": "1528283520",
+            "Thumb::Size": "12345",
+            "Thumb::Image::Width": "6000",
+            "Thumb::Image::Height": "4000",
+            "Thumb::Mimetype": "image/jpeg",
+            "Software": f"Liftoff {__version__}",
+        }
+
+
+def test_only_its_owner_may_read_a_thumbnail(writer: ThumbnailWriter) -> None:
+    keep(writer, REQUEST, a_picture())
+    assert writer.done(30_000)
+
+    assert stat.S_IMODE(kept().stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept().parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(thumbnail_root().stat().st_mode) == 0o700
+    assert list(kept().parent.iterdir()) == [kept()]
+
+
+def test_an_older_thumbnail_is_replaced(writer: ThumbnailWriter) -> None:
+    kept().parent.mkdir(parents=True)
+    kept().write_bytes(b"of last year")
+    keep(writer, REQUEST, a_picture())
+    assert writer.done(30_000)
+
+    with Image.open(kept()) as image:
+        assert image.size == (256, 171)
+
+
+@pytest.mark.parametrize(
+    ("box", "bucket"),
+    [
+        (Box(127, 200), None), (Box(128, 128), ("normal", 128)), (Box(255, 600), ("normal", 128)),
+        (Box(256, 256), ("large", 256)), (Box(400, 300), ("large", 256)), (Box(512, 512), ("x-large", 512)),
+        (Box(5000, 5000), ("xx-large", 1024)),
+    ],
+)
+def test_the_size_is_the_largest_that_the_box_fills(box: Box, bucket: tuple[str, int] | None) -> None:
+    assert bucket_within(box) == bucket
+
+
+def test_a_thumbnail_between_two_sizes_is_made_smaller(writer: ThumbnailWriter) -> None:
+    request = REQUEST._replace(box=Box(400, 400))
+    keep(writer, request, a_picture(400, 267))
+    assert writer.done(30_000)
+
+    with Image.open(kept(request)) as image:
+        assert image.size == (256, 170)
+
+
+def test_a_thumbnail_too_small_for_anyone_else_is_not_kept(writer: ThumbnailWriter) -> None:
+    keep(writer, REQUEST._replace(box=Box(64, 64)), a_picture(64, 43))
+    assert writer.done(30_000)
+
+    assert not thumbnail_root().exists()
+
+
+@pytest.mark.parametrize("inside", ["large/abc.png", "normal/../large/abc.png", "fail/x/y.png"])
+def test_no_thumbnail_is_kept_of_a_thumbnail(writer: ThumbnailWriter, inside: str) -> None:
+    keep(writer, PictureRequest(f"{thumbnail_root()}/{inside}", Box(256, 256)), a_picture())
+    writer.note_failure(f"{thumbnail_root()}/{inside}", "damaged", IDENTITY)
+    assert writer.done(30_000)
+
+    assert not thumbnail_root().exists()
+
+
+def test_a_file_that_is_at_fault_itself_is_noted(writer: ThumbnailWriter) -> None:
+    writer.note_failure(REQUEST.path, "damaged", IDENTITY)
+    assert writer.done(30_000)
+
+    with Image.open(fail_path(str(thumbnail_root()), file_uri(REQUEST.path))) as image:
+        assert image.size == (1, 1)
+        assert (image.info["Thumb::URI"], image.info["Thumb::MTime"]) == (file_uri(REQUEST.path), "1528283520")
+        assert image.info["Liftoff::Reason"] == "damaged"
+
+
+def test_what_is_not_the_files_fault_is_not_noted(writer: ThumbnailWriter) -> None:
+    writer.note_failure(REQUEST.path, "too-slow", IDENTITY)
+    writer.note_failure(REQUEST.path, "missing", None)
+    writer.note_failure(REQUEST.path, "out-of-memory", IDENTITY)
+    assert writer.done(30_000)
+
+    assert not thumbnail_root().exists()
+
+
+def test_a_place_that_cannot_be_written_is_said_once_and_does_no_harm(
+    writer: ThumbnailWriter, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    thumbnail_root().write_text("not a folder")
+    for number in range(3):
+        keep(writer, PictureRequest(f"/photos/{number}.jpg", Box(256, 256)), a_picture())
+    assert writer.done(30_000)
+    qtbot.waitUntil(lambda: len(caplog.records) > 0)
+    QCoreApplication.processEvents()
+
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert record.getMessage() == f"Thumbnails cannot be kept for the next time: File exists: {kept().parent}"
+
+
+def test_a_place_that_is_full_leaves_no_half_thumbnail(
+    writer: ThumbnailWriter, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept().mkdir(parents=True)  # so that the last step fails
+    keep(writer, REQUEST, a_picture())
+    assert writer.done(30_000)
+    qtbot.waitUntil(lambda: len(caplog.records) == 1)
+
+    assert list(kept().parent.iterdir()) == [kept()]
+
+
+def test_more_than_can_be_written_is_let_go(writer: ThumbnailWriter) -> None:
+    for number in range(MOST_WAITING + 10):
+        keep(writer, PictureRequest(f"/photos/{number}.jpg", Box(256, 256)), a_picture())
+    assert writer.done(30_000)
+
+    assert len(list(kept().parent.iterdir())) == MOST_WAITING
+    QCoreApplication.processEvents()
+    keep(writer, REQUEST, a_picture())
+    assert writer.done(30_000)
+    assert kept().exists()
+
+
+def test_after_closing_nothing_is_written(writer: ThumbnailWriter) -> None:
+    writer.close()
+    keep(writer, REQUEST, a_picture())
+    assert writer.done(30_000)
+
+    assert not thumbnail_root().exists()
+
+
+def test_a_writer_without_a_place_writes_nothing(qapp: QCoreApplication) -> None:  # noqa: ARG001 - it makes threads
+    writer = ThumbnailWriter(None)
+    keep(writer, REQUEST, a_picture())
+    writer.note_failure(REQUEST.path, "damaged", IDENTITY)
+
+    assert writer.done(30_000)
+    assert writer.root == ""
+
+
+def test_a_relative_cache_folder_is_ignored(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    assert thumbnail_root() == home / ".cache" / "thumbnails"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert thumbnail_root() == home / ".cache" / "thumbnails"

@@ -1,0 +1,68 @@
+"""Processes that shut themselves in as a worker does, and then try things; and kernels that lack something."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+from tests.imaging.worker.client import COMMAND, PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_BEGINNING: Final = """
+import ctypes, errno, os, signal, socket, struct, subprocess, sys, threading
+import viewer.imaging.worker.__main__
+from viewer.imaging.protocol.handshake import AllowedPaths
+from viewer.imaging.worker.sandbox.apply import Confinement, limit
+{before}
+limit()
+sandbox = Confinement().shut_in(AllowedPaths(({folder!r},), ({files})))
+libc = ctypes.CDLL(None, use_errno=True)
+def call(number, *arguments):
+    if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) < 0:
+        raise OSError(ctypes.get_errno(), "")
+try:
+{attempt}
+except OSError as error:
+    print(errno.errorcode[error.errno])
+else:
+    print("done")
+"""
+
+
+def outcome(attempt: str, folder: Path | str, *, before: str = "", files: str = "") -> str:
+    """What becomes of `attempt`, some lines of Python, in a process shut into `folder`: "done" or an error's name."""
+    lines = "\n".join("    " + line for line in attempt.strip().splitlines())
+    script = _BEGINNING.format(before=before, folder=str(folder), files=files, attempt=lines)
+    asked = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )
+    assert asked.returncode == 0, asked.stderr
+    return asked.stdout.strip()
+
+
+_LACKING: Final = """
+import ctypes, os, sys
+from viewer.imaging.worker.sandbox import bpf, seccomp
+from viewer.imaging.worker.sandbox.kernel import Kernel, this_machine
+ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)
+program = [bpf.load(bpf.NUMBER)]
+for number in {numbers}:
+    program += bpf.if_between(number, number, {answer})
+seccomp.install(Kernel(), this_machine(), [*program, bpf.answer(bpf.ALLOW)])
+os.execv(sys.executable, [*{command!r}, *sys.argv[1:]])
+"""
+
+
+def on_a_kernel_without(*numbers: int, error: int, command: Sequence[str]) -> list[str]:
+    """`command` for which the calls of these numbers fail with `error`, as on a kernel without them."""
+    script = _LACKING.format(numbers=numbers, answer=0x00050000 | error, command=tuple(command))
+    return [sys.executable, "-I", "-c", script]
+
+
+def worker_on_a_kernel_without(*numbers: int, error: int) -> list[str]:
+    """The command of a worker on such a kernel."""
+    return on_a_kernel_without(*numbers, error=error, command=COMMAND)

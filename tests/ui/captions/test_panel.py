@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication, QLabel
+
+from viewer.ui.captions.panel import CaptionPanel, CaptionText
+from viewer.ui.style.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+WORDS = CaptionText("3 of 11", "Capturing Every Angle", "At the launch pad, cameras are set up.", "6 June 2018",
+                    "A museum",
+              (("Notes", "The rocket is a Soyuz-FG."),))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> CaptionPanel:
+    made = CaptionPanel()
+    qtbot.addWidget(made)
+    made.resize(300, 500)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def label(panel: CaptionPanel, name: str) -> QLabel:
+    found = panel.findChild(QLabel, name)
+    assert found is not None
+    return found
+
+
+def test_it_says_place_title_caption_date_and_credit(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+
+    said = [label(panel, name).accessibleName() for name in ("Slide", "Title", "Caption", "Date", "Credit")]
+    assert said == list(WORDS[:5])
+
+
+def test_markup_is_shown_as_it_was_typed(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="<b>bold</b> & <img src='file:///etc/passwd'>"))
+
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;img" in label(panel, "Caption").text()
+    assert "<img" not in label(panel, "Caption").text()
+
+
+def test_a_part_without_words_takes_no_room(panel: CaptionPanel) -> None:
+    panel.set_words(CaptionText("1 of 1", "a.jpg", "", "", ""))
+
+    assert not label(panel, "Caption").isVisible()
+    assert not label(panel, "Credit").isVisible()
+
+
+def test_notes_are_seen_only_on_request(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+    assert not label(panel, "Information").isVisible()
+
+    panel.set_information(True)
+    assert label(panel, "Information").isVisible()
+    assert "Soyuz-FG" in label(panel, "Information").text()
+
+
+def test_notes_below_a_long_caption_are_scrolled_to(panel: CaptionPanel, qtbot: QtBot) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    panel.set_information(True)
+
+    def seen() -> bool:
+        facts = label(panel, "Information")
+        return panel.rect().contains(facts.mapTo(panel, QPoint(0, 4)))
+
+    qtbot.waitUntil(seen)
+    assert panel.scroll_bar.value() > 0
+
+
+def test_a_long_caption_scrolls_and_the_next_one_begins_at_its_top(panel: CaptionPanel) -> None:
+    width = panel.width()
+    panel.set_words(WORDS._replace(caption="many words " * 400))
+    QApplication.processEvents()
+    bar = panel.scroll_bar
+    assert bar.maximum() > 0
+    assert panel.width() == width
+
+    bar.setValue(bar.maximum())
+    panel.set_words(WORDS)
+    assert bar.value() == 0
+
+
+def test_the_credit_stays_in_view_however_long_the_caption_is(panel: CaptionPanel) -> None:
+    for wide, size in ((False, (300, 500)), (True, (800, 200))):
+        panel.set_wide(wide)
+        panel.resize(*size)
+        panel.set_words(WORDS._replace(caption="many words " * 400))
+        QApplication.processEvents()  # a layout moves its widgets in the event loop
+        credit = label(panel, "Credit")
+
+        assert credit.isVisible()
+        assert panel.rect().contains(QRect(credit.mapTo(panel, QPoint()), credit.size()))
+
+
+def test_margins_are_wide_only_where_the_words_leave_room(panel: CaptionPanel) -> None:
+    panel.set_inset(120)
+    panel.set_words(WORDS)
+    QApplication.processEvents()
+    assert label(panel, "Slide").mapTo(panel, QPoint()).y() >= 110
+
+    panel.set_words(WORDS._replace(caption="many words " * 400))
+    QApplication.processEvents()
+    assert label(panel, "Slide").mapTo(panel, QPoint()).y() < 60
+
+
+def test_megabytes_of_caption_are_cut_short(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="x" * 10_000_000))
+
+    assert len(label(panel, "Caption").text()) < 30_000
+
+
+def test_the_title_is_clearly_a_title(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+
+    assert label(panel, "Title").font().pixelSize() >= 1.5 * label(panel, "Caption").font().pixelSize()
+
+
+def test_larger_type_makes_everything_larger(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+    before = label(panel, "Caption").font().pixelSize()
+    panel.set_type(30)
+
+    assert label(panel, "Caption").font().pixelSize() == 30 > before
+
+
+def test_a_line_holds_thirty_characters_at_the_width_it_asks_for_and_never_more_than_seventy_five(
+    panel: CaptionPanel, qtbot: QtBot,
+) -> None:
+    panel.set_words(WORDS._replace(caption="words and words " * 40))
+    body = label(panel, "Caption")
+    character = QFontMetricsF(body.font()).averageCharWidth()
+    panel.resize(panel.sizeHint().width(), 500)
+    qtbot.waitUntil(lambda: body.width() >= 30 * character)
+
+    panel.resize(3000, 500)
+    qtbot.waitUntil(lambda: body.width() <= round(75 * character) + 1)
+
+
+def test_another_room_changes_the_ground(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+    panel.set_colours(LIGHT)
+    light = panel.grab().toImage().pixelColor(3, 3)
+    panel.set_colours(DARK)
+
+    assert light.name() == LIGHT.panel
+    assert panel.grab().toImage().pixelColor(3, 3).name() == DARK.panel
+
+
+def test_its_texts_never_take_the_focus(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS)
+
+    assert all(one.focusPolicy().value == 0 for one in panel.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("words", ["One line.", "many words " * 100, "\u0e01" * 900, "two\n\nparts", "W" * 300])
+def test_words_are_as_high_as_qt_would_have_them(panel: CaptionPanel, words: str) -> None:
+    panel.set_words(WORDS._replace(caption=words))
+    caption = label(panel, "Caption")
+
+    for width in (120, 252, 700):
+        assert caption.heightForWidth(width) == QLabel.heightForWidth(caption, width)
+
+
+def test_words_of_another_size_are_as_high_as_qt_would_have_them(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    caption = label(panel, "Caption")
+    before = caption.heightForWidth(252)
+
+    panel.set_type(30)
+
+    assert caption.heightForWidth(252) > before
+    assert caption.heightForWidth(252) == QLabel.heightForWidth(caption, 252)
+
+
+def test_what_nobody_sees_is_laid_out_only_when_it_is_seen(panel: CaptionPanel, qtbot: QtBot) -> None:
+    panel.hide()
+    panel.set_words(WORDS)
+    assert panel.words == WORDS
+    assert label(panel, "Title").text() == ""
+
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert WORDS.title in label(panel, "Title").text()
+
+
+def test_the_height_of_words_is_told_before_they_are_seen(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    seen = panel.height_of_words(300)
+
+    panel.hide()
+    panel.set_words(WORDS)
+    short = panel.height_of_words(300)
+    panel.set_words(WORDS._replace(caption="many words " * 100))
+    assert short < panel.height_of_words(300) == seen

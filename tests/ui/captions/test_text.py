@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import a_picture
+from viewer.gallery.model import Gallery, Slide
+from viewer.ui.captions.panel import NOTHING
+from viewer.ui.captions.text import spoken_date, title_of, window_title, words_for
+
+
+@pytest.mark.parametrize(("taken", "said"), [
+    ("2018-06-06T17:12:41+06:00", "6 June 2018, 17:12"),
+    ("2018-06-06", "6 June 2018"),
+    ("2018-06", "June 2018"),
+    ("2018", "2018"),
+    ("about 1905", "about 1905"),
+    ("2018-13-45", "2018-13-45"),
+    ("", ""),
+])
+def test_dates_are_said_as_people_write_them(taken: str, said: str) -> None:
+    assert spoken_date(taken) == said
+
+
+def test_a_slide_without_words_is_called_by_its_files_name_and_by_what_is_embedded() -> None:
+    gallery = Gallery(slides=(Slide(file="a/one.jpg"), Slide(file="two.jpg", title="Two")), folder=Path("/pictures"))
+    picture = a_picture(texts={"title": "Quay", "caption": "At dawn", "credit": "Port Archive", "taken": "1905-03-01"})
+
+    assert words_for(gallery, 0, "", None).title == "one.jpg"
+    words = words_for(gallery, 0, "", picture)
+    assert (words.title, words.caption, words.credit, words.date) == ("Quay", "At dawn", "Port Archive", "1 March 1905")
+    assert words.place == "1 of 2"
+    assert title_of(gallery.slides[1], "", "Quay") == "Two"
+
+
+def test_the_manifests_words_come_in_the_language_asked_for() -> None:
+    slide = Slide(file="a.jpg", title={"en": "Liftoff!", "ru": "Старт!"}, caption="one for all")
+    gallery = Gallery(slides=(slide,), folder=Path("/p"), credit="The museum")
+
+    assert words_for(gallery, 0, "ru", None).title == "Старт!"
+    assert words_for(gallery, 0, "fr", None).title == "Liftoff!"
+    assert words_for(gallery, 0, "ru", None).credit == "The museum"
+
+
+def test_there_are_no_words_for_no_slide() -> None:
+    assert words_for(Gallery(slides=(), folder=Path("/p")), -1, "", None) is NOTHING
+
+
+def test_the_window_is_called_after_the_gallery_or_its_folder() -> None:
+    assert window_title(Gallery(slides=(), folder=Path("/p/holidays")), "") == "holidays"
+    assert window_title(Gallery(slides=(), folder=Path("/p"), title="Harbour"), "") == "Harbour"

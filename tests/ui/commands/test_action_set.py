@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
+
+from viewer.actions import ACTIONS, BY_ID, MENUS, SEPARATOR
+from viewer.settings import BY_KEY, OPTIONS
+from viewer.ui.commands.action_set import ActionSet, tool_tip
+from viewer.ui.window.shortcuts_overlay import groups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+KEYS = {action.id: action.keys for action in ACTIONS}
+
+
+def _nothing() -> None:
+    pass
+
+
+class Desk:
+    """A window with a few things that can have the focus, and a note of what was done."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.done: list[str] = []
+        self.window = QMainWindow()
+        qtbot.addWidget(self.window)
+        self.action_set = ActionSet(
+            self.window, {action.id: partial(self.done.append, action.id) for action in ACTIONS}, KEYS,
+        )
+        self.action_set.fill_menu_bar(self.window)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        self.button = QPushButton("button")
+        self.line = QLineEdit()
+        layout.addWidget(self.button)
+        layout.addWidget(self.line)
+        self.window.setCentralWidget(middle)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def test_every_row_has_exactly_one_handler(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    handlers: dict[str, Callable[[], None]] = dict.fromkeys(KEYS, _nothing)
+
+    with pytest.raises(ValueError, match="frobnicate"):
+        ActionSet(window, {**handlers, "frobnicate": handlers["next"]}, KEYS)
+    del handlers["next"]
+    with pytest.raises(ValueError, match="next"):
+        ActionSet(window, handlers, KEYS)
+
+
+def test_no_two_rows_have_the_same_id_or_the_same_key() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    keys = [QKeySequence(key).toString() for action in ACTIONS for key in action.keys]
+    assert all(keys), "every key is spelt as Qt spells it"
+    assert len(set(keys)) == len(keys)
+
+
+def test_no_two_options_have_the_same_key_or_flag() -> None:
+    assert len(BY_KEY) == len(OPTIONS)
+    flags = [option.flag for option in OPTIONS if option.flag]
+    assert len(set(flags)) == len(flags)
+
+
+def test_every_menu_entry_is_a_row_and_every_row_is_in_one_menu() -> None:
+    entries = [entry for _, ids in MENUS for entry in ids if entry != SEPARATOR]
+
+    assert sorted(entries) == sorted(BY_ID)
+
+
+def test_no_two_entries_of_a_menu_share_a_mnemonic() -> None:
+    for title, ids in MENUS:
+        marked = [BY_ID[one].text.split("&")[1][0].lower() for one in ids if one and "&" in BY_ID[one].text]
+        assert len(set(marked)) == len(marked), f"{title}: {sorted(marked)}"
+
+
+@pytest.mark.parametrize("action_id", [action.id for action in ACTIONS])
+def test_each_key_works_from_every_focus(desk: Desk, action_id: str) -> None:
+    for key in BY_ID[action_id].keys:
+        chord = QKeySequence(key)[0]  # type: ignore[index]  # in Qt, missing in the stubs
+        for focus in (desk.window, desk.button):
+            focus.setFocus()
+            desk.done.clear()
+            QTest.keyClick(focus, chord.key(), chord.keyboardModifiers())
+
+            assert desk.done == [action_id], f"{key} from {type(focus).__name__}"
+
+
+def test_each_key_works_while_the_menu_bar_is_hidden(desk: Desk) -> None:
+    desk.window.menuBar().hide()
+    QTest.keyClick(desk.window, Qt.Key.Key_Right)
+
+    assert desk.done == ["next"]
+
+
+def test_a_text_field_keeps_its_keys(desk: Desk) -> None:
+    desk.line.setFocus()
+    for key in (Qt.Key.Key_T, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_1, Qt.Key.Key_Home):
+        QTest.keyClick(desk.line, key)
+
+    assert desk.done == []
+    assert desk.line.text() == "t1 "
+
+
+def test_what_cannot_be_done_now_is_disabled(desk: Desk) -> None:
+    desk.action_set.allow({"always"})
+    assert not desk.action_set["next"].isEnabled()
+    assert desk.action_set["open"].isEnabled()
+
+    desk.action_set.allow({"always", "slides", "several"})
+    assert desk.action_set["next"].isEnabled()
+    assert not desk.action_set["zoom_in"].isEnabled()
+
+
+def test_a_tool_tip_names_the_first_key() -> None:
+    assert tool_tip("The next slide", ("Right", "N")) == "The next slide (Right)"
+    assert tool_tip("Open the gallery", ()) == "Open the gallery"
+
+
+def test_the_help_names_every_key_that_is_bound() -> None:
+    shown = {key for group in groups(KEYS) for line in group.lines for key in line.keys}
+
+    for action in ACTIONS:
+        for key in action.keys:
+            assert QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) in shown
+
+
+def test_the_help_follows_keys_that_were_bound_anew() -> None:
+    lines = {line.text: line.keys for group in groups({**KEYS, "next": ("J",)}) for line in group.lines}
+
+    assert lines["Next"] == ("J",)

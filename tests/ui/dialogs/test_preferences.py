@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
+
+from tests.ui.painting import painted
+from viewer.settings import BY_KEY, OPTIONS, Option
+from viewer.settings_store import SettingsStore
+from viewer.ui.dialogs.preferences import Preferences, Tick
+from viewer.ui.style.theme import DARK, LIGHT, contrast, palette_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from viewer.ui.style.theme import Colours
+
+
+class Desk:
+    """The open preferences over a store, and the keys that the store said have changed."""
+
+    def __init__(self, qtbot: QtBot, ini: Path) -> None:
+        self.store = SettingsStore(ini)
+        self.changed: list[str] = []
+        self.store.changed.connect(self.changed.append)
+        self.open(qtbot)
+
+    def open(self, qtbot: QtBot) -> None:
+        self.dialog = Preferences(self.store)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        qtbot.addWidget(self.dialog)
+        with qtbot.waitExposed(self.dialog):
+            self.dialog.show()
+
+    def field(self, key: str) -> QWidget:
+        label = BY_KEY[key].label
+        return next(widget for widget in self.dialog.findChildren(QWidget) if widget.accessibleName() == label)
+
+    def line(self, key: str) -> QLineEdit:
+        field = self.field(key)
+        assert isinstance(field, QLineEdit)
+        return field
+
+    def types(self, key: str, text: str) -> None:
+        """Type `text` into a field and go on to another."""
+        line = self.line(key)
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Tab)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
+    return Desk(qtbot, tmp_path / "liftoff.ini")
+
+
+def by_hand(field: QWidget, option: Option) -> object:
+    """Change a field as a person does; returns the value that is to be stored then."""
+    if isinstance(field, QCheckBox):
+        QTest.keyClick(field, Qt.Key.Key_Space)
+        return not option.default
+    if isinstance(field, QSpinBox):
+        step = 1 if int(option.default) < option.high else -1
+        QTest.keyClick(field, Qt.Key.Key_Up if step > 0 else Qt.Key.Key_Down)
+        return int(option.default) + step
+    if isinstance(field, QComboBox):
+        QTest.keyClick(field, Qt.Key.Key_End)
+        return option.choices[-1]
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return "12"
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.key)
+def test_each_option_is_changed_by_its_field_at_once(desk: Desk, option: Option) -> None:
+    value = by_hand(desk.field(option.key), option)
+
+    assert desk.store.value(option.key) == value
+    assert desk.changed == [option.key]
+
+
+def test_the_fields_show_what_is_stored(qtbot: QtBot, tmp_path: Path) -> None:
+    ini = tmp_path / "liftoff.ini"
+    first = Desk(qtbot, ini)
+    for key, value in (("look/theme", "light"), ("look/reduced-motion", True), ("caption/scale", 150),
+                       ("caption/language", "ru"), ("show/end", "hold")):
+        first.store.set(key, value)
+    again = Desk(qtbot, ini)
+
+    shown = {option.key: again.field(option.key) for option in OPTIONS}
+    assert isinstance(theme := shown["look/theme"], QComboBox)
+    assert theme.currentText() == "Light"
+    assert isinstance(motion := shown["look/reduced-motion"], QCheckBox)
+    assert motion.isChecked()
+    assert isinstance(scale := shown["caption/scale"], QSpinBox)
+    assert scale.value() == 150
+    assert again.line("caption/language").text() == "ru"
+    assert isinstance(end := shown["show/end"], QComboBox)
+    assert end.currentText() == "Hold"
+    assert again.changed == []
+
+
+@pytest.mark.parametrize(("typed", "understood"), [
+    ("8", "8"), (" 2,5 ", "2.5"), ("0", "0"), ("auto", "auto"), ("soon", "auto"), ("-3", "auto"), ("", "auto"),
+    ("999999999", "86400"),
+])
+def test_a_time_is_shown_as_it_was_understood(desk: Desk, typed: str, understood: str) -> None:
+    desk.store.set("show/interval", "30")
+    desk.types("show/interval", "30")
+    line = desk.line("show/interval")
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, typed)
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+
+    assert line.text() == understood
+    assert desk.store.text("show/interval") == understood
+
+
+def test_what_was_typed_is_kept_when_the_page_is_closed(desk: Desk) -> None:
+    line = desk.line("caption/language")
+    line.setFocus()
+    QTest.keyClicks(line, "de")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+
+    assert not desk.dialog.isVisible()
+    assert desk.store.text("caption/language") == "de"
+
+
+@pytest.mark.parametrize("key", ["caption/scale", "look/theme"])
+def test_the_wheel_changes_nothing_on_its_way_down_the_page(desk: Desk, key: str) -> None:
+    field = desk.field(key)
+    desk.line("caption/language").setFocus()
+    middle = field.rect().center()
+    for turn in (-120, 120):
+        wheel = QWheelEvent(
+            QPointF(middle), QPointF(field.mapToGlobal(middle)), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )
+        QApplication.sendEvent(field, wheel)
+
+    assert desk.changed == []
+
+
+def test_a_window_too_low_for_the_page_scrolls_it(desk: Desk) -> None:
+    desk.dialog.resize(500, 300)
+    bar = desk.dialog.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+
+    last = desk.field(OPTIONS[-1].key)
+    desk.field(OPTIONS[-2].key).setFocus()
+    QTest.keyClick(desk.field(OPTIONS[-2].key), Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert desk.dialog.rect().contains(last.mapTo(desk.dialog, last.rect().bottomLeft()))
+
+
+def test_every_field_has_its_label_its_name_and_its_explanation(desk: Desk) -> None:
+    forms = desk.dialog.findChildren(QFormLayout)
+    for option in OPTIONS:
+        field = desk.field(option.key)
+        label = forms[0].labelForField(field)
+        assert isinstance(label, QLabel)
+        assert label.text() == option.label
+        assert field.accessibleDescription() == field.toolTip() == option.help
+
+
+def test_the_options_stand_under_the_headings_of_the_table(desk: Desk) -> None:
+    texts = [label.text() for label in desk.dialog.findChildren(QLabel)]
+
+    assert [text for text in texts if text in {option.page for option in OPTIONS}] == list(
+        dict.fromkeys(option.page for option in OPTIONS))
+
+
+def test_the_button_closes_it(desk: Desk) -> None:
+    desk.dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Close).click()
+
+    assert not desk.dialog.isVisible()
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_a_box_to_tick_is_seen_on_its_ground_ticked_or_not(qtbot: QtBot, colours: Colours) -> None:
+    sheet = QWidget()
+    sheet.setPalette(palette_for(colours))
+    qtbot.addWidget(sheet)
+    tick = Tick(sheet)
+    sheet.resize(tick.sizeHint())
+    tick.resize(tick.sizeHint())
+    background = sheet.palette().color(QPalette.ColorRole.Window).name()
+    for ticked in (False, True):
+        tick.setChecked(ticked)
+        image = painted(sheet)
+        shades = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        assert max(contrast(shade, background) for shade in shades) >= 3, "WCAG 2.2, 1.4.11"
+        assert image.pixelColor(9, 0).name() == background, "the edge is inside the widget"

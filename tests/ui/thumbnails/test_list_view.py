@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes import FakeLoader, a_picture
+from viewer.gallery.model import Gallery, Slide
+from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.protocol.failures import Failure
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.thumbnails.delegate import cut_to_fill, thumbnail_box
+from viewer.ui.thumbnails.list_view import ThumbnailListView
+from viewer.ui.thumbnails.metrics import CELL
+from viewer.ui.thumbnails.model import ThumbnailModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+def gallery_of(count: int) -> Gallery:
+    slides = tuple(Slide(file=f"{number:06}.jpg", title=f"Slide <b>{number}</b>") for number in range(1, count + 1))
+    return Gallery(slides=slides, folder=Path("/pictures"))
+
+
+@pytest.fixture
+def loader() -> FakeLoader:
+    return FakeLoader()
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, loader: FakeLoader) -> Iterator[ThumbnailListView]:
+    made = ThumbnailListView(loader)
+    qtbot.addWidget(made)
+    made.resize(CELL.width() * 6 + 10, CELL.height() + 11)
+    made.set_gallery(gallery_of(100), "")
+    with qtbot.waitExposed(made):
+        made.show()
+    QApplication.processEvents()
+    yield made
+    made.hide()
+
+
+def requested_rows(loader: FakeLoader) -> list[int]:
+    return [int(Path(request.path).stem) - 1 for request in loader.requests["thumbnail"]]
+
+
+def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:  # noqa: ARG001 - a model tester wants an application
+    model = ThumbnailModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+    model.set_gallery(gallery_of(11), "")
+
+    assert model.rowCount() == 11
+    assert model.index(2, 0).data() == "3: Slide <b>3</b>"
+
+
+def test_only_the_visible_rows_and_a_screen_on_either_side_are_wished(strip: ThumbnailListView,
+                                                                      loader: FakeLoader) -> None:
+    first, last = strip.visible_rows()
+
+    assert (first, last) == (0, 6)
+    assert sorted(requested_rows(loader)) == list(range(14))
+
+
+def test_what_is_seen_is_wished_before_what_is_not(strip: ThumbnailListView, loader: FakeLoader) -> None:
+    strip.set_current(50)
+    QApplication.processEvents()
+    first, last = strip.visible_rows()
+    rows = requested_rows(loader)
+
+    assert rows[0] == 50
+    assert set(rows[: last - first + 1]) == set(range(first, last + 1))
+
+
+def test_a_hundred_thousand_rows_wish_no_more_than_a_hundred(strip: ThumbnailListView, loader: FakeLoader) -> None:
+    strip.set_gallery(gallery_of(100_000), "")
+    strip.set_current(99_999)
+    QApplication.processEvents()
+
+    assert len(loader.requests["thumbnail"]) <= 21
+    assert 99_999 in requested_rows(loader)
+
+
+def test_the_current_row_is_always_visible_and_marked(strip: ThumbnailListView) -> None:
+    for row in (0, 99, 42):
+        strip.set_current(row)
+        first, last = strip.visible_rows()
+
+        assert first <= row <= last
+        cell = strip.visualRect(strip.rows.index(row, 0))
+        pixel = strip.viewport().grab().toImage().pixelColor(cell.left() + 4, cell.center().y())
+        assert pixel.red() > 200
+        assert pixel.blue() < 130
+
+
+def test_a_thumbnail_is_painted_when_it_arrives(strip: ThumbnailListView, loader: FakeLoader) -> None:
+    request = loader.requests["thumbnail"][0]
+    loader.deliver(request, a_picture(Box(256, 256), colour=QColor("#00ff00")))
+    strip.thumbnail_arrived(request)
+    QApplication.processEvents()
+
+    row = int(Path(request.path).stem) - 1
+    middle = strip.visualRect(strip.rows.index(row, 0)).center()
+    assert strip.viewport().grab().toImage().pixelColor(middle) == QColor("#00ff00")
+
+
+def test_a_larger_picture_that_is_at_hand_makes_a_cell_and_its_thumbnail_can_wait(
+    strip: ThumbnailListView, loader: FakeLoader,
+) -> None:
+    path = strip.rows.path(0)
+    loader.put(PictureRequest(path, Box(1131, 762)), a_picture(Box(1131, 754), source=Box(4000, 2667),
+                                                               colour=QColor("#3060c0")))
+    strip.set_current(0)
+    QApplication.processEvents()
+    room = strip.visualRect(strip.rows.index(0, 0)).center()
+
+    assert strip.viewport().grab().toImage().pixelColor(room).name() == "#3060c0"
+    _, last = strip.visible_rows()
+    assert requested_rows(loader)[: last + 1] == [*range(1, last + 1), 0]
+
+
+def test_a_rough_thumbnail_is_painted_until_a_better_one_comes(strip: ThumbnailListView, loader: FakeLoader) -> None:
+    request = loader.requests["thumbnail"][0]
+    middle = strip.visualRect(strip.rows.index(int(Path(request.path).stem) - 1, 0)).center()
+    for side, colour in ((60, "#00ff00"), (256, "#3060c0")):
+        loader.deliver(request, a_picture(Box(side, side), source=Box(4000, 3000), colour=QColor(colour)))
+        strip.thumbnail_arrived(request)
+        QApplication.processEvents()
+
+        assert strip.viewport().grab().toImage().pixelColor(middle) == QColor(colour)
+
+
+def test_a_picture_that_is_smaller_than_a_thumbnail_makes_no_cell(strip: ThumbnailListView, loader: FakeLoader) -> None:
+    small = Box(40, 30)
+    picture = a_picture(small, source=Box(4000, 3000), colour=QColor("#3060c0"))
+    loader.put(PictureRequest(strip.rows.path(0), small), picture)
+    strip.viewport().update()
+    QApplication.processEvents()
+    room = strip.visualRect(strip.rows.index(0, 0)).center()
+
+    assert strip.viewport().grab().toImage().pixelColor(room).name() != "#3060c0"
+
+
+def test_a_file_that_failed_has_a_cell_that_says_so(strip: ThumbnailListView, loader: FakeLoader) -> None:
+    before = strip.viewport().grab().toImage()
+    loader.fail(loader.requests["thumbnail"][0], Failure("damaged"))
+    strip.viewport().update()
+
+    assert strip.viewport().grab().toImage() != before
+
+
+def test_a_click_chooses_a_slide(strip: ThumbnailListView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton,
+                         pos=strip.visualRect(strip.rows.index(3, 0)).center())
+
+    assert chosen.args == [3]
+
+
+def test_keys_are_left_to_the_window(strip: ThumbnailListView) -> None:
+    strip.set_current(3)
+    strip.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_5, Qt.Key.Key_S):
+        QTest.keyClick(strip, key)
+
+    assert strip.currentIndex().row() == 3
+
+
+def test_the_wheel_scrolls_the_strip(strip: ThumbnailListView) -> None:
+    turn = QWheelEvent(QPointF(10, 10), strip.mapToGlobal(QPointF(10, 10)), QPoint(), QPoint(0, -240),
+                       Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(strip.viewport(), turn)
+
+    assert strip.visible_rows()[0] >= 2
+    assert turn.isAccepted()
+
+
+def test_a_hidden_strip_wishes_the_neighbours_once_paging_rests(
+    strip: ThumbnailListView, loader: FakeLoader, qtbot: QtBot,
+) -> None:
+    strip.set_current(40)
+    strip.hide()
+    strip.set_current(50)
+    QApplication.processEvents()
+    assert requested_rows(loader) == []
+    qtbot.waitUntil(lambda: requested_rows(loader) != [])
+
+    assert requested_rows(loader)[:4] == [50, 51, 49, 52]
+    assert set(requested_rows(loader)) == set(range(30, 71))
+
+
+def test_upright_it_runs_from_top_to_bottom(strip: ThumbnailListView) -> None:
+    strip.set_upright(True)
+    strip.resize(CELL.width() + 12, CELL.height() * 4)
+    QApplication.processEvents()  # a view lays its items out in the event loop
+    one, two = (strip.visualRect(strip.rows.index(row, 0)) for row in (0, 1))
+
+    assert two.top() - one.top() == CELL.height()
+    assert one.left() == two.left()
+
+
+def test_many_thumbnails_at_once_are_painted_over_a_few_rounds(
+    strip: ThumbnailListView, loader: FakeLoader, qtbot: QtBot,
+) -> None:
+    for request in loader.requests["thumbnail"][:7]:
+        loader.put(request, a_picture(Box(256, 256), colour=QColor("#00ff00")))
+    strip.viewport().update()
+
+    def all_green() -> bool:
+        image = strip.viewport().grab().toImage()
+        cells = [strip.visualRect(strip.rows.index(row, 0)).center() for row in range(6)]
+        return all(image.pixelColor(middle) == QColor("#00ff00") for middle in cells)
+
+    qtbot.waitUntil(all_green)
+
+
+def test_a_row_is_found_where_it_is_painted(strip: ThumbnailListView) -> None:
+    for upright, size in ((False, (710, 91)), (True, (129, 300))):
+        strip.set_upright(upright)
+        strip.resize(*size)
+        for row in (0, 55, 99):
+            strip.set_current(row)
+            assert strip.indexAt(strip.visualRect(strip.rows.index(row, 0)).center()).row() == row
+
+
+def test_right_to_left_the_first_row_is_at_the_right(strip: ThumbnailListView) -> None:
+    strip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    strip.set_current(0)
+    one, two = (strip.visualRect(strip.rows.index(row, 0)) for row in (0, 1))
+
+    assert one.right() == strip.viewport().width() - 1
+    assert two.right() == one.left() - 1
+    assert strip.indexAt(two.center()).row() == 1
+
+
+def test_a_hundred_thousand_rows_are_never_asked_for_one_by_one(
+    strip: ThumbnailListView, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    strip.set_gallery(gallery_of(100_000), "")
+    asked: list[int] = []
+    count = strip.rows.rowCount
+
+    def counted(*_: object) -> int:
+        asked.append(1)
+        return count()
+
+    monkeypatch.setattr(ThumbnailModel, "rowCount", counted)
+    strip.set_current(70_000)
+    strip.setStyleSheet("background: red")
+    strip.resize(900, 91)
+    QApplication.processEvents()
+
+    assert strip.visible_rows()[0] > 69_000
+    assert len(asked) < 500
+
+
+def test_a_thumbnail_is_cut_about_the_focal_point(qtbot: QtBot) -> None:  # noqa: ARG001 - pixmaps want an application
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    for x in range(200, 300):
+        for y in range(100):
+            image.setPixelColor(x, y, QColor("blue"))
+
+    left, right = (cut_to_fill(image, Box(60, 60), focus, 0).toImage() for focus in ((0.1, 0.5), (0.9, 0.5)))
+
+    assert left.pixelColor(30, 30) == QColor("red")
+    assert right.pixelColor(30, 30) == QColor("blue")
+    assert right.size() == QSize(60, 60)
+
+
+def test_a_denser_screen_gets_larger_thumbnails() -> None:
+    assert thumbnail_box(1) == Box(256, 256)
+    assert thumbnail_box(2) == Box(256, 256)
+    assert thumbnail_box(3) == Box(512, 512)

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from viewer.imaging.protocol.failures import SENTENCES, Failure
+from viewer.ui.style.theme import DARK, LIGHT, Colours, contrast
+from viewer.ui.viewport.placeholder import (
+    Placeholder,
+    colours_on,
+    empty_placeholder,
+    failed_placeholder,
+    loading_placeholder,
+    paint_placeholder,
+    plain,
+)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+LONG = "a-very-long-name-" * 30 + ".jpeg"
+
+
+def paint(placeholder: Placeholder, width: int = 900, height: int = 600, colours: Colours = DARK) -> QImage:
+    """The card as it is painted on its ground."""
+    image = QImage(max(1, width), max(1, height), QImage.Format.Format_RGB32)
+    image.fill(QColor(colours.room))
+    painter = QPainter(image)
+    paint_placeholder(painter, QRectF(0, 0, width, height), placeholder, colours, QFont())
+    painter.end()
+    return image
+
+
+def ink(image: QImage, background: str = DARK.room) -> QRectF:
+    """The rectangle around everything that is not ground."""
+    bare = QColor(background).rgb()
+    found = [(x, y) for y in range(image.height()) for x in range(image.width()) if image.pixel(x, y) != bare]
+    if not found:
+        return QRectF()
+    left, top = min(x for x, _ in found), min(y for _, y in found)
+    return QRectF(left, top, max(x for x, _ in found) + 1 - left, max(y for _, y in found) + 1 - top)
+
+
+# Words
+
+@pytest.mark.parametrize("reason", SENTENCES)
+def test_a_failed_picture_is_explained_with_its_file(reason: str) -> None:
+    failure = next(Failure(known) for known in SENTENCES if known == reason)
+    placeholder = failed_placeholder(failure, "rocket.jpg")
+    assert placeholder.heading == "This picture can’t be shown"
+    assert placeholder.body == failure.sentence
+    assert placeholder.description == f"{failure.sentence}\nrocket.jpg"
+
+
+def test_an_empty_gallery_says_what_to_do_and_with_which_keys() -> None:
+    placeholder = empty_placeholder()
+    assert "drop them here" in placeholder.body
+    assert [key for key, _ in placeholder.keys] == ["Ctrl+O", "Ctrl+Shift+O"]
+    assert "Ctrl+O: " in placeholder.description
+
+
+def test_an_empty_gallery_names_what_is_wrong_with_it_first() -> None:
+    placeholder = empty_placeholder("gallery.json could not be read.", keys=())
+    assert placeholder.body.startswith("gallery.json could not be read.\n")
+    assert placeholder.keys == ()
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b>", "a & b", "%1 {0}", "naïve 日本語 ไทย", "עברית"])
+def test_texts_stay_as_they_were_typed(text: str) -> None:
+    assert plain(text) == text
+    assert loading_placeholder(text).name == text
+
+
+@pytest.mark.parametrize("text", ["photo\u202egpj.exe", "\u2066a\u2069", "a\nb", "a\x00b", "\x1b[31m", "\ud800"])
+def test_characters_that_pretend_or_break_lines_are_made_visible(text: str) -> None:
+    safe = plain(text)
+    assert "\N{REPLACEMENT CHARACTER}" in safe
+    assert safe.isprintable()
+    assert len(safe) == len(text)
+
+
+# Paint
+
+@pytest.mark.parametrize("placeholder", [
+    failed_placeholder(Failure("damaged"), "rocket.jpg"), empty_placeholder(), loading_placeholder("rocket.jpg"),
+], ids=["failed", "empty", "loading"])
+def test_a_card_stands_in_the_middle_with_room_around_it(placeholder: Placeholder) -> None:
+    seen = ink(paint(placeholder))
+    assert abs(seen.center().x() - 450) < 8
+    assert abs(seen.center().y() - 300) < 60
+    assert seen.left() > 100
+    assert seen.height() > 60
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (1, 900), (30, 20), (60, 300), (200, 100), (300, 40)])
+@pytest.mark.parametrize("placeholder", [
+    failed_placeholder(Failure("crashed"), LONG), empty_placeholder("What is wrong is " + "very " * 80 + "long."),
+    loading_placeholder(LONG), Placeholder("broken", LONG, LONG, LONG, ((LONG, LONG),)),
+], ids=["failed", "empty", "loading", "long"])
+def test_a_card_stays_inside_any_room(placeholder: Placeholder, size: tuple[int, int]) -> None:
+    width, height = size
+    image = QImage(width + 40, height + 40, QImage.Format.Format_RGB32)
+    image.fill(QColor(DARK.room))
+    painter = QPainter(image)
+    paint_placeholder(painter, QRectF(20, 20, width, height), placeholder, DARK, QFont())
+    painter.end()
+    assert QRectF(20, 20, width, height).contains(ink(image)) or ink(image).isEmpty()
+
+
+def test_a_long_name_is_elided_in_the_middle_so_that_its_ending_is_seen() -> None:
+    longer = failed_placeholder(Failure("damaged"), LONG.replace(".jpeg", "-and-more.jpeg"))
+    ends_differently = failed_placeholder(Failure("damaged"), LONG.replace(".jpeg", ".tiff"))
+    first, other = paint(failed_placeholder(Failure("damaged"), LONG)), paint(ends_differently)
+    assert first != other
+    assert ink(paint(longer)).width() < 620
+
+
+def test_markup_is_painted_as_it_was_typed() -> None:
+    assert ink(paint(loading_placeholder("<b>x</b>"))).width() >= ink(paint(loading_placeholder("x"))).width()
+    assert paint(loading_placeholder("<b>name.jpg</b>")) != paint(loading_placeholder("name.jpg"))
+    assert paint(loading_placeholder("a&b")) != paint(loading_placeholder("ab"))
+
+
+def test_a_card_is_larger_on_a_large_glass() -> None:
+    placeholder = failed_placeholder(Failure("damaged"), "rocket.jpg")
+    assert ink(paint(placeholder, 3840, 2160)).width() > 1.5 * ink(paint(placeholder, 900, 600)).width()
+
+
+def test_painting_a_card_leaves_the_painter_as_it_was() -> None:
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    before = (painter.font(), painter.pen(), painter.hasClipping(), painter.worldTransform())
+    paint_placeholder(painter, QRectF(0, 0, 400, 300), empty_placeholder(), DARK, QFont())
+    assert (painter.font(), painter.pen(), painter.hasClipping(), painter.worldTransform()) == before
+    painter.end()
+
+
+# Colours
+
+@pytest.mark.parametrize("background", ["#000000", "#0a0a0a", "#101112", "#e6e6e3", "#ffffff", "#f0dc20"])
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_words_are_readable_on_every_ground_the_glass_can_have(colours: Colours, background: str) -> None:
+    chosen = colours_on(background, colours)
+    assert contrast(chosen.text, background) >= 7
+    assert chosen.room == background
+
+
+def test_a_room_keeps_its_own_colours_where_they_can_be_read() -> None:
+    assert colours_on(DARK.room, DARK) == DARK
+    assert colours_on(LIGHT.room, LIGHT) == LIGHT
+    assert colours_on("#0a0a0a", LIGHT).text == DARK.text
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_strongest_tone_of_a_files_name_is_readable_too(colours: Colours) -> None:
+    image = paint(Placeholder("broken", "", name="MMMMMMMM"), colours=colours)
+    seen = {QColor(image.pixel(x, y)).name() for y in range(300, image.height()) for x in range(image.width())}
+    assert max(contrast(tone, colours.room) for tone in seen) >= 6.5  # thin strokes are blended with the ground

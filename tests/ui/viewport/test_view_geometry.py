@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.viewport.view_geometry import (
+    LARGEST_SCALE,
+    LEVELS,
+    Point,
+    Rect,
+    View,
+    caption_side,
+    fit,
+    fit_scale,
+    next_level,
+    quarter_turned,
+    settled,
+    span,
+)
+
+calmly = settings(deadline=None)
+"""However slow the machine is."""
+
+PHOTO = Box(6000, 4000)
+CANVAS = Box(1920, 1080)
+
+sides = st.integers(1, 20_000)
+boxes = st.builds(Box, sides, sides)
+rooms = st.builds(Box, st.integers(1, 4000), st.integers(1, 4000))
+scales = st.floats(0.001, 64, allow_nan=False)
+fractions = st.floats(0, 1, allow_nan=False)
+lengths = st.floats(-5000, 5000, allow_nan=False)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    """Any view that can be reached by zooming, panning and turning."""
+    view = View(draw(boxes), draw(rooms)).rotated(draw(st.integers(-5, 5)))
+    if draw(st.booleans()):
+        at = Point(draw(fractions) * view.room.width, draw(fractions) * view.room.height)
+        view = view.zoomed(draw(scales), at).panned(draw(lengths), draw(lengths))
+    return view
+
+
+# The whole picture
+
+def test_a_large_picture_is_fitted_into_the_middle_of_the_room() -> None:
+    assert fit(PHOTO, CANVAS) == Rect(150, 0, 1620, 1080)
+
+
+def test_an_upright_picture_is_fitted_by_its_height() -> None:
+    assert fit(Box(4000, 6000), CANVAS) == Rect(600, 0, 720, 1080)
+
+
+def test_a_small_picture_is_shown_pixel_for_pixel_and_not_enlarged() -> None:
+    assert fit(Box(16, 10), CANVAS) == Rect(952, 535, 16, 10)
+
+
+def test_a_hair_thin_picture_keeps_at_least_one_pixel() -> None:
+    assert fit(Box(20_000, 1), Box(100, 100)) == Rect(0, 49, 100, 1)
+
+
+def test_a_picture_fits_a_room_of_one_pixel() -> None:
+    assert fit(PHOTO, Box(1, 1)) == Rect(0, 0, 1, 1)
+
+
+@calmly
+@given(boxes, rooms)
+def test_the_whole_picture_is_inside_the_room_and_fills_one_side_or_is_at_actual_size(source: Box, room: Box) -> None:
+    target = fit(source, room)
+    assert target.x >= 0
+    assert target.y >= 0
+    assert target.right <= room.width
+    assert target.bottom <= room.height
+    assert target.width == room.width or target.height == room.height or target[2:] == source
+
+
+@calmly
+@given(boxes, rooms)
+def test_the_whole_picture_keeps_its_shape_to_the_nearest_pixel(source: Box, room: Box) -> None:
+    target, scale = fit(source, room), fit_scale(source, room)
+    assert abs(target.width - max(1, source.width * scale)) <= 0.5
+    assert abs(target.height - max(1, source.height * scale)) <= 0.5
+
+
+# Zoom
+
+def test_zooming_in_stops_at_round_levels() -> None:
+    view = View(PHOTO, CANVAS)
+    seen = []
+    for _ in range(5):
+        view = view.stepped(+1)
+        seen.append(view.scale)
+    assert seen == [pytest.approx(1 / 3), 0.5, pytest.approx(2 / 3), 1.0, 1.5]
+
+
+def test_zooming_out_ends_at_the_whole_picture() -> None:
+    view = View(PHOTO, CANVAS).zoomed(0.4).stepped(-1).stepped(-1)
+    assert view == View(PHOTO, CANVAS)
+    assert view.stepped(-1) == view
+
+
+def test_zooming_in_ends_at_the_largest_level() -> None:
+    view = View(PHOTO, CANVAS).zoomed(1e9)
+    assert view.scale == LARGEST_SCALE
+    assert view.stepped(+1).scale == LARGEST_SCALE
+
+
+def test_no_key_press_is_spent_on_less_than_a_percent() -> None:
+    assert next_level(0.4999, +1) == pytest.approx(2 / 3)
+    assert next_level(0.5001, -1) == pytest.approx(1 / 3)
+
+
+@calmly
+@given(scales)
+def test_the_levels_lead_up_and_down_again(scale: float) -> None:
+    assert next_level(scale, +1) > scale or scale * 1.005 >= LEVELS[-1]
+    assert next_level(scale, -1) < scale or scale <= LEVELS[0] * 1.005
+
+
+def test_the_toggle_goes_to_actual_size_and_back() -> None:
+    view = View(PHOTO, CANVAS)
+    assert view.toggled().scale == 1
+    assert view.toggled().toggled() == view
+
+
+def test_a_picture_that_is_nearly_large_enough_fills_the_room() -> None:
+    view = View(Box(1920, 1280), Box(2760, 2160))
+
+    assert view.target == Rect(0, 160, 2760, 1840)
+    assert view.zoomed(1.0).target == Rect(420, 440, 1920, 1280)
+    assert view.zoomed(1.0).is_fitted
+    assert view.zoomed(0.2).scale == 1.0
+    assert view.toggled().scale == 1.0
+    assert view.toggled().toggled() == view
+
+
+def test_the_toggle_enlarges_a_small_picture_to_the_room() -> None:
+    view = View(Box(600, 400), CANVAS).toggled()
+    assert view.target == Rect(150, 0, 1620, 1080)
+    assert view.toggled().target == fit(Box(600, 400), CANVAS)
+
+
+def test_the_toggle_enlarges_an_icon_eight_times_at_most() -> None:
+    assert View(Box(16, 16), CANVAS).toggled().scale == 8
+
+
+@calmly
+@given(views(), scales, fractions, fractions)
+def test_zooming_keeps_the_point_under_the_pointer_unless_an_edge_forbids_it(
+    view: View, scale: float, across: float, down: float,
+) -> None:
+    before = view.target
+    at = Point(before.x + across * before.width, before.y + down * before.height)
+    if not (0 <= at.x <= view.room.width and 0 <= at.y <= view.room.height):
+        return  # the pointer is not over the room
+    zoomed = view.zoomed(scale, at)
+    after = zoomed.target
+    for place, start, extent, room, fraction in (
+        (at.x, after.x, after.width, zoomed.room.width, across),
+        (at.y, after.y, after.height, zoomed.room.height, down),
+    ):
+        held_by_an_edge = extent <= room or start == 0 or start + extent == room
+        # Both views lie on whole pixels; what is half a pixel off before is that much more when enlarged.
+        off_before = max(1.0, zoomed.scale / view.scale)
+        assert held_by_an_edge or abs(start + fraction * extent - place) <= off_before + 1
+
+
+def test_many_small_steps_do_not_creep_away_from_the_pointer() -> None:
+    view, at = View(PHOTO, CANVAS).zoomed(0.5, Point(700, 300)), Point(700, 300)
+    before = view.target
+    for _ in range(300):
+        view = view.zoomed(view.scale * 1.01, at)
+    for _ in range(300):
+        view = view.zoomed(view.scale / 1.01, at)
+    assert abs(view.target.x - before.x) <= 1
+    assert abs(view.target.y - before.y) <= 1
+
+
+@calmly
+@given(views())
+def test_an_enlarged_picture_leaves_no_gap_that_it_could_cover(view: View) -> None:
+    target, room = view.target, view.room
+    for start, extent, space in ((target.x, target.width, room.width), (target.y, target.height, room.height)):
+        if extent >= space:
+            assert start <= 0
+            assert start + extent >= space
+        else:
+            assert start == (space - extent) // 2
+
+
+@calmly
+@given(views(), lengths, lengths)
+def test_panning_moves_by_whole_pixels_and_never_beyond_the_edge(view: View, dx: float, dy: float) -> None:
+    before, after = view.target, view.panned(dx, dy).target
+    assert after[2:] == before[2:]
+    assert abs(after.x - before.x) <= abs(dx) + 1
+    assert abs(after.y - before.y) <= abs(dy) + 1
+
+
+def test_panning_beyond_the_edge_is_not_remembered() -> None:
+    view = View(PHOTO, CANVAS).zoomed(1.0)
+    assert view.panned(1e6, 0).target.x == 0
+    assert view.panned(1e6, 0).panned(-10, 0).target.x == -10
+
+
+def test_a_fitted_picture_cannot_be_panned() -> None:
+    assert View(PHOTO, CANVAS).panned(50, 50) == View(PHOTO, CANVAS)
+
+
+# Turning and resizing
+
+def test_four_quarter_turns_are_none() -> None:
+    view = View(PHOTO, CANVAS).zoomed(1.0, Point(300, 200))
+    assert view.rotated(1).rotated(1).rotated(1).rotated(1).target == view.target
+
+
+def test_a_turned_picture_is_fitted_the_other_way() -> None:
+    assert View(PHOTO, CANVAS).rotated(1).target == Rect(600, 0, 720, 1080)
+
+
+def test_turning_keeps_the_same_point_in_the_middle() -> None:
+    view = View(Box(1000, 1000), Box(100, 100)).zoomed(1.0).panned(250, 100)
+    assert view.centre == pytest.approx((0.25, 0.4))
+    turned = view.rotated(1)
+    assert turned.centre == pytest.approx((0.25, 0.4))
+    assert turned.target == Rect(-550, -200, 1000, 1000)  # what was 0.4 down is 0.6 across now
+
+
+@calmly
+@given(views(), rooms)
+def test_another_room_keeps_the_zoom(view: View, room: Box) -> None:
+    there = view.resized(room)
+    assert there.room == room
+    assert there.zoom == view.zoom
+    assert there.resized(view.room).scale == view.scale
+
+
+def test_a_larger_room_that_holds_all_of_it_shows_the_whole_picture() -> None:
+    view = View(Box(1000, 500), Box(400, 400)).zoomed(0.6)
+    assert not view.is_fitted
+    assert view.resized(Box(900, 900)).is_fitted
+
+
+def test_a_room_without_extent_counts_as_one_pixel() -> None:
+    assert View(PHOTO, CANVAS).resized(Box(0, -3)).room == Box(1, 1)
+
+
+# What to decode and what to paint
+
+def test_the_whole_picture_wants_pixels_for_the_room() -> None:
+    assert View(PHOTO, CANVAS).wanted == CANVAS
+
+
+def test_a_turned_picture_wants_pixels_for_the_turned_room() -> None:
+    assert View(PHOTO, CANVAS).rotated(1).wanted == Box(1080, 1920)
+
+
+@pytest.mark.parametrize(("scale", "box"), [
+    (0.3, Box(3000, 2000)), (0.5, Box(3000, 2000)), (0.51, PHOTO), (1.0, PHOTO), (8.0, PHOTO),
+])
+def test_an_enlarged_picture_wants_the_source_or_a_half_of_it(scale: float, box: Box) -> None:
+    assert View(PHOTO, CANVAS).zoomed(scale).wanted == box
+
+
+@calmly
+@given(views())
+def test_what_is_wanted_makes_the_view_sharp_and_is_no_more_than_the_source(view: View) -> None:
+    wanted = view.wanted
+    if view.is_fitted:
+        scale = min(1.0, fit_scale(view.source, wanted))  # a worker never enlarges
+        wanted = Box(max(1, round(view.source.width * scale)), max(1, round(view.source.height * scale)))
+    assert wanted.width <= view.source.width
+    assert wanted.height <= view.source.height
+    assert view.is_sharp_with(wanted)
+
+
+def test_a_thumbnail_is_not_sharp() -> None:
+    assert not View(PHOTO, CANVAS).is_sharp_with(Box(384, 256))
+
+
+@calmly
+@given(views(), boxes)
+def test_the_visible_part_of_a_decoded_picture_covers_what_is_seen(view: View, pixels: Box) -> None:
+    part, seen, target = view.part_of(pixels), view.visible, view.target
+    assert part.x >= 0
+    assert part.y >= 0
+    assert part.right <= pixels.width
+    assert part.bottom <= pixels.height
+    assert seen.width > 0
+    assert seen.height > 0
+    across, down = target.width / pixels.width, target.height / pixels.height
+    assert target.x + part.x * across <= seen.x + 1e-6
+    assert target.x + part.right * across >= seen.right - 1e-6
+    assert target.y + part.y * down <= seen.y + 1e-6
+    assert target.y + part.bottom * down >= seen.bottom - 1e-6
+
+
+@calmly
+@given(views(), boxes, st.floats(0, 2, allow_nan=False))
+def test_the_region_around_what_is_seen_lies_in_the_picture_and_holds_what_is_seen(
+    view: View, pixels: Box, reach: float,
+) -> None:
+    region, seen = view.region(pixels, reach), view.region(pixels)
+    assert Rect(0, 0, *pixels).holds(region)
+    assert region.holds(seen)
+    assert min(seen[2:]) > 0
+    turned = Box(pixels.height, pixels.width) if view.turns % 2 else pixels
+    assert quarter_turned(seen, pixels, view.turns) == view.part_of(turned)
+
+
+@given(boxes, st.lists(fractions, min_size=4, max_size=4), st.integers(-5, 5))
+def test_a_part_turned_forth_and_back_is_where_it_was(whole: Box, shares: list[float], turns: int) -> None:
+    x, y = int(shares[0] * (whole.width - 1)), int(shares[1] * (whole.height - 1))
+    part = Rect(x, y, 1 + int(shares[2] * (whole.width - x - 1)), 1 + int(shares[3] * (whole.height - y - 1)))
+    turned = Box(whole.height, whole.width) if turns % 2 else whole
+    there = quarter_turned(part, whole, turns)
+
+    assert Rect(0, 0, *turned).holds(there)
+    assert quarter_turned(there, turned, -turns) == part
+
+
+@pytest.mark.parametrize(("pixels", "place"), [
+    (Box(1620, 1080), Rect(150, 0, 1620, 1080)),
+    (Box(1619, 1080), Rect(150, 0, 1619, 1080)),
+    (Box(1618, 1080), Rect(150, 0, 1620, 1080)),
+])
+def test_a_picture_rounded_the_other_way_is_shown_as_it_is(pixels: Box, place: Rect) -> None:
+    assert settled(Rect(150, 0, 1620, 1080), pixels) == place
+
+
+def test_rectangles_that_do_not_meet_have_nothing_in_common() -> None:
+    assert Rect(0, 0, 5, 5).cut(Rect(9, 9, 5, 5))[2:] == (0, 0)
+
+
+# Device pixels
+
+@calmly
+@given(st.integers(0, 4000), st.integers(0, 4000), st.integers(1, 4000), st.sampled_from([1, 1.25, 1.5, 1.75, 2, 3]))
+def test_neighbours_neither_gap_nor_overlap_in_device_pixels(start: int, length: int, more: int, ratio: float) -> None:
+    first, extent = span(start, max(1, length), ratio)
+    assert first + extent == span(start + max(1, length), more, ratio)[0]
+
+
+# The caption's side
+
+def test_on_a_wide_screen_the_caption_goes_beside_the_picture() -> None:
+    assert caption_side(CANVAS, Box(3, 2), beside=540, below=240) == "right"
+
+
+def test_on_an_upright_screen_the_caption_goes_below_the_picture() -> None:
+    assert caption_side(Box(1080, 1920), Box(3, 2), beside=540, below=240) == "below"
+
+
+def test_a_panorama_keeps_its_width() -> None:
+    assert caption_side(CANVAS, Box(4, 1), beside=540, below=240) == "below"
+
+
+def test_an_upright_picture_keeps_its_height() -> None:
+    assert caption_side(CANVAS, Box(2, 3), beside=540, below=240) == "right"
+
+
+@calmly
+@given(rooms, boxes, st.integers(1, 2000), st.integers(1, 2000))
+def test_the_caption_takes_the_side_that_leaves_the_larger_picture(
+    room: Box, picture: Box, beside: int, below: int,
+) -> None:
+    def scale(width: int, height: int) -> float:
+        return min(width / picture.width, height / picture.height)
+
+    right, under = scale(room.width - beside, room.height), scale(room.width, room.height - below)
+    kept = right if caption_side(room, picture, beside, below) == "right" else under
+    assert kept == max(right, under)

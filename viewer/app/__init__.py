@@ -1,0 +1,1 @@
+"""The composition root: builds every object of the program and connects them."""

@@ -1,0 +1,129 @@
+"""A table of slides, as spreadsheets save it: one row for each, with the manifest's keys as its header.
+
+`title:en` and `title:ru` are the title in two languages. Numbers may have a decimal comma; a focus is two numbers
+with a space, comma or semicolon between.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from viewer.gallery.file_check import look_at
+from viewer.gallery.files import read_small
+from viewer.gallery.formats.fields import SLIDE_KEYS
+from viewer.gallery.formats.lenient_json import as_utf8
+from viewer.gallery.formats.manifest import slide_of
+from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
+from viewer.gallery.problems import Spot, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_DELIMITERS: Final = (",", ";", "\t")
+_LONGEST_HEADER: Final = 100_000
+_PREAMBLE: Final = re.compile("(?:sep=.?)?")  # a blank line, or the one with which spreadsheets name the delimiter
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+
+def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+    """The slides in the table at `path`, and what is wrong with it; raises GalleryError.
+
+    The first row names the columns and has one called `file`. A gallery from a table cannot be written back.
+    """
+    text, note = as_utf8(read_small(path))
+    problems: list[Problem] = []
+    if note:
+        Spot(problems, "", "The table").warning(note)
+    lines = text.decode().splitlines(keepends=True)
+    top = next((number for number, line in enumerate(lines) if not _PREAMBLE.fullmatch(line.strip())), 0)
+    delimiter, header = _header(lines[top] if lines else "")
+    if "file" not in header:
+        raise GalleryError(f"{shown(path)} is neither a picture nor a gallery; choose a picture, a folder, a gallery "
+                           "file, or a table whose first row names a column “file”.")
+    folder = path.absolute().parent
+    slides: list[Slide] = []
+    unusable: dict[int, Any] = {}
+    rows = _rows(lines[top + 1:], delimiter, top + 1, Spot(problems, "", "The table"))
+    for index, (line, cells) in enumerate(rows):
+        spot = Spot(problems, f"/slides/{index}", f"Line {line}")
+        if len(cells) > len(header):
+            spot.warning("there are more cells than columns; put a cell that holds a comma in quotes.")
+        keys = _slide_keys(header, cells)
+        slide = slide_of(keys, folder, spot)
+        if slide is None:
+            unusable[index] = keys
+        else:
+            slides.append(slide)
+    if not slides:
+        Spot(problems, "", "The table").warning("there are no slides in it; add rows that name pictures.")
+    gallery = Gallery(tuple(slides), folder, folder / path.name, unusable=unusable)
+    if look:
+        problems += look_at(gallery)
+    return gallery, problems
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    """The character between the columns, by which most of their names are known, and the names."""
+    line = line[:_LONGEST_HEADER]
+    readings = [(delimiter, [_column(name) for name in next(csv.reader([line], delimiter=delimiter), [])])
+                for delimiter in _DELIMITERS]
+    return max(readings, key=lambda reading: sum(name.partition(":")[0] in ("file", *SLIDE_KEYS)
+                                                 for name in reading[1]))
+
+
+def _column(name: str) -> str:
+    key, colon, tag = name.strip().partition(":")
+    return f"{key.strip().lower()}{colon}{tag.strip()}"
+
+
+def _rows(lines: list[str], delimiter: str, above: int, spot: Spot) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the number of its last line in the file."""
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            spot.error(f"the row that ends in line {above + rows.line_num} cannot be read; look for a quotation mark "
+                       "that is not closed.")
+            continue
+        if any(cell.strip() for cell in cells):
+            yield above + rows.line_num, cells
+
+
+def _slide_keys(header: list[str], cells: list[str]) -> dict[str, Any]:
+    """One row as the slide of a manifest; empty cells are no keys."""
+    keys: dict[str, Any] = {}
+    for column, cell in zip(header, cells, strict=False):
+        key, colon, tag = column.partition(":")
+        words = cell.strip()
+        if not words or not key:
+            continue
+        if colon:
+            if not isinstance(keys.get(key), dict):
+                keys[key] = {"none": keys[key]} if key in keys else {}
+            keys[key][tag] = words
+        elif isinstance(keys.get(key), dict):
+            keys[key]["none"] = words
+        else:
+            keys[key] = _cell(key, words)
+    return keys
+
+
+def _cell(key: str, words: str) -> object:
+    if key == "duration" and _NUMBER.fullmatch(words):
+        return _number(words)
+    if key == "focus":
+        parts = re.split(r"\s*;\s*|\s*,\s+|\s+", words)
+        parts = words.split(",") if len(parts) == 1 else parts
+        if all(_NUMBER.fullmatch(part.strip()) for part in parts):
+            return [_number(part.strip()) for part in parts]
+    return words.lower() if key == "duration" else words
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", "."))

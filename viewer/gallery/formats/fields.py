@@ -1,0 +1,213 @@
+"""What each key of a manifest may hold: one reader for each, used for manifests, tables and IIIF alike.
+
+A reader takes a JSON value and the `Spot` it stands at, and answers with the value to use and with what of it cannot
+be used but is kept for saving; either may be UNSET. It reports what is wrong and never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from msgspec import UNSET
+
+from viewer.gallery.formats.lenient_json import DEEPEST, too_deep
+from viewer.gallery.model import LONGEST_DURATION, ShowDefaults, Validity
+from viewer.gallery.problems import Spot, described, shown
+
+Read: TypeAlias = tuple[Any, Any]
+Reader: TypeAlias = Callable[[Any, Spot], Read]
+
+# Control characters but tab and newline, and halves of surrogate pairs: no screen or screen reader can say them.
+_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_SLICE: Final = 1 << 16
+_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*|@?none")
+_DIGEST: Final = re.compile("[0-9A-Fa-f]{64}")
+
+
+class Taken(NamedTuple):
+    """What was read from one JSON object: usable values by key, and all the rest, kept for saving."""
+
+    fields: dict[str, Any]
+    extra: dict[str, Any]
+
+
+def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], spot: Spot) -> Taken:
+    """The values of `raw` that `readers` can use; a null counts as not given."""
+    fields: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for key, value in raw.items():
+        reader = readers.get(key)
+        if (reader is read_text or reader is read_line) and type(value) is str and not _has_unshowable(value):
+            fields[key] = value  # most of all values
+        elif reader is None or value is None:
+            if keepable(value, spot.at(key)):
+                extra[key] = value
+        else:
+            place = spot.at(key)
+            used, rest = reader(value, place)
+            if used is not UNSET:
+                fields[key] = used
+            if rest is not UNSET and keepable(rest, place):
+                extra[key] = rest
+    return Taken(fields, extra)
+
+
+def keepable(value: object, spot: Spot) -> bool:
+    """Whether `value` can be saved as it is; if not, that is said."""
+    if isinstance(value, (dict, list)) and too_deep(value):
+        spot.error(f"the value is nested more than {DEEPEST} levels deep; simplify it, or saving will lose it.")
+        return False
+    return True
+
+
+def read_text(raw: object, spot: Spot) -> Read:
+    """A string, or a language map of strings."""
+    if isinstance(raw, str):
+        return _clean(raw, spot), UNSET
+    if not isinstance(raw, dict):
+        return _refused(raw, spot, "a text", "put it in quotes or leave it out")
+    words: dict[str, str] = {}
+    rest: dict[str, Any] = {}
+    for tag, value in raw.items():
+        if isinstance(value, str):
+            words[tag] = _clean(value, spot.at(tag))
+        elif isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+            words[tag] = _clean("\n".join(value), spot.at(tag))
+            spot.at(tag).warning("the wording is a list; write one string, with \\n between its lines.")
+        else:
+            rest[tag] = value
+            if value is not None:
+                _refused(value, spot.at(tag), "a text", "put it in quotes or leave it out")
+        if not _TAG.fullmatch(tag):
+            spot.at(tag).warning(f"{described(tag)} is no language; use a tag such as “en” or “pt-BR”.")
+    return words or UNSET, rest or (UNSET if words else {})
+
+
+def read_line(raw: object, spot: Spot) -> Read:
+    """A plain string."""
+    if isinstance(raw, str):
+        return _clean(raw, spot), UNSET
+    return _refused(raw, spot, "a text", "put it in quotes or leave it out")
+
+
+def read_language(raw: object, spot: Spot) -> Read:
+    """A BCP 47 language tag, or nothing."""
+    if isinstance(raw, str) and (not raw or _TAG.fullmatch(raw)):
+        return raw, UNSET
+    return _refused(raw, spot, "a language", "use a tag such as “en” or “pt-BR”")
+
+
+def read_digest(raw: object, spot: Spot) -> Read:
+    """A SHA-256 sum in hexadecimal, or nothing."""
+    if isinstance(raw, str) and (not raw or _DIGEST.fullmatch(raw)):
+        return raw, UNSET
+    return _refused(raw, spot, "a SHA-256 sum of 64 hexadecimal digits", "copy it again or leave it out")
+
+
+def read_flag(raw: object, spot: Spot) -> Read:
+    """True or false."""
+    return (raw, UNSET) if isinstance(raw, bool) else _refused(raw, spot, "true or false", "correct it")
+
+
+def read_duration(raw: object, spot: Spot) -> Read:
+    """Seconds above 0, or "auto"; more than a day becomes a day."""
+    return _seconds(raw, spot, low_allowed=False)
+
+
+def read_interval(raw: object, spot: Spot) -> Read:
+    """Seconds, 0 for by hand, or "auto"; more than a day becomes a day."""
+    return _seconds(raw, spot, low_allowed=True)
+
+
+def read_focus(raw: object, spot: Spot) -> Read:
+    """A point as [x, y], each from 0 to 1."""
+    match raw:
+        case [int() | float() as x, int() | float() as y] if all(
+                not isinstance(part, bool) and 0 <= part <= 1 for part in (x, y)):
+            return (x, y), UNSET
+    return _refused(raw, spot, "a point [x, y] with both parts from 0 (left, top) to 1 (right, bottom)", "correct it")
+
+
+def read_valid(raw: object, spot: Spot) -> Read:
+    """An object with "from" and "until", ISO 8601 dates or times."""
+    if not isinstance(raw, dict):
+        return _refused(raw, spot, "a group with “from” and “until”", "correct it")
+    taken = take(raw, {"from": _read_moment, "until": _read_moment}, spot)
+    start, end = taken.fields.get("from", ""), taken.fields.get("until", "")
+    if start and end and end[:len("2018-06-06")] < start[:len("2018-06-06")]:
+        spot.error("the slide may be shown until a day before it may first be shown; exchange “from” and “until”.")
+    return Validity(start, end), taken.extra or UNSET
+
+
+def read_show(raw: object, spot: Spot) -> Read:
+    """What the gallery asks of the show."""
+    if not isinstance(raw, dict):
+        return _refused(raw, spot, "a group such as {\"interval\": 20}", "correct it")
+    fields, extra = take(raw, SHOW_KEYS, spot)
+    return ShowDefaults(**fields, extra=extra, order=tuple(raw)), UNSET
+
+
+def _read_moment(raw: object, spot: Spot) -> Read:
+    if raw == "":
+        return "", UNSET
+    try:
+        datetime.fromisoformat(str(raw) if isinstance(raw, str) else "")
+    except ValueError:
+        return _refused(raw, spot, "a date", "write it as year-month-day, such as 2026-05-01")
+    return raw, UNSET
+
+
+def _seconds(raw: object, spot: Spot, *, low_allowed: bool) -> Read:
+    if raw == "auto":
+        return raw, UNSET
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and (raw > 0 or (low_allowed and raw == 0)):
+        if raw > LONGEST_DURATION:
+            spot.warning(f"{described(raw)} is more seconds than a day has, so a day is used; write less.")
+        return min(raw, LONGEST_DURATION), UNSET
+    above = "of 0 or more" if low_allowed else "above 0"
+    return _refused(raw, spot, f"a number of seconds {above} or “auto”", "write for example 18, without quotes")
+
+
+def _refused(raw: object, spot: Spot, wanted: str, remedy: str) -> Read:
+    key = spot.pointer.rpartition("/")[2]
+    spot.error(f"“{shown(key)}” must be {wanted}, not {described(raw)}, and is left out; {remedy}.")
+    return UNSET, raw
+
+
+def _has_unshowable(words: str) -> bool:
+    """Whether there is anything to clean; looked for in slices, so that other threads get their turn between them."""
+    return any(_UNSHOWABLE.search(words, at, at + _SLICE) for at in range(0, len(words), _SLICE))
+
+
+def _clean(words: str, spot: Spot) -> str:
+    if not _has_unshowable(words):
+        return words
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    cleaned = _UNSHOWABLE.sub("", re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words))
+    if cleaned != words:
+        spot.warning("the text holds control characters, which are left out; type it again.")
+    return cleaned
+
+
+def clean(words: str) -> str:
+    """`words` without what no screen can show, as reading them back would give."""
+    return _clean(words, Spot([], "", ""))
+
+
+SHOW_KEYS: Final[Mapping[str, Reader]] = {
+    "interval": read_interval, "transition": read_line, "loop": read_flag, "shuffle": read_flag,
+}
+
+SLIDE_KEYS: Final[Mapping[str, Reader]] = {
+    "id": read_line, "title": read_text, "caption": read_text, "alt": read_text, "credit": read_text,
+    "rights": read_text, "source": read_text, "taken": read_line, "duration": read_duration, "focus": read_focus,
+    "notes": read_text, "valid": read_valid, "sha256": read_digest,
+}
+
+GALLERY_KEYS: Final[Mapping[str, Reader]] = {
+    "title": read_text, "summary": read_text, "date": read_line, "credit": read_text, "rights": read_text,
+    "lang": read_language, "show": read_show,
+}

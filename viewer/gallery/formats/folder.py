@@ -1,0 +1,114 @@
+"""A folder of pictures as a gallery, in the order in which people count."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from viewer.gallery.files import why
+from viewer.gallery.lazy_slides import BLOCK, LARGE, LazySlides, Names
+from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
+from viewer.gallery.picture_formats import FORMATS
+from viewer.gallery.problems import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values() for ending in endings)
+
+_DIGITS: Final = re.compile("([0-9]+)")
+_DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
+
+_AT_A_TIME: Final = 10_000
+"""Names that are sorted in one go: 2 milliseconds' worth."""
+
+
+class FileList(LazySlides):
+    """Slides with a file and nothing else, in `names`, which are those of files in one folder.
+
+    A hundred thousand take 2 MiB and no time; made each into a slide they would take 40.
+    """
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(len(names))
+        # No name has a NUL in it.
+        self._blocks = ["\0".join(names[at : at + BLOCK]) for at in range(0, len(names), BLOCK)]
+
+    def names(self) -> Names:
+        """What all slides are recognized by."""
+        return Names([""] * len(self), self.files())
+
+    def files(self) -> list[str]:
+        """The files of all slides."""
+        return [file for block in self._blocks for file in block.split("\0")]
+
+    def _slide(self, index: int) -> Slide:
+        number, place = divmod(index, BLOCK)
+        return Slide(self._blocks[number].split("\0")[place])
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a file is taken for a picture by the end of its name, capitals or not."""
+    stem, dot, suffix = name.rpartition(".")
+    return stem != "" and f"{dot}{suffix.lower()}" in PICTURE_SUFFIXES
+
+
+def counting_order(name: str) -> str:
+    """Sorts photo2 before photo10, without regard to capitals and the same in every language; ties by the letter.
+
+    A number is written as how many digits it has and the digits, so that the order of texts is that of numbers: texts
+    are compared ten times as quickly as lists, and meanwhile no other thread, the window's neither, gets its turn.
+    The name itself follows the last NUL; there is none in names, and it comes before all other letters.
+    """
+    folded = name.casefold()
+    stem, dot, suffix = folded.rpartition(".")
+    parts = _DIGITS.split(stem if dot else folded)
+    for at in range(1, len(parts), 2):
+        digits = parts[at].lstrip("0")
+        parts[at] = chr(len(digits) + 1) + digits
+    return f"{''.join(parts)}\0{suffix}\0{name}"
+
+
+def in_counting_order(names: list[str]) -> list[str]:
+    """`names` sorted by `counting_order`, in a tenth of the time where all differ in their digits only."""
+    if len({name.translate(_DIGITS_ALIKE) for name in names}) == 1:
+        return _sorted(names)  # as many digits in the same places: the order of the letters is the order of the numbers
+    return [order.rpartition("\0")[2] for order in _sorted([counting_order(name) for name in names])]
+
+
+def _sorted(words: list[str]) -> list[str]:
+    """`words` in the order of the letters, sorted in parts first: in between another thread gets its turn."""
+    made: list[str] = []
+    for at in range(0, len(words), _AT_A_TIME):
+        made += sorted(words[at : at + _AT_A_TIME])
+    made.sort()  # no longer than one of the parts took, as it finds them in order
+    return made
+
+
+def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
+    """The pictures that lie in `folder` itself, hidden files aside; raises GalleryError.
+
+    Slides have a file and nothing else: what a picture is called is for its embedded words to say.
+    """
+    try:
+        names = _picture_names(folder)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
+    problems = [] if names else [Problem(
+        "", "warning", f"There are no pictures in the folder {shown(folder)}; put some there or choose another.")]
+    folder = folder.absolute()
+    return Gallery(slides_of(names), folder, folder), problems
+
+
+def slides_of(names: list[str]) -> Sequence[Slide]:
+    """Slides with these files of one folder, and nothing else."""
+    return FileList(names) if len(names) >= LARGE else tuple(map(Slide, names))
+
+
+def _picture_names(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries
+                 if entry.name[0] != "." and is_picture_name(entry.name) and entry.is_file()]
+    return in_counting_order(names)

@@ -1,0 +1,51 @@
+"""Texts as IIIF has them: language maps of lists in version 3, values with a language in version 2, a little HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from viewer.gallery.model import Text
+
+_BREAK: Final = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+
+
+def words(value: Any, *, markup: bool = False) -> Text:
+    """`value` as a text of ours: all values of each language, one a line; with `markup` without its HTML."""
+    lines: dict[str, list[str]] = {}
+    for tag, line in _lines(value):
+        lines.setdefault(tag, []).append(plain(line) if markup else line)
+    texts = {tag: "\n".join(filter(None, several)) for tag, several in lines.items()}
+    texts = {tag: text for tag, text in texts.items() if text}
+    return texts.get("none", "") if not texts.keys() - {"none"} else texts
+
+
+def plain(text: str) -> str:
+    """`text` without tags, where it is HTML: IIIF says it then begins with < and ends with >."""
+    text = text.strip()
+    if not (text.startswith("<") and text.endswith(">")):
+        return text
+    text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
+    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
+
+
+def _lines(value: Any) -> list[tuple[str, str]]:
+    match value:
+        case str():
+            return [("none", value)]
+        case list():
+            return [line for part in value for line in _lines(part)] if not _nested(value) else []
+        case {"@value": str(line), **rest}:
+            language = rest.get("@language")
+            return [(language if isinstance(language, str) and language else "none", line)]
+        case dict():
+            return [(tag.removeprefix("@"), line) for tag, part in value.items()
+                    for line in (part if isinstance(part, list) else [part]) if isinstance(line, str)]
+    return []
+
+
+def _nested(value: list[Any]) -> bool:
+    return any(isinstance(part, list) for part in value)

@@ -1,0 +1,160 @@
+"""JSON as people really have it: with a byte order mark, in UTF-16, with a stray byte or a NaN in one slide.
+
+`read_outline` reads the outermost object with its values still raw, and `read_value` one of those values, so that a
+mistake costs only the value it stands in. What strict JSON cannot say (NaN, 1e400, a bare control character) comes
+back as the characters that stood there or as the character itself, for the reader of that key to judge.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from viewer.gallery.model import GalleryError
+
+DEEPEST: Final = 100
+"""Levels; values nested deeper than this are not kept."""
+
+_MOST_DIGITS: Final = 300
+_AT_A_TIME: Final = 1 << 20
+_MARKS: Final = (  # UTF-32 first: its little-endian mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Outline(NamedTuple):
+    """The keys of the outermost object, for `read_value`, and a sentence on the file's encoding (empty: UTF-8)."""
+
+    keys: dict[str, Any]
+    note: str
+
+
+def read_outline(data: bytes, name: str) -> Outline:
+    """The outermost object of the JSON file called `name`; raises GalleryError."""
+    text, note = as_utf8(data)
+    if not text or text.isspace():
+        raise GalleryError(f"{name} is empty; choose another file or copy it here again.")
+    try:
+        return Outline(msgspec.json.decode(text, type=dict[str, msgspec.Raw]), note)
+    except msgspec.ValidationError as error:
+        raise GalleryError(f"{name} is not a gallery: a gallery file is one JSON object, in braces.") from error
+    except (msgspec.DecodeError, RecursionError):
+        return Outline(_whole_object(text.decode(), name), note)
+
+
+def read_value(raw: object) -> Any:
+    """A value of an `Outline`, or an item of `read_items`, in full."""
+    if not isinstance(raw, msgspec.Raw):
+        return raw
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return _lenient(bytes(raw).decode())
+
+
+def read_items(raw: object) -> list[Any] | None:
+    """The items of a list, still raw, for `read_value`; None: it is no list."""
+    if isinstance(raw, msgspec.Raw):
+        try:
+            return msgspec.json.decode(raw, type=list[msgspec.Raw])
+        except msgspec.ValidationError:
+            return None
+    return raw if isinstance(raw, list) else None
+
+
+def repeated_keys(raw: object) -> list[str]:
+    """The keys that stand more than once in one object of `raw`; only the last of each is read."""
+    found: dict[str, None] = {}
+
+    def pairs(items: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for key, _value in items:
+            if key in seen:
+                found[key] = None
+            seen.add(key)
+
+    if isinstance(raw, msgspec.Raw):
+        json.loads(bytes(raw), strict=False, object_pairs_hook=pairs, parse_int=str, parse_float=str)
+    return list(found)
+
+
+def too_deep(value: object) -> bool:
+    """Whether `value` is nested deeper than `DEEPEST`."""
+    level = [value]
+    for _depth in range(DEEPEST + 1):
+        level = [inner for outer in level if isinstance(outer, (dict, list))
+                 for inner in (outer.values() if isinstance(outer, dict) else outer)]
+        if not level:
+            return False
+    return True
+
+
+def as_utf8(data: bytes) -> tuple[bytes, str]:
+    """`data` as clean UTF-8 without a byte order mark, and a sentence on what it was if it was not that."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    encoding = _wide_encoding(data)
+    if encoding:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+        return text.encode(), f"It is saved as {encoding.upper()[:6]}, not UTF-8; save it as UTF-8."
+    if not _is_utf8(data):
+        # A byte that is not UTF-8 is taken for what it most often is: a letter of the old Windows character set.
+        windows = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
+        text = data.decode("utf-8", "surrogateescape").translate(windows)
+        return text.encode(), "It is not saved as UTF-8, so some letters may be wrong; save it as UTF-8."
+    return data, ""
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8; looked through so much at a time that another thread gets its turn meanwhile."""
+    view, at = memoryview(data), 0
+    while at < len(view):
+        end = at + _AT_A_TIME
+        try:
+            at += codecs.utf_8_decode(view[at:end], "strict", end >= len(view))[1]
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _wide_encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    match [byte == 0 for byte in data[:2]]:  # JSON begins with two ASCII characters
+        case [False, True]:
+            return "utf-16-le"
+        case [True, False]:
+            return "utf-16-be"
+    return ""
+
+
+def _whole_object(text: str, name: str) -> dict[str, Any]:
+    try:
+        value = _lenient(text)
+    except json.JSONDecodeError as error:
+        raise GalleryError(f"{name} is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} in line {error.lineno}, "
+                           f"column {error.colno}; correct it there.") from error
+    except RecursionError as error:
+        raise GalleryError(f"{name} is not a gallery: its brackets are nested too deeply; "
+                           "choose another file.") from error
+    if isinstance(value, dict):
+        return value
+    raise GalleryError(f"{name} is not a gallery: a gallery file is one JSON object, in braces.")
+
+
+def _lenient(text: str) -> Any:
+    return json.loads(text, strict=False, parse_constant=str, parse_int=_whole, parse_float=_real)
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _real(digits: str) -> float | str:
+    number = float(digits)
+    return number if math.isfinite(number) else digits

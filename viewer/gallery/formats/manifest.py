@@ -1,0 +1,233 @@
+"""The photo manifest: reading it without ever losing a good slide, writing it without ever losing a key."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from viewer.gallery.file_check import look_at
+from viewer.gallery.files import read_small, write_atomically
+from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, take
+from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
+from viewer.gallery.lazy_slides import large_list, note_repeated_id, slide_spot
+from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
+from viewer.gallery.paths import read_file, seen_from
+from viewer.gallery.problems import Spot, described, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FORMAT: Final = "photo-manifest"
+VERSION: Final = 1
+
+_BLANKS: Final = frozenset({"id", "taken", "date", "lang", "sha256", "title", "summary", "caption", "alt", "credit",
+                            "rights", "source", "notes"})  # keys that can be there and empty
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+_WIDEST: Final = 110  # characters; a group that fits into a line of the saved file stays in one
+
+
+def read_manifest(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+    """The gallery in the manifest at `path`, and what is wrong with it; raises GalleryError.
+
+    With `look` the pictures are looked for on the disk, and each slide for keys that stand there twice.
+    """
+    return gallery_of(read_outline(read_small(path), shown(path)), path, look=look)
+
+
+def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+    """The gallery in a manifest that is read as far as `outline`; raises GalleryError."""
+    problems: list[Problem] = []
+    top = Spot(problems, "", "The gallery")
+    if outline.note:
+        top.warning(outline.note)
+    rest = {key: read_value(raw) for key, raw in outline.keys.items() if key != "slides"}
+    _expect_format(rest, path, top)
+    folder = path.absolute().parent
+    found = _read_slides(outline.keys.get("slides"), folder, top, look=look)
+    if found is None:
+        raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
+    slides, unusable = found
+    version = rest.pop("version", None)
+    fields, extra = take(rest, GALLERY_KEYS, top)
+    extra.pop("format", None)
+    if version not in (None, VERSION):
+        extra["version"] = version  # a minor version of later days is kept
+    if not slides and not unusable:
+        top.at("slides").warning("there are no slides in it yet; add some.")
+    gallery = Gallery(
+        slides, folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
+        unusable=unusable, writable=os.access(path, os.W_OK) and os.access(folder, os.W_OK),
+    )
+    if look:
+        problems += look_at(gallery)
+    return gallery, problems
+
+
+def slide_of(raw: object, folder: Path, spot: Spot) -> Slide | None:
+    """The slide in the JSON value `raw`; None where it names no usable file."""
+    if not isinstance(raw, dict):
+        spot.error(f"{described(raw)} is no slide, and is left out; write {{\"file\": \"picture.jpg\"}}.")
+        return None
+    if "file" not in raw:
+        spot.error("it names no “file”, and is left out; add the name of a picture.")
+        return None
+    file = read_file(raw["file"], folder, spot.at("file"))
+    if file is None:
+        return None
+    fields, extra = take(raw, SLIDE_KEYS, Spot(spot.problems, spot.pointer, spot.subject, file))
+    del extra["file"]
+    return Slide(file, **fields, extra=extra, order=tuple(raw))
+
+
+def write_manifest(gallery: Gallery, path: Path) -> None:
+    """Save `gallery` as the manifest at `path`, whole or not at all; raises GalleryError.
+
+    Keys keep their order, and unknown keys, unusable values and unusable slides their place. Files are written
+    relative to where the manifest now lies.
+    """
+    folder = path.absolute().parent
+    if folder != gallery.folder:
+        moved = [msgspec.structs.replace(slide, file=seen_from(folder, gallery.folder, slide.file))
+                 for slide in gallery.slides]
+        gallery = msgspec.structs.replace(gallery, slides=tuple(moved))
+    # Half a surrogate pair, in a name that is not UTF-8, has no bytes of its own; JSON spells it as an escape.
+    write_atomically(path, _pretty(_gallery_object(gallery)).encode("utf-8", "backslashreplace"))
+
+
+def _expect_format(rest: dict[str, Any], path: Path, top: Spot) -> None:
+    kind, version = rest.get("format"), rest.get("version")
+    if kind is None:
+        top.warning(f"it does not say what it is; add \"format\": \"{FORMAT}\".")
+    elif kind != FORMAT:
+        raise GalleryError(f"{shown(path)} is no gallery: its “format” is {described(kind)}, not “{FORMAT}”; "
+                           "choose another file.")
+    if version is None:
+        top.warning(f"it does not say which version it is; add \"version\": {VERSION}.")
+    elif _major(version) != VERSION:
+        raise GalleryError(f"{shown(path)} is a gallery of version {described(version)}, and only version {VERSION} "
+                           "can be shown; install a newer Liftoff or save the gallery for this one.")
+    elif not isinstance(version, (int, float)):
+        top.at("version").warning(f"the version is in quotes; write {VERSION} without them.")
+
+
+def _order(keys: dict[str, Any]) -> tuple[str, ...]:
+    """The keys as they stand in the file, with what every manifest begins with before them where it is missing."""
+    return (*(key for key in ("format", "version") if key not in keys), *keys)
+
+
+def _major(version: object) -> int | None:
+    match version:
+        case bool():
+            return None
+        case int():
+            return version
+        case float() if math.isfinite(version):
+            return int(version)
+        case str() if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})*", version):
+            return int(version.partition(".")[0])
+    return None
+
+
+def _read_slides(
+    listed: object, folder: Path, top: Spot, *, look: bool,
+) -> tuple[Sequence[Slide], dict[int, Any]] | None:
+    """The slides, and the entries that are none, by their place; None: `listed` is no list."""
+    def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
+        return slide_of(read_value(item), folder, slide_spot(problems, index))
+
+    if not look and (large := large_list(listed, read)) is not None:
+        return large, {}
+    items = read_items(listed)
+    if items is None:
+        return None
+    slides: list[Slide] = []
+    unusable: dict[int, Any] = {}
+    places: dict[str, int] = {}
+    for index, item in enumerate(items):
+        spot = slide_spot(top.problems, index)
+        raw = read_value(item)
+        slide = slide_of(raw, folder, spot)
+        if slide is None:
+            unusable[index] = raw if keepable(raw, spot) else None
+            continue
+        note_repeated_id(slide, index, places, spot)
+        for key in repeated_keys(item) if look else ():
+            spot.at(key).warning(f"“{shown(key)}” is there more than once and only the last counts; delete the others.")
+        slides.append(slide)
+    return tuple(slides), unusable
+
+
+def _gallery_object(gallery: Gallery) -> dict[str, Any]:
+    known: dict[str, Any] = {"format": FORMAT, "version": gallery.extra.get("version", VERSION)}
+    known |= {key: getattr(gallery, key) for key in GALLERY_KEYS if key != "show" and getattr(gallery, key)}
+    show = _in_order(gallery.show.order, _known(gallery.show), gallery.show.extra)
+    if show or ("show" in gallery.order and "show" not in gallery.extra):
+        known["show"] = show
+    known["slides"] = _slide_list(gallery)
+    return _in_order(gallery.order, known, gallery.extra)
+
+
+def _slide_list(gallery: Gallery) -> list[Any]:
+    remaining = [_in_order(slide.order, _known(slide), slide.extra) for slide in gallery.slides]
+    for index, raw in sorted(gallery.unusable.items()):
+        remaining.insert(index, raw)  # in ascending order each lands where it was
+    return remaining
+
+
+def _known(part: Slide | ShowDefaults) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(part)
+    fields.pop("extra", None)
+    fields.pop("order", None)
+    return fields
+
+
+def _in_order(order: tuple[str, ...], known: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
+    """`known` and `extra` as one object: first the keys of `order`, then new ones; known words over kept ones."""
+    merged: dict[str, Any] = {}
+    for key in dict.fromkeys((*order, *known, *extra)):
+        if key in known:
+            merged[key] = value = known[key]
+            kept = extra.get(key)
+            if isinstance(value, dict) and isinstance(kept, dict):
+                merged[key] = value | {part: kept[part] for part in kept if part not in value}
+        elif key in extra:
+            merged[key] = extra[key]
+        elif key in _BLANKS:
+            merged[key] = ""  # it was written, and stays, for someone to fill in
+    return merged
+
+
+def _pretty(top: dict[str, Any]) -> str:
+    lines = [f"  {_flat(key)}: {_slide_lines(value) if key == 'slides' else _spread(value, '  ')}"
+             for key, value in top.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _slide_lines(slides: list[Any]) -> str:
+    lines = [f"    {_spread(slide, '    ', widest=0 if len(slide) > 1 else _WIDEST)}" if isinstance(slide, dict)
+             else f"    {_flat(slide)}" for slide in slides]
+    return "[\n" + ",\n".join(lines) + "\n  ]" if lines else "[]"
+
+
+def _spread(value: object, margin: str, widest: int = _WIDEST) -> str:
+    """`value` in one line if that is at most `widest` characters, else one line for each of its parts."""
+    flat = _flat(value)
+    if len(margin) + len(flat) <= widest or not value:
+        return flat
+    inner = f"{margin}  "
+    if isinstance(value, dict):
+        parts = [f"{inner}{_flat(key)}: {_spread(part, inner)}" for key, part in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{margin}}}"
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(f"{inner}{_spread(part, inner)}" for part in value) + f"\n{margin}]"
+    return flat
+
+
+def _flat(value: object) -> str:
+    return _ENCODER.encode(value)

@@ -1,0 +1,159 @@
+"""The words of the house: a slide, a gallery, and a problem found while reading one.
+
+Texts are plain: markup is shown as it was typed and never run. A text is one string, or a language map such as
+``{"en": "Liftoff!", "ru": "Старт!"}``; `localized` chooses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+import msgspec
+
+LONGEST_DURATION: Final = 86_400
+"""Seconds; nothing stays on the glass for more than a day, whatever a manifest says."""
+
+Text: TypeAlias = str | dict[str, str]
+Duration: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_DURATION)] | Literal["auto"]
+Interval: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_DURATION)] | Literal["auto"]
+Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Digest: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9A-Fa-f]{64}$")]
+
+
+class GalleryError(Exception):
+    """There is nothing to show, or nowhere to save: one sentence that says what, where and what to do."""
+
+
+class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
+    """When a slide may be shown: ISO 8601 dates or times, either end open."""
+
+    from_: str = msgspec.field(name="from", default="")
+    until: str = ""
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether `day` is one of its days, the first and the last included; what is no date bounds nothing."""
+        first, last = _date(self.from_), _date(self.until)
+        return (first is None or first <= day) and (last is None or day <= last)
+
+
+class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """One picture with its words.
+
+    `file` is as written in the manifest; `Gallery.path` makes a path of it. `duration` is seconds, ``"auto"`` for
+    the reading time, or None for the show's own interval. `focus` is (x, y) from the top left corner, 0 to 1.
+    `extra` holds the keys this version does not know and the values it cannot use, kept so that saving loses
+    nothing; `order` the keys as they were written, kept so that saving leaves them where they were.
+
+    What comes from a file holds nothing that holds it, so that nobody need look for such circles (`gc`): among a
+    hundred thousand slides that would stop the window for 50 milliseconds, several times.
+    """
+
+    file: str
+    id: str = ""
+    title: Text = ""
+    caption: Text = ""
+    alt: Text = ""
+    credit: Text = ""
+    rights: Text = ""
+    source: Text = ""
+    taken: str = ""
+    duration: Duration | None = None
+    focus: tuple[Share, Share] | None = None
+    notes: Text = ""
+    valid: Validity | None = None
+    sha256: Digest = ""
+    extra: dict[str, Any] = msgspec.field(default_factory=dict)
+    order: tuple[str, ...] = ()
+
+
+class ShowDefaults(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a manifest asks of the show; None leaves it to the settings. `interval` is seconds, 0 is by hand."""
+
+    interval: Interval | None = None
+    transition: str | None = None
+    loop: bool | None = None
+    shuffle: bool | None = None
+    extra: dict[str, Any] = msgspec.field(default_factory=dict)
+    order: tuple[str, ...] = ()
+
+
+class Gallery(msgspec.Struct, frozen=True):
+    """The slides in order, with the words about all of them.
+
+    `folder` is where relative files are looked for; `origin` is the manifest, list or folder it was read from, or
+    None for a handful of pictures named on the command line. `writable` says whether captions can be saved there.
+    `extra` and `order` are as in `Slide`; `unusable` holds the entries of the file's list that are no slides, by
+    their place in it, so that saving keeps them too.
+    """
+
+    slides: Sequence[Slide]
+    folder: Path
+    origin: Path | None = None
+    title: Text = ""
+    summary: Text = ""
+    date: str = ""
+    credit: Text = ""
+    rights: Text = ""
+    lang: str = ""
+    show: ShowDefaults = ShowDefaults()
+    extra: dict[str, Any] = msgspec.field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    unusable: dict[int, Any] = msgspec.field(default_factory=dict)
+    writable: bool = False
+
+    def path(self, slide: Slide) -> Path:
+        """Where the slide's picture lies; nothing on the disk is touched."""
+        return self.folder / slide.file
+
+    def where(self, slide: Slide) -> str:
+        """The same as text, and in a tenth of the time where nothing has to be put right in it."""
+        folder, file = str(self.folder), slide.file
+        if os.sep != "/" or folder in (".", "/") or file[:1] in ("", "/", ".") or "/." in file or "//" in file \
+                or file[-1] == "/":
+            return str(self.folder / file)
+        return f"{folder}/{file}"
+
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing wrong with a gallery: where (a JSON pointer, RFC 6901), how bad, and a plain sentence."""
+
+    pointer: str
+    severity: Severity
+    sentence: str
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def localized(text: Text, lang: str = "") -> str:
+    """The wording of `text` in `lang`, else in the same language elsewhere, else in English, else the first there is.
+
+    `lang` is a BCP 47 tag such as ``"de"`` or ``"pt-BR"``; empty means no preference. An empty wording counts as
+    not translated yet.
+    """
+    if isinstance(text, str):
+        return text
+    tag = nearest_tag(text, lang)
+    return "" if tag is None else text[tag]
+
+
+def nearest_tag(words: dict[str, str], lang: str) -> str | None:
+    """The key of the language map `words` whose wording someone who reads `lang` is shown; None: it says nothing."""
+    base = lang.partition("-")[0].lower()
+    tags = {tag.lower(): tag for tag, wording in words.items() if wording}
+    for wanted in (lang.lower(), base):
+        if wanted and wanted in tags:
+            return tags[wanted]
+    kin = (tag for lower, tag in tags.items() if base and lower.partition("-")[0] == base)
+    return next(kin, None) or tags.get("en") or tags.get("none") or next(iter(tags.values()), None)

@@ -1,0 +1,73 @@
+"""How problems speak: names that are safe to show, values in plain words, and where in the file they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from viewer.gallery.model import Problem
+from viewer.gallery.safe_text import isolated
+
+_LONGEST_SHOWN: Final = 100
+_JOINED: Final = re.compile("(?<=[^\\s\u200c\u200d])[\u200c\u200d](?=[^\\s\u200c\u200d])")
+"""What stands between two letters of Persian, or parts of an emoji; elsewhere it would be a name that nobody sees."""
+
+
+class Spot(NamedTuple):
+    """A place in a gallery file, and the list its problems go to.
+
+    `pointer` is its JSON pointer, `subject` its name in sentences ("Slide 4"), `file` the slide's picture if known.
+    """
+
+    problems: list[Problem]
+    pointer: str
+    subject: str
+    file: str = ""
+
+    def at(self, key: str) -> Spot:
+        """The place of `key` below this one."""
+        return Spot(self.problems, f"{self.pointer}/{escaped(key)}", self.subject, self.file)
+
+    def error(self, sentence: str) -> None:
+        """Something here is not shown as it was meant."""
+        self.problems.append(Problem(self.pointer, "error", self._said(sentence)))
+
+    def warning(self, sentence: str) -> None:
+        """Something here works but ought to be looked at."""
+        self.problems.append(Problem(self.pointer, "warning", self._said(sentence)))
+
+    def _said(self, sentence: str) -> str:
+        return f"{self.subject} ({shown(self.file)}): {sentence}" if self.file else f"{self.subject}: {sentence}"
+
+
+def escaped(key: str) -> str:
+    """`key` as one step of a JSON pointer (RFC 6901, section 3)."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
+
+
+def shown(name: object) -> str:
+    """A file name or another string from outside, on one line, printable, of bearable length, and in its place."""
+    text = str(name)
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[:_LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2:]}"
+    if text.isascii() and text.isprintable():
+        return text
+    joining = {found.start() for found in _JOINED.finditer(text)}
+    return isolated("".join(char if char.isprintable() or at in joining else "\N{REPLACEMENT CHARACTER}"
+                            for at, char in enumerate(text)))
+
+
+def described(value: object) -> str:
+    """A JSON value in the words of a sentence."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case None:
+            return "null"
+        case str():
+            return f"“{shown(value)}”"
+        case int() | float():
+            return f"the number {shown(value)}"
+        case list():
+            return "a list"
+    return "a group of keys"

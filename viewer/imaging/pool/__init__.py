@@ -1,0 +1,1 @@
+"""Worker processes as the viewer sees them: started, asked, watched, replaced."""

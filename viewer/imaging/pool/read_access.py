@@ -1,0 +1,173 @@
+"""Which folders workers are told to read: those that the gallery's pictures lie in, and no wider than need be.
+
+Worked out from the wording of the paths alone, so that nothing waits for a disk. What a wording cannot tell (links that
+lead elsewhere, a stick that was put in later) comes back from a worker as `Outside`; then that file is named by itself
+for the workers that follow, which may, before they shut themselves in, go where the link leads.
+"""
+
+from __future__ import annotations
+
+import os.path
+from typing import TYPE_CHECKING, Final
+
+from viewer.imaging.protocol.handshake import ROOM, AllowedPaths, absolute_path, confined_here, fitting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from viewer.gallery.model import Gallery, Slide
+
+_TOO_MANY: Final = [""]
+"""Stands for files in the gallery's folder that are too many to name each."""
+
+_ROOM_FOR_FOLDERS: Final = ROOM // 2 - 8192
+_ROOM_FOR_FILES: Final = ROOM // 2 - 8192
+"""Bytes of the line that workers are told them in; what is left is for the thumbnails' folder and the wording."""
+
+_MOST_REMEMBERED: Final = 1000
+"""Paths that need not be looked at twice: what is in view, and around it, many times over."""
+
+
+def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails: str = "",
+               strict: bool = False) -> AllowedPaths:
+    """The grounds for a gallery in `folder` with pictures in `files`, relative to it or absolute.
+
+    A folder that holds more than pictures (the root, a home folder, one above it) is not opened up whole: its pictures
+    are named one by one, as long as that fits. `first` is one that is needed at once, and named in any case.
+    """
+    if not confined_here():
+        return AllowedPaths(strict=strict)
+    base, files = absolute_path(folder), list(files)
+    if files and "/" not in "\n".join(files):
+        folders = {base}  # 100,000 of them need not each be asked, and a window waits for this
+    else:
+        folders = {os.path.join(base, file[: file.rfind("/") + 1]).rstrip("/") or "/" for file in files}  # noqa: PTH118  (100,000 of them, at the start)
+    wide = {folder for folder in folders if _holds_more_than_pictures(folder)} if files != _TOO_MANY else set()
+    named = [absolute_path(first)] if first else []
+    if wide:
+        inside = [path for path in (os.path.join(base, file) for file in files) if os.path.dirname(path) in wide]  # noqa: PTH118, PTH120  (likewise)
+        if fitting(inside, _ROOM_FOR_FILES) == tuple(inside):
+            named += inside
+            folders -= wide
+    return AllowedPaths(_gathered(folders), tuple(dict.fromkeys(named)), thumbnails, strict)
+
+
+def files_in(slides: Sequence[Slide]) -> list[str]:
+    """The files of `slides` as far as they matter for the grounds: of a large gallery nothing but its folder."""
+    from viewer.gallery.lazy_slides import LazySlides  # whoever has slides has loaded it
+
+    # Such slides are made only where every file is plainly relative, and none is read before it is looked at.
+    return _TOO_MANY if isinstance(slides, LazySlides) else [slide.file for slide in slides]
+
+
+def _neighbours(slides: Sequence[Slide]) -> list[str]:
+    """The files that may be links as well. Of the text of a large manifest none is taken out for this."""
+    from viewer.gallery.formats.folder import FileList  # likewise
+
+    return slides.files() if isinstance(slides, FileList) else files_in(slides)
+
+
+def _holds_more_than_pictures(folder: str) -> bool:
+    home = os.path.expanduser("~")  # noqa: PTH111  (likewise)
+    return os.path.join(home, "").startswith(os.path.join(os.path.normpath(folder), ""))  # noqa: PTH118  (likewise)
+
+
+def _gathered(folders: set[str]) -> tuple[str, ...]:
+    """`folders`, or where they are too many for a line, folders above them that do not hold more than pictures."""
+    kept = sorted(folders)
+    depth = max((folder.count("/") for folder in kept), default=0)
+    while fitting(kept, _ROOM_FOR_FOLDERS) != tuple(kept) and depth > 2:
+        above = {folder: "/".join(folder.split("/")[:depth]) for folder in kept}
+        kept = sorted({folder if _holds_more_than_pictures(up) else up for folder, up in above.items()})
+        depth -= 1
+    return fitting(kept, _ROOM_FOR_FOLDERS)
+
+
+class AccessPolicy:
+    """Knows the grounds for what is open, and widens them by what comes back from workers or is wished from elsewhere.
+
+    `allow` is told of each change. `current` is None until anything was opened or wished.
+    """
+
+    def __init__(self, allow: Callable[[AllowedPaths], None], thumbnails: str) -> None:
+        self.current: AllowedPaths | None = None
+        self._allow = allow
+        self._thumbnails = thumbnails
+        self._strict = False
+        self._edition = 0
+        self._folder = ""
+        self._slides: Sequence[Slide] = ()
+        self._tried: set[str] = set()
+        self._reached: set[str] = set()
+        self._followed: set[str] = set()
+
+    def open(self, gallery: Gallery) -> None:
+        """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
+        folder, files = str(gallery.folder), files_in(gallery.slides)
+        self._folder, self._slides = folder, gallery.slides
+        self._tried.clear()
+        self._reached.clear()
+        self._followed.clear()
+        self._change(allowed_paths_of(folder, files, thumbnails=self._thumbnails, strict=self._strict))
+
+    def require(self, strict: bool) -> None:
+        """From now on only workers that are shut in wholly will do, or any."""
+        self._strict = strict
+        if self.current is not None:
+            self._change(self.current._replace(strict=strict))
+
+    def reach(self, path: str) -> None:
+        """`path` is wished: see to it that workers may read it, should it belong to no gallery that is open."""
+        if path in self._reached:
+            return
+        if len(self._reached) >= _MOST_REMEMBERED:
+            self._reached.clear()
+        self._reached.add(path)
+        before = self.current
+        if before is not None and (before.covers(path) or not confined_here()):
+            return
+        more = allowed_paths_of(os.path.dirname(path), [path], thumbnails=self._thumbnails, strict=self._strict)  # noqa: PTH120  (paths are strings here)
+        if before is not None:
+            folders = fitting(dict.fromkeys([*more.folders, *before.folders]), _ROOM_FOR_FOLDERS)
+            more = more._replace(folders=folders, files=_named([*more.files, *before.files]))
+        self._change(more)
+
+    def stray(self, path: str) -> bool:
+        """`path` was found to lie outside: name it, and its neighbours in the gallery, which may be links as well.
+
+        Says whether to try again; not if it was named before.
+        """
+        if path in self._tried or self.current is None:
+            return False
+        self._tried.add(path)
+        absolute, base = absolute_path(path), absolute_path(self._folder)
+        if absolute in self.current.files and path not in self._followed:
+            return True  # said by a worker that was started before it was named
+        self._followed.discard(path)
+        self._edition += 1
+        around = [os.path.join(base, file) for file in _neighbours(self._slides)]  # noqa: PTH118  (likewise)
+        at = around.index(absolute) if absolute in around else 0
+        before = [file for file in self.current.files if file != absolute]
+        self._change(self.current._replace(files=_named([absolute, *before, *around[at:], *around[:at]])))
+        return True
+
+    def _change(self, allowed_paths: AllowedPaths) -> None:
+        self.current = allowed_paths._replace(edition=self._edition)
+        self._allow(self.current)
+
+    def came(self, path: str) -> None:
+        """`path` was read: should it turn out to lie outside one day, that is to be tried again."""
+        self._tried.discard(path)
+        if self.current is not None and absolute_path(path) in self.current.files:
+            self._followed.add(path)
+
+    def forget(self, path: str | None) -> None:
+        """What was tried in vain may be tried again, for one file or all."""
+        if path is None:
+            self._tried.clear()
+        else:
+            self._tried.discard(path)
+
+
+def _named(files: Iterable[str]) -> tuple[str, ...]:
+    return fitting(dict.fromkeys(files), _ROOM_FOR_FILES)

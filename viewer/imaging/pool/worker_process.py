@@ -1,0 +1,277 @@
+"""One worker process as the viewer sees it: started, asked, listened to, ended.
+
+Nothing here waits: what cannot go on at once has failed. Standard library only, so that the first worker can be at
+work before Qt is even imported. The worker gets an environment of its own, a session of its own (Ctrl+C in a terminal
+is for the viewer), nothing to read, and a pipe for what it has to say that drops what nobody reads.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import site
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from viewer.imaging.protocol import shared_memory
+from viewer.imaging.protocol.codec import read_reply
+from viewer.imaging.protocol.handshake import is_sandbox, read_sandbox, write_allowed_paths
+from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Opened, Outside, ProtocolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox
+    from viewer.imaging.protocol.messages import Identity, Reply, Request
+    from viewer.imaging.protocol.shared_memory import SharedBuffer
+
+_KEPT: Final = (
+    "LANG", "LC_ALL", "LC_CTYPE",  # file names mean the same on both sides
+    "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE",  # what some Pythons need to start
+)
+_LAST_WORDS: Final = 2_000
+"""Bytes of what a worker says on its error stream that are kept for the log."""
+
+
+class WorkerLost(Exception):  # noqa: N818 - what happened, not an error of ours
+    """The worker has ended, does not listen, or said what no worker says."""
+
+
+class WorkerUnheard(WorkerLost):
+    """The worker has ended without reading what it was asked: whatever ended it, it was not that."""
+
+
+class UnderWay(NamedTuple):
+    """A request that a worker has: the memory it writes into, and which file it has open (None: not yet)."""
+
+    request: Request
+    buffer: SharedBuffer
+    identity: Identity | None
+
+
+def worker_command() -> tuple[str, ...]:
+    """The command that runs a worker; the descriptor of its socket is appended.
+
+    Isolated, so that nothing in the environment or the working folder is imported. Where Liftoff is installed for one
+    person only (`pip install --user`), that person's packages have to be let in.
+    """
+    here = Path(__file__)
+    for_one_person = bool(site.ENABLE_USER_SITE) and here.is_relative_to(site.getusersitepackages())
+    isolation = ("-E", "-P") if for_one_person else ("-I",)
+    names_in_utf8 = ("-X", "utf8") if sys.flags.utf8_mode else ()
+    return (sys.executable, *isolation, *names_in_utf8, "-m", "viewer.imaging.worker")
+
+
+class WorkerProcess:
+    """A running worker and the one request it has under way, if any. Made by `start`.
+
+    `pictures` counts the requests that it has finished. `allowed_paths` is where it may read, None until `admit`, and
+    `sandbox` how it has shut itself in, None until it has said so.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], link: socket.socket) -> None:
+        self.pictures = 0
+        self.allowed_paths: AllowedPaths | None = None
+        self.sandbox: Sandbox | None = None
+        self._process = process
+        self._link = link
+        self._under_way: UnderWay | None = None
+        self._received = bytearray()
+        self._said = bytearray()
+
+    @classmethod
+    def start(cls, command: Sequence[str] | None = None) -> WorkerProcess:
+        """Start a worker, or `command` in its place. Raises OSError where that cannot be.
+
+        Called in the main thread: on Linux a worker ends with the thread that started it.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            ours.setblocking(False)
+            try:
+                process = _spawn([*(worker_command() if command is None else command), str(theirs.fileno())], theirs)
+            except OSError:
+                ours.close()
+                raise
+        return cls(process, ours)
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def under_way(self) -> UnderWay | None:
+        """What it was asked and has not answered."""
+        return self._under_way
+
+    def fileno(self) -> int:
+        """The descriptor that is readable when there is something to `receive`; -1 after `kill`."""
+        return self._link.fileno()
+
+    def admit(self, allowed_paths: AllowedPaths) -> None:
+        """Tell it where it may read, once and for all, before the first request. It need not have started yet.
+
+        Raises WorkerLost where it does not listen, ValueError where it knows already.
+        """
+        if self.allowed_paths is not None:
+            raise ValueError("the worker knows where it may read")
+        line = write_allowed_paths(allowed_paths)
+        try:
+            if self._link.send(line) != len(line):
+                raise WorkerLost("it does not listen")
+        except OSError as error:
+            raise WorkerLost(f"it does not listen: {error}") from error
+        self.allowed_paths = allowed_paths
+
+    def send(self, request: Request, buffer: SharedBuffer) -> None:
+        """Ask for a picture that is to be written into `buffer`, one request at a time.
+
+        Raises WorkerLost where the worker does not listen, ValueError for a request that no worker would understand.
+        """
+        if self._under_way is not None:
+            raise ValueError("the worker has a request under way")
+        try:
+            shared_memory.send(self._link, request, buffer)
+        except OSError as error:
+            raise WorkerLost(f"it does not listen: {error}") from error
+        self._under_way = UnderWay(request, buffer, None)
+
+    def receive(self) -> tuple[Reply, ...]:
+        """What it has answered since. The last reply to a request ends it. Raises WorkerLost."""
+        try:
+            chunk = self._link.recv(65_536)
+        except (BlockingIOError, InterruptedError):
+            return ()
+        except ConnectionResetError as error:  # it left something unread (unix(7))
+            raise WorkerUnheard(f"it hung up: {error}") from error
+        except OSError as error:
+            raise WorkerLost(f"it hung up: {error}") from error
+        if not chunk:
+            raise WorkerLost("it hung up")
+        self._received += chunk
+        *lines, rest = self._received.split(b"\n")
+        self._received = rest
+        if len(rest) > LONGEST_LINE:
+            raise WorkerLost("it talks without end")
+        if lines and is_sandbox(bytes(lines[0])):
+            self._take_report(bytes(lines.pop(0)))
+        return tuple(self._understand(bytes(line)) for line in lines)
+
+    def _take_report(self, line: bytes) -> None:
+        if self.allowed_paths is None or self.sandbox is not None or (self._under_way and self._under_way.identity):
+            raise WorkerLost("it spoke of itself without being asked")
+        try:
+            self.sandbox = read_sandbox(line)
+        except ProtocolError as error:
+            raise WorkerLost(f"it spoke nonsense: {error}") from error
+
+    def _understand(self, line: bytes) -> Reply:
+        if self._under_way is None:
+            raise WorkerLost("it spoke without being asked")
+        request, buffer, identity = self._under_way
+        try:
+            reply = read_reply(line, request)
+        except ProtocolError as error:
+            raise WorkerLost(f"it spoke nonsense: {error}") from error
+        if isinstance(reply, Opened):
+            if identity is not None:
+                raise WorkerLost("it opened a file twice")
+            self._under_way = UnderWay(request, buffer, reply.identity)
+        elif isinstance(reply, Done) and reply.identity != identity:
+            raise WorkerLost("it decoded another file than it opened")
+        elif isinstance(reply, Outside) and identity is not None:
+            raise WorkerLost("it could not open a file that it had open")
+        else:
+            self._under_way = None
+            self.pictures += 1
+        return reply
+
+    def kill(self) -> None:
+        """End it at once, stopped or not, and close the buffer it had. `gone` says when nothing of it is left."""
+        self._process.kill()
+        self._link.close()
+        if self._under_way is not None:
+            self._under_way.buffer.close()
+        self._process.poll()
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended, and left nothing behind. Never waits."""
+        if self._process.poll() is None:
+            return False
+        self._listen()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+        return True
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is gone, waiting `seconds` at most: for the end of the program only."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return self.gone
+
+    def obituary(self) -> str:
+        """How it ended and what it said last: for the log, on one line."""
+        status = self._process.poll()
+        if status is None:
+            ending = "still ending"
+        elif status >= 0:
+            ending = f"exit status {status}"
+        else:
+            ending = next((name.name for name in signal.Signals if name == -status), f"signal {-status}")
+        self._listen()
+        # What is not for reading (escape sequences, say, to a terminal that shows the log) is left out.
+        said = self._said.decode(errors="replace")
+        words = "".join(letter if letter.isprintable() else " " for letter in said).split()
+        return f"{ending}: {' '.join(words)[-300:]}" if words else ending
+
+    def memory(self) -> int:
+        """The memory of its own that it takes, in bytes; 0 where that is not known."""
+        try:
+            pages = Path(f"/proc/{self.pid}/statm").read_text().split()
+            return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError, AttributeError):  # not on Linux, or just gone
+            return 0
+
+    def _listen(self) -> None:
+        """Keep the end of what it said on its error stream."""
+        stream = self._process.stderr
+        if stream is None or stream.closed:
+            return
+        while chunk := stream.read(65_536):
+            self._said = (self._said + chunk)[-_LAST_WORDS:]
+
+
+def _spawn(command: list[str], link: socket.socket) -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment["MALLOC_ARENA_MAX"] = "1"  # glibc keeps an arena a thread otherwise, and none of them shrinks
+    if sys.platform == "win32":
+        process = subprocess.Popen(
+            command, env=environment, creationflags=subprocess.CREATE_NO_WINDOW,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        with process.stdin:
+            process.stdin.write(link.share(process.pid))
+        return process
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)  # what does not fit is dropped: chatter neither fills memory nor stops a worker
+    try:
+        process = subprocess.Popen(
+            command, env=environment, pass_fds=(link.fileno(),), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=writing,
+        )
+    except OSError:
+        os.close(reading)
+        raise
+    finally:
+        os.close(writing)
+    process.stderr = os.fdopen(reading, "rb", buffering=0)
+    return process
+

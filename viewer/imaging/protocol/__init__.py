@@ -1,0 +1,1 @@
+"""What viewer and worker send each other: messages, handshake, shared memory, limits."""

@@ -1,0 +1,170 @@
+"""Messages as lines of JSON, and back: each line that a worker sends is checked field by field."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from viewer.imaging.protocol.failures import SENTENCES, Failure
+from viewer.imaging.protocol.limits import read_limits
+from viewer.imaging.protocol.messages import (
+    LARGEST_SIDE,
+    LONG_KEYS,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    TEXT_KEYS,
+    Done,
+    Failed,
+    Identity,
+    Opened,
+    Outside,
+    ProtocolError,
+    Region,
+    Reply,
+    Request,
+    Unchanged,
+)
+
+
+def write_request(request: Request) -> bytes:
+    """`request` as one line."""
+    return line_of(request._asdict())
+
+
+def read_request(line: bytes) -> Request:
+    """The request in `line`; raises ProtocolError."""
+    fields = fields_in(line)
+    try:
+        unless, limits, region = fields.pop("unless"), read_limits(fields.pop("limits")), fields.pop("region")
+        return Request(
+            **fields, unless=None if unless is None else Identity(*unless), limits=limits,
+            region=None if region is None else Region(*region),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ProtocolError(f"not a request: {error}") from error
+
+
+def write_reply(reply: Reply) -> bytes:
+    """`reply` as one line."""
+    fields = reply._asdict()
+    if isinstance(reply, Done):
+        return _written_done(reply)
+    if isinstance(reply, Failed):
+        fields["failure"] = [reply.failure.reason, reply.failure.detail[:200]]
+    return line_of({"reply": type(reply).__name__, **fields})
+
+
+def _written_done(reply: Done) -> bytes:
+    """With texts as long as they may be, or only so long that the line is not too long: no picture is lost to them."""
+    longest = LONGEST_TEXT
+    while True:
+        texts = {key: text[:longest] for key, text in reply.texts.items() if key in TEXT_KEYS}
+        line = line_of({"reply": "Done", **reply._asdict(), "texts": texts})
+        if len(line) <= LONGEST_LINE:
+            return line
+        longest //= 2
+
+
+def read_reply(line: bytes, request: Request) -> Reply:
+    """The reply in `line` to `request`; raises ProtocolError for anything that does not fit it exactly."""
+    fields = fields_in(line)
+    if _whole(fields, "serial", 0, 1 << 62) != request.serial:
+        raise ProtocolError("an answer to another request")
+    match fields.get("reply"):
+        case "Opened":
+            return Opened(request.serial, _identity(fields.get("identity")))
+        case "Done":
+            return _done(fields, request)
+        case "Failed":
+            identity = fields.get("identity")
+            return Failed(request.serial, _failure(fields), None if identity is None else _identity(identity))
+        case "Unchanged" if request.unless is not None:
+            return Unchanged(request.serial)
+        case "Outside":
+            return Outside(request.serial)
+    raise ProtocolError("not an answer")
+
+
+def _done(fields: dict[str, Any], request: Request) -> Done:
+    region = request.region or Region(0, 0, request.width, request.height)
+    width = _whole(fields, "width", 1, region.width)
+    height = _whole(fields, "height", 1, region.height)
+    whole = _whole_size(fields.get("whole", ()), request, region.x + width, region.y + height)
+    if width * height * 4 > request.capacity:
+        raise ProtocolError("more pixels than there is room for")
+    return Done(
+        request.serial, width, height, _flag(fields, "alpha"),
+        _whole(fields, "source_width", 1, LARGEST_SIDE), _whole(fields, "source_height", 1, LARGEST_SIDE),
+        _whole(fields, "frames", 1, 1 << 31), _whole(fields, "duration", 0, 1 << 31),
+        _whole(fields, "loops", 0, 1 << 31), _words(fields.get("format"), 20), _identity(fields.get("identity")),
+        _flag(fields, "from_cache"), _texts(fields.get("texts")), whole,
+    )
+
+
+def _whole_size(raw: object, request: Request, width: int, height: int) -> tuple[int, int] | None:
+    """The size of the picture that a region is part of: it holds the region, and fits its box."""
+    if request.region is None and raw is None:
+        return None
+    if request.region is None or not (isinstance(raw, list) and len(raw) == 2 and all(type(n) is int for n in raw)):
+        raise ProtocolError("a region where none was wanted, or none where one was")
+    if not (width <= raw[0] <= request.width and height <= raw[1] <= request.height):
+        raise ProtocolError("a region that is not in its picture")
+    return raw[0], raw[1]
+
+
+def _texts(raw: object) -> dict[str, str]:
+    if not isinstance(raw, dict):
+        raise ProtocolError("texts are not a table")
+    return {key: _words(raw[key], LONGEST_TEXT, lines=key in LONG_KEYS) for key in TEXT_KEYS if key in raw}
+
+
+def _failure(fields: dict[str, Any]) -> Failure:
+    raw = fields.get("failure")
+    if not (isinstance(raw, list) and len(raw) == 2 and isinstance(raw[0], str) and raw[0] in SENTENCES):
+        raise ProtocolError("no such failure")
+    return Failure(raw[0], _words(raw[1], 200))
+
+
+def _identity(raw: object) -> Identity:
+    if isinstance(raw, list) and len(raw) == 3 and all(type(part) is int and abs(part) < 1 << 64 for part in raw):
+        return Identity(*raw)
+    raise ProtocolError("not a file's identity")
+
+
+def _whole(fields: dict[str, Any], key: str, low: int, high: int) -> int:
+    number = fields.get(key)
+    if type(number) is not int or not low <= number <= high:
+        raise ProtocolError(f"{key} is out of range")
+    return number
+
+
+def _flag(fields: dict[str, Any], key: str) -> bool:
+    flag = fields.get(key)
+    if type(flag) is not bool:
+        raise ProtocolError(f"{key} is not true or false")
+    return flag
+
+
+def _words(raw: object, longest: int, *, lines: bool = False) -> str:
+    """A text that can be shown and logged as it is: no control characters, nothing that turns its direction."""
+    if not isinstance(raw, str) or len(raw) > longest:
+        raise ProtocolError("a text is missing or too long")
+    if not (raw.replace("\n", "") if lines else raw).isprintable():
+        raise ProtocolError("a text with characters that nobody can read")
+    return raw
+
+
+def line_of(fields: dict[str, Any]) -> bytes:
+    """`fields` as one line."""
+    return json.dumps(fields, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def fields_in(line: bytes) -> dict[str, Any]:
+    """The fields of one line; raises ProtocolError where it is none."""
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("not JSON") from error
+    if not isinstance(fields, dict):
+        raise ProtocolError("not an object")
+    return fields

@@ -1,0 +1,48 @@
+"""The closed set of ways a picture can fail, each with its sentence for the person in front of the screen."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+Reason: TypeAlias = Literal[
+    "missing", "forbidden", "not-a-file", "empty", "unknown-format", "damaged", "too-many-pixels", "too-long-a-side",
+    "file-too-big", "too-many-scans", "out-of-memory", "crashed", "too-slow", "unreadable", "no-worker",
+]
+
+SENTENCES: Final[dict[Reason, str]] = {
+    "missing": "The file is not there. Put it back or reload the gallery.",
+    "forbidden": "The file may not be read. Change its permissions or reload the gallery.",
+    "not-a-file": "This is not a picture file but a folder, a device or a pipe. Choose a file instead.",
+    "empty": "The file is empty. Copy it here again.",
+    "unknown-format": "This is not a picture in a format Liftoff knows. Save it as JPEG or PNG.",
+    "damaged": "The picture is damaged or incomplete. Copy it here again.",
+    "too-many-pixels": "The picture has more pixels than may be decoded. Save a smaller copy, or see the limits in the "
+                       "preferences.",
+    "too-long-a-side": "The picture is wider or higher than may be decoded. Save a smaller copy, or see the limits in "
+                       "the preferences.",
+    "file-too-big": "The file is larger than may be read. Save a smaller copy, or see the limits in the preferences.",
+    "too-many-scans": "The picture is stored in more passes than any camera or program needs. Save it anew, or see the "
+                      "limits in the preferences.",
+    "out-of-memory": "There was not enough memory to decode the picture. Save a smaller copy.",
+    "crashed": "Decoding this picture crashed twice, so it is left alone until the file changes.",
+    "too-slow": "Decoding this picture took too long, so it is left alone until the file changes.",
+    "unreadable": "The file could not be read to its end. Check the disk or the connection.",
+    "no-worker": "The program that decodes pictures does not start. Install Liftoff again.",
+}
+
+
+LIMITED: Final[frozenset[Reason]] = frozenset({"too-many-pixels", "too-long-a-side", "file-too-big", "too-many-scans"})
+"""Reasons that a limit of the preferences gave (`viewer.imaging.protocol.limits`): under other limits they may be
+none."""
+
+
+class Failure(NamedTuple):
+    """Why a picture is not there: the reason, and at most 200 characters of detail for the log."""
+
+    reason: Reason
+    detail: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person: what happened, and what to do."""
+        return SENTENCES[self.reason]

@@ -1,0 +1,148 @@
+"""What viewer and worker say to each other, and nothing more.
+
+One JSON object a line over a socket pair; the shared memory for the pixels travels beside the request as a file
+descriptor (`viewer.imaging.protocol.shared_memory`). One request is under way per worker at a time. The worker
+answers a picture
+with `Opened` as soon as it knows which file it has (so that a crash can be laid at that file's door) and then with
+exactly one of `Done`, `Failed` or `Unchanged`; or at once with `Outside`. The viewer treats each line as hostile:
+`read_reply` checks every type and range and raises `ProtocolError` otherwise, upon which the worker is ended. What is
+said before the first request stands in `viewer.imaging.protocol.handshake`.
+
+Standard library only, and little of it: both sides load this before the first picture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from viewer.imaging.protocol.limits import DEFAULT, HIGHEST, Limits
+
+if TYPE_CHECKING:
+    from viewer.imaging.protocol.failures import Failure
+
+LONGEST_LINE: Final = 256 * 1024
+"""Bytes; a longer line from either side is an error. Paths are at most 4 KiB, metadata is bounded below."""
+
+LONGEST_TEXT: Final = 20_000
+"""Characters of one embedded text that are passed on."""
+
+LARGEST_SIDE: Final = HIGHEST.side
+"""Pixels; no picture, box or reply is larger on one side."""
+
+THUMBNAIL_SIDE: Final = 256
+"""Pixels that a thumbnail has at most on a side, on a screen of scale 1 or 2: the desktop's "large" ones."""
+
+Kind: TypeAlias = Literal["picture", "thumbnail"]
+TEXT_KEYS: Final = ("title", "caption", "credit", "alt", "rights", "taken", "camera", "exposure")
+LONG_KEYS: Final = frozenset(["caption", "credit", "alt", "rights"])
+"""Texts that may have several lines."""
+
+
+class ProtocolError(Exception):
+    """A line that the other side should never have sent."""
+
+
+class Identity(NamedTuple):
+    """Which version of a file it is: it has changed when one of these has."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+class Box(NamedTuple):
+    """Room for a picture: width and height in device pixels."""
+
+    width: int
+    height: int
+
+
+class Region(NamedTuple):
+    """A part of a picture that was fitted into its box, upright, in pixels of that size."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Request(NamedTuple):
+    """One picture wanted.
+
+    The picture is fitted into `width` x `height` device pixels after orientation, and never enlarged. `capacity` is
+    the size in bytes of the shared memory that comes with it, at least 4 x width x height. `frame` counts the frames
+    of an animation from 0. A file that still is `unless` is answered with `Unchanged`, unread. `thumbnails` is the
+    root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not look there. `limits` is what
+    the file may have. With a `region` no more than that part is wanted, and `capacity` need only be enough for it.
+    For a thumbnail that may be `rough` a smaller one will do that the camera put into the file, if there is one.
+    """
+
+    serial: int
+    kind: Kind
+    path: str
+    width: int
+    height: int
+    capacity: int
+    frame: int = 0
+    unless: Identity | None = None
+    thumbnails: str = ""
+    limits: Limits = DEFAULT
+    region: Region | None = None
+    rough: bool = False
+
+
+class Opened(NamedTuple):
+    """The worker has the file open and is about to parse it."""
+
+    serial: int
+    identity: Identity
+
+
+class Done(NamedTuple):
+    """The pixels are in the shared memory.
+
+    `width` x `height` pixels of 4 bytes in rows of exactly 4 x width bytes: B, G, R, X, or with `alpha` B, G, R, A
+    premultiplied. `source_width` x `source_height` is the whole picture after orientation, at full size. `frames` is
+    how many frames the file has, `duration` the milliseconds this one is to be seen, `loops` how often the animation
+    runs (0: for ever). `from_cache` marks a thumbnail that another program had made already; `texts` the embedded
+    words by the names in `TEXT_KEYS`. Where a region was wanted, the pixels are those from its left upper corner on, as
+    far as there are any, and `whole` is the width and height of the picture fitted into its box; otherwise None.
+    """
+
+    serial: int
+    width: int
+    height: int
+    alpha: bool
+    source_width: int
+    source_height: int
+    frames: int
+    duration: int
+    loops: int
+    format: str
+    identity: Identity
+    from_cache: bool
+    texts: dict[str, str]
+    whole: tuple[int, int] | None = None
+
+
+class Failed(NamedTuple):
+    """There will be no pixels. `identity` is None where the file could not even be opened."""
+
+    serial: int
+    failure: Failure
+    identity: Identity | None
+
+
+class Unchanged(NamedTuple):
+    """The file still is the version named in `Request.unless`."""
+
+    serial: int
+
+
+class Outside(NamedTuple):
+    """The file really lies outside what this worker may read, by a link perhaps, or since it was started."""
+
+    serial: int
+
+
+Reply: TypeAlias = Opened | Done | Failed | Unchanged | Outside

@@ -1,0 +1,1 @@
+"""The desktop's shared thumbnail cache (freedesktop.org thumbnail specification)."""

@@ -1,0 +1,71 @@
+"""Where the desktop's shared thumbnails lie: the names of the freedesktop thumbnail specification (version 0.8).
+
+A thumbnail's file name is the MD5 of its picture's canonical `file://` address, so every program must spell that
+address alike, down to which characters are escaped; this is the way GLib spells it, which nearly all of them use.
+Pure and standard library only: the worker reads with it, the viewer writes with it.
+"""
+
+from __future__ import annotations
+
+import os
+import os.path
+from typing import Final
+
+from viewer import __version__
+
+BUCKETS: Final = (("normal", 128), ("large", 256), ("x-large", 512), ("xx-large", 1024))
+"""The folders, and the pixels that a thumbnail in each has at most on a side."""
+
+FAILED: Final = f"liftoff-{__version__}"
+"""The folder below `fail/` for pictures that this program could not read: another version may fare better."""
+
+URI_KEY: Final = "Thumb::URI"
+MTIME_KEY: Final = "Thumb::MTime"
+SIZE_KEY: Final = "Thumb::Size"
+REASON_KEY: Final = "Liftoff::Reason"
+"""Texts in a thumbnail's PNG: the picture's address, its time of change in whole seconds, its size in bytes; and, in
+a note of failure only, the word of `viewer.imaging.protocol.failures.Reason` that says why."""
+
+_AS_THEY_ARE: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,=:@/")
+"""Unescaped in a path: RFC 3986's unreserved and sub-delimiters (but the semicolon), with : @ and /."""
+
+
+def cache_root() -> str:
+    """The folder that all programs of this person share their thumbnails in."""
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    # The XDG base directory specification: a relative path is invalid, and to be ignored.
+    base = cache if os.path.isabs(cache) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117  (see file_uri)
+    return os.path.join(base, "thumbnails")  # noqa: PTH118  (see file_uri)
+
+
+def file_uri(path: str) -> str:
+    """The canonical address of `path`: absolute, links not followed, every byte that needs it escaped as %XX."""
+    absolute = os.path.abspath(path)  # noqa: PTH100  (pathlib keeps "..", and costs a worker its import)
+    if os.sep == "\\":
+        absolute = "/" + absolute.replace("\\", "/")
+    escaped = "".join(chr(byte) if byte in _AS_THEY_ARE else f"%{byte:02X}" for byte in os.fsencode(absolute))
+    return "file://" + escaped
+
+
+def bucket_for(box_side: int) -> str:
+    """The smallest folder whose thumbnails fill a box with a longer side of `box_side` pixels, else the largest."""
+    for bucket, side in BUCKETS:
+        if box_side <= side:
+            return bucket
+    return BUCKETS[-1][0]
+
+
+def cache_path(root: str, uri: str, bucket: str) -> str:
+    """Where below `root` (usually ~/.cache/thumbnails) the thumbnail of `uri` lies in `bucket`."""
+    return os.path.join(root, bucket, _file_name(uri))  # noqa: PTH118  (see file_uri)
+
+
+def fail_path(root: str, uri: str) -> str:
+    """Where below `root` this program notes that it could not read `uri`."""
+    return os.path.join(root, "fail", FAILED, _file_name(uri))  # noqa: PTH118  (see file_uri)
+
+
+def _file_name(uri: str) -> str:
+    from hashlib import md5  # only thumbnails need it
+
+    return md5(uri.encode("ascii"), usedforsecurity=False).hexdigest() + ".png"

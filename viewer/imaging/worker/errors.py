@@ -1,0 +1,55 @@
+"""Why a picture is refused: whatever goes wrong in a decoder becomes one of the closed set of reasons."""
+
+from __future__ import annotations
+
+import errno
+import struct
+import zlib
+from typing import Final
+
+from PIL import Image, UnidentifiedImageError
+
+from viewer.imaging.protocol.failures import Failure, Reason
+
+UNPARSABLE: Final = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, struct.error, zlib.error,
+)
+"""What parsers of hostile bytes raise, as seen in Pillow. MemoryError is not among them: that one is told apart."""
+
+_BY_ERRNO: Final[dict[int, Reason]] = {
+    errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.ELOOP: "missing", errno.ENAMETOOLONG: "missing",
+    errno.EACCES: "forbidden", errno.EPERM: "forbidden",
+    errno.EISDIR: "not-a-file", errno.ENXIO: "not-a-file", errno.ENODEV: "not-a-file",
+    errno.ENOMEM: "out-of-memory", errno.EFBIG: "file-too-big", errno.EOVERFLOW: "file-too-big",
+}
+
+
+class DecodeError(Exception):
+    """There will be no pixels, for the reason in `failure`."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.failure = Failure(reason, _plain(detail))
+
+
+def failure_of(error: BaseException) -> Failure:
+    """The failure that `error` stands for, with at most 200 printable characters of detail."""
+    if isinstance(error, DecodeError):
+        return error.failure
+    detail = _plain(f"{type(error).__name__}: {error}")
+    match error:
+        case MemoryError():
+            return Failure("out-of-memory", detail)
+        case Image.DecompressionBombError() | Image.DecompressionBombWarning():
+            return Failure("too-many-pixels", detail)
+        case UnidentifiedImageError():
+            return Failure("unknown-format", detail)
+        case OSError() if error.errno is not None:
+            # Pillow's own complaints about a file's content carry no error number; these come from the disk.
+            return Failure(_BY_ERRNO.get(error.errno, "unreadable"), detail)
+    return Failure("damaged", detail)
+
+
+def _plain(words: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in words[:200])

@@ -1,0 +1,37 @@
+"""Where pictures come from, as far as the show needs to know: the loader fits, and so does a fake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import SignalInstance
+
+    from viewer.imaging.client.picture import Picture, PictureRequest, Priority
+    from viewer.imaging.protocol.failures import Failure
+
+
+class PictureSource(Protocol):
+    """Wishes in; pictures out, now if they are at hand and by signal if not."""
+
+    @property
+    def arrived(self) -> SignalInstance:
+        """Signal of a PictureRequest and the Picture for it."""
+
+    @property
+    def failed(self) -> SignalInstance:
+        """Signal of a PictureRequest and the Failure it came to."""
+
+    def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
+        """Replace what is wanted on `priority`."""
+
+    def picture(self, request: PictureRequest) -> Picture | None:
+        """The picture for exactly this wish, if it is at hand."""
+
+    def best(self, path: str) -> Picture | None:
+        """The largest picture of this file that is at hand."""
+
+    def failure(self, path: str) -> Failure | None:
+        """What is known to be wrong with this file."""

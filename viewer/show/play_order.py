@@ -1,0 +1,222 @@
+"""The order of a show and the place in it: pure arithmetic, no step dearer in a hundred thousand slides than in ten.
+
+In order, a step is an addition. Shuffled, the deck runs through cycles: each shows everything once, in a Fisher-Yates
+order that is drawn as far as it is needed and no further, from the seed and the number of the cycle alone. The trail
+remembers what was seen, so Back goes back, after jumps too. A slide somebody jumped to is not shown again in its
+cycle, and a new cycle never begins with the slide that ended the old one.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, groupby, islice
+from itertools import count as numbers
+from random import Random
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Seed: TypeAlias = int | str
+
+LONGEST_TRAIL: Final = 20_000
+"""Slides of a shuffled show that are remembered; half of it, a day at ten seconds each, is always there to go back."""
+
+
+class PlayOrder:
+    """`count` slides, one of them current; -1 stands for none in an empty deck.
+
+    `loop` may be changed at any time: with it a step past an end goes on at the other one. A `shuffle_seed` of None
+    means in order; the same seed and the same moves lead to the same slides, whatever was peeked at meanwhile.
+    """
+
+    def __init__(self, count: int, *, start: int = 0, loop: bool = True, shuffle_seed: Seed | None = None) -> None:
+        self.loop = loop
+        self._count = count
+        self._position = min(max(start, 0), count - 1)
+        self.shuffle(shuffle_seed)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def position(self) -> int:
+        """The current slide, counted from 0; -1 in an empty deck."""
+        return self._position
+
+    @property
+    def seed(self) -> Seed | None:
+        """What the order is shuffled with, or None."""
+        return self._seed
+
+    def shuffle(self, seed: Seed | None) -> None:
+        """Shuffle with `seed` from here on, or go on in order. The current slide stays, and counts as shown."""
+        self._seed = seed
+        self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed, ())
+        self._trail: list[int] = []
+        self._at = -1
+        self._visit(self._position)
+
+    def renumber(self, places: Sequence[int | None], count: int) -> None:
+        """Go on with `count` slides, of which ``places[i]`` is the one that was i; None: it is gone.
+
+        A slide that is gone gives way to the one in its place. A shuffled show remembers what this cycle has shown,
+        and Back leads to what is left of the trail.
+        """
+        trail, at, cycles = self._trail, self._at, self._cycles
+        here = places[self._position] if self._count else 0
+        self._count = count
+        self._position = min(self._position if here is None else here, count - 1)
+        self.shuffle(self._seed)
+        if cycles is not None and self._seed is not None and count > 1:
+            back = _left([*(places[index] for index in trail[:at]), self._position])
+            ahead = _left([self._position, *(places[index] for index in trail[at + 1:])])
+            self._trail, self._at = back + ahead[1:], len(back) - 1
+            shown = _left([self._position, *(places[index] for index in cycles.shown)])
+            self._cycles = _Cycles(count, self._seed, shown)
+
+    def step(self, steps: int = 1) -> bool:
+        """Move by `steps`, backwards if negative, as far as there are slides. Says whether the slide is another one."""
+        before = self._position
+        if self._cycles is None:
+            self._position = self._in_order(steps)
+        else:
+            for _ in range(abs(steps)):
+                self._forward(self._cycles) if steps > 0 else self._back()
+        return self._position != before
+
+    def go(self, index: int) -> bool:
+        """Jump to the slide `index`, or the nearest there is. Says whether the slide is another one."""
+        index = min(max(index, 0), self._count - 1)
+        if index == self._position:
+            return False
+        self._visit(index)
+        return True
+
+    def first(self) -> bool:
+        """Jump to the gallery's first slide, shuffled or not. Says whether the slide is another one."""
+        return self.go(0)
+
+    def last(self) -> bool:
+        """Jump to the gallery's last slide, shuffled or not. Says whether the slide is another one."""
+        return self.go(self._count - 1)
+
+    def peek(self, steps: int) -> int | None:
+        """The slide that `step(steps)` leads to, without going there; None where there is no such slide."""
+        if not self._count:
+            return None
+        if self._cycles is None:
+            target = self._position + steps
+            return target % self._count if self.loop else target if 0 <= target < self._count else None
+        place = self._at + steps
+        if place < 0:
+            return None
+        if place < len(self._trail):
+            return self._trail[place]
+        return next(islice(self.ahead(), steps - 1, None), None)
+
+    def ahead(self) -> Iterator[int]:
+        """The slides that one step leads to, two steps, three: without end if `loop`. The deck must stay meanwhile."""
+        if not self._count:
+            return iter(())
+        if self._cycles is None:
+            if not self.loop:
+                return iter(range(self._position + 1, self._count))
+            return (place % self._count for place in numbers(self._position + 1))
+        coming = self._cycles.coming(self._trail[-1], self.loop)
+        return chain(islice(self._trail, self._at + 1, None), coming)
+
+    def at_end(self) -> bool:
+        """Whether there is no way forward: never while the deck loops, always in an empty one."""
+        return self.peek(1) is None
+
+    def _in_order(self, steps: int) -> int:
+        target = self._position + steps
+        return target % self._count if self.loop and self._count else min(max(target, 0), self._count - 1)
+
+    def _forward(self, cycles: _Cycles) -> None:
+        if self._at + 1 < len(self._trail):
+            self._at += 1
+            self._position = self._trail[self._at]
+            return
+        coming = next(cycles.coming(self._position, self.loop), None)
+        if coming is not None:
+            self._visit(coming)
+
+    def _back(self) -> None:
+        self._at = max(self._at - 1, 0)
+        self._position = self._trail[self._at]
+
+    def _visit(self, index: int) -> None:
+        """Stand on `index`, as the trail's new end."""
+        self._position = index
+        if self._cycles is None:
+            return
+        self._cycles.show(index)
+        del self._trail[self._at + 1:]
+        if len(self._trail) >= LONGEST_TRAIL:
+            del self._trail[:LONGEST_TRAIL // 2]
+        self._trail.append(index)
+        self._at = len(self._trail) - 1
+
+
+class _Cycles:
+    """What comes next in a shuffled deck of two or more: told by the seed and by what this cycle has shown so far."""
+
+    def __init__(self, count: int, seed: Seed, shown: Iterable[int]) -> None:
+        self._count = count
+        self._seed = seed
+        self._cycle = 0
+        self._place = 0
+        self.shown = set(shown)
+        self._orders: dict[int, _Order] = {}
+
+    def show(self, index: int) -> None:
+        """Count `index` as shown: as the first of a new cycle, if this one is through."""
+        if len(self.shown) == self._count:
+            self._orders.pop(self._cycle, None)
+            self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
+        self.shown.add(index)
+        order = self._order(self._cycle)
+        while self._place < self._count and order[self._place] in self.shown:
+            self._place += 1
+
+    def coming(self, last: int, loop: bool) -> Iterator[int]:
+        """The slides to come after `last`: to the end of this cycle, and without end if `loop`."""
+        order = self._order(self._cycle)
+        for place in range(self._place, self._count):
+            if order[place] not in self.shown:
+                last = order[place]
+                yield last
+        for cycle in numbers(self._cycle + 1) if loop else ():
+            order = self._order(cycle)
+            head = (1, 0) if order[0] == last else (0, 1)
+            for place in chain(head, range(2, self._count)):
+                last = order[place]
+                yield last
+
+    def _order(self, cycle: int) -> _Order:
+        if cycle not in self._orders:
+            self._orders[cycle] = _Order(self._count, f"{self._seed}/{cycle}")
+        return self._orders[cycle]
+
+
+def _left(places: Iterable[int | None]) -> list[int]:
+    """The slides that are still there, none twice in a row."""
+    return [place for place, _ in groupby(place for place in places if place is not None)]
+
+
+class _Order:
+    """A Fisher-Yates permutation of `count` slides, drawn up to the highest place that was asked for."""
+
+    def __init__(self, count: int, seed: str) -> None:
+        self._slides = list(range(count))
+        self._drawn = 0
+        self._random = Random(seed)
+
+    def __getitem__(self, place: int) -> int:
+        slides = self._slides
+        while self._drawn <= place:
+            other = self._random.randrange(self._drawn, len(slides))
+            slides[self._drawn], slides[other] = slides[other], slides[self._drawn]
+            self._drawn += 1
+        return slides[place]

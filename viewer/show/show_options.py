@@ -1,0 +1,110 @@
+"""What holds for this show: the person's word, then the manifest's, then the saved options.
+
+A manifest may ask for an interval, a transition, a loop and a shuffle. It gets them, unless the command line said
+otherwise or the person has changed that very thing since the gallery was opened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.gallery.model import ShowDefaults
+from viewer.settings import BY_KEY
+
+if TYPE_CHECKING:
+    from viewer.settings import Value
+    from viewer.settings_store import SettingsStore
+
+INTERVAL: Final = "show/interval"
+END: Final = "show/end"
+SHUFFLE: Final = "show/shuffle"
+TRANSITION: Final = "show/transition"
+_KEYS: Final = (INTERVAL, END, SHUFFLE, TRANSITION)
+
+
+class ShowOptions(QObject):
+    """The options of the show in force. `changed` carries the settings key of one that is another one now."""
+
+    changed = Signal(str)
+
+    def __init__(self, settings: SettingsStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._manifest = ShowDefaults()
+        self._insisted: set[str] = set()
+        self._known = {key: self._in_force(key) for key in _KEYS}
+        settings.changed.connect(self._setting_changed)
+
+    @property
+    def interval(self) -> str:
+        """Seconds for each slide, as typed: a number, 0 for by hand, or ``auto``; see `timing.interval`."""
+        return str(self._known[INTERVAL])
+
+    @property
+    def end(self) -> str:
+        """What follows the last slide: ``loop``, ``stop`` or ``hold``."""
+        return str(self._known[END])
+
+    @property
+    def shuffle(self) -> bool:
+        """Whether the order is shuffled."""
+        return bool(self._known[SHUFFLE])
+
+    @property
+    def transition(self) -> str:
+        """How one picture gives way to the next while the show plays; ``cut`` where motion is reduced."""
+        return "cut" if self._settings.flag("look/reduced-motion") else str(self._known[TRANSITION])
+
+    @property
+    def transition_ms(self) -> int:
+        """How long a transition may take, in milliseconds; 0 for a cut."""
+        return 0 if self.transition == "cut" else self._settings.number("show/transition-ms")
+
+    def open(self, manifest: ShowDefaults, *, anew: bool) -> None:
+        """Take what a gallery asks for. `anew`: it is another one, and what was changed for the last one is over."""
+        self._manifest = manifest
+        if anew:
+            self._insisted.clear()
+        for key in _KEYS:
+            self._refresh(key)
+
+    def insist(self, key: str, value: Value, *, save: bool = True) -> None:
+        """Have it so, whatever the manifest asks for; for this run alone unless `save`. KeyError for an unknown key."""
+        self._insisted.add(key)
+        if save:
+            self._settings.set(key, value)
+        else:
+            self._settings.override(key, value)
+        self._refresh(key)
+
+    def _setting_changed(self, key: str) -> None:
+        if key in self._known:
+            self._insisted.add(key)
+            self._refresh(key)
+
+    def _refresh(self, key: str) -> None:
+        value = self._in_force(key)
+        if value != self._known[key]:
+            self._known[key] = value
+            self.changed.emit(key)
+
+    def _in_force(self, key: str) -> Value:
+        saved = self._settings.value(key)
+        if key in self._insisted or self._settings.is_overridden(key):
+            return saved
+        asked = self._asked(key, saved)
+        return saved if asked is None else BY_KEY[key].accept(asked)
+
+    def _asked(self, key: str, saved: Value) -> Value | None:
+        manifest = self._manifest
+        if key == INTERVAL:
+            return manifest.interval
+        if key == SHUFFLE:
+            return manifest.shuffle
+        if key == TRANSITION:
+            return manifest.transition
+        if manifest.loop is None:
+            return None
+        return "loop" if manifest.loop else "stop" if saved == "loop" else saved

@@ -1,0 +1,286 @@
+"""What happens before Qt is imported: a worker starts, the gallery is read, the first picture is asked for.
+
+Importing Qt takes about as long as a worker needs to start and decode a photograph, so both happen at once. The size
+of the glass is not known yet; what it was last time is a good guess, and a wrong guess only costs a second decode.
+A window shows thumbnails as well: the worker goes on with those, one by one, until it is handed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess
+from viewer.imaging.protocol.messages import LARGEST_SIDE, THUMBNAIL_SIDE, Opened, Request
+from viewer.imaging.protocol.shared_memory import SharedBuffer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from viewer.gallery import open as gallery_open
+    from viewer.gallery.model import Gallery
+    from viewer.imaging.pool.worker_process import UnderWay
+    from viewer.imaging.protocol.handshake import AllowedPaths
+    from viewer.imaging.protocol.messages import Reply
+
+FIRST_VIEWPORT: Final = (1131, 762)
+"""Device pixels of the stage in a window that was never opened before, on a screen of scale 1."""
+
+EARLY_SERIAL: Final = 0
+"""The serial of the first request made here; the loader counts on from the last."""
+
+IN_VIEW: Final = 12
+"""Thumbnails in view in a window that was never opened before."""
+
+
+class Source(NamedTuple):
+    """What to open: paths as typed (none: the launch gallery) and the slide to start with, a number or an id."""
+
+    paths: tuple[Path, ...] = ()
+    start: str = ""
+
+    @property
+    def opened_from(self) -> Path | Sequence[Path] | None:
+        """The paths in the shape that `open_source` takes."""
+        if not self.paths:
+            return None
+        return self.paths[0] if len(self.paths) == 1 else self.paths
+
+
+class HandedOver(NamedTuple):
+    """A running worker, if one could be started, and what it was asked and has answered."""
+
+    workers: tuple[WorkerProcess, ...]
+    answered: tuple[tuple[UnderWay, Reply], ...]
+
+
+class EarlyDecode:
+    """The first worker and the gallery that is being read. `wait` says when the reading is over.
+
+    Afterwards either `opened` is there, with `index` as the slide to start with, or `refusal` says why not.
+    """
+
+    def __init__(self, source: Source, *, strict: bool = False, thumbnails: bool = False) -> None:
+        """Start a worker and begin to read `source`; if the worker does not start, the pool will find out.
+
+        With `strict` it decodes nothing unless it is shut in wholly; with `thumbnails` it makes those in view, too.
+        """
+        self.source = source
+        self._strict = strict
+        self._thumbnails = thumbnails
+        self.opened: gallery_open.Opened | None = None
+        self.index = 0
+        self.refusal = ""
+        self._worker: WorkerProcess | None = None
+        with contextlib.suppress(OSError):
+            self._worker = WorkerProcess.start()
+        self._answered: list[tuple[UnderWay, Reply]] = []
+        self._asking = threading.Lock()
+        self._over, self._notice = socket.socketpair()  # closing the one end is noticed at the other
+        self._was_read = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="early", daemon=True)
+        self._thread.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the gallery has been read, waiting `seconds` at most."""
+        return self._was_read.wait(seconds)
+
+    @property
+    def answers(self) -> int:
+        """How many requests the worker has answered here."""
+        return len(self._answered)
+
+    def follow_to_the_end(self, seconds: float) -> bool:
+        """Whether there is nothing more to ask, or nobody, waiting `seconds` at most."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def hand_over(self) -> HandedOver:
+        """The worker, whose owner is from now on whoever asked, and its answers; nothing the second time."""
+        with self._asking:
+            workers, answered = (self._worker,) if self._worker is not None else (), tuple(self._answered)
+            self._worker = None
+            self._answered.clear()
+        self._over.close()
+        return HandedOver(workers, answered)
+
+    def end(self) -> None:
+        """End the worker, unless it was handed over: for a start that came to nothing."""
+        workers, answered = self.hand_over()
+        for under_way, _ in answered:
+            under_way.buffer.close()
+        for worker in workers:
+            worker.kill()
+            worker.wait(1.0)
+
+    def _work(self) -> None:
+        try:
+            self._read()
+            requests = self._requests() if self.opened is not None and self.opened.gallery.slides else iter(())
+            is_asked = self._ask(next(requests, None))
+        finally:
+            self._was_read.set()  # and not before: the first picture goes before all that follows the reading
+        try:
+            while is_asked and self._has_answered():
+                is_asked = self._ask(next(requests, None))
+        finally:
+            self._notice.close()
+
+    def _read(self) -> None:
+        # Imported here: while this thread reads, the other one imports Qt.
+        from viewer.gallery.files import why
+        from viewer.gallery.model import GalleryError
+        from viewer.gallery.open import open_source
+
+        try:
+            opened = open_source(self.source.opened_from)
+        except GalleryError as error:
+            self.refusal = str(error)
+            return
+        except OSError as error:
+            self.refusal = f"The gallery cannot be opened: {why(error)}."
+            return
+        index = opened.start_index
+        if self.source.start:
+            chosen = slide_named(self.source.start, [slide.id for slide in opened.gallery.slides])
+            if chosen is None:
+                self.refusal = no_such_slide(self.source.start, len(opened.gallery.slides))
+                return
+            index = chosen
+        self.index = index
+        self.opened = opened
+
+    def _requests(self) -> Iterator[Request]:
+        """The first picture, then the thumbnails around it."""
+        assert self.opened is not None
+        gallery, index = self.opened.gallery, self.index
+        width, height = remembered_viewport()
+        path = str(gallery.path(gallery.slides[index]))
+        yield Request(EARLY_SERIAL, "picture", path, width, height, width * height * 4)
+        if not self._thumbnails:
+            return
+        from viewer.imaging.thumbnails.xdg import cache_root
+
+        # The first slide's own comes last: its picture is there already, and makes a thumbnail as well.
+        rows = [*rows_in_view(index, len(gallery.slides))[1:], index]
+        for serial, row in enumerate(rows, EARLY_SERIAL + 1):
+            yield Request(serial, "thumbnail", str(gallery.path(gallery.slides[row])), THUMBNAIL_SIDE, THUMBNAIL_SIDE,
+                          THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(Path(cache_root())), rough=True)
+
+    def _ask(self, request: Request | None) -> bool:
+        """Ask the worker, if there still is one here; says whether it was asked.
+
+        Where this does not work, the pool will find out, and say so.
+        """
+        if request is None:
+            return False
+        with self._asking:
+            if self._worker is None:
+                return False
+            with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
+                buffer = unsent.enter_context(SharedBuffer.create(request.capacity))
+                if self._worker.allowed_paths is None and self.opened is not None:
+                    self._worker.admit(self._allowed_paths(self.opened.gallery, request.path))
+                self._worker.send(request, buffer)
+                unsent.pop_all()
+                return True
+        return False
+
+    def _allowed_paths(self, gallery: Gallery, first: str) -> AllowedPaths:
+        # Imported here: while this thread works, the other one imports Qt.
+        from viewer.imaging.pool.read_access import allowed_paths_of, files_in
+        from viewer.imaging.thumbnails.xdg import cache_root
+
+        return allowed_paths_of(str(gallery.folder), files_in(gallery.slides), first=first,
+                          thumbnails=str(Path(cache_root())), strict=self._strict)
+
+    def _has_answered(self) -> bool:
+        """Wait until the worker has answered; not so if it is handed over before, or lost."""
+        while True:
+            with self._asking:
+                worker = self._worker
+                if worker is None:
+                    return False
+                listening = [worker.fileno(), self._notice.fileno()]
+            try:
+                select.select(listening, [], [])
+            except (OSError, ValueError):  # it was just handed over, and has ended already
+                return False
+            with self._asking:
+                if self._worker is not worker:
+                    return False
+                under_way = worker.under_way
+                try:
+                    replies = [reply for reply in worker.receive() if not isinstance(reply, Opened)]
+                except WorkerLost:  # the pool begins anew, and will find out why
+                    self._worker = None
+                    worker.kill()
+                    worker.wait(1.0)
+                    return False
+                if replies and under_way is not None:
+                    self._answered.append((under_way, replies[-1]))
+                    return True
+
+
+def rows_in_view(index: int, count: int) -> list[int]:
+    """The slides whose thumbnails are seen around that at `index`: itself, and the nearest first."""
+    first = max(0, min(index - IN_VIEW // 2, count - IN_VIEW))
+    return sorted(range(first, min(first + IN_VIEW, count)), key=lambda row: (abs(row - index), row < index))
+
+
+def slide_named(name: str, ids: Sequence[str]) -> int | None:
+    """The index of the slide called `name`: an id, else a number counted from 1."""
+    if name in ids:
+        return ids.index(name)
+    # Python refuses to read a number of thousands of digits, and no gallery has so many slides.
+    if name.isdecimal() and len(name) < 20 and 1 <= int(name) <= len(ids):
+        return int(name) - 1
+    return None
+
+
+def no_such_slide(name: str, count: int) -> str:
+    """What to say when a gallery of `count` slides has none called `name`."""
+    if not count:
+        return f"There is no slide {name!r}: the gallery has no slides. Add some, or open another one."
+    slides = "1 slide" if count == 1 else f"{count} slides"
+    return f"There is no slide {name!r}: the gallery has {slides}. Give a number from 1 to {count}, or a slide's id."
+
+
+def remembered_viewport() -> tuple[int, int]:
+    """How large the glass was last time, in device pixels; a usual size the first time."""
+    try:
+        words = _viewport_file().read_text(encoding="ascii").split()
+        width, height = int(words[0]), int(words[1])
+    except (OSError, ValueError, IndexError):
+        return FIRST_VIEWPORT
+    if 1 <= width <= LARGEST_SIDE and 1 <= height <= LARGEST_SIDE and width * height <= 64_000_000:
+        return width, height
+    return FIRST_VIEWPORT
+
+
+def remember_viewport(width: int, height: int) -> None:
+    """Note the size of the glass, in device pixels, for the next start; a disk that is full is no harm."""
+    place = _viewport_file()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh = place.with_name(f"{place.name}.{os.getpid()}")
+        fresh.write_text(f"{width} {height}\n", encoding="ascii")
+        fresh.replace(place)
+    except OSError:
+        return
+
+
+def _viewport_file() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "liftoff" / "current"

@@ -1,0 +1,214 @@
+"""What must be true before Qt is loaded, asked while a plain sentence can still be said about it.
+
+Qt answers a missing library with a traceback and a missing screen with an abort; PySide6 6.12.0 under an old Python
+aborts in the middle of a show. Each check here returns a sentence for the person who started the program, or None
+when all is well, which costs about a millisecond together. Only Linux is checked: elsewhere the libraries come with
+Qt and there is always a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import sys
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from viewer.startup.distributions import OS_RELEASE, Library, Part, distribution, install_command, needed_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+LOADER_CACHE: Final = Path("/etc/ld.so.cache")
+X_SOCKETS: Final = "/tmp/.X11-unix"
+
+PATIENCE: Final = 2.0
+"""Seconds that a screen on another machine has to answer."""
+
+NEED_A_SCREEN: Final = ("xcb", "wayland")
+"""The platforms of Qt that show windows on a screen someone else drives; all others bring their own."""
+
+HINT: Final = "Start Liftoff from a desktop session, or give it a screen of its own with xvfb-run."
+
+
+def safe_pair(python: Sequence[int] = sys.version_info[:2], qt: str | None = None) -> str | None:
+    """A sentence if this PySide6 cannot be trusted under this Python.
+
+    PySide6 6.12.0 takes a reference to None with every call that returns nothing. Before Python 3.12, in which None
+    lives for ever, the interpreter aborts after some thousands of calls (measured with 3.10 and 3.11; 6.8 to 6.11
+    are sound). A later version is believed when it passes `none_refcount_is_sound`.
+    """
+    if tuple(python) >= (3, 12):
+        return None
+    version = qt or _installed_version()
+    release = tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+    if release < (6, 12, 0) or (release > (6, 12, 0) and none_refcount_is_sound()):
+        return None
+    return (
+        f"PySide6 {version} makes Python {python[0]}.{python[1]} crash after a while. Use Python 3.12 or later, or "
+        f'install an earlier PySide6: {sys.executable} -m pip install "PySide6-Essentials<6.12"'
+    )
+
+
+def _installed_version() -> str:
+    """PySide6's version as its `__init__` states it, unimported; importlib.metadata would cost 40 milliseconds."""
+    spec = PathFinder.find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        return ""
+    with Path(spec.origin).open(encoding="utf-8") as file:
+        found = re.search(r'^__version__ = "([^"]+)"', file.read(4096), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def none_refcount_is_sound(calls: int = 1000) -> bool:
+    """Whether `calls` void calls into Qt leave the references to None as they were. Loads QtCore."""
+    try:
+        from PySide6.QtCore import QTimer  # Qt must not be loaded before it is asked for
+    except ImportError:
+        return True  # `libraries` has the sentence for this
+    timer = QTimer()
+    before = sys.getrefcount(None)
+    for _ in range(calls):
+        timer.setSingleShot(True)
+    return abs(sys.getrefcount(None) - before) < calls // 10
+
+
+def platforms(environ: Mapping[str, str]) -> list[str]:
+    """The platform plug-ins Qt is going to try, in its order: QT_QPA_PLATFORM's, else Wayland's, then X's."""
+    asked = environ.get("QT_QPA_PLATFORM", "")
+    if asked:
+        names = [name.partition(":")[0] for name in asked.split(";")]
+        return ["wayland" if name.startswith("wayland") else name for name in names]
+    found = ["wayland"] if "WAYLAND_DISPLAY" in environ else []
+    return [*found, "xcb"] if "DISPLAY" in environ or not found else found
+
+
+def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = X_SOCKETS) -> str | None:
+    """A sentence if there is no screen to show windows on, or it does not answer."""
+    if sys.platform != "linux":
+        return None
+    reasons = []
+    for platform in platforms(environ):
+        reason = _reason_against(platform, environ, x_sockets)
+        if reason is None:
+            return None
+        reasons.append(reason)
+    return f"There is no screen: {'; '.join(reasons)}. {HINT}"
+
+
+def _reason_against(platform: str, environ: Mapping[str, str], x_sockets: str) -> str | None:
+    if platform == "xcb":
+        return _no_x(environ.get("DISPLAY", ""), x_sockets)
+    if platform == "wayland":
+        return _no_wayland(environ)
+    return None
+
+
+def _no_wayland(environ: Mapping[str, str]) -> str | None:
+    if "WAYLAND_SOCKET" in environ:  # a connection that is open already
+        return None
+    name = environ.get("WAYLAND_DISPLAY") or "wayland-0"
+    path = Path(environ.get("XDG_RUNTIME_DIR", ""), name)  # an absolute name stays as it is
+    if path.is_absolute() and _answers(str(path)):
+        return None
+    return f"no Wayland compositor answers at {path}"
+
+
+def _no_x(display: str, x_sockets: str) -> str | None:
+    """Why Qt cannot connect to X there (X(7), display names: ``[host]:number[.screen]``)."""
+    if not display:
+        return "neither DISPLAY nor WAYLAND_DISPLAY is set"
+    if "/" in display:  # a socket's path or a protocol's name: rare, and left to Qt
+        return None
+    found = re.fullmatch(r"(.*):(\d{1,5})(\.\d+)?", display)
+    if found is None:
+        return f"DISPLAY is {display}, which is not the name of a screen"
+    host, number = found[1], int(found[2])
+    if host in ("", "unix"):
+        local = f"{x_sockets}/X{number}"
+        reached = _answers("\0" + local) or _answers(local)
+    else:
+        reached = _answers_far_off(host.strip("[]"), 6000 + number)
+    return None if reached else f"no X server answers at DISPLAY {display}"
+
+
+def _answers(address: str) -> bool:
+    # Nothing is said to it: an X server without other clients would reset itself when we take leave again.
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.connect(address)
+    except OSError:
+        return False
+    return True
+
+
+def _answers_far_off(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=PATIENCE).close()
+    except (OSError, UnicodeError, OverflowError):
+        return False
+    return True
+
+
+def libraries(
+    environ: Mapping[str, str] = os.environ,
+    *,
+    cache: Path = LOADER_CACHE,
+    load: Callable[[str], str] | None = None,
+    os_release: Sequence[Path] = OS_RELEASE,
+) -> str | None:
+    """A sentence if the system lacks libraries Qt needs: all of them, and the command that installs them.
+
+    What the loader's cache knows is believed. Only if it lacks something does `load` try Qt itself: it gives the
+    loader's complaint about a library, named by path or soname, or an empty string.
+    """
+    if sys.platform != "linux":
+        return None
+    wanted = platforms(environ)
+    parts: list[Part] = ["xcb"] if wanted[0] == "xcb" else ["wayland"] if wanted[0] == "wayland" else []
+    needed = needed_by("qt", *parts)
+    if not _unknown(needed, cache):
+        return None
+    load = load or _load
+    complaint = _complaint_of_qt(wanted, load)
+    if not complaint:
+        return None
+    missing = [library for library in needed if load(library.soname)]
+    names = ", ".join(library.soname for library in missing) or complaint.partition(":")[0]
+    command = install_command(missing, distribution(os_release), root=os.geteuid() == 0) if missing else ""
+    advice = f"Install what holds them: {command}" if command else "Install the packages that hold them."
+    return f"Qt needs libraries that this system lacks: {names}. {advice}"
+
+
+def _unknown(needed: list[Library], cache: Path) -> bool:
+    try:
+        known = cache.read_bytes()
+    except OSError:
+        return True
+    return any(f"/{library.soname}\0".encode() not in known for library in needed)
+
+
+def _complaint_of_qt(wanted: Sequence[str], load: Callable[[str], str]) -> str:
+    """Why Qt's widgets, or all the plug-ins it is going to try, cannot be loaded; empty if they can."""
+    spec = PathFinder.find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        return ""
+    root = Path(spec.origin).parent / "Qt"
+    widgets = root / "lib/libQt6Widgets.so.6"
+    # Before 6.10 Wayland's plug-in was two: libqwayland-egl.so and libqwayland-generic.so.
+    plugins = [plugin for name in wanted for plugin in sorted((root / "plugins/platforms").glob(f"libq{name}*.so"))]
+    complaint = load(str(widgets)) if widgets.exists() else ""
+    complaints = [load(str(plugin)) for plugin in plugins]
+    return complaint or (complaints[0] if complaints and all(complaints) else "")
+
+
+def _load(name: str) -> str:
+    import ctypes  # five milliseconds that are only spent when something seems to be missing
+
+    try:
+        ctypes.CDLL(name)
+    except OSError as error:
+        return str(error)
+    return ""

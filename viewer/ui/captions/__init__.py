@@ -1,0 +1,1 @@
+"""The caption panel, its text, and the caption editor."""

@@ -1,0 +1,1 @@
+"""Modal dialogs: preferences, file choosers, go to slide, about."""

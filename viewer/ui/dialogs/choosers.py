@@ -1,0 +1,59 @@
+"""The small questions that the program asks: which files, which folder, which slide; and what it says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
+
+from viewer import __version__
+from viewer.gallery.picture_formats import FORMATS
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def ask_for_files(parent: QWidget, folder: Path) -> list[Path]:
+    """The galleries or pictures that somebody chooses, looking first in `folder`; none if they think better of it."""
+    endings = " ".join(f"*.{ending}" for endings in FORMATS.values() for ending in endings)
+    files, _ = QFileDialog.getOpenFileNames(
+        parent, "Open a gallery or pictures", str(folder),
+        f"Galleries and pictures (*.json *.csv {endings});;All files (*)",
+        options=QFileDialog.Option.HideNameFilterDetails,
+    )
+    return [Path(name) for name in files]
+
+
+def ask_for_folder(parent: QWidget, folder: Path) -> list[Path]:
+    """The folder that somebody chooses, looking first in `folder`; none if they think better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, "Open a folder of pictures", str(folder))
+    return [Path(chosen)] if chosen else []
+
+
+def ask_for_slide(parent: QWidget, now: int, count: int) -> int | None:
+    """The number of a slide, from 1 to `count`, beginning with `now`; None if somebody thinks better of it."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("Go to slide")
+    dialog.setLabelText(f"Slide, 1 to {count}:")
+    dialog.setInputMode(QInputDialog.InputMode.IntInput)
+    dialog.setIntRange(1, count)
+    dialog.setIntValue(now)
+    dialog.resize(300, dialog.sizeHint().height())
+    number = dialog.intValue() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return number
+
+
+def tell_about(parent: QWidget) -> None:
+    """Version, formats and licences."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Liftoff", f"<b>Liftoff {__version__}</b>",
+                      QMessageBox.StandardButton.Ok, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIconPixmap(parent.windowIcon().pixmap(64))
+    box.setInformativeText(
+        "A slideshow viewer: captions, timing and unattended running done well.\n\n"
+        f"Opens {', '.join(FORMATS)}.\n\nMIT licence. Made with Qt (LGPL), Pillow and msgspec."
+    )
+    box.exec()

@@ -1,0 +1,143 @@
+"""The preferences: one page made from the table of options. A change takes effect at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.settings import OPTIONS
+from viewer.show.timing import interval, interval_text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from viewer.settings import Option
+    from viewer.settings_store import SettingsStore
+
+
+class Tick(QCheckBox):
+    """A box to tick whose edge is seen in a dark room too, where Fusion draws it darker than the ground."""
+
+    def sizeHint(self) -> QSize:
+        """Room for the box and its edge."""
+        return QSize(20, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the box is small: it is painted whole
+        """Paint box and tick."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        box = QRectF(1.5, (self.height() - 16) / 2, 16, 16)
+        edge = palette.highlight() if self.hasFocus() or self.isChecked() else palette.mid()
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1.2))
+        painter.setBrush(palette.highlight() if self.isChecked() else palette.base())
+        painter.drawRoundedRect(box, 3.5, 3.5)
+        if self.isChecked():
+            painter.setPen(QPen(palette.highlightedText(), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
+                                Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolyline([box.topLeft() + QPointF(x, y) for x, y in ((3.8, 8.4), (6.8, 11.3), (12.2, 5))])
+
+
+class Preferences(QDialog):
+    """A form over `OPTIONS`; every row writes to the store as it is changed."""
+
+    def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
+        """The form, showing what is stored now."""
+        super().__init__(parent)
+        self.setWindowTitle("Preferences")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._store = store
+        sheet = QWidget()
+        form = QFormLayout(sheet)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(7)
+        form.setHorizontalSpacing(18)
+        form.setContentsMargins(18, 4, 18, 12)
+        page = ""
+        for option in OPTIONS:
+            if option.page != page:
+                page = option.page
+                heading = QLabel(page)
+                heading.setIndent(0)
+                heading.setStyleSheet("font-weight: 650; padding-top: 8px;")
+                form.addRow(heading)
+            field = self._field(option)
+            field.setToolTip(option.help)
+            field.setAccessibleName(option.label)
+            field.setAccessibleDescription(option.help)
+            form.addRow(option.label, field)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(sheet)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 12)
+        layout.addWidget(scroll)
+        layout.addWidget(buttons)
+        buttons.setContentsMargins(18, 0, 18, 0)
+        wanted = sheet.sizeHint().height() + buttons.sizeHint().height() + 40
+        self.resize(540, min(wanted, self.screen().availableGeometry().height() - 90))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel scroll the page rather than change what happens to be under the pointer."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _field(self, option: Option) -> QWidget:
+        value = self._store.value(option.key)
+        if isinstance(option.default, bool):
+            box = Tick()
+            box.setChecked(bool(value))
+            box.toggled.connect(lambda on: self._store.set(option.key, on))
+            return box
+        if isinstance(option.default, int):
+            spin = QSpinBox()
+            spin.setRange(int(option.low), int(option.high))
+            spin.setValue(int(value))
+            spin.valueChanged.connect(lambda number: self._store.set(option.key, number))
+            return self._unmoved_by_the_wheel(spin)
+        if option.choices:
+            combo = QComboBox()
+            for choice in option.choices:
+                combo.addItem(choice.capitalize(), choice)
+            combo.setCurrentIndex(combo.findData(value))
+            combo.currentIndexChanged.connect(lambda: self._store.set(option.key, combo.currentData()))
+            return self._unmoved_by_the_wheel(combo)
+        line = QLineEdit(str(value))
+        line.editingFinished.connect(lambda: self._take(option, line))
+        return line
+
+    def _take(self, option: Option, line: QLineEdit) -> None:
+        """Store what was typed, as it is understood."""
+        typed = line.text().strip()
+        understood = interval_text(interval(typed)) if option.key == "show/interval" else typed
+        line.setText(understood)
+        self._store.set(option.key, understood)
+
+    def _unmoved_by_the_wheel(self, field: QComboBox | QAbstractSpinBox) -> QWidget:
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self)
+        return field

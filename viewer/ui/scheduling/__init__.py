@@ -1,0 +1,1 @@
+"""Timers and background calls that widgets use."""

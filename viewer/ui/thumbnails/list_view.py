@@ -1,0 +1,297 @@
+"""The strip of thumbnails: a model over the gallery, and a view that asks only for what is seen.
+
+Rows are uniform, so where a row lies is arithmetic, and a hundred thousand of them cost what eleven do. The view is
+still a QListView, for what it is to screen readers, but lays nothing out: Qt's own layout asks for every row. It
+wishes thumbnails for its visible rows and one screen on either side; `viewer.ui.thumbnails.delegate` paints them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+
+from viewer.imaging.client.picture import PictureRequest
+from viewer.ui.thumbnails.delegate import ThumbnailDelegate, at_hand, thumbnail_box
+from viewer.ui.thumbnails.metrics import CELL, keep_room
+from viewer.ui.thumbnails.model import ThumbnailModel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QItemSelection, QPoint
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from PySide6.QtWidgets import QScrollBar
+
+    from viewer.gallery.model import Gallery
+    from viewer.ui.style.theme import Colours
+    from viewer.ui.thumbnails.delegate import ThumbnailSource
+
+_STAND_INS: Final = 20
+"""Slides on either side whose thumbnails are wished while the strip is hidden."""
+
+CALM_MS: Final = 700
+"""Milliseconds without a move after which a hidden strip wishes them: paging is quicker without."""
+
+
+class ThumbnailListView(QListView):
+    """The view. `chosen` says which row was clicked; `set_current` follows the show."""
+
+    chosen = Signal(int)
+
+    def __init__(self, source: ThumbnailSource, parent: QWidget | None = None) -> None:
+        """An empty strip that asks `source` for thumbnails."""
+        super().__init__(parent)
+        self.setAccessibleName("Thumbnails")
+        self._source = source
+        self._upright = False
+        self._model = ThumbnailModel(self)
+        self._delegate = ThumbnailDelegate(source, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMovement(QListView.Movement.Static)
+        self.setDragEnabled(False)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.set_upright(False)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.activated.connect(lambda index: self.chosen.emit(index.row()))
+        # Scrolling comes in many small steps: what is wanted is worked out once for each turn of the event loop.
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(0)
+        self._asking.timeout.connect(self._ask)
+        self._repainting = QTimer(self, singleShot=True, interval=0)
+        self._repainting.timeout.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self._ask_soon)
+        self.verticalScrollBar().valueChanged.connect(self._ask_soon)
+
+    @property
+    def rows(self) -> ThumbnailModel:
+        """The model."""
+        return self._model
+
+    def set_upright(self, upright: bool) -> None:
+        """Run from top to bottom, for a place at the side; else from left to right."""
+        self._upright = upright
+        bar, hidden = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setFlow(QListView.Flow.TopToBottom if upright else QListView.Flow.LeftToRight)
+        self.setHorizontalScrollBarPolicy(hidden if upright else bar)
+        self.setVerticalScrollBarPolicy(bar if upright else hidden)
+        keep_room(self, upright=upright)
+        self.doItemsLayout()
+
+    def set_gallery(self, gallery: Gallery, lang: str) -> None:
+        """Show another gallery, or the same one read again."""
+        self._delegate.forget()
+        self._model.set_gallery(gallery, lang)
+        self._ask_soon()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another room."""
+        self._delegate.set_colours(colours)
+        self.viewport().update()
+
+    def set_current(self, row: int) -> None:
+        """Mark `row` and bring it into view: into the middle, unless the pointer is busy in the strip."""
+        index = self._model.index(row, 0)
+        if not index.isValid():
+            self.selectionModel().clear()
+            return
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if self.isVisible():
+            self._bring_current()
+        else:
+            self._source.request("thumbnail", [])
+        self._ask_soon()
+
+    def thumbnail_arrived(self, request: PictureRequest) -> None:
+        """A thumbnail is at hand, or will never be: paint it if its row is in view."""
+        first, last = self.visible_rows()
+        for row in range(first, last + 1):
+            if self._model.path(row) == request.path:
+                self.update(self._model.index(row, 0))
+
+    def visible_rows(self) -> tuple[int, int]:
+        """The first and the last row that can be seen; (0, -1) where there is none."""
+        count = self._model.rowCount()
+        if not count:
+            return 0, -1
+        first = min(max(self._bar().value() // self._extent(), 0), count - 1)
+        return first, min((self._bar().value() + self._length()) // self._extent(), count - 1)
+
+    # Where rows lie: Qt's virtual methods, answered by arithmetic.
+
+    def doItemsLayout(self) -> None:
+        """There is nothing to lay out but the scroll bar."""
+        self.updateGeometries()
+        self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        """How far there is to scroll."""
+        bar, length = self._bar(), self._length()
+        bar.setRange(0, max(self._model.rowCount() * self._extent() - length, 0))
+        bar.setPageStep(length)
+        bar.setSingleStep(self._extent())
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Where a row lies in the viewport (logical pixels)."""
+        if not index.isValid():
+            return QRect()
+        start = index.row() * self._extent() - self._bar().value()
+        if self._upright:
+            return QRect(0, start, self.viewport().width(), CELL.height())
+        if self.isRightToLeft():
+            start = self.viewport().width() - start - CELL.width()
+        return QRect(start, 0, CELL.width(), CELL.height())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The row at a place in the viewport."""
+        along = point.y() if self._upright else point.x()
+        if not self._upright and self.isRightToLeft():
+            along = self.viewport().width() - 1 - along
+        return self._model.index((along + self._bar().value()) // self._extent(), 0)
+
+    def scrollTo(self, index: QModelIndex | QPersistentModelIndex,
+                 hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a row into view, into the middle if so asked."""
+        if not index.isValid():
+            return
+        self.updateGeometries()
+        bar, start, length = self._bar(), index.row() * self._extent(), self._length()
+        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue(start - (length - self._extent()) // 2)
+        else:
+            bar.setValue(min(max(bar.value(), start + self._extent() - length), start))
+
+    def horizontalOffset(self) -> int:
+        """How far it is scrolled."""
+        return 0 if self._upright else self._bar().value()
+
+    def verticalOffset(self) -> int:
+        """How far it is scrolled."""
+        return self._bar().value() if self._upright else 0
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is seen, and have the rest painted."""
+        self.viewport().scroll(dx, dy)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the row that was pressed."""
+        index = self.indexAt(rect.topLeft())
+        if index.isValid():
+            self.selectionModel().select(index, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """What is painted differently when `selection` changes."""
+        region = QRegion()
+        for index in selection.indexes():
+            region += self.visualRect(index)
+        return region
+
+    def isIndexHidden(self, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002 - every row is there
+        """Never."""
+        return False
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction,  # noqa: ARG002 - keys are the window's
+                   modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: ARG002 - keys are the window's
+        """Stay: keys are the window's."""
+        return self.currentIndex()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows that are due."""
+        painter = QPainter(self.viewport())
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        selected = QStyle.StateFlag.State_Selected
+        current = self.currentIndex().row()
+        first, last = self.visible_rows()
+        self._delegate.begin()
+        for row in range(first, last + 1):
+            index = self._model.index(row, 0)
+            option.rect = self.visualRect(index)
+            if option.rect.intersects(event.rect()):
+                option.state = option.state | selected if row == current else option.state & ~selected
+                self._delegate.paint(painter, option, index)
+        if self._delegate.put_off:
+            self._repainting.start()
+
+    def _bar(self) -> QScrollBar:
+        return self.verticalScrollBar() if self._upright else self.horizontalScrollBar()
+
+    def _extent(self) -> int:
+        return CELL.height() if self._upright else CELL.width()
+
+    def _length(self) -> int:
+        return self.viewport().height() if self._upright else self.viewport().width()
+
+    # Hands and eyes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys to the window: they page, and digits go to a slide."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the strip, whichever way the wheel turns and the strip runs."""
+        bar = self._bar()
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        if not pixels.isNull():
+            step = pixels.y() or pixels.x()
+        else:
+            step = round((angle.y() or angle.x()) / 120 * CELL.width() * 1.5)
+        bar.setValue(bar.value() - step)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer rows can be seen."""
+        super().resizeEvent(event)
+        self.updateGeometries()
+        self._ask_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows can be seen again."""
+        super().showEvent(event)
+        self._bring_current()
+        self._asking.start(0)
+
+    def _bring_current(self) -> None:
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(self.currentIndex(),
+                      hint.EnsureVisible if self.viewport().underMouse() else hint.PositionAtCenter)
+
+    def _ask_soon(self) -> None:
+        self._asking.start(0 if self.isVisible() else CALM_MS)
+
+    def _ask(self) -> None:
+        count, current = self._model.rowCount(), self.currentIndex().row()
+        if self.isVisible():
+            first, last = self.visible_rows()
+            screen = last - first + 1
+        else:
+            # Nobody sees them here, but while a key is held they stand in for pictures that are not decoded yet.
+            first = last = max(current, 0)
+            screen = _STAND_INS
+        near = range(max(first - screen, 0), min(last + screen + 1, count))
+        middle = current if first <= current <= last else (first + last) // 2
+        box = thumbnail_box(self.devicePixelRatioF())
+
+        def urgency(row: int) -> tuple[bool, bool, int, bool]:
+            """Visible rows without any picture first, from the middle outwards; then the screen on either side, what
+            comes before what was.
+            """
+            is_seen = first <= row <= last
+            is_empty = is_seen and at_hand(self._source, self._model.path(row), self.devicePixelRatioF()) is None
+            return not is_seen, not is_empty, abs(row - middle), row < middle
+
+        self._source.request("thumbnail", [PictureRequest(self._model.path(row), box) for row in sorted(near,
+                                                                                                        key=urgency)])

@@ -1,0 +1,72 @@
+"""The gallery's slides as rows of a Qt list model."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from viewer.gallery.model import localized
+from viewer.gallery.safe_text import isolated, line, text
+from viewer.ui.thumbnails.delegate import PATH_ROLE, SLIDE_ROLE
+
+if TYPE_CHECKING:
+
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.gallery.model import Gallery, Slide
+
+
+class ThumbnailModel(QAbstractListModel):
+    """The gallery's slides as rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No rows yet."""
+        super().__init__(parent)
+        self._gallery: Gallery | None = None
+        self._lang = ""
+
+    def set_gallery(self, gallery: Gallery, lang: str) -> None:
+        """Show `gallery`, with titles in `lang`."""
+        self.beginResetModel()
+        self._gallery = gallery
+        self._lang = lang
+        self.endResetModel()
+
+    def path(self, row: int) -> str:
+        """The file of a row."""
+        assert self._gallery is not None, "a row comes from a gallery"
+        return self._gallery.where(self._gallery.slides[row])
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many slides there are."""
+        return 0 if self._gallery is None or parent.isValid() else len(self._gallery.slides)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The title (also for screen readers), the slide, or its path."""
+        if self._gallery is None or not index.isValid() or index.row() >= len(self._gallery.slides):
+            return None
+        slide = self._gallery.slides[index.row()]
+        if role == SLIDE_ROLE:
+            return slide
+        if role == PATH_ROLE:
+            return self._gallery.where(slide)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            named = f"{index.row() + 1}: {isolated(slide_name(slide, self._lang))}"
+            # Of a tool tip Qt guesses whether it is markup; this one says that it is, and is none.
+            return f"<p>{html.escape(named)}</p>" if role == Qt.ItemDataRole.ToolTipRole else named
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return text(localized(slide.alt, self._lang), 500)
+        return None
+
+
+def slide_name(slide: Slide, lang: str) -> str:
+    """The slide's title on one line, or its file's name where it has none."""
+    title = line(localized(slide.title, lang), 200)
+    return title or line(slide.file.replace("\\", "/").rsplit("/", 1)[-1])

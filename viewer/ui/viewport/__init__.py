@@ -1,0 +1,1 @@
+"""The widget that shows the slide: view geometry, painting, crossfade and gestures."""

@@ -1,0 +1,291 @@
+"""The glass: a surface that shows one pane at a time, in device pixels, and knows when it was really seen.
+
+Painting in device pixels is what shows a picture that was decoded for its room pixel for pixel at every screen
+density. What is on the glass stays until there is something better: no change goes through black.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.ui.style.theme import DARK
+from viewer.ui.viewport.content import BackgroundBrushes, Content, PlaceholderContent, checkerboard
+from viewer.ui.viewport.crossfade import Crossfade
+from viewer.ui.viewport.view_geometry import Point, span
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QHideEvent, QMoveEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from viewer.show.clock import Clock
+    from viewer.ui.style.theme import Colours
+    from viewer.ui.viewport.placeholder import Placeholder
+
+Transparency: TypeAlias = Literal["checkerboard", "background"]
+
+SETTLE_MS: Final = 80
+"""Milliseconds that resizing or zooming has to rest before other pixels are asked for."""
+
+_BLACK: Final = QColor(0, 0, 0)
+
+
+class Canvas(QLabel):
+    """Paints a pane, and fades from one to another.
+
+    A label, since assistive technology knows a label with a pixmap as a graphic; nothing else of it is used.
+    """
+
+    box_changed = Signal(object)
+    """The room for a picture is this Box now, in device pixels. While it is being resized: first and last only."""
+    painted = Signal(object)
+    """What was to be noted has been on the glass: emitted after its frame was handed to the screen."""
+
+    _just_painted = Signal(object)
+
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content: Content | None = None
+        self._notes: list[object] = []
+        self._blank = False
+        self._reduced_motion = False
+        self._colours = DARK
+        self._background = QColor(DARK.room)
+        self._transparency: Transparency = "checkerboard"
+        self._checks: tuple[float, QBrush] | None = None
+        self._box = Box(1, 1)
+        self._told_box: Box | None = None
+        self._fade = Crossfade(clock, self._paint_step)
+        self._resizing = DeferredCall(clock, self._tell_box)
+        self.destroyed.connect(self._resizing.cancel)
+        self.destroyed.connect(self._fade.cut)
+        self._just_painted.connect(self.painted, Qt.ConnectionType.QueuedConnection)
+        graphic = QPixmap(1, 1)
+        graphic.fill(_BLACK)
+        self.setPixmap(graphic)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def box(self) -> Box:
+        """The room for a picture, in device pixels."""
+        return self._box
+
+    @property
+    def content(self) -> Content | None:
+        """What is on the glass."""
+        return self._content
+
+    def put(self, content: Content | None, notes: list[object], transition_ms: int = 0) -> None:
+        """Put another pane on the glass at once, or fade to it in so many milliseconds if there was one.
+
+        `notes` are emitted by `painted` after its first frame; those of panes that were never painted are dropped.
+        """
+        fades = transition_ms > 0 and not self._reduced_motion and not self._blank and self.isVisible()
+        old, covered = (self._frame(), self._covered()) if fades and self._content else (None, QRect())
+        self._fade.cut()
+        self._content = content
+        self._notes = notes
+        if old:
+            area = covered.united(self._covered()).intersected(QRect(0, 0, *self._box))
+            self._fade.start(old, self._frame(), area, transition_ms)
+        self.paint_now()
+
+    def renew(self, notes: list[object]) -> None:
+        """The pane's picture is a better one now: paint it, in the midst of a fade too."""
+        self._notes += notes
+        if self._fade.is_running:
+            self._fade.replace_new(self._frame(of_fade=False))
+        else:
+            self.paint_now()
+
+    def note(self, notes: list[object]) -> None:
+        """Have these emitted by `painted` after the next frame."""
+        self._notes += notes
+
+    def cut(self) -> None:
+        """End a fade at once."""
+        self._fade.cut()
+        self.update()
+
+    def blank(self, on: bool) -> None:
+        """Black the glass out, or bring back what is on it. What isn't seen doesn't count as painted."""
+        if on != self._blank:
+            self._blank = on
+            self._fade.cut()
+            self.paint_now()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the glass is blacked out."""
+        return self._blank
+
+    def paint_now(self) -> None:
+        """Paint in this turn of the event loop: an update asked for would come some milliseconds later."""
+        if self.isVisible():
+            self.repaint()
+
+    def placeholder_content(self, placeholder: Placeholder) -> PlaceholderContent:
+        """A pane for `placeholder` in the glass's colours and font."""
+        return PlaceholderContent(placeholder, self._box, self._colours, self.font())
+
+    def device(self, place: QPointF) -> Point:
+        """A place in logical pixels, in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return Point(place.x() * ratio, place.y() * ratio)
+
+    # How it looks
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take a room's colours for the cards and the background."""
+        self._colours = colours
+        self.set_background(QColor(colours.room))
+
+    def set_background(self, colour: QColor) -> None:
+        """The colour around the picture."""
+        self._background = QColor(colour)
+        self._restyle()
+
+    def set_transparency(self, mode: Transparency) -> None:
+        """What is seen through the transparent parts of a picture."""
+        self._transparency = mode
+        self._restyle()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether pictures always change with a cut."""
+        self._reduced_motion = reduced
+        if reduced:
+            self.cut()
+
+    # Qt's side
+
+    def sizeHint(self) -> QSize:
+        """Large: it takes what there is."""
+        return QSize(960, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: it never keeps a window from shrinking."""
+        return QSize(1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the new room at once; ask for other pixels when it rests."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """At a fractional density a room's device pixels depend on where it is."""
+        super().moveEvent(event)
+        self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now the window is known, and with it the density."""
+        super().showEvent(event)
+        self._measure()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody watches: end what moves."""
+        super().hideEvent(event)
+        self._resizing.cancel()
+        self._fade.cut()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take another font for the cards."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._restyle()
+
+    def event(self, event: QEvent) -> bool:
+        """Another density means another room."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+        return handled
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the painter is clipped to what is due
+        """Paint the glass in device pixels."""
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        placed = painter.deviceTransform()
+        # A widget may begin between two device pixels: paint from the nearest whole one.
+        off_x, off_y = round(placed.dx()) - placed.dx(), round(placed.dy()) - placed.dy()
+        painter.setWorldTransform(QTransform(1 / ratio, 0, 0, 1 / ratio, off_x / ratio, off_y / ratio))
+        if self._blank:
+            painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1, _BLACK)
+        elif self._fade.is_running:
+            self._fade.paint(painter)
+        elif self._content:
+            self._content.paint(painter, self._brushes(), ratio)
+        else:
+            painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1, self._background)
+        painter.end()
+        if self.isVisible() and not self._blank:
+            notes, self._notes = self._notes, []
+            for note in notes:
+                self._just_painted.emit(note)  # Queued: by then the frame has been handed to the screen.
+
+    # Inside
+
+    def _paint_step(self) -> None:
+        """Paint what the fade changes, or after its last step everything."""
+        if (area := self._fade.area) is None:
+            self.paint_now()
+        elif self.isVisible():
+            ratio = self.devicePixelRatioF()
+            self.repaint(QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
+                         .toAlignedRect().adjusted(-1, -1, 1, 1))  # the glass may begin between two device pixels
+
+    def _covered(self) -> QRect:
+        """What is not just ground now, in device pixels."""
+        if self._fade.is_running:
+            return QRect(0, 0, *self._box)
+        return QRect(*self._content.covered) if self._content else QRect()
+
+    def _frame(self, *, of_fade: bool = True) -> QImage:
+        """The glass as an image: as it is seen now, or with the fade (if there is one) at its end."""
+        frame = QImage(self._box.width, self._box.height, QImage.Format.Format_RGB32)
+        painter = QPainter(frame)
+        if self._content:
+            self._content.paint(painter, self._brushes(), self.devicePixelRatioF())
+        if of_fade:
+            self._fade.paint(painter)
+        painter.end()
+        return frame
+
+    def _brushes(self) -> BackgroundBrushes:
+        if self._transparency == "background":
+            return BackgroundBrushes(self._background, QBrush(self._background))
+        ratio = self.devicePixelRatioF()
+        if self._checks is None or self._checks[0] != ratio:
+            self._checks = (ratio, checkerboard(ratio))
+        return BackgroundBrushes(self._background, self._checks[1])
+
+    def _measure(self) -> None:
+        """Find out how many device pixels there are, and say so: at once when it changes first, then when it rests."""
+        ratio = self.devicePixelRatioF()
+        place = self.mapTo(self.window(), QPoint(0, 0))
+        box = Box(span(place.x(), self.width(), ratio)[1], span(place.y(), self.height(), ratio)[1])
+        if box != self._box:
+            self._box = box
+            self._fade.cut()
+            if self._content:
+                self._content.resize(box)
+            self.update()
+        if self.isVisible() and box != self._told_box:
+            if not self._resizing.is_waiting:
+                self._tell_box()
+            self._resizing.start(SETTLE_MS)
+
+    def _tell_box(self) -> None:
+        if self._box != self._told_box:
+            self._told_box = self._box
+            self.box_changed.emit(self._box)
+
+    def _restyle(self) -> None:
+        if isinstance(self._content, PlaceholderContent):
+            self._content.restyle(self._colours, self.font())
+        self.cut()

@@ -1,0 +1,110 @@
+"""The crossfade between two pictures while a show plays: the new frame over an opaque old one.
+
+Both are frames of the whole glass, painted beforehand, so that a step is two images blended and nothing is scaled
+meanwhile. What the new picture doesn't cover of the old one fades to the ground too, since the ground is in the frame.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from viewer.ui.scheduling.deferred_call import DeferredCall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QImage, QPainter
+
+    from viewer.show.clock import Clock
+
+FRAME_MS: Final = 1000 / 60
+"""Milliseconds between two steps of a fade."""
+
+
+class _Fade(NamedTuple):
+    old: QImage
+    new: QImage
+    area: QRect
+    start: float
+    duration: float
+
+
+class Crossfade:
+    """At most one fade at a time, stepped by a clock.
+
+    `step` is called when a new step is to be painted; after the last one, which shows the new frame alone, the fade
+    is over and both frames are let go.
+    """
+
+    def __init__(self, clock: Clock, step: Callable[[], None]) -> None:
+        self._clock = clock
+        self._step = step
+        self._next = DeferredCall(clock, self._tick)
+        self._fade: _Fade | None = None
+        self._progress = 0.0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a fade is under way."""
+        return self._fade is not None
+
+    @property
+    def area(self) -> QRect | None:
+        """The part of the glass that the running fade changes."""
+        return self._fade.area if self._fade else None
+
+    def start(self, old: QImage, new: QImage, area: QRect, duration: float) -> None:
+        """Fade from `old` to `new`, both opaque and as large as the glass, over so many milliseconds.
+
+        Outside `area` (device pixels) the two are the same: nothing else need be painted anew. The first step is
+        painted by whoever starts the fade, and shows a trace of the new frame already.
+        """
+        self.cut()
+        self._fade = _Fade(old, new, area, self._clock.now() - FRAME_MS, max(duration, FRAME_MS))
+        self._progress = self._due(self._fade)
+        self._wait(self._fade)
+
+    def replace_new(self, new: QImage) -> None:
+        """Go on towards a better rendering of the same picture."""
+        if self._fade:
+            self._fade = self._fade._replace(new=new)
+
+    def cut(self) -> None:
+        """End at once."""
+        self._next.cancel()
+        self._fade = None
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the step that is due, in device pixels: all of the glass, since a panel over it may just have gone."""
+        if not self._fade:
+            return
+        painter.drawImage(0, 0, self._fade.old)
+        painter.setOpacity(eased(self._progress))
+        painter.drawImage(0, 0, self._fade.new)
+        painter.setOpacity(1.0)
+
+    def _tick(self) -> None:
+        if not self._fade:
+            return
+        self._progress = self._due(self._fade)
+        if self._progress >= 1:
+            self._fade = None
+        else:
+            self._wait(self._fade)
+        self._step()
+
+    def _wait(self, fade: _Fade) -> None:
+        """Ring at the next point of a grid from the fade's start: a step that came late delays none after it."""
+        now = self._clock.now()
+        steps = int((now - fade.start) / FRAME_MS + 0.5) + 1
+        self._next.start(max(1, round(fade.start + steps * FRAME_MS - now)))
+
+    def _due(self, fade: _Fade) -> float:
+        return (self._clock.now() - fade.start) / fade.duration
+
+
+def eased(progress: float) -> float:
+    """Opacity of the new frame at `progress` (0 to 1): slow at both ends, half in the middle."""
+    bounded = min(max(progress, 0.0), 1.0)
+    return bounded * bounded * (3 - 2 * bounded)

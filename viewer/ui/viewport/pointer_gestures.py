@@ -1,0 +1,268 @@
+"""Mouse, wheel, trackpad and touch on the stage, turned into the few things people mean by them.
+
+Nothing is done here: signals say what is meant. Lengths are in logical pixels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
+
+from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.ui.viewport.touch_gestures import TouchGestures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.show.clock import Clock
+
+WheelUse: TypeAlias = Literal["page", "zoom"]
+
+NOTCH: Final = 120
+"""Eighths of a degree in one notch of a wheel (QWheelEvent::angleDelta)."""
+
+POINTER_REST_MS: Final = 2000
+"""Milliseconds without movement after which the pointer is in the way."""
+
+_GESTURE_GAP_MS: Final = 300
+_SWIPE_ON: Final = 4 * NOTCH
+_ZOOM_PER_NOTCH: Final = 2 ** (1 / 3)
+_NOTCHES_PER_ROOM: Final = 10
+
+
+class Pages:
+    """Counts wheel and trackpad steps until they make a page.
+
+    A notch of a wheel is a page, however finely it is reported. A stroke on a trackpad is a page when it has gone
+    as far as a notch, and another one for every four notches more; what rolls on by itself after it is none.
+    """
+
+    def __init__(self) -> None:
+        self._sum = 0.0
+        self._need = float(NOTCH)
+        self._last = 0
+
+    def add(self, delta: float, now: int, *, smooth: bool) -> int:
+        """Pages to go for `delta` more (positive: forward) at `now` (milliseconds)."""
+        if now - self._last > _GESTURE_GAP_MS or delta * self._sum < 0:
+            self.end()
+        self._last = now
+        self._sum += delta
+        pages = 0
+        while abs(self._sum) >= self._need:
+            step = 1 if self._sum > 0 else -1
+            pages += step
+            self._sum -= step * self._need
+            self._need = float(_SWIPE_ON if smooth else NOTCH)
+        return pages
+
+    def end(self) -> None:
+        """The stroke is over: what is left of it counts no more."""
+        self._sum = 0.0
+        self._need = float(NOTCH)
+
+
+class PointerGestures(QObject):
+    """Watches one widget's pointers.
+
+    `is_fitted` tells whether the whole picture is seen: then wheel and swipe page, else they pan.
+    """
+
+    page = Signal(int)
+    """So many slides on (or back, if negative)."""
+    zoom_at = Signal(float, QPointF)
+    """Closer by that factor around that point."""
+    panned = Signal(QPointF)
+    """The picture moved with the hand by that much."""
+    toggled = Signal(QPointF)
+    """Between the whole picture and actual size, around that point."""
+    tapped = Signal(QPointF)
+    """A finger touched the glass there and left again."""
+    pointer_moved = Signal(QPointF)
+    """The mouse was moved to there."""
+    pointer_rested = Signal()
+    """The mouse has not been moved for two seconds."""
+
+    def __init__(self, widget: QWidget, clock: Clock, is_fitted: Callable[[], bool]) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._clock = clock
+        self._is_fitted = is_fitted
+        self._pages = Pages()
+        self._touch_gestures = TouchGestures(self, clock, is_fitted, self._forward)
+        self._wheel_zooms = False
+        self._drag_from: QPointF | None = None
+        self._dragging = False
+        self._hides = False
+        self._hidden = False
+        self._last_place: QPointF | None = None
+        self._rest = DeferredCall(clock, self._rested)
+        widget.destroyed.connect(self._rest.cancel)
+        widget.setMouseTracking(True)
+        widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        widget.installEventFilter(self)
+
+    def set_wheel(self, use: WheelUse) -> None:
+        """What the wheel does over a fitted picture; with Ctrl it does the other."""
+        self._wheel_zooms = use == "zoom"
+
+    def set_pointer_hiding(self, hides: bool) -> None:
+        """Whether the pointer is hidden when it rests, as in full screen."""
+        self._hides = hides
+        self._hidden = False
+        self._wait_for_rest()
+        self._show_cursor()
+
+    @property
+    def is_pointer_hidden(self) -> bool:
+        """Whether the pointer is hidden now."""
+        return self._hidden
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the events of pointers; leave all others."""
+        kind = QEvent.Type
+        match event.type():
+            case kind.Wheel:
+                self._wheel(cast("QWheelEvent", event))
+            case kind.NativeGesture:
+                return self._native_gesture(cast("QNativeGestureEvent", event))
+            case kind.TouchBegin | kind.TouchUpdate | kind.TouchEnd | kind.TouchCancel:
+                return self._touch_gestures.take(cast("QTouchEvent", event))
+            case kind.MouseMove:
+                self._move(cast("QMouseEvent", event))
+                return False
+            case kind.MouseButtonPress:
+                return self._press(cast("QMouseEvent", event))
+            case kind.MouseButtonRelease:
+                return self._release(cast("QMouseEvent", event))
+            case kind.MouseButtonDblClick:
+                return self._double_click(cast("QMouseEvent", event))
+            case kind.Leave | kind.Hide:
+                self._forget_pointer()
+                return False
+            case _:
+                return super().eventFilter(watched, event)
+        event.accept()
+        return True
+
+    # Wheel and trackpad
+
+    def _wheel(self, event: QWheelEvent) -> None:
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        phase = event.phase()
+        smooth = (
+            phase != Qt.ScrollPhase.NoScrollPhase or event.device().type() == QInputDevice.DeviceType.TouchPad
+        )
+        if phase in {Qt.ScrollPhase.ScrollBegin, Qt.ScrollPhase.ScrollEnd}:
+            self._pages.end()
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        along = -angle.y() if abs(angle.y()) >= abs(angle.x()) else -angle.x()
+        if ctrl != self._wheel_zooms:
+            if along and phase != Qt.ScrollPhase.ScrollMomentum:
+                self.zoom_at.emit(_ZOOM_PER_NOTCH ** (-along / NOTCH), event.position())
+        elif not self._is_fitted():
+            moved = QPointF(pixels)
+            if pixels.isNull():
+                room = self._widget.size()
+                moved = QPointF(angle.x() * room.width(), angle.y() * room.height()) / (NOTCH * _NOTCHES_PER_ROOM)
+            if not moved.isNull():
+                self.panned.emit(moved)
+        elif phase != Qt.ScrollPhase.ScrollMomentum:
+            if abs(angle.x()) > abs(angle.y()):
+                along *= self._forward()
+            if pages := self._pages.add(along, self._clock.now(), smooth=smooth):
+                self.page.emit(pages)
+
+    def _native_gesture(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_at.emit(max(0.1, 1 + event.value()), event.position())
+        elif event.gestureType() == Qt.NativeGestureType.SmartZoomNativeGesture:
+            self.toggled.emit(event.position())
+        else:
+            return False
+        event.accept()
+        return True
+
+    def _forward(self) -> int:
+        """+1 where the next slide lies to the right, -1 where to the left."""
+        return -1 if self._widget.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+
+    # Mouse
+
+    def _press(self, event: QMouseEvent) -> bool:
+        button = event.button()
+        if button in {Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton}:
+            self.page.emit(1 if button == Qt.MouseButton.ForwardButton else -1)
+            return True
+        if button != Qt.MouseButton.LeftButton:
+            return False
+        self._drag_from = event.position()
+        self._dragging = False
+        return False
+
+    def _move(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if self._last_place is not None and place != self._last_place:
+            self._hidden = False
+            self.pointer_moved.emit(place)
+            self._wait_for_rest()
+        self._last_place = place
+        if self._drag_from is not None and event.buttons() & Qt.MouseButton.LeftButton and not self._is_fitted():
+            moved = place - self._drag_from
+            if self._dragging or moved.manhattanLength() >= QGuiApplication.styleHints().startDragDistance():
+                self._dragging = True
+                self._drag_from = place
+                self.panned.emit(moved)
+        self._show_cursor()
+
+    def _release(self, event: QMouseEvent) -> bool:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        self._drag_from = None
+        self._dragging = False
+        self._show_cursor()
+        return False
+
+    def _double_click(self, event: QMouseEvent) -> bool:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.toggled.emit(event.position())
+            return True
+        return self._press(event)  # A quick second press of a side button pages once more.
+
+    # The pointer
+
+    def _wait_for_rest(self) -> None:
+        self._rest.cancel()
+        if self._hides:
+            self._rest.start(POINTER_REST_MS)
+
+    def _rested(self) -> None:
+        if self._drag_from is not None:
+            self._wait_for_rest()
+            return
+        self._hidden = True
+        self._show_cursor()
+        self.pointer_rested.emit()
+
+    def _forget_pointer(self) -> None:
+        self._last_place = None
+        self._drag_from = None
+        self._dragging = False
+
+    def _show_cursor(self) -> None:
+        if self._hidden:
+            self._widget.setCursor(Qt.CursorShape.BlankCursor)
+        elif self._dragging:
+            self._widget.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif not self._is_fitted():
+            self._widget.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self._widget.unsetCursor()
+
+    def update_cursor(self) -> None:
+        """The picture can be panned now, or no more."""
+        self._show_cursor()

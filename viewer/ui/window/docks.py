@@ -1,0 +1,189 @@
+"""The two docks around the hall: the caption and the thumbnails.
+
+They go to any side and come back where they were. In a narrow or upright window the caption goes below the picture by
+itself, and back again; in a tiny one it stays away until there is room. Full screen puts both away and leaves their
+arrangement alone, so that nothing of it can get into the remembered layout.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QObject, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from viewer.ui.captions.panel import CaptionPanel
+    from viewer.ui.thumbnails.bar import ThumbnailBar
+
+_LAYOUT_VERSION: Final = 1
+_ROOM_BESIDE: Final = 720
+_ROOM_BELOW: Final = 620
+_ROOM_STRIP: Final = 380
+"""Logical pixels of the window's width or height below which caption or thumbnails stay away."""
+
+_CAPTION_WIDTH: Final = 308
+_AREA: Final = Qt.DockWidgetArea
+_SIDES: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
+
+
+class Grip(QWidget):
+    """What a dock is held by: a thin bar whose dots appear under the pointer."""
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        """`name` says what is moved."""
+        super().__init__(parent)
+        self.setToolTip(f"Drag to move the {name} to another side")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.SizeAllCursor)
+
+    def sizeHint(self) -> QSize:
+        """Thin."""
+        return QSize(40, 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """Thin."""
+        return QSize(8, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the grip is small: it is painted whole
+        """Dots, while the pointer is over it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
+        if self.underMouse():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.palette().placeholderText().color()))
+            for step in (-1, 0, 1):
+                painter.drawEllipse(QPointF(self.width() / 2 + step * 8, self.height() / 2), 1.6, 1.6)
+
+
+class Docks(QObject):
+    """Arranges caption and thumbnails in `window`; what is wanted is one thing, what there is room for another."""
+
+    def __init__(self, window: QMainWindow, panel: CaptionPanel, thumbnail_bar: ThumbnailBar) -> None:
+        """Caption on the right, thumbnails below."""
+        super().__init__(window)
+        self._window, self._panel, self._thumbnail_bar = window, panel, thumbnail_bar
+        self.strip_wanted = True
+        self.caption_wanted = True
+        self._side = _AREA.RightDockWidgetArea
+        self._side_width = _CAPTION_WIDTH
+        self._below = False
+        self._away = False
+        self._sharing = QTimer(self, singleShot=True, interval=0)
+        self._sharing.timeout.connect(self._share_height)
+        self._caption = self._dock("captionDock", "Caption", "caption", panel)
+        self._strip = self._dock("stripDock", "Thumbnails", "thumbnails", thumbnail_bar)
+        window.addDockWidget(self._side, self._caption)
+        window.addDockWidget(_AREA.BottomDockWidgetArea, self._strip)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            window.setCorner(corner, _AREA.BottomDockWidgetArea)
+        window.resizeDocks([self._caption], [_CAPTION_WIDTH], Qt.Orientation.Horizontal)
+        self._caption.dockLocationChanged.connect(self._caption_moved)
+        self._strip.dockLocationChanged.connect(self._strip_moved)
+
+    @property
+    def caption_visible(self) -> bool:
+        """Whether the caption is on the screen now."""
+        return self._caption.isVisible()
+
+    def put_away(self) -> None:
+        """Full screen: neither is seen, and the shelf may be taken out."""
+        self._away = True
+        self._strip.hide()
+        self._caption.hide()
+
+    def bring_back(self, size: QSize) -> None:
+        """Take the shelf again, and arrange both in a window that is going to have `size`."""
+        self._away = False
+        self._strip.setWidget(self._thumbnail_bar)
+        self._thumbnail_bar.show()
+        self._strip_moved(self._window.dockWidgetArea(self._strip))
+        self.make_room(size)
+
+    def make_room(self, size: QSize) -> None:
+        """Decide what a window of `size` has room for, and where the caption goes."""
+        if self._away:
+            return
+        width, height = size.width(), size.height()
+        upright = width < _ROOM_BESIDE or width < height * 1.05
+        movable = self._side in _SIDES
+        if movable and upright != self._below:
+            self._below = upright
+            self._place_caption(_AREA.BottomDockWidgetArea if upright else self._side)
+        below = self._below or not movable
+        roomy = height >= _ROOM_BELOW if below else width >= _ROOM_BESIDE
+        self._caption.setVisible(self.caption_wanted and roomy)
+        self._strip.setVisible(self.strip_wanted and height >= _ROOM_STRIP)
+        self._panel.set_wide(below)
+
+    def state(self) -> bytes:
+        """Places and sizes, and what is wanted, to be remembered; never the caption's place in an upright window."""
+        below = self._below
+        if below:
+            self._place_caption(self._side)
+        state = bytes(self._window.saveState(_LAYOUT_VERSION).data())
+        if below:
+            self._place_caption(_AREA.BottomDockWidgetArea)
+        return bytes([(1 if self.strip_wanted else 0) | (2 if self.caption_wanted else 0)]) + state
+
+    def restore(self, state: bytes) -> None:
+        """Go back to a remembered arrangement; one that cannot be read leaves things as they are."""
+        if not state:
+            return
+        self.strip_wanted = bool(state[0] & 1)
+        self.caption_wanted = bool(state[0] & 2)
+        if self._window.restoreState(QByteArray(state[1:]), _LAYOUT_VERSION):
+            self._side = self._window.dockWidgetArea(self._caption)
+            self._strip_moved(self._window.dockWidgetArea(self._strip))
+
+    def _place_caption(self, area: Qt.DockWidgetArea) -> None:
+        window, caption, strip = self._window, self._caption, self._strip
+        caption.blockSignals(True)
+        if area == _AREA.BottomDockWidgetArea:
+            if caption.isVisible():
+                self._side_width = caption.width()
+            window.removeDockWidget(caption)
+            if window.dockWidgetArea(strip) == area:
+                # Put back after the caption, the thumbnails stand below it.
+                window.removeDockWidget(strip)
+                window.addDockWidget(area, caption, Qt.Orientation.Vertical)
+                window.addDockWidget(area, strip, Qt.Orientation.Vertical)
+                strip.setVisible(self.strip_wanted)
+            else:
+                window.addDockWidget(area, caption)
+            self._sharing.start()  # a dock has its place only after the event loop's turn
+        else:
+            window.addDockWidget(area, caption)
+            window.resizeDocks([caption], [self._side_width], Qt.Orientation.Horizontal)
+        caption.setVisible(self.caption_wanted)
+        caption.blockSignals(False)
+
+    def _share_height(self) -> None:
+        """Give a caption below the picture what a 3:2 picture and the thumbnails leave, within reason."""
+        if self._below and self._caption.isVisible():
+            height = self._window.height()
+            spare = height - self._window.width() * 2 // 3 - 150
+            self._window.resizeDocks([self._caption], [min(max(spare, height // 5), 300)], Qt.Orientation.Vertical)
+
+    def _caption_moved(self, area: Qt.DockWidgetArea) -> None:
+        """Someone dragged the caption: that side is theirs from now on."""
+        if area != _AREA.NoDockWidgetArea and not self._away:
+            self._side = area
+            self._below = False
+            self._panel.set_wide(area not in _SIDES)
+
+    def _strip_moved(self, area: Qt.DockWidgetArea) -> None:
+        if not self._away:
+            self._thumbnail_bar.set_upright(area in _SIDES)
+
+    def _dock(self, object_name: str, title: str, name: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(object_name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        dock.setTitleBarWidget(Grip(dock, name))
+        dock.setWidget(widget)
+        return dock

@@ -1,0 +1,55 @@
+"""Where slide view and caption stand in full screen: arithmetic on rectangles in logical pixels."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from PySide6.QtCore import QRect
+
+from viewer.imaging.protocol.messages import Box
+from viewer.ui.viewport.view_geometry import caption_side
+
+CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
+
+
+_TYPICAL_ASPECT: Final = 3 / 2
+
+
+class FullscreenLayout(NamedTuple):
+    """Who stands where in full screen, the caption's type size, and how far its words may move inside.
+
+    Logical pixels; `wide` tells whether the caption is wide rather than tall.
+    """
+
+    slide_view: QRect
+    caption: QRect
+    wide: bool
+    type_px: float
+    inset: int = 0
+
+
+def places(room: QRect, caption: CaptionPlace, scale: float) -> FullscreenLayout:
+    """Share out a full screen of `room`; `scale` is the caption's text size, 1 is normal.
+
+    The type is 2.6 % of the shorter side, about what signage asks for; the panel beside the picture is half the
+    screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080.
+    """
+    width, height = room.width(), room.height()
+    type_px = max(min(width, height) * 0.026, 13) * scale
+    if caption == "none" or min(width, height) < 240:
+        return FullscreenLayout(room, QRect(), False, type_px)
+    if caption == "overlay":
+        tall = min(round(type_px * 8.5), height // 3)
+        return FullscreenLayout(room, QRect(0, height - tall, width, tall), True, type_px)
+    panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
+    spare = min(height - width / _TYPICAL_ASPECT, type_px * 20)  # room that such a picture does not need anyway
+    panel_height = round(min(max(type_px * 10.5, 150, spare), height * 0.36))
+    if caption_side(Box(width, height), Box(3, 2), panel_width, panel_height) == "right":
+        slide_view_width = width - panel_width
+        # Where there is room for it, the words begin and end where a 3:2 picture does.
+        inset = max(round((height - slide_view_width / _TYPICAL_ASPECT) / 2), 0)
+        panel = QRect(slide_view_width, 0, panel_width, height)
+        return FullscreenLayout(QRect(0, 0, slide_view_width, height), panel, False, type_px, inset)
+    slide_view_height = height - panel_height
+    return FullscreenLayout(QRect(0, 0, width, slide_view_height), QRect(0, slide_view_height, width, panel_height),
+                            True, type_px)

@@ -1,0 +1,62 @@
+"""Hides the pointer where it rests on the words of a full screen; over the picture the stage does so itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.ui.viewport.pointer_gestures import POINTER_REST_MS
+
+if TYPE_CHECKING:
+    from viewer.show.clock import Clock
+
+
+class IdleCursor(QObject):
+    """Watches the pointer over `widget` and everything in it, while `set_watching` says so."""
+
+    def __init__(self, widget: QWidget, clock: Clock) -> None:
+        """Nothing is watched yet."""
+        super().__init__(widget)
+        self._parts = [widget, *widget.findChildren(QWidget)]
+        self._watching = False
+        self._hidden = False
+        self._rest = DeferredCall(clock, self._hide)
+        widget.destroyed.connect(self._rest.cancel)
+        for part in self._parts:
+            part.setMouseTracking(True)
+            part.installEventFilter(self)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the pointer is hidden now."""
+        return self._hidden
+
+    def set_watching(self, watching: bool) -> None:
+        """Hide the pointer when it rests, from now on; or let it be seen again."""
+        self._watching = watching
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The pointer was moved, or left."""
+        if self._watching:
+            if event.type() in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Enter):
+                self._show()
+                self._rest.start(POINTER_REST_MS)
+            elif event.type() == QEvent.Type.Leave and watched is self._parts[0]:
+                self._show()
+        return super().eventFilter(watched, event)
+
+    def _hide(self) -> None:
+        if self._watching and not self._hidden:
+            self._hidden = True
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
+
+    def _show(self) -> None:
+        self._rest.cancel()
+        if self._hidden:
+            self._hidden = False
+            QGuiApplication.restoreOverrideCursor()

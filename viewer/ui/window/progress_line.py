@@ -1,0 +1,58 @@
+"""The thin line that shows how much of the slide's time is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from viewer.ui.style.theme import DARK
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from viewer.ui.style.theme import Colours
+
+
+class ProgressLine(QWidget):
+    """How much of the slide's time has gone, as a line two pixels high."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty line."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._share = 0.0
+        self._groove = True
+        self._colours = DARK
+
+    def set_share(self, share: float) -> None:
+        """Fill the line to `share`, 0 to 1; painted only when a device pixel changes."""
+        before = round(self._share * self.width() * self.devicePixelRatioF())
+        self._share = share
+        if round(share * self.width() * self.devicePixelRatioF()) != before:
+            self.update()
+
+    def set_groove(self, seen: bool) -> None:
+        """Whether the whole length of the line is seen too, and not only what has gone."""
+        self._groove = seen
+        self.update()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another room."""
+        self._colours = colours
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two pixels high."""
+        return QSize(100, 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the line is small: it is painted whole
+        """Paint the line from the reading direction's beginning."""
+        painter = QPainter(self)
+        if self._groove:
+            painter.fillRect(self.rect(), QColor(self._colours.line))
+        length = self.width() * self._share
+        left = self.width() - length if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0.0
+        painter.fillRect(QRectF(left, 0, length, self.height()), QColor(self._colours.accent))
