@@ -7,13 +7,27 @@ painted.
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _STARTED: Final = time.perf_counter()
 _PATIENCE: Final = 20.0
+
+_ROOTS: Final = ("viewer.app.application", "viewer.app")
+"""The module of the composition root: today's name, and the one that earlier versions had."""
+
+_WATCHED: Final = (
+    ("viewer.startup.early_decode:EarlyDecode", "viewer.early:Early"),
+    ("viewer.imaging.pool.worker_process:WorkerProcess", "viewer.imaging.process:WorkerProcess"),
+    ("viewer.startup.preflight", "viewer.desktop.preflight"),
+)
+"""What is timed: the module, or a class in it, by today's name and by that of earlier versions."""
 
 
 class Steps:
@@ -56,11 +70,13 @@ class AppFinder:
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
         """What the import system asks (importlib.abc.MetaPathFinder)."""
-        if name != "viewer.app.application":
+        if name not in _ROOTS:
+            return None
+        finders = (getattr(finder, "find_spec", None) for finder in sys.meta_path if finder is not self)
+        spec = next(filter(None, (find(name, path, target) for find in finders if find is not None)))
+        if spec.submodule_search_locations is not None:  # the package, not the module in it
             return None
         sys.meta_path.remove(self)
-        finders = (getattr(finder, "find_spec", None) for finder in sys.meta_path)
-        spec = next(filter(None, (find(name, path, target) for find in finders if find is not None)))
         execute = spec.loader.exec_module
 
         def look_on(module: Any) -> None:
@@ -80,7 +96,8 @@ def _look_on(steps: Steps, app: Any) -> None:
     def shown(liftoff: Any) -> str:
         refusal = str(show(liftoff))
         steps.note("window shown")
-        liftoff.slide_view.sharp_shown.connect(lambda _: steps.end())
+        view = getattr(liftoff, "slide_view", None) or liftoff.stage
+        view.sharp_shown.connect(lambda _: steps.end())
         return refusal
 
     app.Liftoff.show = shown
@@ -97,18 +114,29 @@ def _read_alone(early: Any) -> None:
     early.__init__ = begun
 
 
+def _first_there(names: Sequence[str]) -> Any:
+    """The first of these modules or classes that this version of the program has."""
+    for name in names:
+        module, _, attribute = name.partition(":")
+        try:
+            found = importlib.import_module(module)
+        except ModuleNotFoundError:
+            continue
+        return getattr(found, attribute) if attribute else found
+    raise ModuleNotFoundError(names[0])
+
+
 def main(words: list[str]) -> int:
     """Run the program with `words`."""
     steps = Steps()
     from viewer import cli
-    from viewer.imaging.pool.worker_process import WorkerProcess
-    from viewer.startup import early_decode, preflight
 
     steps.note("command line imported")
+    early, worker, preflight = (_first_there(names) for names in _WATCHED)
     if "importtime" in sys._xoptions:
-        _read_alone(early_decode.EarlyDecode)
-    steps.wrap(early_decode.EarlyDecode, "__init__", "worker started")
-    steps.wrap(WorkerProcess, "send", "first picture asked for")
+        _read_alone(early)
+    steps.wrap(early, "__init__", "worker started")
+    steps.wrap(worker, "send", "first picture asked for")
     steps.wrap(preflight, "libraries", "libraries looked for")
     sys.meta_path.insert(0, AppFinder(steps))
     return cli.main(words)
