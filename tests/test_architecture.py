@@ -264,3 +264,21 @@ def test_the_modules_of_a_worker_never_load_qt() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_architecture_page_names_modules_that_exist() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    paths = set(re.findall(r"`([a-z_/]+\.py)`", page))
+    names = set(re.findall(r"`((?:show|ui|imaging|settings_store)[a-z_.]*)\.[A-Z]\w+`", page))
+
+    assert len(paths) > 5
+    assert len(names) > 2
+    assert [path for path in paths if not (ROOT / "viewer" / path).is_file()] == []
+    assert [name for name in names if not (ROOT / "viewer" / f"{name.replace('.', '/')}.py").is_file()] == []
+
+
+def test_the_glossary_stays_short() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = page.partition("## Words that are ours")[2].strip().splitlines()[2:]
+
+    assert 10 < len(rows) <= 20
