@@ -42,10 +42,10 @@ class Watch:
 
     def end_of_start(self) -> None:
         """The first sharp picture has been painted."""
-        if self.beating or "sharp picture on the glass" in self.start:
-            self.step("sharp picture on the glass")
+        if self.beating or "sharp picture on the screen" in self.start:
+            self.step("sharp picture on the screen")
             return
-        self.step("sharp picture on the glass")
+        self.step("sharp picture on the screen")
         import json
 
         sys.stderr.write(f"{json.dumps(self.start)}\n")
@@ -139,7 +139,7 @@ def _look_on(watch: Watch, app: Any) -> None:
     def shown(liftoff: Any) -> str:
         refusal = str(show(liftoff))
         watch.step("window shown")
-        liftoff.slide_view.shown.connect(lambda _: watch.step("picture on the glass"))
+        liftoff.slide_view.shown.connect(lambda _: watch.step("picture on the screen"))
         liftoff.slide_view.sharp_shown.connect(lambda _: watch.end_of_start())
         if watch.beating:
             beat = QTimer(liftoff, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)

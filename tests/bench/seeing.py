@@ -32,7 +32,7 @@ _BLOCKS: Final = 12
 _DETAIL_PIXELS: Final = 96
 _LEAST_DETAIL: Final = 0.7
 _SMALLEST: Final = 320
-"""Pixels; the frame of a picture on the glass is wider and higher than that of any thumbnail."""
+"""Pixels; the frame of a picture on the screen is wider and higher than that of any thumbnail."""
 
 
 class Look(NamedTuple):

@@ -67,7 +67,7 @@ def main(words: Sequence[str] | None = None) -> int:
             parser.error(f"{asked.before!r} cannot be checked out: {error.stderr.strip()}")
         trees = {"before": old, "today": ROOT} if old else {"today": ROOT}
         versions = [undo.enter_context(_made(name, tree, screen)) for name, tree in trees.items()]
-        for version in versions:  # what can be warm is, and how large the glass is is known
+        for version in versions:  # what can be warm is, and the size of the viewport is known
             for _ in range(_WARMING):
                 _started(version, given)
                 _imported(version, given)
