@@ -11,7 +11,6 @@ from viewer.ui.viewport.view_geometry import (
     Point,
     Rect,
     View,
-    caption_side,
     fit,
     fit_scale,
     next_level,
@@ -342,34 +341,3 @@ def test_rectangles_that_do_not_meet_have_nothing_in_common() -> None:
 def test_neighbours_neither_gap_nor_overlap_in_device_pixels(start: int, length: int, more: int, ratio: float) -> None:
     first, extent = span(start, max(1, length), ratio)
     assert first + extent == span(start + max(1, length), more, ratio)[0]
-
-
-# The caption's side
-
-def test_on_a_wide_screen_the_caption_goes_beside_the_picture() -> None:
-    assert caption_side(CANVAS, Box(3, 2), beside=540, below=240) == "right"
-
-
-def test_on_an_upright_screen_the_caption_goes_below_the_picture() -> None:
-    assert caption_side(Box(1080, 1920), Box(3, 2), beside=540, below=240) == "below"
-
-
-def test_a_panorama_keeps_its_width() -> None:
-    assert caption_side(CANVAS, Box(4, 1), beside=540, below=240) == "below"
-
-
-def test_an_upright_picture_keeps_its_height() -> None:
-    assert caption_side(CANVAS, Box(2, 3), beside=540, below=240) == "right"
-
-
-@calmly
-@given(rooms, boxes, st.integers(1, 2000), st.integers(1, 2000))
-def test_the_caption_takes_the_side_that_leaves_the_larger_picture(
-    room: Box, picture: Box, beside: int, below: int,
-) -> None:
-    def scale(width: int, height: int) -> float:
-        return min(width / picture.width, height / picture.height)
-
-    right, under = scale(room.width - beside, room.height), scale(room.width, room.height - below)
-    kept = right if caption_side(room, picture, beside, below) == "right" else under
-    assert kept == max(right, under)

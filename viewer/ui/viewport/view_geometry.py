@@ -7,11 +7,9 @@ at the whole picture, and an enlarged picture never leaves a gap at an edge it c
 from __future__ import annotations
 
 import math
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from viewer.imaging.protocol.messages import Box
-
-Side: TypeAlias = Literal["right", "below"]
 
 LEVELS: Final = (
     1 / 64, 1 / 48, 1 / 32, 1 / 24, 1 / 16, 1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1.0, 1.5, 2.0, 3.0, 4.0,
@@ -259,16 +257,6 @@ def span(start: float, length: float, ratio: float) -> tuple[int, int]:
     """Start and length in device pixels of what lies at `start` in logical ones; neighbours neither gap nor overlap."""
     first = round(start * ratio)
     return first, max(1, round((start + length) * ratio) - first)
-
-
-def caption_side(room: Box, picture: Box, beside: int, below: int) -> Side:
-    """Where a caption costs the picture least: `beside` of the room's width, or `below` of its height.
-
-    Any one unit does; `picture` gives the shape only. Where it makes no difference the caption goes to the right.
-    """
-    right = _ratio(picture, Box(room.width - beside, room.height))
-    under = _ratio(picture, Box(room.width, room.height - below))
-    return "below" if under > right else "right"
 
 
 def _ratio(source: Box, room: Box) -> float:

@@ -7,10 +7,9 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from PySide6.QtCore import QRect
 
 from viewer.imaging.protocol.messages import Box
-from viewer.ui.viewport.view_geometry import caption_side
 
 CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
-
+Side: TypeAlias = Literal["right", "below"]
 
 _TYPICAL_ASPECT: Final = 3 / 2
 
@@ -53,3 +52,13 @@ def places(room: QRect, caption: CaptionPlace, scale: float) -> FullscreenLayout
     slide_view_height = height - panel_height
     return FullscreenLayout(QRect(0, 0, width, slide_view_height), QRect(0, slide_view_height, width, panel_height),
                             True, type_px)
+
+
+def caption_side(screen: Box, picture: Box, beside: int, below: int) -> Side:
+    """The side where a caption costs the picture least: `beside` of the screen's width, or `below` of its height.
+
+    Any one unit does; of `picture` only the aspect ratio counts. The right wins where it makes no difference.
+    """
+    right = min((screen.width - beside) / picture.width, screen.height / picture.height)
+    under = min(screen.width / picture.width, (screen.height - below) / picture.height)
+    return "below" if under > right else "right"
