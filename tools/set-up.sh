@@ -16,15 +16,28 @@ set_up() {
     is_ready "$1" && return
     lock
     if ! is_ready "$1"; then
+        trap 'interrupted INT' INT
+        trap 'interrupted TERM' TERM
+        log=$(mktemp)
         find_packages "$1"
         make_venv "$1"
+        rm -f "$log"
+        trap - INT TERM
     fi
     unlock
 }
 
 # A .venv is trusted only with the stamp that is written last: same project settings, same Python, same place.
 is_ready() {
-    [ -f "$venv/ready-$1" ] && [ "$(stamp)" = "$(cat "$venv/ready-$1")" ]
+    [ -f "$venv/ready-$1" ] && runs_this_checkout && [ "$(stamp)" = "$(cat "$venv/ready-$1")" ]
+}
+
+# Not so after `pip install .`, which puts a copy of the program there that knows nothing of later edits.
+runs_this_checkout() {
+    for link in "$venv"/lib/python*/site-packages/*liftoff_viewer.pth; do
+        [ -f "$link" ] && return
+    done
+    return 1
 }
 
 stamp() {
@@ -41,6 +54,40 @@ lock() {
 
 unlock() {
     exec 9<&-
+}
+
+# Runs a command with all it says in `log`; on a terminal something moves meanwhile.
+quietly() {
+    "$@" </dev/null >>"$log" 2>&1 &
+    child=$!
+    if [ -t 2 ]; then
+        while kill -0 "$child" 2>/dev/null; do
+            for sign in '|' / - '\'; do
+                printf '\r%s ' "$sign" >&2
+                sleep 0.2
+            done
+        done
+        printf '\r' >&2
+    fi
+    ended=0
+    wait "$child" || ended=$?
+    child=
+    return "$ended"
+}
+
+# What was begun is ended (a child in the background does not hear Ctrl+C), and made anew the next time.
+interrupted() {
+    [ -z "${child:-}" ] || kill "$child" 2>/dev/null || :
+    rm -f "$log"
+    say "interrupted. Run this again to go on."
+    trap - "$1"
+    kill -s "$1" $$
+}
+
+# Why a step failed: the end of what it said, and where all of it is.
+complain() {
+    tail -n 15 "$log" >&2
+    say "$1 (its reason is above, all it said in $log). Run this again once that is mended."
 }
 
 # `python`: the first Python that is new enough; empty if there is none.
@@ -60,6 +107,11 @@ find_packages() {
     for manager in apt-get dnf zypper pacman none; do
         command -v "$manager" >/dev/null && break
     done
+    find_python
+    if [ -n "${PYTHON:-}" ] && [ -z "$python" ]; then
+        say "PYTHON is $PYTHON, which is not a Python 3.11 or later on this machine. Name another one, or none."
+        exit 3
+    fi
     list_packages "$1"
     if [ -n "$packages" ]; then
         install_packages
@@ -82,11 +134,10 @@ can_make_venv() {
 # `packages`: what the system lacks, in the words of its package manager.
 list_packages() {
     packages=
-    find_python
     if [ "$manager" = apt-get ]; then
         version=$("${python:-python3}" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || :)
         if [ -z "$python" ] && [ -n "$version" ]; then
-            add python3.11 python3.11-venv
+            add_newer_python
         elif [ -z "$python" ]; then
             add python3 python3-venv
         elif ! can_make_venv; then
@@ -108,6 +159,16 @@ list_packages() {
             pacman) add xorg-server-xvfb ;;
         esac
     fi
+}
+
+# The newest Python that this system's packages have beside its own, if any is new enough.
+add_newer_python() {
+    for version in 3.14 3.13 3.12 3.11; do
+        if apt-cache show "python$version-venv" >/dev/null 2>&1; then
+            add "python$version" "python$version-venv"
+            return
+        fi
+    done
 }
 
 list_libraries() {
@@ -143,17 +204,25 @@ install_packages() {
         tell
         return
     fi
-    say "installing with apt-get: $packages"
+    say "installing with apt-get, which takes a minute: $packages"
+    if [ -n "$as" ] && ! sudo true; then  # which may ask for a password, while nothing else is on the line
+        tell
+        return
+    fi
     set -- /var/lib/apt/lists/*_Packages*
     if [ ! -e "$1" ]; then
         apt update || :
     fi
     # shellcheck disable=SC2086  # the names are separate words
-    apt install $packages || { apt update && apt install $packages; } || tell
+    apt install $packages || { apt update && apt install $packages; } || {
+        tail -n 15 "$log" >&2
+        tell
+    }
 }
 
 apt() {
-    $as env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@" </dev/null >&2
+    # shellcheck disable=SC2086  # nothing, or sudo
+    quietly $as env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@"
 }
 
 # Without what is told here the program may still start: it needs X or Wayland, not both. It will say so if not.
@@ -168,23 +237,30 @@ tell() {
 # Makes .venv, or brings it up to date. While `unfinished` lies in it, it is not believed.
 make_venv() {
     if [ -e "$venv/unfinished" ] || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        say "making .venv with $("$python" -V)"
         rm -rf "$venv"
         mkdir "$venv"
         : >"$venv/unfinished"
-        "$python" -m venv "$venv"
+        if ! quietly "$python" -m venv "$venv"; then
+            complain "$python could not make .venv"
+            exit 3
+        fi
     fi
     : >"$venv/unfinished"
     rm -f "$venv/ready-run" "$venv/ready-test"
-    say "installing what ./tools/$1 needs into .venv"
+    say "installing what ./tools/$1 needs into .venv: some 100 MB to download"
     set -- "$1" -e "$root"
     if [ "$1" = test ]; then
         list_test_dependencies >"$venv/test-dependencies.txt"
         set -- "$@" -r "$venv/test-dependencies.txt"
     fi
-    if ! (shift && "$venv/bin/python" -m pip install --disable-pip-version-check "$@" >&2); then
-        say "pip could not install what is needed (its reason is above). Run this again once that is mended."
+    wanted=$1
+    shift
+    if ! quietly "$venv/bin/python" -m pip install --disable-pip-version-check "$@"; then
+        complain "pip could not install what is needed"
         exit 3
     fi
+    set -- "$wanted"
     stamp >"$venv/ready-run"
     if [ "$1" = test ]; then
         stamp >"$venv/ready-test"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the two commands are shell scripts")
 
 ROOT = Path(__file__).parents[2]
-BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "flock", "mkdir", "mkfifo", "mktemp", "rm", "tail")
+BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "flock", "mkdir", "mkfifo", "mktemp", "rm", "sleep",
+            "tail")
 
 PYTHON = f"""#!/bin/sh
 # A Python whose pip and venv only take notes; what it is told to compute is computed.
@@ -22,7 +24,11 @@ case "$1 $2" in
     "-m pip")
         [ "$3" = --version ] && exit 0
         echo "pip" "$@" >>"$NOTES"
-        [ -z "$PIP_FAILS" ] || exit 1
+        echo "Collecting everything"
+        [ -z "$PIP_WAITS" ] || {{ echo here >"$PIP_WAITS.here"; read -r _ <"$PIP_WAITS"; }}
+        [ -z "$PIP_FAILS" ] || {{ echo "No space left on device" >&2; exit 1; }}
+        mkdir -p "${{0%/*}}/../lib/python3/site-packages"
+        : >"${{0%/*}}/../lib/python3/site-packages/_editable_impl_liftoff_viewer.pth"
         printf '#!/bin/sh\\nprintf "%%s|" "liftoff in $PWD:" "$@"\\n' >"${{0%/*}}/liftoff"
         chmod +x "${{0%/*}}/liftoff"
         for check in lint-imports ruff mypy; do
@@ -56,8 +62,8 @@ class Machine:
         self.give("id", f"#!/bin/sh\necho {0 if root else 1000}\n")
         self.environ = {
             "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
-            "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "NO_VENV": "", "CHECKS_END_WITH": "0",
-            "TESTS_END_WITH": "0",
+            "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "PIP_WAITS": "", "NO_VENV": "",
+            "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0",
         }
         (folder / "python to come").write_text(PYTHON)
         self.have_libraries()
@@ -160,9 +166,53 @@ def test_a_failed_installation_is_said_and_its_venv_never_trusted(machine: Machi
     machine.environ["PIP_FAILS"] = ""
     mended = machine.run()
 
+    *said, last = failed.stderr.splitlines()
     assert failed.returncode == 3
-    assert failed.stderr.splitlines()[-1].startswith("liftoff: pip could not install what is needed")
+    assert last.startswith("liftoff: pip could not install what is needed")
+    assert "No space left on device" in said
+    log = Path(last.partition("all it said in ")[2].partition(")")[0])
+    assert "Collecting everything" in log.read_text()
+    log.unlink()
     assert (mended.returncode, machine.count("venv")) == (0, 2)
+
+
+def test_a_copy_that_pip_installed_into_the_venv_is_replaced_by_the_checkout(machine: Machine) -> None:
+    machine.run()
+    for link in (machine.checkout / ".venv/lib").rglob("*.pth"):
+        link.unlink()  # as `.venv/bin/pip install .` does
+    machine.run()
+
+    assert (machine.count("venv"), machine.count("pip")) == (1, 2)
+
+
+def test_each_step_is_said_and_nothing_else(machine: Machine) -> None:
+    done = machine.run()
+
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["liftoff", "liftoff"]
+    assert "making .venv with Python" in done.stderr
+    assert "Collecting" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_set_up_ends_with_a_sentence_and_begins_anew(
+    machine: Machine, tmp_path: Path, number: signal.Signals,
+) -> None:
+    machine.environ |= {"PIP_WAITS": str(tmp_path / "wait"), "TMPDIR": str(tmp_path / "scratch")}
+    (tmp_path / "scratch").mkdir()
+    os.mkfifo(tmp_path / "wait")
+    os.mkfifo(tmp_path / "wait.here")
+    with subprocess.Popen([str(machine.checkout / "tools/run")], env=machine.environ, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        (tmp_path / "wait.here").read_text()
+        started.send_signal(number)
+        _, said = started.communicate(timeout=30)
+    machine.environ["PIP_WAITS"] = ""
+    again = machine.run()
+
+    assert started.returncode == -number
+    assert said.splitlines()[-1] == "liftoff: interrupted. Run this again to go on."
+    assert list((tmp_path / "scratch").iterdir()) == []
+    assert (again.returncode, machine.count("venv")) == (0, 2)
 
 
 def test_a_venv_that_someone_left_half_made_is_made_anew(machine: Machine) -> None:
@@ -243,7 +293,7 @@ def test_root_has_the_lacking_packages_installed_and_named_first(bare: Machine) 
     done = bare.run()
 
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith("liftoff: installing with apt-get: python3 python3-venv")
+    assert done.stderr.startswith("liftoff: installing with apt-get, which takes a minute: python3 python3-venv")
     install = next(note for note in bare.notes if " install " in note)
     assert install.startswith("apt-get -y -q --no-install-recommends install python3 python3-venv")
     assert install.endswith(" libegl1 libglib2.0-0")
@@ -251,10 +301,10 @@ def test_root_has_the_lacking_packages_installed_and_named_first(bare: Machine) 
 
 def test_whoever_may_use_sudo_without_a_password_is_served_too(bare: Machine) -> None:
     bare.give("id", "#!/bin/sh\necho 1000\n")
-    bare.give("sudo", '#!/bin/sh\n[ "$1" = -n ] && exit 0\necho sudo >>"$NOTES"\nexec "$@"\n')
+    bare.give("sudo", '#!/bin/sh\n[ "$1" = -n ] && exit 0\necho sudo >>"$NOTES"\n[ "$1" = true ] || exec "$@"\n')
 
     assert bare.run().returncode == 0
-    assert bare.count("sudo") >= 1
+    assert bare.count("sudo") >= 2
 
 
 def test_packages_that_cannot_be_installed_are_named_again_at_the_end(bare: Machine) -> None:
@@ -290,7 +340,29 @@ def test_a_python_that_is_too_old_is_not_used(machine: Machine) -> None:
     done = machine.run()
 
     assert done.returncode == 3
-    assert "apt-get install python3.11 python3.11-venv" in done.stderr
+    assert "apt-get install" not in done.stderr
+    assert done.stderr.startswith("liftoff: Python 3.11 or later is needed.")
+
+
+def test_a_newer_python_is_named_where_the_system_has_one(machine: Machine) -> None:
+    machine.environ["VERSION"] = "3.9"
+    machine.give("apt-cache", '#!/bin/sh\n[ "$2" = python3.12-venv ]\n')
+
+    done = machine.run()
+
+    assert done.returncode == 3
+    assert "apt-get install python3.12 python3.12-venv" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["python3.9", "python3"])
+def test_a_python_asked_for_that_will_not_do_is_named(machine: Machine, name: str) -> None:
+    machine.environ |= {"PYTHON": name, "VERSION": "3.9"}
+
+    done = machine.run()
+
+    assert done.returncode == 3
+    assert done.stderr == (f"liftoff: PYTHON is {name}, which is not a Python 3.11 or later on this machine. "
+                           "Name another one, or none.\n")
 
 
 @pytest.mark.parametrize(("manager", "line"), [
