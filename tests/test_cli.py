@@ -82,7 +82,7 @@ def test_the_version_names_the_sandbox_that_is_really_in_force() -> None:
     sandbox = sandbox_here()
 
     assert sandbox is not None
-    assert liftoff("--version").stdout.splitlines()[-1] == f"pictures are decoded in: {sandbox.words()}"
+    assert liftoff("--version").stdout.splitlines()[-1] == f"pictures are decoded in: {sandbox.summary()}"
 
 
 @on_linux

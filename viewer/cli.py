@@ -219,7 +219,7 @@ def _version() -> int:
         except metadata.PackageNotFoundError:
             lines.append(f"{name} is missing: install Liftoff again")
     lines.append(f"formats: {', '.join(FORMATS)}")
-    lines.append(f"pictures are decoded in: {sandbox.words()}" if (sandbox := sandbox_here()) else NO_WORKER)
+    lines.append(f"pictures are decoded in: {sandbox.summary()}" if (sandbox := sandbox_here()) else NO_WORKER)
     return 0 if _print("\n".join(lines)) else WRONG_MACHINE
 
 

@@ -27,7 +27,7 @@ def asked():
     return request
 def say(line):
     link.sendall(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\\n")
-SANDBOX = b'{"reply":"Sandbox","layers":["seccomp"],"landlock":7,"lacking":[],"doors":[]}\\n'
+SANDBOX = b'{"reply":"Sandbox","layers":["seccomp"],"landlock":7,"lacking":[],"permitted":[]}\\n'
 def opened(request, identity=(1, 2, 3)):
     say({"reply": "Opened", "serial": request["serial"], "identity": identity})
 def done(request, **fields):

@@ -111,12 +111,12 @@ def test_the_first_worker_is_told_to_read_where_the_pool_s_workers_are(
     (worker,), _ = one.hand_over()
     told: list[AllowedPaths] = []
     assert one.opened is not None
-    AccessPolicy(told.append, ThumbnailWriter(thumbnail_root()).root).open(one.opened.gallery)
+    AccessPolicy(told.append, ThumbnailWriter(thumbnail_root()).root).set_gallery(one.opened.gallery)
     worker.kill()
 
     assert worker.wait(PATIENCE)
     assert worker.allowed_paths is not None
-    assert worker.allowed_paths.serves(told[0])
+    assert worker.allowed_paths.satisfies(told[0])
 
 
 def test_the_gallery_is_read_and_its_first_picture_asked_for(early: Callable[..., EarlyDecode], tmp_path: Path) -> None:

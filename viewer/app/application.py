@@ -265,7 +265,7 @@ class Liftoff(QObject):
             self.player.play()
 
     def _allow_gallery(self) -> None:
-        self.loader.access_policy.open(self.session.gallery)
+        self.loader.access_policy.set_gallery(self.session.gallery)
 
     def _seen(self, visit: object) -> None:
         if visit == self.session.visit:
@@ -316,7 +316,7 @@ class Liftoff(QObject):
             if self.loader.set_limits(limits_of(settings.number)):
                 self.view_model.refresh()
         elif key == "decode/require-sandbox":
-            self.loader.access_policy.require(settings.flag(key))
+            self.loader.access_policy.require_sandbox(settings.flag(key))
 
     def _share_memory(self, box: Box) -> None:
         """Keep as many pictures as are wanted again, at the size of the glass; no more than is allowed."""

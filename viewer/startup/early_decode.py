@@ -186,7 +186,7 @@ class EarlyDecode:
             with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
                 buffer = unsent.enter_context(SharedBuffer.create(request.capacity))
                 if self._worker.allowed_paths is None and self.opened is not None:
-                    self._worker.admit(self._allowed_paths(self.opened.gallery, request.path))
+                    self._worker.send_allowed_paths(self._allowed_paths(self.opened.gallery, request.path))
                 self._worker.send(request, buffer)
                 unsent.pop_all()
                 return True

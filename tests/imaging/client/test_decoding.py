@@ -15,7 +15,7 @@ from tests.deadlines import pass_deadlines
 from tests.embedded import barred, with_embedded
 from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
 from viewer.gallery.model import Gallery, Slide
-from viewer.imaging.client.conversion import asked_of
+from viewer.imaging.client.conversion import dimensions_of
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import Picture, PictureRequest, Place
 from viewer.imaging.pool.pool import Pool
@@ -190,7 +190,7 @@ def test_a_stopped_worker_costs_its_deadline_and_nothing_else(qtbot: QtBot, tmp_
 def test_the_first_picture_can_be_begun_before_there_is_a_loader(qtbot: QtBot, tmp_path: Path) -> None:
     path = str(solid(tmp_path / "a.png"))
     early = WorkerProcess.start()
-    early.admit(allowed_paths_of(str(tmp_path), ["a.png"], first=path, thumbnails=str(thumbnail_root())))
+    early.send_allowed_paths(allowed_paths_of(str(tmp_path), ["a.png"], first=path, thumbnails=str(thumbnail_root())))
     early.send(Request(0, "picture", path, 300, 300, 360_000), SharedBuffer.create(360_000))
     eye = Eye(qtbot, early)
     request = PictureRequest(path, CURRENT)
@@ -293,7 +293,7 @@ def lone_link(folder: Path, number: int) -> str:
 @confined
 def test_workers_are_told_to_read_where_the_gallery_is(eye: Eye, tmp_path: Path) -> None:
     solid(tmp_path / "a.png")
-    eye.loader.access_policy.open(opened(tmp_path, "a.png"))
+    eye.loader.access_policy.set_gallery(opened(tmp_path, "a.png"))
     picture = eye.see(tmp_path / "a.png")
 
     assert (picture.image.width(), picture.image.height()) == (60, 40)
@@ -304,7 +304,7 @@ def test_workers_are_told_to_read_where_the_gallery_is(eye: Eye, tmp_path: Path)
 def test_pictures_behind_links_are_shown_all_the_same(eye: Eye, tmp_path: Path) -> None:
     folder = tmp_path / "chosen"
     names = [lone_link(folder, number) for number in range(1, 9)]
-    eye.loader.access_policy.open(opened(folder, *names))
+    eye.loader.access_policy.set_gallery(opened(folder, *names))
     requests = [PictureRequest(str(folder / name), Box(300, 300)) for name in names]
     eye.loader.request("prefetch", requests)
     eye.sees(*requests)
@@ -315,7 +315,7 @@ def test_pictures_behind_links_are_shown_all_the_same(eye: Eye, tmp_path: Path) 
 
 @confined
 def test_a_folder_that_was_put_in_later_is_read(eye: Eye, tmp_path: Path) -> None:
-    eye.loader.access_policy.open(opened(tmp_path, "here.png", "stick/there.png"))
+    eye.loader.access_policy.set_gallery(opened(tmp_path, "here.png", "stick/there.png"))
     eye.see(solid(tmp_path / "here.png"))
     outside = tmp_path.parent / f"{tmp_path.name} stick"
     outside.mkdir()
@@ -328,7 +328,7 @@ def test_a_folder_that_was_put_in_later_is_read(eye: Eye, tmp_path: Path) -> Non
 @confined
 def test_a_file_that_is_replaced_behind_its_link_is_read_again(eye: Eye, tmp_path: Path) -> None:
     name = lone_link(tmp_path / "chosen", 1)
-    eye.loader.access_policy.open(opened(tmp_path / "chosen", name))
+    eye.loader.access_policy.set_gallery(opened(tmp_path / "chosen", name))
     link, target = tmp_path / "chosen" / name, tmp_path / "disk 1" / "a.jpg"
     for size in ((60, 40), (90, 40), (120, 40)):
         solid(tmp_path / "fresh.jpg", size=size).replace(target)
@@ -343,10 +343,10 @@ def test_another_gallery_gets_workers_of_its_own(eye: Eye, tmp_path: Path) -> No
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         solid(tmp_path / name / "a.png")
-    eye.loader.access_policy.open(opened(tmp_path / "one", "a.png"))
+    eye.loader.access_policy.set_gallery(opened(tmp_path / "one", "a.png"))
     eye.see(tmp_path / "one" / "a.png")
     before = eye.pool.pids
-    eye.loader.access_policy.open(opened(tmp_path / "two", "a.png"))
+    eye.loader.access_policy.set_gallery(opened(tmp_path / "two", "a.png"))
     eye.see(tmp_path / "two" / "a.png")
 
     assert not set(before) & set(eye.pool.pids)
@@ -357,10 +357,10 @@ def test_another_gallery_gets_workers_of_its_own(eye: Eye, tmp_path: Path) -> No
 @confined
 def test_the_same_gallery_read_anew_keeps_its_workers(eye: Eye, tmp_path: Path) -> None:
     solid(tmp_path / "a.png")
-    eye.loader.access_policy.open(opened(tmp_path, "a.png"))
+    eye.loader.access_policy.set_gallery(opened(tmp_path, "a.png"))
     eye.see(tmp_path / "a.png")
     before = eye.pool.pids
-    eye.loader.access_policy.open(opened(tmp_path, "a.png", "b.png"))
+    eye.loader.access_policy.set_gallery(opened(tmp_path, "a.png", "b.png"))
 
     assert eye.pool.pids == before
 
@@ -374,7 +374,7 @@ def test_how_workers_are_shut_in_is_said_once(eye: Eye, tmp_path: Path, caplog: 
         eye.see(solid(tmp_path / name))
 
     assert [record.message for record in caplog.records if "decoded in" in record.message] == [
-        f"Pictures are decoded in {sandbox.words()}."
+        f"Pictures are decoded in {sandbox.summary()}."
     ]
 
 
@@ -420,8 +420,8 @@ def test_a_region_at_the_edge_of_a_picture_smaller_than_its_box_is_what_there_is
 
 
 def test_a_region_may_be_one_of_a_picture_too_large_to_be_carried_over_whole() -> None:
-    box, region, capacity = asked_of(PictureRequest("a.jpg", Box(20_000, 10_000), region=Region(19_000, 9_000, 2000,
-                                                                                                800)))
+    request = PictureRequest("a.jpg", Box(20_000, 10_000), region=Region(19_000, 9_000, 2000, 800))
+    box, region, capacity = dimensions_of(request)
 
     assert (box, region, capacity) == (Box(20_000, 10_000), Region(19_000, 9_000, 1000, 800), 4 * 1000 * 800)
-    assert asked_of(PictureRequest("a.jpg", Box(20_000, 10_000)))[0].width < 20_000
+    assert dimensions_of(PictureRequest("a.jpg", Box(20_000, 10_000)))[0].width < 20_000

@@ -649,7 +649,7 @@ def test_a_thousand_pictures_leave_nothing_behind(desk: Desk) -> None:
 def test_other_limits_count_at_once_and_what_was_refused_is_tried_again(tmp_path: Path, qtbot: QtBot) -> None:
     path, told = str(pictures.solid(tmp_path / "a.png", size=(1250, 1000))), list[object]()
     loader = Loader(Pool(workers=2))
-    loader.access_policy.open(Gallery((Slide("a.png"),), tmp_path))
+    loader.access_policy.set_gallery(Gallery((Slide("a.png"),), tmp_path))
     loader.arrived.connect(lambda _request, picture: told.append(picture.source))
     loader.failed.connect(lambda _request, failure: told.append(failure.reason))
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viewer.imaging.client.picture import PictureRequest
-from viewer.imaging.client.quarantine import MOST_KNOWN, Quarantine, Verdict
+from viewer.imaging.client.quarantine import MOST_KNOWN, LossOutcome, Quarantine
 from viewer.imaging.protocol.failures import Failure, Reason
 from viewer.imaging.protocol.messages import Box, Identity
 
@@ -16,26 +16,28 @@ OLD, NEW = Identity(1, 2, 3), Identity(9, 2, 3)
 def test_nothing_is_wrong_with_a_file_nobody_complained_about() -> None:
     quarantine = Quarantine()
 
-    assert (quarantine.of("a.jpg"), quarantine.unless(REQUEST), quarantine.suspects(REQUEST)) == (None, None, False)
+    assert quarantine.of("a.jpg") is None
+    assert quarantine.unless(REQUEST) is None
+    assert not quarantine.lost_a_worker(REQUEST)
 
 
 def test_the_second_crash_is_laid_at_the_files_door() -> None:
     quarantine = Quarantine()
-    assert quarantine.lost(REQUEST, "crashed", OLD) == Verdict(None, again=True)
-    assert quarantine.suspects(REQUEST)
+    assert quarantine.lost(REQUEST, "crashed", OLD) == LossOutcome(None, again=True)
+    assert quarantine.lost_a_worker(REQUEST)
     assert quarantine.of("a.jpg") is None
-    verdict = quarantine.lost(REQUEST, "crashed", OLD)
+    outcome = quarantine.lost(REQUEST, "crashed", OLD)
 
-    assert verdict == Verdict(Failure("crashed", "2 workers were lost"), again=False)
-    assert quarantine.of("a.jpg") == verdict.failure
+    assert outcome == LossOutcome(Failure("crashed", "2 workers were lost"), again=False)
+    assert quarantine.of("a.jpg") == outcome.failure
     assert quarantine.unless(REQUEST) == OLD
-    assert not quarantine.suspects(REQUEST)
+    assert not quarantine.lost_a_worker(REQUEST)
 
 
 def test_a_deadline_is_told_at_once_but_the_file_gets_a_second_chance() -> None:
     quarantine = Quarantine()
     first = quarantine.lost(REQUEST, "too-slow", OLD)
-    assert first == Verdict(Failure("too-slow", "the deadline has passed"), again=True)
+    assert first == LossOutcome(Failure("too-slow", "the deadline has passed"), again=True)
     assert quarantine.unless(REQUEST) is None
     second = quarantine.lost(REQUEST, "too-slow", OLD)
 
@@ -90,7 +92,7 @@ def test_a_file_that_is_decoded_is_cleared() -> None:
     quarantine.lost(REQUEST, "crashed", OLD)
     quarantine.cleared(REQUEST)
 
-    assert (quarantine.of("a.jpg"), quarantine.suspects(REQUEST)) == (None, False)
+    assert (quarantine.of("a.jpg"), quarantine.lost_a_worker(REQUEST)) == (None, False)
 
 
 def test_one_file_or_all_can_be_forgotten() -> None:
@@ -100,10 +102,10 @@ def test_one_file_or_all_can_be_forgotten() -> None:
         quarantine.lost(REQUEST._replace(path=path), "crashed", OLD)
     quarantine.forget("a.jpg")
     assert (quarantine.of("a.jpg"), quarantine.of("b.jpg")) == (None, Failure("damaged"))
-    assert not quarantine.suspects(REQUEST)
+    assert not quarantine.lost_a_worker(REQUEST)
     quarantine.forget(None)
 
-    assert (quarantine.of("b.jpg"), quarantine.suspects(REQUEST._replace(path="c.jpg"))) == (None, False)
+    assert (quarantine.of("b.jpg"), quarantine.lost_a_worker(REQUEST._replace(path="c.jpg"))) == (None, False)
 
 
 def test_of_very_many_bad_files_those_that_nobody_asks_about_are_forgotten_first() -> None:

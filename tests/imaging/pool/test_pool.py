@@ -68,7 +68,7 @@ class Bench:
         return Request(self.serial, "picture", path, 10, 10, 400, frame), self.frames[-1]
 
     def ask(self, pool: Pool, path: str = "a", *, frame: int = 0, urgent: bool = False) -> None:
-        assert pool.takes(path, frame=frame, urgent=urgent)
+        assert pool.accepts(path, frame=frame, urgent=urgent)
         pool.submit(*self.request(path, frame), urgent=urgent)
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -117,13 +117,13 @@ def test_what_can_wait_never_takes_the_last_free_worker(bench: Bench) -> None:
     pool = bench.pool(workers=3)
     bench.ask(pool, "hang:a")
     bench.ask(pool, "hang:b")
-    assert not pool.takes("c")
-    assert pool.takes("c", urgent=True)
+    assert not pool.accepts("c")
+    assert pool.accepts("c", urgent=True)
     bench.ask(pool, "c", urgent=True)
     bench.until_answered()
 
     assert bench.started == 3
-    assert not pool.takes("c")
+    assert not pool.accepts("c")
 
 
 def test_nothing_is_taken_when_every_worker_is_busy(bench: Bench) -> None:
@@ -131,7 +131,7 @@ def test_nothing_is_taken_when_every_worker_is_busy(bench: Bench) -> None:
     bench.ask(pool, "hang:a", urgent=True)
     bench.ask(pool, "hang:b", urgent=True)
 
-    assert not pool.takes("c", urgent=True)
+    assert not pool.accepts("c", urgent=True)
     with pytest.raises(ValueError, match="no worker"):
         pool.submit(*bench.request())
 
@@ -185,7 +185,7 @@ def test_the_worker_that_is_kept_free_is_started_last(bench: Bench) -> None:
     bench.until(lambda: bench.started == 3)
 
     assert pool.busy == 2
-    assert not pool.takes("c")
+    assert not pool.accepts("c")
 
 
 def test_a_worker_that_is_free_is_enough_to_start_no_other(bench: Bench) -> None:
@@ -246,7 +246,7 @@ def test_a_worker_that_died_unnoticed_takes_its_request_along(bench: Bench) -> N
     bench.until(lambda: len(bench.losses) == 1)
 
     (job, reason), = bench.losses
-    assert (job.request.path, reason) == ("b", "unheard")
+    assert (job.request.path, reason) == ("b", "unread")
 
 
 @pytest.mark.parametrize("path", ["hang:a", "mute:a"])
@@ -334,7 +334,7 @@ def test_a_worker_that_is_at_something_or_has_an_animation_open_does_not_end_for
 def test_the_next_frame_goes_to_the_worker_that_has_the_file_open(bench: Bench) -> None:
     pool = bench.pool(workers=4)
     bench.ask(pool, "film:a", frame=1)
-    assert not pool.takes("film:a", frame=2)
+    assert not pool.accepts("film:a", frame=2)
     bench.until_answered()
     for count in range(2, 6):
         bench.ask(pool, "other")
@@ -349,12 +349,12 @@ def test_the_next_frame_goes_to_the_worker_that_has_the_file_open(bench: Bench) 
 def test_workers_that_die_at_their_start_are_hopeless_until_one_answers(bench: Bench) -> None:
     bench.bad = 3
     pool = bench.pool()
-    assert pool.takes("a", urgent=True)
-    bench.until(lambda: pool.hopeless)
+    assert pool.accepts("a", urgent=True)
+    bench.until(lambda: pool.cannot_start)
     bench.ask(pool, urgent=True)
     bench.until_answered()
 
-    assert not pool.hopeless
+    assert not pool.cannot_start
 
 
 def test_a_closed_pool_takes_nothing_and_leaves_no_process(bench: Bench) -> None:
@@ -364,7 +364,7 @@ def test_a_closed_pool_takes_nothing_and_leaves_no_process(bench: Bench) -> None
     pids = pool.pids
     pool.close()
 
-    assert not pool.takes("c", urgent=True)
+    assert not pool.accepts("c", urgent=True)
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)

@@ -13,7 +13,7 @@ from viewer.gallery.lazy_slides import LARGE, LargeList
 from viewer.gallery.model import Gallery, Slide
 from viewer.gallery.open import open_source
 from viewer.imaging.pool.read_access import AccessPolicy, allowed_paths_of
-from viewer.imaging.protocol.handshake import ROOM, AllowedPaths, write_allowed_paths
+from viewer.imaging.protocol.handshake import LONGEST_ALLOWED_PATHS, AllowedPaths, write_allowed_paths
 
 if sys.platform != "linux":
     pytest.skip("elsewhere workers are not told where to read", allow_module_level=True)
@@ -56,14 +56,14 @@ def test_too_many_folders_become_those_above_them(home: Path) -> None:
     allowed_paths = allowed_paths_of(str(home / "photos"), files)
 
     assert set(allowed_paths.folders) == {f"{home}/photos/{year}" for year in range(2000, 2020)}
-    assert len(write_allowed_paths(allowed_paths)) <= ROOM
+    assert len(write_allowed_paths(allowed_paths)) <= LONGEST_ALLOWED_PATHS
 
 
 def test_too_many_folders_in_a_home_never_become_the_home(home: Path) -> None:
     allowed_paths = allowed_paths_of(str(home), [f"{number:0200}/a.jpg" for number in range(1000)])
 
     assert str(home) not in allowed_paths.folders
-    assert len(write_allowed_paths(allowed_paths)) <= ROOM
+    assert len(write_allowed_paths(allowed_paths)) <= LONGEST_ALLOWED_PATHS
 
 
 @pytest.fixture
@@ -73,77 +73,77 @@ def told() -> list[AllowedPaths]:
 
 
 @pytest.fixture
-def keeper(told: list[AllowedPaths]) -> AccessPolicy:
+def policy(told: list[AllowedPaths]) -> AccessPolicy:
     return AccessPolicy(told.append, "/thumbnails")
 
 
-def test_opening_another_gallery_leaves_the_first_one_s_folders(keeper: AccessPolicy, told: list[AllowedPaths]) -> None:
-    keeper.open(gallery("a.jpg"))
-    keeper.open(gallery("b.jpg", folder="/others"))
+def test_opening_another_gallery_leaves_the_first_one_s_folders(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.set_gallery(gallery("a.jpg"))
+    policy.set_gallery(gallery("b.jpg", folder="/others"))
 
     assert [allowed_paths.folders for allowed_paths in told] == [("/photos",), ("/others",)]
     assert told[-1] == AllowedPaths(("/others",), (), "/thumbnails")
 
 
-def test_what_is_wished_from_the_gallery_changes_nothing(keeper: AccessPolicy, told: list[AllowedPaths]) -> None:
-    keeper.open(gallery("a.jpg"))
-    keeper.reach("/photos/b.jpg")
+def test_what_is_wished_from_the_gallery_changes_nothing(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.set_gallery(gallery("a.jpg"))
+    policy.allow("/photos/b.jpg")
 
     assert len(told) == 1
 
 
-def test_what_is_wished_from_elsewhere_is_let_in_once(keeper: AccessPolicy, told: list[AllowedPaths]) -> None:
-    keeper.open(gallery("a.jpg"))
-    keeper.reach("/others/b.jpg")
-    keeper.reach("/others/b.jpg")
+def test_what_is_wished_from_elsewhere_is_let_in_once(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.set_gallery(gallery("a.jpg"))
+    policy.allow("/others/b.jpg")
+    policy.allow("/others/b.jpg")
 
     assert len(told) == 2
     assert set(told[-1].folders) == {"/photos", "/others"}
 
 
-def test_what_is_wished_before_any_gallery_is_let_in(keeper: AccessPolicy, told: list[AllowedPaths]) -> None:
-    keeper.reach("/photos/b.jpg")
+def test_what_is_wished_before_any_gallery_is_let_in(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.allow("/photos/b.jpg")
 
     assert [allowed_paths.folders for allowed_paths in told] == [("/photos",)]
 
 
-def test_a_link_is_named_with_its_neighbours_and_tried_once(keeper: AccessPolicy, told: list[AllowedPaths]) -> None:
-    keeper.open(gallery("a.jpg", "b.jpg", "c.jpg"))
+def test_a_link_is_named_with_its_neighbours_and_tried_once(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.set_gallery(gallery("a.jpg", "b.jpg", "c.jpg"))
 
-    assert keeper.stray("/photos/b.jpg")
+    assert policy.retry_outside("/photos/b.jpg")
     assert told[-1].files == ("/photos/b.jpg", "/photos/c.jpg", "/photos/a.jpg")
-    assert not keeper.stray("/photos/b.jpg")
+    assert not policy.retry_outside("/photos/b.jpg")
 
 
-def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(keeper: AccessPolicy) -> None:
-    keeper.open(gallery("a.jpg"))
-    keeper.stray("/photos/a.jpg")
-    keeper.came("/photos/a.jpg")
-    before = keeper.current
+def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(policy: AccessPolicy) -> None:
+    policy.set_gallery(gallery("a.jpg"))
+    policy.retry_outside("/photos/a.jpg")
+    policy.note_read("/photos/a.jpg")
+    before = policy.current
 
-    assert keeper.stray("/photos/a.jpg")
+    assert policy.retry_outside("/photos/a.jpg")
     assert before is not None
-    assert keeper.current is not None
-    assert not before.serves(keeper.current), "the same names, which lead to other files by now"
-    assert not keeper.stray("/photos/a.jpg")
-    keeper.forget(None)
-    assert keeper.stray("/photos/a.jpg")
-    keeper.forget("/photos/a.jpg")
-    assert keeper.stray("/photos/a.jpg")
+    assert policy.current is not None
+    assert not before.satisfies(policy.current), "the same names, which lead to other files by now"
+    assert not policy.retry_outside("/photos/a.jpg")
+    policy.forget(None)
+    assert policy.retry_outside("/photos/a.jpg")
+    policy.forget("/photos/a.jpg")
+    assert policy.retry_outside("/photos/a.jpg")
 
 
 def test_what_an_older_worker_says_of_a_link_that_was_named_since_changes_nothing(
-    keeper: AccessPolicy, told: list[AllowedPaths],
+    policy: AccessPolicy, told: list[AllowedPaths],
 ) -> None:
-    keeper.open(gallery("a.jpg", "b.jpg"))
-    keeper.stray("/photos/a.jpg")
+    policy.set_gallery(gallery("a.jpg", "b.jpg"))
+    policy.retry_outside("/photos/a.jpg")
 
-    assert keeper.stray("/photos/b.jpg")
+    assert policy.retry_outside("/photos/b.jpg")
     assert len(told) == 2
 
 
 def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(
-    keeper: AccessPolicy, told: list[AllowedPaths], tmp_path: Path,
+    policy: AccessPolicy, told: list[AllowedPaths], tmp_path: Path,
 ) -> None:
     place = tmp_path / "gallery.json"
     place.write_text(json.dumps({
@@ -151,35 +151,35 @@ def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(
     }))
     opened = open_source(place).gallery
     assert isinstance(opened.slides, LargeList)
-    keeper.open(opened)
+    policy.set_gallery(opened)
 
     assert told[-1].folders == (str(tmp_path),)
 
 
 def test_of_a_large_folder_only_itself_is_told_until_one_of_its_files_turns_out_to_lie_elsewhere(
-    keeper: AccessPolicy, told: list[AllowedPaths],
+    policy: AccessPolicy, told: list[AllowedPaths],
 ) -> None:
     slides = slides_of([f"{number:04}.jpg" for number in range(LARGE)])
-    keeper.open(Gallery(slides, Path("/photos")))
+    policy.set_gallery(Gallery(slides, Path("/photos")))
     assert told[-1][:2] == (("/photos",), ())
 
-    assert keeper.stray("/photos/0007.jpg")
+    assert policy.retry_outside("/photos/0007.jpg")
     assert told[-1].files[:2] == ("/photos/0007.jpg", "/photos/0008.jpg")
 
 
 def test_a_home_folder_with_more_pictures_than_can_be_named_is_told_whole(
-    keeper: AccessPolicy, told: list[AllowedPaths], monkeypatch: pytest.MonkeyPatch,
+    policy: AccessPolicy, told: list[AllowedPaths], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HOME", "/home/someone")
-    keeper.open(Gallery(slides_of([f"{number:04}.jpg" for number in range(LARGE)]), Path("/home/someone")))
+    policy.set_gallery(Gallery(slides_of([f"{number:04}.jpg" for number in range(LARGE)]), Path("/home/someone")))
 
     assert told[-1][:2] == (("/home/someone",), ())
 
 
-def test_being_strict_is_part_of_what_workers_are_told(keeper: AccessPolicy, told: list[AllowedPaths]) -> None:
-    keeper.require(True)
+def test_being_strict_is_part_of_what_workers_are_told(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.require_sandbox(True)
     assert told == []
-    keeper.open(gallery("a.jpg"))
-    keeper.require(False)
+    policy.set_gallery(gallery("a.jpg"))
+    policy.require_sandbox(False)
 
     assert [allowed_paths.strict for allowed_paths in told] == [True, False]

@@ -14,7 +14,7 @@ import pytest
 
 from tests.imaging.stand_ins import stand_in
 from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess, worker_command
-from viewer.imaging.protocol.handshake import ROOM, AllowedPaths, Sandbox, fitting
+from viewer.imaging.protocol.handshake import LONGEST_ALLOWED_PATHS, AllowedPaths, Sandbox, paths_within
 from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Identity, Opened, Reply, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 
@@ -137,14 +137,14 @@ def test_a_worker_that_dies_or_speaks_nonsense_is_lost(script: str) -> None:
 ])
 def test_a_worker_that_speaks_wrongly_of_itself_is_lost(script: str) -> None:
     with running(script) as worker:
-        worker.admit(AllowedPaths())
+        worker.send_allowed_paths(AllowedPaths())
         with pytest.raises(WorkerLost):
             replies(worker, 1)
 
 
 def test_a_worker_says_how_it_is_shut_in_before_it_is_asked_anything() -> None:
     with running("line(); say(SANDBOX); line()") as worker:
-        worker.admit(AllowedPaths())
+        worker.send_allowed_paths(AllowedPaths())
         assert select.select([worker], [], [], PATIENCE)[0]
 
         assert worker.receive() == ()
@@ -153,25 +153,25 @@ def test_a_worker_says_how_it_is_shut_in_before_it_is_asked_anything() -> None:
 
 def test_a_worker_is_told_once_where_it_may_read() -> None:
     with running("line(); line()") as worker:
-        worker.admit(AllowedPaths(("/a",)))
+        worker.send_allowed_paths(AllowedPaths(("/a",)))
         assert worker.allowed_paths == AllowedPaths(("/a",))
         with pytest.raises(ValueError, match="knows"):
-            worker.admit(AllowedPaths(("/b",)))
+            worker.send_allowed_paths(AllowedPaths(("/b",)))
 
 
 def test_a_worker_that_has_ended_cannot_be_told_where_to_read() -> None:
     with running("") as worker:
         assert worker.wait(PATIENCE)
         with pytest.raises(WorkerLost):
-            worker.admit(AllowedPaths())
+            worker.send_allowed_paths(AllowedPaths())
 
 
 def test_the_longest_grounds_are_taken_at_once_by_a_worker_that_has_not_started() -> None:
-    paths = fitting((f"/{number:0300}" for number in range(1000)), ROOM - 1000)
+    paths = paths_within((f"/{number:0300}" for number in range(1000)), LONGEST_ALLOWED_PATHS - 1000)
     script = "told = line(); r = asked(); opened(r); done(r, frames=len(told['folders'])); asked()"
     with running(script) as worker, SharedBuffer.create(400) as frame:
         os.kill(worker.pid, signal.SIGSTOP)
-        worker.admit(AllowedPaths(paths))
+        worker.send_allowed_paths(AllowedPaths(paths))
         worker.send(a_request(), frame)
         os.kill(worker.pid, signal.SIGCONT)
         done = replies(worker, 2)[1]
@@ -183,7 +183,7 @@ def test_the_longest_grounds_are_taken_at_once_by_a_worker_that_has_not_started(
 def test_its_last_words_cannot_do_anything_to_a_terminal() -> None:
     with running(r"sys.stderr.write('\x1b[2J\x07 \u202e no such \x9b codec\n'); sys.exit(3)") as worker:
         assert worker.wait(PATIENCE)
-        assert worker.obituary() == "exit status 3: [2J no such codec"
+        assert worker.exit_summary() == "exit status 3: [2J no such codec"
 
 
 def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:
@@ -209,9 +209,9 @@ def test_a_killed_worker_leaves_nothing_behind(script: str) -> None:
     worker.kill()
 
     assert worker.wait(PATIENCE)
-    assert worker.gone
+    assert worker.has_ended
     assert worker.fileno() == -1
-    assert worker.obituary() == "SIGKILL"
+    assert worker.exit_summary() == "SIGKILL"
 
 
 def test_a_stopped_worker_can_be_killed() -> None:
@@ -226,9 +226,9 @@ def test_a_stopped_worker_can_be_killed() -> None:
 def test_its_last_words_are_kept_for_the_log() -> None:
     with running("sys.stderr.write('x' * 10_000 + '\\nno such codec\\n'); sys.exit(3)") as worker:
         assert worker.wait(PATIENCE)
-        assert worker.obituary().startswith("exit status 3: ")
-        assert worker.obituary().endswith("x no such codec")
-        assert len(worker.obituary()) < 400
+        assert worker.exit_summary().startswith("exit status 3: ")
+        assert worker.exit_summary().endswith("x no such codec")
+        assert len(worker.exit_summary()) < 400
 
 
 def test_chatter_neither_stops_a_worker_nor_fills_memory() -> None:

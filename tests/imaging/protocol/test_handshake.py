@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.imaging.protocol.handshake import (
-    DOORS,
+    FORBIDDEN,
     LACKS,
     LAYERS,
-    ROOM,
+    LONGEST_ALLOWED_PATHS,
     AllowedPaths,
     Sandbox,
-    fitting,
     is_sandbox,
+    paths_within,
     read_allowed_paths,
     read_sandbox,
     write_allowed_paths,
@@ -46,27 +46,28 @@ def test_names_that_are_no_text_arrive_too() -> None:
 
 def test_grounds_too_long_for_a_line_are_refused() -> None:
     with pytest.raises(ValueError, match="too many"):
-        write_allowed_paths(AllowedPaths(("/" + "x" * ROOM,)))
+        write_allowed_paths(AllowedPaths(("/" + "x" * LONGEST_ALLOWED_PATHS,)))
 
 
-@pytest.mark.parametrize("line", [b"hello\n", b"[]\n", b"{}\n", b'{"grounds":false}\n', b'{"grounds":true}\n',
-                                  b'{"grounds":true,"folders":5,"files":[]}\n',
-                                  b'{"grounds":true,"folders":[],"files":[],"more":1}\n'])
+@pytest.mark.parametrize("line", [b"hello\n", b"[]\n", b"{}\n", b'{"allowed_paths":false}\n',
+                                  b'{"allowed_paths":true}\n',
+                                  b'{"allowed_paths":true,"folders":5,"files":[]}\n',
+                                  b'{"allowed_paths":true,"folders":[],"files":[],"more":1}\n'])
 def test_what_is_no_grounds_is_refused(line: bytes) -> None:
     with pytest.raises(ProtocolError):
         read_allowed_paths(line)
 
 
-@given(paths=st.lists(paths), room=st.integers(0, 300))
-def test_as_many_paths_as_fit_are_kept(paths: list[str], room: int) -> None:
-    kept = fitting(paths, room)
+@given(paths=st.lists(paths), max_bytes=st.integers(0, 300))
+def test_as_many_paths_as_fit_are_kept(paths: list[str], max_bytes: int) -> None:
+    kept = paths_within(paths, max_bytes)
 
     assert kept == tuple(paths[: len(kept)])
-    assert len(json.dumps(kept, separators=(",", ":"))) <= room + 2
+    assert len(json.dumps(kept, separators=(",", ":"))) <= max_bytes + 2
 
 
 @pytest.mark.parametrize("sandbox", [
-    WHOLE, Sandbox((), 0, tuple((layer, "system") for layer in LAYERS), ()), Sandbox(LAYERS, 1, (), DOORS),
+    WHOLE, Sandbox((), 0, tuple((layer, "system") for layer in LAYERS), ()), Sandbox(LAYERS, 1, (), FORBIDDEN),
 ])
 def test_a_report_arrives_as_it_was_given(sandbox: Sandbox) -> None:
     line = write_sandbox(sandbox)
@@ -84,7 +85,7 @@ def report(**changed: Any) -> bytes:
     {"layers": ["seccomp"] * 5}, {"landlock": -1}, {"landlock": True}, {"landlock": 7.0}, {"landlock": 10**9},
     {"landlock": "7"}, {"lacking": None}, {"lacking": ["landlock"]}, {"lacking": [["landlock"]]},
     {"lacking": [["landlock", "because \x1b[2J"]]}, {"lacking": [["landlock", ["off"]]]}, {"lacking": [[{}, "off"]]},
-    {"lacking": [["landlock", "off"]] * 5}, {"doors": ["window"]}, {"doors": {}}, {"doors": ["read"] * 99},
+    {"lacking": [["landlock", "off"]] * 5}, {"permitted": ["window"]}, {"permitted": {}}, {"permitted": ["read"] * 99},
 ])
 def test_a_report_with_anything_but_our_words_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(ProtocolError):
@@ -92,18 +93,18 @@ def test_a_report_with_anything_but_our_words_is_refused(changed: dict[str, Any]
 
 
 @pytest.mark.parametrize(("sandbox", "whole"), [
-    (WHOLE, True), (WHOLE._replace(doors=("fork",)), False), (WHOLE._replace(layers=LAYERS[:3]), False),
+    (WHOLE, True), (WHOLE._replace(permitted=("fork",)), False), (WHOLE._replace(layers=LAYERS[:3]), False),
     (WHOLE._replace(layers=("limits", "no-new-privileges", "seccomp")), False), (Sandbox((), 0, (), ()), False),
 ])
 def test_the_sandbox_is_whole_when_nothing_is_missing_and_no_door_is_open(sandbox: Sandbox, whole: bool) -> None:
-    assert sandbox.is_whole == whole
+    assert sandbox.is_complete == whole
 
 
 def test_the_words_say_what_holds_and_what_does_not_and_why() -> None:
-    assert WHOLE.words() == "a process of its own, limits, no new privileges, Landlock 7, seccomp"
-    assert Sandbox(("limits",), 0, (("landlock", "off"),), ("read",)).words() == (
+    assert WHOLE.summary() == "a process of its own, limits, no new privileges, Landlock 7, seccomp"
+    assert Sandbox(("limits",), 0, (("landlock", "off"),), ("read",)).summary() == (
         "a process of its own, limits; Landlock is lacking (it is switched off at boot); "
-        "these ways out stayed open: read"
+        "still permitted: read"
     )
     assert all(why for why in LACKS.values())
 
@@ -123,7 +124,7 @@ def test_the_root_covers_everything() -> None:
 def test_a_worker_that_may_read_a_file_more_serves_and_one_that_may_read_a_folder_more_does_not() -> None:
     wanted = AllowedPaths(("/a",), ("/b/c.jpg",))
 
-    assert AllowedPaths(("/a",), ("/b/c.jpg", "/b/d.jpg")).serves(wanted)
-    assert not AllowedPaths(("/a",)).serves(wanted)
-    assert not AllowedPaths(("/a", "/b"), ("/b/c.jpg",)).serves(wanted)
-    assert not AllowedPaths(("/a",), ("/b/c.jpg",), strict=True).serves(wanted)
+    assert AllowedPaths(("/a",), ("/b/c.jpg", "/b/d.jpg")).satisfies(wanted)
+    assert not AllowedPaths(("/a",)).satisfies(wanted)
+    assert not AllowedPaths(("/a", "/b"), ("/b/c.jpg",)).satisfies(wanted)
+    assert not AllowedPaths(("/a",), ("/b/c.jpg",), strict=True).satisfies(wanted)

@@ -14,7 +14,8 @@ import pytest
 
 from viewer.imaging.protocol.codec import write_request
 from viewer.imaging.protocol.messages import LONGEST_LINE, Identity, ProtocolError, Request
-from viewer.imaging.protocol.shared_memory import Requests, SharedBuffer, send
+from viewer.imaging.protocol.request_reader import RequestReader
+from viewer.imaging.protocol.shared_memory import SharedBuffer, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def test_a_frame_is_not_inherited_by_other_programs() -> None:
 @posix
 def test_a_request_arrives_with_its_memory(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    requests = Requests(theirs)
+    requests = RequestReader(theirs)
     with SharedBuffer.create(800) as buffer:
         send(ours, REQUEST, buffer)
         asked = requests.next()
@@ -109,7 +110,7 @@ def test_a_request_arrives_with_its_memory(line: tuple[socket.socket, socket.soc
 @posix
 def test_several_requests_each_keep_their_own_memory(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    requests = Requests(theirs)
+    requests = RequestReader(theirs)
     with SharedBuffer.create(800) as first, SharedBuffer.create(900) as second:
         for serial, buffer in enumerate((first, second, first)):
             send(ours, REQUEST._replace(serial=serial), buffer)
@@ -126,7 +127,7 @@ def test_several_requests_each_keep_their_own_memory(line: tuple[socket.socket, 
 @posix
 def test_a_frame_that_comes_again_is_not_mapped_again(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    requests = Requests(theirs)
+    requests = RequestReader(theirs)
     seen = []
     with SharedBuffer.create(800) as buffer, SharedBuffer.create(800) as other:
         for each in (buffer, buffer, other):
@@ -142,14 +143,14 @@ def test_a_frame_that_comes_again_is_not_mapped_again(line: tuple[socket.socket,
 @posix
 def test_a_frame_is_let_go_when_there_is_a_rest(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    requests = Requests(theirs)
+    requests = RequestReader(theirs)
     with SharedBuffer.create(800) as buffer:
         send(ours, REQUEST, buffer)
         asked = requests.next()
         assert asked is not None
         gone = weakref.ref(asked[1].obj)
         del asked
-        requests.rest()
+        requests.release_memory()
         send(ours, REQUEST, buffer)
 
         assert gone() is None
@@ -159,7 +160,7 @@ def test_a_frame_is_let_go_when_there_is_a_rest(line: tuple[socket.socket, socke
 @posix
 def test_waiting_ends_with_a_request_or_the_end(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    requests = Requests(theirs)
+    requests = RequestReader(theirs)
     assert not requests.wait(0)
 
     with SharedBuffer.create(800) as buffer:
@@ -182,7 +183,7 @@ def test_a_line_may_come_in_pieces(line: tuple[socket.socket, socket.socket]) ->
     with SharedBuffer.create(800) as buffer:
         socket.send_fds(ours, [whole[:10]], [buffer.handle])
         ours.sendall(whole[10:])
-        asked = Requests(theirs).next()
+        asked = RequestReader(theirs).next()
 
     assert asked is not None
     assert asked[0] == REQUEST
@@ -193,7 +194,7 @@ def test_the_end_of_the_line_is_the_end(line: tuple[socket.socket, socket.socket
     ours, theirs = line
     ours.close()
 
-    assert Requests(theirs).next() is None
+    assert RequestReader(theirs).next() is None
 
 
 @posix
@@ -202,7 +203,7 @@ def test_a_request_without_memory_is_none(line: tuple[socket.socket, socket.sock
     ours.sendall(write_request(REQUEST))
 
     with pytest.raises(ProtocolError, match="without memory"):
-        Requests(theirs).next()
+        RequestReader(theirs).next()
 
 
 @posix
@@ -212,13 +213,13 @@ def test_memory_smaller_than_promised_is_refused(line: tuple[socket.socket, sock
         socket.send_fds(ours, [write_request(REQUEST)], [buffer.handle])
 
         with pytest.raises(ProtocolError, match="smaller"):
-            Requests(theirs).next()
+            RequestReader(theirs).next()
 
 
 @posix
 def test_a_line_without_end_is_refused(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    requests = Requests(theirs)
+    requests = RequestReader(theirs)
     ours.setblocking(False)
     requests._received += b"x" * LONGEST_LINE  # what would take a second thread to send
 

@@ -37,7 +37,7 @@ def bounded(box: Box) -> Box:
     return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
 
 
-def asked_of(request: PictureRequest) -> tuple[Box, Region | None, int]:
+def dimensions_of(request: PictureRequest) -> tuple[Box, Region | None, int]:
     """What to ask for: the box, the region in it if not all is wanted, and the bytes that the pixels may take.
 
     A region is of the box that was wished, however large that is: only the region is carried over.
@@ -51,7 +51,7 @@ def asked_of(request: PictureRequest) -> tuple[Box, Region | None, int]:
     return box, Region(x, y, *size), 4 * size.width * size.height
 
 
-def develop(done: Done, buffer: SharedBuffer, copy_below: int, region: Region | None = None) -> Picture:
+def picture_from(done: Done, buffer: SharedBuffer, copy_below: int, region: Region | None = None) -> Picture:
     """The picture in `buffer`, or that `region` of it: in place, so that millions of pixels need not be copied.
 
     The image keeps the memory, and the memory its file descriptor, for as long as anyone has a copy of the image.

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from viewer.imaging.client.conversion import asked_of, can_be_a_path, develop
+from viewer.imaging.client.conversion import can_be_a_path, dimensions_of, picture_from
 from viewer.imaging.client.picture import Picture, PictureRequest, Priority
 from viewer.imaging.client.picture_cache import PictureCache
 from viewer.imaging.client.quarantine import Quarantine
-from viewer.imaging.client.scheduling import CURRENT_ALONE_MS, PRIORITIES, SMALL, turns
+from viewer.imaging.client.scheduling import CURRENT_ALONE_MS, PRIORITIES, SMALL, priority_order
 from viewer.imaging.pool.read_access import AccessPolicy
 from viewer.imaging.protocol.failures import Failure, Reason
 from viewer.imaging.protocol.limits import DEFAULT
@@ -99,13 +99,13 @@ class Loader(QObject):
         self._jobs: dict[int, _Job] = {}
         self._serial = 0
         self._logged: dict[str, Reason] = {}
-        self._has_glimpses = False
+        self._finds_embedded = False
         self._current_alone = QTimer(self, singleShot=True, interval=CURRENT_ALONE_MS)
         self._current_alone.timeout.connect(self._dispatch)
         self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         pool.answered.connect(self._take_answer)
         pool.lost.connect(self._take_loss)
-        pool.room.connect(self._dispatch)
+        pool.worker_available.connect(self._dispatch)
         for message, _, _ in pool.under_way:
             self._serial = max(self._serial, message.serial)
             request = PictureRequest(message.path, Box(message.width, message.height), message.frame)
@@ -186,26 +186,27 @@ class Loader(QObject):
         under_way = {job.request for job in self._jobs.values()}
         suspects: list[tuple[Priority, PictureRequest]] = []
         kinds = {job.kind for job in self._jobs.values()}
-        for priority, most in turns(kinds, passing=bool(self._lists["preview"]), current_waits=self._current_at_work()):
+        paging = bool(self._lists["preview"])
+        for priority, most in priority_order(kinds, paging=paging, current_waits=self._current_at_work()):
             if priority == "current" and self._lists["preview"] and self._jobs:
                 break
             to_do = (*self._waiting(priority), *self._rough(priority))
             if priority not in ("current", "preview") and (
                 self._current_alone.isActive() or any(first == "current" for first, _ in suspects)
             ):
-                to_do = self._glimpses(priority)
+                to_do = self._current_thumbnails(priority)
             for request in [request for request in to_do if request not in under_way][:most]:
-                self.access_policy.reach(request.path)
-                if self._quarantine.suspects(request):
+                self.access_policy.allow(request.path)
+                if self._quarantine.lost_a_worker(request):
                     suspects.append((priority, request))
-                elif not self._pool.takes(request.path, frame=request.frame, urgent=priority == "current"):
+                elif not self._pool.accepts(request.path, frame=request.frame, urgent=priority == "current"):
                     break
                 else:
                     self._ask(priority, request)
                     under_way.add(request)
-        if suspects and self._pool.busy == 0 and self._pool.takes(suspects[0][1].path, urgent=True):
+        if suspects and self._pool.busy == 0 and self._pool.accepts(suspects[0][1].path, urgent=True):
             self._ask(*suspects[0])
-        if self._pool.hopeless and not self._pool.pids:
+        if self._pool.cannot_start and not self._pool.pids:
             for request in {request for priority in PRIORITIES for request in self._waiting(priority)}:
                 self._refuse_later(request, Failure("no-worker"))
 
@@ -216,9 +217,9 @@ class Loader(QObject):
         waiting = (_State.WAITING, _State.TOLD)
         return tuple(request for request, state in self._lists[priority].items() if state in waiting)
 
-    def _glimpses(self, priority: Priority) -> tuple[PictureRequest, ...]:
+    def _current_thumbnails(self, priority: Priority) -> tuple[PictureRequest, ...]:
         """What the glass may show while it waits, and costs next to nothing if the photos here have small ones."""
-        waited_for = {job.request.path for job in self._jobs.values() if job.urgent and self._has_glimpses}
+        waited_for = {job.request.path for job in self._jobs.values() if job.urgent and self._finds_embedded}
         waiting = self._waiting(priority) if priority == "thumbnail" else ()
         return tuple(request for request in waiting if request.path in waited_for)
 
@@ -228,7 +229,7 @@ class Loader(QObject):
         return tuple(rough) if priority == "thumbnail" else ()
 
     def _ask(self, priority: Priority, request: PictureRequest) -> None:
-        box, region, capacity = asked_of(request)
+        box, region, capacity = dimensions_of(request)
         if not can_be_a_path(request.path):
             self._refuse_later(request, Failure("missing", "no file is called that"))
             return
@@ -266,7 +267,7 @@ class Loader(QObject):
             return
         match reply:
             case Done():
-                picture = develop(reply, under_way.buffer, self._copy_below, under_way.request.region)
+                picture = picture_from(reply, under_way.buffer, self._copy_below, under_way.request.region)
                 self._take_picture(job, picture, from_cache=reply.from_cache)
             case Failed(_, failure, identity):
                 under_way.buffer.close()
@@ -284,17 +285,17 @@ class Loader(QObject):
 
     def _try_outside(self, request: PictureRequest) -> None:
         """A link leads elsewhere, or a folder came after the workers: others will know of it. The wish waits on."""
-        if not self.access_policy.stray(request.path):
+        if not self.access_policy.retry_outside(request.path):
             failure = Failure("forbidden", "it lies outside what a worker may read")
             self._quarantine.failed(request, failure, None)
             self._tell_failure(request, failure)
 
     def _take_picture(self, job: _Job, picture: Picture, *, from_cache: bool) -> None:
-        self.access_policy.came(job.request.path)
+        self.access_policy.note_read(job.request.path)
         self._cache.put(job.kind, job.request, picture)
         if job.rough:
-            self._has_glimpses = not picture.is_sharp_in(job.request.box)
-        if job.rough and self._has_glimpses:
+            self._finds_embedded = not picture.is_sharp_in(job.request.box)
+        if job.rough and self._finds_embedded:
             self._settle(job.request, _State.ROUGH)  # which says nothing of the picture itself, nor is kept on the disk
             self.arrived.emit(job.request, picture)
             return
@@ -313,15 +314,15 @@ class Loader(QObject):
             self._settle(request, _State.SETTLED)
             self.arrived.emit(request, found)
 
-    def _take_loss(self, under_way: UnderWay, reason: Reason | Literal["unheard"]) -> None:
+    def _take_loss(self, under_way: UnderWay, reason: Reason | Literal["unread"]) -> None:
         job = self._end_job(under_way.request.serial)
-        if job is None or reason == "unheard" or (under_way.identity is None and self._pool.silent):
+        if job is None or reason == "unread" or (under_way.identity is None and self._pool.is_failing_to_start):
             return  # a worker that cannot even start, or has not heard of it, is not the file's fault
-        verdict = self._quarantine.lost(job.request, reason, under_way.identity)
-        if verdict.failure is not None:
-            if not verdict.again:
-                self._note_failure(job, verdict.failure, under_way.identity)
-            self._tell_failure(job.request, verdict.failure, again=verdict.again)
+        outcome = self._quarantine.lost(job.request, reason, under_way.identity)
+        if outcome.failure is not None:
+            if not outcome.again:
+                self._note_failure(job, outcome.failure, under_way.identity)
+            self._tell_failure(job.request, outcome.failure, again=outcome.again)
 
     def _note_failure(self, job: _Job, failure: Failure, identity: Identity | None) -> None:
         if self._writer is not None and job.kind == "thumbnail":

@@ -29,7 +29,7 @@ class Known(NamedTuple):
     identity: Identity | None
 
 
-class Verdict(NamedTuple):
+class LossOutcome(NamedTuple):
     """What follows from the loss of a worker: what to tell (None: nothing yet), and whether to try once more."""
 
     failure: Failure | None
@@ -57,11 +57,11 @@ class Quarantine:
         self._note(key, known)  # it is asked about again: it is not to be the first that is forgotten
         return known.identity
 
-    def suspects(self, request: PictureRequest) -> bool:
+    def lost_a_worker(self, request: PictureRequest) -> bool:
         """Whether the file has cost a worker, and has not been decoded since."""
         return (request.path, request.frame) in self._losses
 
-    def lost(self, request: PictureRequest, reason: Reason, identity: Identity | None) -> Verdict:
+    def lost(self, request: PictureRequest, reason: Reason, identity: Identity | None) -> LossOutcome:
         """A worker was lost over the file: "crashed", or "too-slow".
 
         The first time it is tried once more; a crash is not even told before that. The second time it is left alone
@@ -74,13 +74,13 @@ class Quarantine:
         if losses + 1 >= LOSSES:
             failure = Failure(reason, f"{LOSSES} workers were lost")
             self._note(key, Known(failure, identity))
-            return Verdict(failure, again=False)
+            return LossOutcome(failure, again=False)
         self._losses[key] = losses + 1, identity
         if reason == "crashed":
-            return Verdict(None, again=True)
+            return LossOutcome(None, again=True)
         slow = Failure(reason, "the deadline has passed")
         self._note(key, Known(slow, None))
-        return Verdict(slow, again=True)
+        return LossOutcome(slow, again=True)
 
     def failed(self, request: PictureRequest, failure: Failure, identity: Identity | None) -> None:
         """The worker has said what is wrong."""

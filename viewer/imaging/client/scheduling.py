@@ -21,14 +21,14 @@ CURRENT_ALONE_MS: Final = 250
 _HURRIED: Final[tuple[Priority, ...]] = ("animation", "preview", "current")
 
 
-def turns(kinds: Set[Kind], *, passing: bool, current_waits: bool) -> tuple[tuple[Priority, int | None], ...]:
+def priority_order(kinds: Set[Kind], *, paging: bool, current_waits: bool) -> tuple[tuple[Priority, int | None], ...]:
     """The lanes, the most urgent first, and of how many of its wishes it is the turn (None: of all).
 
     `kinds` are at work. While pictures pass, each is wanted for a moment only: what is large would come when it has
     gone by. While the glass waits, thumbnails are what can be seen in the meantime. Otherwise what comes next goes
     first, but not to every worker: one is for the thumbnails in view, which would come a quarter of a second later.
     """
-    if passing:
+    if paging:
         return tuple((priority, None) for priority in _HURRIED)
     if current_waits:
         return ("current", None), ("animation", None), ("thumbnail", None), ("prefetch", None)

@@ -41,7 +41,7 @@ REST_MS: Final = 30_000
 """Milliseconds without an answer after which one worker is enough: 10 MiB for each other one. A show that plays asks
 more often than that, and would pay for a start, 50 ms of a processor, with each slide."""
 
-HOPELESS_DEATHS: Final = 3
+MOST_FAILED_STARTS: Final = 3
 """Workers that die in a row without a single answer until the program counts as not startable."""
 
 SPARE_MS: Final = 400
@@ -67,14 +67,14 @@ class Pool(QObject):
     `adopted` are running already, perhaps with a request under way; what they have `answered` before counts as under
     way, too, until it is told in the next turn of the event loop. `start` makes another one. `answered` brings the
     last reply to a request, with the request and its buffer; `lost` a request whose worker died ("crashed", or
-    "unheard"
+    "unread"
     if it had not read the request yet) or was ended at the deadline ("too-slow"), its buffer closed. `room` says that a
     request may be taken that was not before.
     """
 
     answered = Signal(object, object)  # UnderWay, Done | Failed | Unchanged
-    lost = Signal(object, str)  # UnderWay, "crashed", "unheard" or "too-slow"
-    room = Signal()
+    lost = Signal(object, str)  # UnderWay, "crashed", "unread" or "too-slow"
+    worker_available = Signal()
 
     def __init__(
         self, adopted: Sequence[WorkerProcess] = (), answered: Sequence[tuple[UnderWay, Reply]] = (), *,
@@ -89,7 +89,7 @@ class Pool(QObject):
         self._recycle_bytes = recycle_bytes
         self._start = start
         self._backoff = Backoff()
-        self._silent_deaths = 0
+        self._failed_starts = 0
         self._allowed_paths: AllowedPaths | None = None
         self._sandbox: Sandbox | None = None
         self._slots: list[WorkerSlot] = []
@@ -121,14 +121,14 @@ class Pool(QObject):
         return sum(slot.job is not None for slot in self._slots)
 
     @property
-    def hopeless(self) -> bool:
+    def cannot_start(self) -> bool:
         """Whether workers only die, and none has ever answered: the program that decodes does not start."""
-        return self._silent_deaths >= HOPELESS_DEATHS
+        return self._failed_starts >= MOST_FAILED_STARTS
 
     @property
-    def silent(self) -> bool:
+    def is_failing_to_start(self) -> bool:
         """Whether the last worker that died had never answered anything."""
-        return self._silent_deaths > 0
+        return self._failed_starts > 0
 
     @property
     def under_way(self) -> tuple[UnderWay, ...]:
@@ -150,7 +150,7 @@ class Pool(QObject):
         if not self._slots:
             self._grow()  # the next request will come at once
 
-    def takes(self, path: str, *, frame: int = 0, urgent: bool = False) -> bool:
+    def accepts(self, path: str, *, frame: int = 0, urgent: bool = False) -> bool:
         """Whether a request for this file can be submitted now.
 
         What is not urgent leaves one worker free, or one to be started. The next frame of an animation waits for the
@@ -175,7 +175,7 @@ class Pool(QObject):
             slot.ask(request, buffer, self._deadline)
         except WorkerLost:
             # It died a moment ago, and its end is about to be noticed: it takes the request along.
-            slot.take_along(UnderWay(request, buffer, None))
+            slot.lose_later(UnderWay(request, buffer, None))
 
     def set_deadline(self, milliseconds: int) -> None:
         """Give every request from now on so long."""
@@ -217,12 +217,12 @@ class Pool(QObject):
     def _serves(self, slot: WorkerSlot) -> bool:
         """Whether this worker's grounds are those that count now, or it has none yet."""
         given, wanted = slot.process.allowed_paths, self._allowed_paths
-        return given is None or wanted is None or given.serves(wanted)
+        return given is None or wanted is None or given.satisfies(wanted)
 
     def _admit(self, process: WorkerProcess) -> None:
         if self._allowed_paths is not None and process.allowed_paths is None:
             try:
-                process.admit(self._allowed_paths)
+                process.send_allowed_paths(self._allowed_paths)
             except WorkerLost:  # its end is about to be noticed
                 return
 
@@ -234,7 +234,7 @@ class Pool(QObject):
             process = self._start()
         except OSError as error:
             _log.error("A decoding worker does not start: %s", error)
-            self._silent_deaths += 1
+            self._failed_starts += 1
             self._respawn.start(round(max(0.1, self._backoff.died(time.monotonic())) * 1000))
             return False
         self._slot(process)
@@ -250,21 +250,21 @@ class Pool(QObject):
 
     def _take_answer(self, slot: WorkerSlot, job: UnderWay, reply: Reply) -> None:
         self._backoff.answered()
-        self._silent_deaths = 0
+        self._failed_starts = 0
         self._note_sandbox(slot.process.sandbox)
         old = slot.process.pictures >= self._recycle_pictures or slot.process.memory() > self._recycle_bytes
         if old or not self._serves(slot):
             self._replace(slot)
         self._rest.start()
         self.answered.emit(job, reply)
-        self.room.emit()
+        self.worker_available.emit()
 
     def _tell_answered_before(self) -> None:
         """What was answered before there was an event loop to tell it."""
         told, self._answered_before = self._answered_before, []
         for under_way, reply in told:
             self.answered.emit(under_way, reply)
-        self.room.emit()
+        self.worker_available.emit()
 
     def _start_spare(self) -> None:
         """A worker that is free for the glass, if there is none."""
@@ -275,8 +275,8 @@ class Pool(QObject):
         """Say in the log how workers are shut in: once, and again should it change."""
         if sandbox is not None and sandbox != self._sandbox:
             self._sandbox = sandbox
-            level = logging.INFO if sandbox.is_whole else logging.WARNING
-            _log.log(level, "Pictures are decoded in %s.", sandbox.words())
+            level = logging.INFO if sandbox.is_complete else logging.WARNING
+            _log.log(level, "Pictures are decoded in %s.", sandbox.summary())
 
     def _replace(self, slot: WorkerSlot) -> None:
         """A fresh worker for an old one, which is kept if there is none to be had."""
@@ -293,18 +293,18 @@ class Pool(QObject):
         path = "" if job is None else f" over {job.request.path!r}"
         self._dismiss(slot, f"A decoding worker was lost{path}: {why}")
         if reason == "crashed":
-            self._silent_deaths = 0 if slot.proven else self._silent_deaths + 1
+            self._failed_starts = 0 if slot.proven else self._failed_starts + 1
             wait = self._backoff.died(time.monotonic())
             if wait:
                 self._respawn.start(round(wait * 1000))
         self._grow()
         if job is not None:
-            self.lost.emit(job, "unheard" if slot.unheard else reason)
-        self.room.emit()
+            self.lost.emit(job, "unread" if slot.unheard else reason)
+        self.worker_available.emit()
 
     def _respawn_now(self) -> None:
         self._grow()
-        self.room.emit()
+        self.worker_available.emit()
 
     def _keep_one(self) -> None:
         """End those that have had nothing to do for long: not the first, nor one that has an animation open."""
@@ -314,7 +314,7 @@ class Pool(QObject):
 
     def _dismiss(self, slot: WorkerSlot, why: str = "") -> None:
         self._slots.remove(slot)
-        slot.leave()
+        slot.end()
         self._dying.append((slot.process, why))
         self._reaper.start()
 
@@ -322,10 +322,10 @@ class Pool(QObject):
         """Let go of the processes that have ended; one that hangs in the kernel may take its time."""
         left = []
         for process, why in self._dying:
-            if not process.gone:
+            if not process.has_ended:
                 left.append((process, why))
             elif why:
-                _log.warning("%s (%s)", why, process.obituary())
+                _log.warning("%s (%s)", why, process.exit_summary())
         self._dying = left
         if not left:
             self._reaper.stop()

@@ -10,7 +10,13 @@ from __future__ import annotations
 import os.path
 from typing import TYPE_CHECKING, Final
 
-from viewer.imaging.protocol.handshake import ROOM, AllowedPaths, absolute_path, confined_here, fitting
+from viewer.imaging.protocol.handshake import (
+    LONGEST_ALLOWED_PATHS,
+    AllowedPaths,
+    absolute_path,
+    confined_here,
+    paths_within,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,8 +26,8 @@ if TYPE_CHECKING:
 _TOO_MANY: Final = [""]
 """Stands for files in the gallery's folder that are too many to name each."""
 
-_ROOM_FOR_FOLDERS: Final = ROOM // 2 - 8192
-_ROOM_FOR_FILES: Final = ROOM // 2 - 8192
+_ROOM_FOR_FOLDERS: Final = LONGEST_ALLOWED_PATHS // 2 - 8192
+_ROOM_FOR_FILES: Final = LONGEST_ALLOWED_PATHS // 2 - 8192
 """Bytes of the line that workers are told them in; what is left is for the thumbnails' folder and the wording."""
 
 _MOST_REMEMBERED: Final = 1000
@@ -46,7 +52,7 @@ def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thum
     named = [absolute_path(first)] if first else []
     if wide:
         inside = [path for path in (os.path.join(base, file) for file in files) if os.path.dirname(path) in wide]  # noqa: PTH118, PTH120  (likewise)
-        if fitting(inside, _ROOM_FOR_FILES) == tuple(inside):
+        if paths_within(inside, _ROOM_FOR_FILES) == tuple(inside):
             named += inside
             folders -= wide
     return AllowedPaths(_gathered(folders), tuple(dict.fromkeys(named)), thumbnails, strict)
@@ -76,11 +82,11 @@ def _gathered(folders: set[str]) -> tuple[str, ...]:
     """`folders`, or where they are too many for a line, folders above them that do not hold more than pictures."""
     kept = sorted(folders)
     depth = max((folder.count("/") for folder in kept), default=0)
-    while fitting(kept, _ROOM_FOR_FOLDERS) != tuple(kept) and depth > 2:
+    while paths_within(kept, _ROOM_FOR_FOLDERS) != tuple(kept) and depth > 2:
         above = {folder: "/".join(folder.split("/")[:depth]) for folder in kept}
         kept = sorted({folder if _holds_more_than_pictures(up) else up for folder, up in above.items()})
         depth -= 1
-    return fitting(kept, _ROOM_FOR_FOLDERS)
+    return paths_within(kept, _ROOM_FOR_FOLDERS)
 
 
 class AccessPolicy:
@@ -94,14 +100,14 @@ class AccessPolicy:
         self._allow = allow
         self._thumbnails = thumbnails
         self._strict = False
-        self._edition = 0
+        self._revision = 0
         self._folder = ""
         self._slides: Sequence[Slide] = ()
         self._tried: set[str] = set()
         self._reached: set[str] = set()
         self._followed: set[str] = set()
 
-    def open(self, gallery: Gallery) -> None:
+    def set_gallery(self, gallery: Gallery) -> None:
         """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
         folder, files = str(gallery.folder), files_in(gallery.slides)
         self._folder, self._slides = folder, gallery.slides
@@ -110,13 +116,13 @@ class AccessPolicy:
         self._followed.clear()
         self._change(allowed_paths_of(folder, files, thumbnails=self._thumbnails, strict=self._strict))
 
-    def require(self, strict: bool) -> None:
+    def require_sandbox(self, strict: bool) -> None:
         """From now on only workers that are shut in wholly will do, or any."""
         self._strict = strict
         if self.current is not None:
             self._change(self.current._replace(strict=strict))
 
-    def reach(self, path: str) -> None:
+    def allow(self, path: str) -> None:
         """`path` is wished: see to it that workers may read it, should it belong to no gallery that is open."""
         if path in self._reached:
             return
@@ -128,11 +134,11 @@ class AccessPolicy:
             return
         more = allowed_paths_of(os.path.dirname(path), [path], thumbnails=self._thumbnails, strict=self._strict)  # noqa: PTH120  (paths are strings here)
         if before is not None:
-            folders = fitting(dict.fromkeys([*more.folders, *before.folders]), _ROOM_FOR_FOLDERS)
+            folders = paths_within(dict.fromkeys([*more.folders, *before.folders]), _ROOM_FOR_FOLDERS)
             more = more._replace(folders=folders, files=_named([*more.files, *before.files]))
         self._change(more)
 
-    def stray(self, path: str) -> bool:
+    def retry_outside(self, path: str) -> bool:
         """`path` was found to lie outside: name it, and its neighbours in the gallery, which may be links as well.
 
         Says whether to try again; not if it was named before.
@@ -144,7 +150,7 @@ class AccessPolicy:
         if absolute in self.current.files and path not in self._followed:
             return True  # said by a worker that was started before it was named
         self._followed.discard(path)
-        self._edition += 1
+        self._revision += 1
         around = [os.path.join(base, file) for file in _neighbours(self._slides)]  # noqa: PTH118  (likewise)
         at = around.index(absolute) if absolute in around else 0
         before = [file for file in self.current.files if file != absolute]
@@ -152,10 +158,10 @@ class AccessPolicy:
         return True
 
     def _change(self, allowed_paths: AllowedPaths) -> None:
-        self.current = allowed_paths._replace(edition=self._edition)
+        self.current = allowed_paths._replace(revision=self._revision)
         self._allow(self.current)
 
-    def came(self, path: str) -> None:
+    def note_read(self, path: str) -> None:
         """`path` was read: should it turn out to lie outside one day, that is to be tried again."""
         self._tried.discard(path)
         if self.current is not None and absolute_path(path) in self.current.files:
@@ -170,4 +176,4 @@ class AccessPolicy:
 
 
 def _named(files: Iterable[str]) -> tuple[str, ...]:
-    return fitting(dict.fromkeys(files), _ROOM_FOR_FILES)
+    return paths_within(dict.fromkeys(files), _ROOM_FOR_FILES)

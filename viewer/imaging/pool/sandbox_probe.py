@@ -70,7 +70,7 @@ def sandbox_here(command: Sequence[str] | None = None) -> Sandbox | None:
     until = time.monotonic() + PATIENCE
     try:
         with contextlib.suppress(WorkerLost):
-            worker.admit(AllowedPaths())
+            worker.send_allowed_paths(AllowedPaths())
             while worker.sandbox is None and select.select([worker], [], [], max(0.0, until - time.monotonic()))[0]:
                 worker.receive()
     finally:
@@ -84,11 +84,11 @@ def refusal_without_sandbox(command: Sequence[str] | None = None) -> str:
     sandbox = sandbox_here(command)
     if sandbox is None:
         return NO_WORKER
-    if sandbox.is_whole:
+    if sandbox.is_complete:
         return ""
     if sys.platform != "linux":
         return f"Pictures cannot be decoded wholly shut in: only Linux can. {_HOW_NOT_TO}"
     return (
-        f"Pictures would not be decoded wholly shut in, but in {sandbox.words()}. "
+        f"Pictures would not be decoded wholly shut in, but in {sandbox.summary()}. "
         f"Use a kernel with Landlock and seccomp. {_HOW_NOT_TO}"
     )

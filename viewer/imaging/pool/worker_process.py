@@ -40,7 +40,7 @@ class WorkerLost(Exception):  # noqa: N818 - what happened, not an error of ours
     """The worker has ended, does not listen, or said what no worker says."""
 
 
-class WorkerUnheard(WorkerLost):
+class RequestUnread(WorkerLost):
     """The worker has ended without reading what it was asked: whatever ended it, it was not that."""
 
 
@@ -68,8 +68,8 @@ def worker_command() -> tuple[str, ...]:
 class WorkerProcess:
     """A running worker and the one request it has under way, if any. Made by `start`.
 
-    `pictures` counts the requests that it has finished. `allowed_paths` is where it may read, None until `admit`, and
-    `sandbox` how it has shut itself in, None until it has said so.
+    `pictures` counts the requests it has finished. `allowed_paths` is what it may read, None until
+    `send_allowed_paths`; `sandbox` is its report on its sandbox, None until it has come.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], link: socket.socket) -> None:
@@ -112,7 +112,7 @@ class WorkerProcess:
         """The descriptor that is readable when there is something to `receive`; -1 after `kill`."""
         return self._link.fileno()
 
-    def admit(self, allowed_paths: AllowedPaths) -> None:
+    def send_allowed_paths(self, allowed_paths: AllowedPaths) -> None:
         """Tell it where it may read, once and for all, before the first request. It need not have started yet.
 
         Raises WorkerLost where it does not listen, ValueError where it knows already.
@@ -147,7 +147,7 @@ class WorkerProcess:
         except (BlockingIOError, InterruptedError):
             return ()
         except ConnectionResetError as error:  # it left something unread (unix(7))
-            raise WorkerUnheard(f"it hung up: {error}") from error
+            raise RequestUnread(f"it hung up: {error}") from error
         except OSError as error:
             raise WorkerLost(f"it hung up: {error}") from error
         if not chunk:
@@ -191,7 +191,7 @@ class WorkerProcess:
         return reply
 
     def kill(self) -> None:
-        """End it at once, stopped or not, and close the buffer it had. `gone` says when nothing of it is left."""
+        """End it at once, stopped or not, and close the buffer it had. `has_ended` says when nothing of it is left."""
         self._process.kill()
         self._link.close()
         if self._under_way is not None:
@@ -199,7 +199,7 @@ class WorkerProcess:
         self._process.poll()
 
     @property
-    def gone(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether it has ended, and left nothing behind. Never waits."""
         if self._process.poll() is None:
             return False
@@ -214,9 +214,9 @@ class WorkerProcess:
             self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             return False
-        return self.gone
+        return self.has_ended
 
-    def obituary(self) -> str:
+    def exit_summary(self) -> str:
         """How it ended and what it said last: for the log, on one line."""
         status = self._process.poll()
         if status is None:

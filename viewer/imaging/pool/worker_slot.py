@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
-from viewer.imaging.pool.worker_process import UnderWay, WorkerLost, WorkerUnheard
+from viewer.imaging.pool.worker_process import RequestUnread, UnderWay, WorkerLost
 from viewer.imaging.protocol.messages import Opened
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ class WorkerSlot(QObject):
         self.animating = request.frame > 0
         self._timer.start(deadline)
 
-    def take_along(self, job: UnderWay) -> None:
+    def lose_later(self, job: UnderWay) -> None:
         """The worker is dead, though nobody has noticed yet: `job` is lost with it, in the next turn."""
         self.job = job
         self.unheard = True
         self._timer.start(0)
 
-    def leave(self) -> None:
+    def end(self) -> None:
         """End the worker; nothing is heard of this seat any more."""
         self._timer.stop()
         self._notifier.setEnabled(False)
@@ -65,7 +65,7 @@ class WorkerSlot(QObject):
         try:
             replies = self.process.receive()
         except WorkerLost as loss:
-            self.unheard = self.unheard or isinstance(loss, WorkerUnheard)
+            self.unheard = self.unheard or isinstance(loss, RequestUnread)
             if self.job is not None:
                 self.job = self.process.under_way or self.job  # which file it had open by then
             self.lost.emit(self, "crashed", str(loss))

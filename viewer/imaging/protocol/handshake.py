@@ -1,9 +1,8 @@
-"""What is said before the first request: where a worker may read, and how it has shut itself in.
+"""Handshake before the first request: which paths a worker may read, and what its sandbox consists of.
 
-The viewer sends one line with `AllowedPaths`; the worker confines itself to them and answers with one line, `Sandbox`.
-AllowedPaths can never be widened afterwards (landlock(7)): for others a fresh worker is started. The answer comes
-from a
-process that has not seen a picture yet, and is checked like every other word from it all the same.
+The viewer sends one line, `AllowedPaths`; the worker applies its sandbox and answers with one line, `Sandbox`. Landlock
+cannot widen a rule set afterwards (landlock(7)), so other paths need a new worker. The answer comes from a process that
+has not parsed a picture yet, and is validated like every other line from it all the same.
 """
 
 from __future__ import annotations
@@ -31,16 +30,16 @@ LACKS: Final[dict[Lack, str]] = {
     "system": "there is none on this system",
     "in-part": "the kernel knows an older form of it",
 }
-"""Why a layer is not in force, as a person is told."""
+"""Why a layer is not in force, as users are told."""
 
-Door: TypeAlias = Literal["read", "write", "socket", "exec", "fork", "truncate", "signal"]
-DOORS: Final[tuple[Door, ...]] = ("read", "write", "socket", "exec", "fork", "truncate", "signal")
-"""What a worker tries in vain once it is shut in."""
+Operation: TypeAlias = Literal["read", "write", "socket", "exec", "fork", "truncate", "signal"]
+FORBIDDEN: Final[tuple[Operation, ...]] = ("read", "write", "socket", "exec", "fork", "truncate", "signal")
+"""Operations that the sandbox must refuse; a worker tries each of them before it serves."""
 
 _Word = TypeVar("_Word", bound=str)
 
-ROOM: Final = 64 * 1024
-"""Bytes of a line with grounds: as much as a socket takes at once on every system, and never waits for."""
+LONGEST_ALLOWED_PATHS: Final = 64 * 1024
+"""Bytes of the line with `AllowedPaths`: what a socket buffers on every system, so that sending never blocks."""
 
 _NAMES: Final[dict[Layer, str]] = {
     "limits": "limits", "no-new-privileges": "no new privileges", "landlock": "Landlock", "seccomp": "seccomp",
@@ -49,25 +48,25 @@ _NEWEST_ABI: Final = 1_000
 
 
 class AllowedPaths(NamedTuple):
-    """Where a worker may read: everything below `folders`, `files` themselves, and the desktop's `thumbnails`.
+    """What a worker may read: everything below `folders`, the single `files`, and the desktop's `thumbnails`.
 
-    Paths as a gallery has them, made absolute; links are followed when the worker starts. With `strict` a worker that
-    cannot shut itself in wholly ends instead of serving. `edition` counts how often they had to be followed anew,
-    because what they lead to was replaced.
+    Absolute paths as the gallery names them; the worker resolves symbolic links when it starts. With `strict` a worker
+    whose sandbox is incomplete exits instead of serving. `revision` counts how often links had to be resolved again
+    because their target was replaced.
     """
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     thumbnails: str = ""
     strict: bool = False
-    edition: int = 0
+    revision: int = 0
 
-    def serves(self, wanted: AllowedPaths) -> bool:
-        """Whether a worker with these grounds may be used where `wanted` are: the same, but for some files more."""
+    def satisfies(self, wanted: AllowedPaths) -> bool:
+        """Whether a worker restricted to these may serve where `wanted` is asked for: equal, but for extra files."""
         return self._replace(files=()) == wanted._replace(files=()) and set(self.files) >= set(wanted.files)
 
     def covers(self, path: str) -> bool:
-        """Whether `path` lies there by its wording; links on the disk are not looked at."""
+        """Whether `path` is among them lexically; links are not resolved, and the disk is not touched."""
         absolute = absolute_path(path)
         if absolute in self.files:
             return True
@@ -77,64 +76,64 @@ class AllowedPaths(NamedTuple):
 
 
 class Sandbox(NamedTuple):
-    """How a worker has shut itself in: the `layers` in force, why others are `lacking`, and which `doors` stayed open.
+    """A worker's report on its sandbox: `layers` in force, why others are `lacking`, and what is still `permitted`.
 
-    `landlock` is the version of Landlock's interface that is used, 0 for none. `doors` are those that the layers in
-    force should have shut: none, as long as the kernel keeps its word.
+    `landlock` is the ABI version in use, 0 for none. `permitted` are operations that the layers in force should have
+    refused and did not: none, unless the kernel is at fault.
     """
 
     layers: tuple[Layer, ...]
     landlock: int
     lacking: tuple[tuple[Layer, Lack], ...]
-    doors: tuple[Door, ...]
+    permitted: tuple[Operation, ...]
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether nothing is missing that `--require-sandbox` asks for."""
-        return {"landlock", "seccomp", "no-new-privileges"} <= set(self.layers) and not self.doors
+        return {"landlock", "seccomp", "no-new-privileges"} <= set(self.layers) and not self.permitted
 
-    def words(self) -> str:
-        """What is in force, and what is not and why: one line for the log and for `--version`."""
+    def summary(self) -> str:
+        """The layers in force, and why others are not: one line for the log and for `--version`."""
         names = [f"Landlock {self.landlock}" if layer == "landlock" else _NAMES[layer] for layer in self.layers]
         lacks = [f"{_NAMES[layer]} is lacking ({LACKS[why]})" for layer, why in self.lacking]
-        doors = [f"these ways out stayed open: {', '.join(self.doors)}"] if self.doors else []
-        return "; ".join([", ".join(["a process of its own", *names]), *lacks, *doors])
+        permitted = [f"still permitted: {', '.join(self.permitted)}"] if self.permitted else []
+        return "; ".join([", ".join(["a process of its own", *names]), *lacks, *permitted])
 
 
 def absolute_path(path: str) -> str:
-    """`path` from the working folder; ".." stays, because what it means is known only to the disk."""
+    """`path` made absolute; ".." stays, because behind a symbolic link only the file system can resolve it."""
     return path if os.path.isabs(path) else os.path.join(os.getcwd(), path)  # noqa: PTH117, PTH118, PTH109  (strings)
 
 
 def write_allowed_paths(allowed_paths: AllowedPaths) -> bytes:
-    """`allowed_paths` as one line. Raises ValueError where it is longer than `ROOM`: `fitting` helps."""
-    line = line_of({"grounds": True, **allowed_paths._asdict()})
-    if len(line) > ROOM:
+    """`allowed_paths` as one line. Raises ValueError beyond `LONGEST_ALLOWED_PATHS`; see `paths_within`."""
+    line = line_of({"allowed_paths": True, **allowed_paths._asdict()})
+    if len(line) > LONGEST_ALLOWED_PATHS:
         raise ValueError("too many folders for one line")
     return line
 
 
-def fitting(paths: Iterable[str], room: int) -> tuple[str, ...]:
-    """As many of `paths`, the first ones, as take no more than `room` bytes in a line."""
+def paths_within(paths: Iterable[str], max_bytes: int) -> tuple[str, ...]:
+    """The first of `paths` that together take at most `max_bytes` in a line."""
     kept = []
     for path in paths:
-        room -= len(json.dumps(path)) + 1
-        if room < 0:
+        max_bytes -= len(json.dumps(path)) + 1
+        if max_bytes < 0:
             break
         kept.append(path)
     return tuple(kept)
 
 
 def read_allowed_paths(line: bytes) -> AllowedPaths:
-    """The grounds in `line`; raises ProtocolError."""
+    """Parse `line`; raises ProtocolError."""
     fields = fields_in(line)
     try:
-        if fields.pop("grounds") is not True:
-            raise ProtocolError("not grounds")
+        if fields.pop("allowed_paths") is not True:
+            raise ProtocolError("not allowed paths")
         fields["folders"], fields["files"] = tuple(fields["folders"]), tuple(fields["files"])
         return AllowedPaths(**fields)
     except (KeyError, TypeError) as error:
-        raise ProtocolError(f"not grounds: {error}") from error
+        raise ProtocolError(f"not allowed paths: {error}") from error
 
 
 def write_sandbox(sandbox: Sandbox) -> bytes:
@@ -143,14 +142,14 @@ def write_sandbox(sandbox: Sandbox) -> bytes:
 
 
 def is_sandbox(line: bytes) -> bool:
-    """Whether `line` seems to be the first of a worker's lines rather than a reply."""
+    """Whether `line` is a `Sandbox` report rather than a reply to a request."""
     return line.startswith(b'{"reply":"Sandbox"')
 
 
 def read_sandbox(line: bytes) -> Sandbox:
-    """The report in `line`; raises ProtocolError for anything but the words of the tables above."""
+    """Parse `line`; raises ProtocolError for any word that is not in the tables above."""
     fields = fields_in(line)
-    layers, doors = _some(fields.get("layers"), LAYERS), _some(fields.get("doors"), DOORS)
+    layers, permitted = _some(fields.get("layers"), LAYERS), _some(fields.get("permitted"), FORBIDDEN)
     lacking = fields.get("lacking")
     if not isinstance(lacking, list) or len(lacking) > len(LAYERS):
         raise ProtocolError("what is lacking is no short list")
@@ -162,11 +161,11 @@ def read_sandbox(line: bytes) -> Sandbox:
     version = fields.get("landlock")
     if type(version) is not int or not 0 <= version <= _NEWEST_ABI:
         raise ProtocolError("no such version of Landlock")
-    return Sandbox(layers, version, tuple(found), doors)
+    return Sandbox(layers, version, tuple(found), permitted)
 
 
 def _some(raw: object, known: tuple[_Word, ...]) -> tuple[_Word, ...]:
-    """The words in `raw`, each of them one of `known`."""
+    """`raw` as a tuple of words, each of them one of `known`."""
     if not isinstance(raw, list) or len(raw) > len(known):
         raise ProtocolError("no short list of words")
     found = [word for said in raw for word in known if word == said]
@@ -176,5 +175,5 @@ def _some(raw: object, known: tuple[_Word, ...]) -> tuple[_Word, ...]:
 
 
 def confined_here() -> bool:
-    """Whether workers are told where to read: only Linux has a way for a process to shut itself in."""
+    """Whether workers restrict what they read: only on Linux can a process sandbox itself."""
     return sys.platform == "linux"

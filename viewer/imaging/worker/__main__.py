@@ -17,7 +17,7 @@ from viewer.imaging.protocol.codec import write_reply
 from viewer.imaging.protocol.handshake import write_sandbox
 from viewer.imaging.protocol.limits import HIGHEST
 from viewer.imaging.protocol.messages import ProtocolError
-from viewer.imaging.protocol.shared_memory import Requests
+from viewer.imaging.protocol.request_reader import RequestReader
 from viewer.imaging.worker.handler import RequestHandler
 from viewer.imaging.worker.malloc import give_back_memory, keep_memory
 from viewer.imaging.worker.sandbox.apply import Confinement, limit
@@ -43,17 +43,17 @@ def main() -> int:
 
 
 def _serve(channel: _socket.socket) -> None:
-    requests, answers, confinement = Requests(channel), RequestHandler(), Confinement()
+    requests, answers, confinement = RequestReader(channel), RequestHandler(), Confinement()
     allowed_paths = requests.allowed_paths()
     if allowed_paths is None:
         return
     sandbox = confinement.shut_in(allowed_paths)
     channel.sendall(write_sandbox(sandbox))
-    if allowed_paths.strict and not sandbox.is_whole:
+    if allowed_paths.strict and not sandbox.is_complete:
         raise ProtocolError("not shut in as was asked for")
     while True:
         if not requests.wait(_PAUSE):
-            requests.rest()
+            requests.release_memory()
             give_back_memory()
         asked = requests.next()
         if asked is None:

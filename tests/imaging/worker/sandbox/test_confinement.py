@@ -41,13 +41,13 @@ def here() -> Sandbox:
 @pytest.fixture
 def _landlock(here: Sandbox) -> None:
     if "landlock" not in here.layers:
-        pytest.skip(f"this kernel: {here.words()}")
+        pytest.skip(f"this kernel: {here.summary()}")
 
 
 @pytest.fixture
 def _seccomp(here: Sandbox) -> None:
     if "seccomp" not in here.layers:
-        pytest.skip(f"this kernel: {here.words()}")
+        pytest.skip(f"this kernel: {here.summary()}")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def worker(gallery: Path) -> Iterator[Client]:
 def test_a_worker_says_how_it_is_shut_in(worker: Client) -> None:
     assert worker.sandbox is not None
     assert {"limits", "no-new-privileges"} <= set(worker.sandbox.layers)
-    assert worker.sandbox.doors == ()
+    assert worker.sandbox.permitted == ()
     assert len(worker.sandbox.layers) + len(worker.sandbox.lacking) == 4
 
 
@@ -257,8 +257,8 @@ def test_without_one_layer_the_others_hold_and_pictures_come(
 
     assert client.sandbox is not None
     assert lack in client.sandbox.lacking
-    assert not client.sandbox.is_whole
-    assert client.sandbox.doors == ()
+    assert not client.sandbox.is_complete
+    assert client.sandbox.permitted == ()
     assert answer.size == (60, 40)
 
 
@@ -268,20 +268,20 @@ def test_a_worker_that_must_be_shut_in_wholly_and_cannot_serves_nobody(gallery: 
     client = Client(allowed_paths=AllowedPaths((str(gallery),), strict=True), command=command)
 
     assert client.sandbox is not None
-    assert not client.sandbox.is_whole
+    assert not client.sandbox.is_complete
     assert client.hang_up() == 1
 
 
-@pytest.mark.parametrize(("call", "doors"), [
+@pytest.mark.parametrize(("call", "permitted"), [
     (SECCOMP, ("socket", "exec", "fork", "truncate", "signal")), (RESTRICT_SELF, ("read",)),
 ])
 @pytest.mark.usefixtures("_landlock", "_seccomp")
-def test_a_door_that_stays_open_is_noticed(gallery: Path, call: int, doors: tuple[str, ...]) -> None:
+def test_an_operation_that_stays_permitted_is_noticed(gallery: Path, call: int, permitted: tuple[str, ...]) -> None:
     """On a kernel that says it has shut the worker in, and has not."""
     client = Client(gallery, command=worker_on_a_kernel_without(call, error=0))
     client.close()
 
     assert client.sandbox is not None
     assert client.sandbox.lacking == ()
-    assert set(client.sandbox.doors) == set(doors)
-    assert not client.sandbox.is_whole
+    assert set(client.sandbox.permitted) == set(permitted)
+    assert not client.sandbox.is_complete

@@ -52,7 +52,7 @@ def dead(tmp_path: Path) -> Path:
 
 
 def _shut_in(sandbox: Sandbox | None) -> bool:
-    return sandbox is not None and "limits" in sandbox.layers and sandbox.doors == ()
+    return sandbox is not None and "limits" in sandbox.layers and sandbox.permitted == ()
 
 
 def test_a_share_that_has_gone_does_not_hold_up_the_pictures_elsewhere(dead: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from viewer.imaging.worker.sandbox.kernel import Kernel, this_machine
 from viewer.imaging.worker.sandbox.libraries import library_folders
 from viewer.imaging.worker.sandbox.resolve import reachable
 from viewer.imaging.worker.sandbox.rlimits import has_no_new_privileges, is_limited, limit
-from viewer.imaging.worker.sandbox.self_test import open_doors
+from viewer.imaging.worker.sandbox.self_test import permitted_operations
 
 if TYPE_CHECKING:
     from viewer.imaging.protocol.handshake import AllowedPaths, Lack, Layer
@@ -80,5 +80,5 @@ class Confinement:
                 layers.append("seccomp")
             except OSError as error:
                 lacking.append(("seccomp", seccomp.lack(error)))
-        doors = open_doors(kernel, self._machine, told, layers)
-        return Sandbox(tuple(layers), version, tuple(lacking), tuple(doors))
+        permitted = permitted_operations(kernel, self._machine, told, layers)
+        return Sandbox(tuple(layers), version, tuple(lacking), tuple(permitted))

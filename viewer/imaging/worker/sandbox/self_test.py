@@ -16,7 +16,7 @@ from viewer.imaging.worker.sandbox import syscalls
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from viewer.imaging.protocol.handshake import Door, Layer
+    from viewer.imaging.protocol.handshake import Layer, Operation
     from viewer.imaging.worker.sandbox.kernel import Kernel, Machine
 
 A_SECRET: Final = "/etc/passwd"
@@ -26,9 +26,11 @@ _AF_UNIX, _STREAM = 1, 1
 _CLONE_SIGHAND: Final = 0x800
 
 
-def open_doors(kernel: Kernel, machine: Machine | None, folders: Sequence[str], layers: Sequence[Layer]) -> list[Door]:
-    """The doors that one of `layers` should have shut and that are open; it is tried to write into `folders`."""
-    attempts: dict[Door, Callable[[], None]] = {}
+def permitted_operations(
+    kernel: Kernel, machine: Machine | None, folders: Sequence[str], layers: Sequence[Layer],
+) -> list[Operation]:
+    """Operations that one of `layers` should refuse and that still succeed; writing is tried in `folders`."""
+    attempts: dict[Operation, Callable[[], None]] = {}
     if "landlock" in layers:
         attempts["read"] = _read
     if machine is not None and "seccomp" in layers:
@@ -46,7 +48,7 @@ def open_doors(kernel: Kernel, machine: Machine | None, folders: Sequence[str], 
         }
     if "landlock" in layers or "seccomp" in layers:
         attempts["write"] = lambda: _write(folders)
-    return [door for door, attempt in attempts.items() if not _is_refused(attempt)]
+    return [operation for operation, attempt in attempts.items() if not _is_refused(attempt)]
 
 
 def _is_refused(attempt: Callable[[], None]) -> bool:
