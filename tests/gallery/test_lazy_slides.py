@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer.gallery.formats.manifest import read_manifest, write_manifest
+from viewer.gallery.editing import save_in, words_of
+from viewer.gallery.formats import manifest
+from viewer.gallery.formats.manifest import read_manifest, slide_of, write_manifest
 from viewer.gallery.lazy_slides import BLOCK, LARGE, PIECE, LargeList, names_of
 from viewer.gallery.model import Slide
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from viewer.gallery.problems import Spot
 
 
 def rows(count: int = LARGE) -> list[dict[str, Any]]:
@@ -46,6 +50,53 @@ def test_a_large_gallery_that_is_saved_is_the_same_again(tmp_path: Path) -> None
     write_manifest(gallery, tmp_path / "copy.json")
 
     assert json.loads((tmp_path / "copy.json").read_text(encoding="utf-8"))["slides"] == rows()
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Every entry that is parsed into a slide from now on."""
+    entries: list[object] = []
+
+    def parse(raw: object, folder: Path, spot: Spot) -> Slide | None:
+        entries.append(raw)
+        return slide_of(raw, folder, spot)
+
+    monkeypatch.setattr(manifest, "slide_of", parse)
+    return entries
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_edit_of_one_slide_neither_parses_nor_rewrites_the_others(
+    indent: int | None, parsed: list[object], tmp_path: Path,
+) -> None:
+    path = tmp_path / "gallery.json"
+    slides = [row | {"title": {"en": "}, {", "ru": "\\u0421"}} for row in rows()]
+    slides[999] = slides[997] = {"file": "same.jpg"}
+    path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}, indent=indent))
+    gallery, _ = read_manifest(path)
+    words = words_of(gallery.slides[999], "en")
+
+    edited, match = save_in(gallery, gallery.slides[999], 999, "en", words._replace(caption="New"))
+
+    assert len(parsed) < 10
+    assert isinstance(edited.slides, LargeList)
+    assert match.places is None
+    before = json.dumps(slides, indent=indent)
+    saved = path.read_text()
+    assert [row["file"] for row in json.loads(saved)["slides"]] == [row["file"] for row in slides]
+    assert json.loads(saved)["slides"][999] == {"file": "same.jpg", "caption": "New"}
+    assert [line for line in before.split("\n") if line.strip() not in saved] == ([before] if indent is None else [])
+    assert edited == read_manifest(path)[0]
+
+
+def test_ids_are_found_without_parsing_the_slides(parsed: list[object], tmp_path: Path) -> None:
+    odd = [{"file": "z.jpg", "id": None}, {"file": "y.jpg", "id": "\x01y"}]
+    gallery, _ = read_manifest(saved(tmp_path, [*rows(), *odd]))
+
+    ids = names_of(gallery.slides).ids
+
+    assert (ids[7], ids[-3:]) == ("n7", [f"n{LARGE - 1}", "", "y"])
+    assert len(parsed) == 2
 
 
 @pytest.mark.parametrize("odd", [

@@ -13,6 +13,9 @@ from tests.pictures import numbered
 from tests.shares import Share
 from tests.stories.conftest import Show
 from viewer.app.application import Start
+from viewer.gallery.formats import manifest
+from viewer.gallery.formats.manifest import slide_of
+from viewer.gallery.lazy_slides import LARGE
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool import worker_process
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from viewer.gallery.model import Slide
+    from viewer.gallery.problems import Spot
     from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
@@ -146,6 +151,26 @@ def test_it_starts_with_the_slide_that_was_asked_for(
     one = read(early(gallery(tmp_path, 1, 2, 3), start=start))
 
     assert (one.index, one.refusal) == (index, "")
+
+
+def test_the_slide_to_start_with_is_found_in_a_large_gallery_without_parsing_the_others(
+    early: Callable[..., EarlyDecode], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = tmp_path / "gallery.json"
+    slides = [{"file": f"{number}.jpg", "id": f"slide-{number}"} for number in range(LARGE)]
+    place.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}))
+    parsed: list[object] = []
+
+    def parse(raw: object, folder: Path, spot: Spot) -> Slide | None:
+        parsed.append(raw)
+        return slide_of(raw, folder, spot)
+
+    monkeypatch.setattr(manifest, "slide_of", parse)
+
+    one = read(early(place, start=f"slide-{LARGE - 1}"))
+
+    assert one.index == LARGE - 1
+    assert len(parsed) < LARGE / 10
 
 
 @pytest.mark.parametrize("start", ["0", "4", "-1", "nobody", "1.5", "9" * 5000, "\N{SUPERSCRIPT TWO}"])

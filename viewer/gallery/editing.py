@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from viewer.gallery.formats.fields import clean
-from viewer.gallery.formats.manifest import read_manifest, write_manifest
+from viewer.gallery.formats.manifest import read_manifest, with_slide, write_manifest
+from viewer.gallery.lazy_slides import names_of
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import GalleryError, localized, nearest_tag
 
@@ -34,8 +35,7 @@ def with_words(
     extra = {key: kept for key, kept in slide.extra.items()
              if key not in fields or (isinstance(kept, dict) and isinstance(fields[key], dict))}
     slide = msgspec.structs.replace(slide, **fields, extra=extra)
-    slides = (*gallery.slides[:index], slide, *gallery.slides[index + 1:])
-    return msgspec.structs.replace(gallery, slides=slides)
+    return with_slide(gallery, index, slide)
 
 
 def _reworded(old: Text, words: str, lang: str, main: str) -> Text:
@@ -97,6 +97,7 @@ def save_in(gallery: Gallery, slide: Slide, index: int, lang: str, words: Edited
 
 def _place_of(gallery: Gallery, slide: Slide, index: int) -> int | None:
     """Where the slide is now: by its id, or by its file if it has none; of several the nearest."""
-    places = [at for at, one in enumerate(gallery.slides)
-              if (one.id == slide.id if slide.id else not one.id and one.file == slide.file)]
+    names = names_of(gallery.slides)
+    places = [at for at, known in enumerate(zip(names.ids, names.files, strict=True))
+              if (known[0] == slide.id if slide.id else known == ("", slide.file))]
     return min(places, key=lambda at: abs(at - index), default=None)

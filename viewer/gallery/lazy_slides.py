@@ -56,7 +56,7 @@ class _Named(msgspec.Struct, gc=False):
 
 class _Known(msgspec.Struct, gc=False):
     file: str
-    id: str = ""
+    id: Any = ""
 
 
 class _Piece(NamedTuple):
@@ -153,14 +153,32 @@ class LargeList(LazySlides):
     def names(self) -> Names:
         """What all slides are recognized by, without reading the rest of them."""
         names = Names([], [])
-        try:
-            for piece in self._pieces:
-                known = _KNOWN.decode(piece.as_list())
-                names.ids.extend([one.id for one in known])
-                names.files.extend([one.file for one in known])
-        except msgspec.DecodeError:  # an id that is none
-            return _names_in(self)
+        for piece in self._pieces:
+            for index, known in enumerate(_KNOWN.decode(piece.as_list()), len(names.files)):
+                # An id that is no string, or holds what is cleaned away, is left to the reader of its slide.
+                plain = isinstance(known.id, str) and known.id.isprintable()
+                names.ids.append(known.id if plain else self._slide(index).id)
+                names.files.append(known.file)
         return names
+
+    def text(self) -> bytes:
+        """The slides as the list in JSON that they were read from."""
+        return b"[%b]" % b",".join(piece.as_list()[1:-1] for piece in self._pieces)
+
+    def replaced(self, index: int, entry: bytes) -> LargeList:
+        """The same slides but for that at `index`, which is `entry` in JSON; all other text stays as it is.
+
+        The entry must be an object with a plain relative file, such as that of the slide that was there.
+        """
+        number = bisect_right(self._starts, index) - 1
+        text = self._pieces[number].as_list()[1:-1]
+        start = end = 0
+        for item in _ITEMS.decode(b"[%b]" % text)[: index - self._starts[number] + 1]:
+            start = text.index(bytes(item), end)  # nothing but a comma and white space stands between two
+            end = start + len(bytes(item))
+        pieces = self._pieces.copy()
+        pieces[number] = _Piece(b"".join((text[:start], entry, text[end:])))
+        return LargeList(pieces, self._starts, self._count, self._read)
 
     def pack(self) -> Iterator[None]:
         """Make the text small, a piece at a time: 0.2 milliseconds' worth."""

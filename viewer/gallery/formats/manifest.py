@@ -14,7 +14,7 @@ from viewer.gallery.file_check import look_at
 from viewer.gallery.files import read_small, write_atomically
 from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, take
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
-from viewer.gallery.lazy_slides import large_list, note_repeated_id, slide_spot
+from viewer.gallery.lazy_slides import LargeList, large_list, note_repeated_id, slide_spot
 from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
 from viewer.gallery.paths import read_file, seen_from
 from viewer.gallery.problems import Spot, described, shown
@@ -96,8 +96,17 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
         moved = [msgspec.structs.replace(slide, file=seen_from(folder, gallery.folder, slide.file))
                  for slide in gallery.slides]
         gallery = msgspec.structs.replace(gallery, slides=tuple(moved))
-    # Half a surrogate pair, in a name that is not UTF-8, has no bytes of its own; JSON spells it as an escape.
-    write_atomically(path, _pretty(_gallery_object(gallery)).encode("utf-8", "backslashreplace"))
+    write_atomically(path, _file_text(gallery))
+
+
+def with_slide(gallery: Gallery, index: int, slide: Slide) -> Gallery:
+    """`gallery` with `slide` in place of that at `index`, which has the same file."""
+    slides = gallery.slides
+    if isinstance(slides, LargeList):
+        slides = slides.replaced(index, _entry_text(_slide_object(slide)))
+    else:
+        slides = (*slides[:index], slide, *slides[index + 1:])
+    return msgspec.structs.replace(gallery, slides=slides)
 
 
 def _expect_format(rest: dict[str, Any], path: Path, top: Spot) -> None:
@@ -169,15 +178,12 @@ def _gallery_object(gallery: Gallery) -> dict[str, Any]:
     show = _in_order(gallery.show.order, _known(gallery.show), gallery.show.extra)
     if show or ("show" in gallery.order and "show" not in gallery.extra):
         known["show"] = show
-    known["slides"] = _slide_list(gallery)
+    known["slides"] = None  # its place; `_slides_text` writes the list
     return _in_order(gallery.order, known, gallery.extra)
 
 
-def _slide_list(gallery: Gallery) -> list[Any]:
-    remaining = [_in_order(slide.order, _known(slide), slide.extra) for slide in gallery.slides]
-    for index, raw in sorted(gallery.unusable.items()):
-        remaining.insert(index, raw)  # in ascending order each lands where it was
-    return remaining
+def _slide_object(slide: Slide) -> dict[str, Any]:
+    return _in_order(slide.order, _known(slide), slide.extra)
 
 
 def _known(part: Slide | ShowDefaults) -> dict[str, Any]:
@@ -203,31 +209,50 @@ def _in_order(order: tuple[str, ...], known: dict[str, Any], extra: dict[str, An
     return merged
 
 
-def _pretty(top: dict[str, Any]) -> str:
-    lines = [f"  {_flat(key)}: {_slide_lines(value) if key == 'slides' else _spread(value, '  ')}"
-             for key, value in top.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+def _file_text(gallery: Gallery) -> bytes:
+    lines = [b"  %b: %b" % (_encoded(_flat(key)),
+                            _slides_text(gallery) if key == "slides" else _encoded(_spread(value, "  ")))
+             for key, value in _gallery_object(gallery).items()]
+    return b"{\n%b\n}\n" % b",\n".join(lines)
 
 
-def _slide_lines(slides: list[Any]) -> str:
-    lines = [f"    {_spread(slide, '    ', widest=0 if len(slide) > 1 else _WIDEST)}" if isinstance(slide, dict)
-             else f"    {_flat(slide)}" for slide in slides]
-    return "[\n" + ",\n".join(lines) + "\n  ]" if lines else "[]"
+def _slides_text(gallery: Gallery) -> bytes:
+    """The list of slides; a lazily parsed one, which has no unusable entries, is copied as it stands in its file."""
+    if isinstance(gallery.slides, LargeList):
+        return gallery.slides.text()
+    entries: list[Any] = [_slide_object(slide) for slide in gallery.slides]
+    for index, raw in sorted(gallery.unusable.items()):
+        entries.insert(index, raw)  # in ascending order each lands where it was
+    return b"[\n%b\n  ]" % b",\n".join(b"    %b" % _entry_text(entry) for entry in entries) if entries else b"[]"
 
 
-def _spread(value: object, margin: str, widest: int = _WIDEST) -> str:
-    """`value` in one line if that is at most `widest` characters, else one line for each of its parts."""
+def _entry_text(entry: object) -> bytes:
+    """An entry of the list of slides: each key in a line of its own, but for an object that has only one."""
+    if isinstance(entry, dict) and len(entry) > 1:
+        return _encoded(_members(entry, "    "))
+    return _encoded(_spread(entry, "    "))
+
+
+def _spread(value: object, margin: str) -> str:
+    """`value` in one line if that is at most `_WIDEST` characters, else one line for each of its parts."""
     flat = _flat(value)
-    if len(margin) + len(flat) <= widest or not value:
+    if len(margin) + len(flat) <= _WIDEST or not value or not isinstance(value, (dict, list)):
         return flat
+    return _members(value, margin)
+
+
+def _members(value: dict[str, Any] | list[Any], margin: str) -> str:
     inner = f"{margin}  "
     if isinstance(value, dict):
         parts = [f"{inner}{_flat(key)}: {_spread(part, inner)}" for key, part in value.items()]
         return "{\n" + ",\n".join(parts) + f"\n{margin}}}"
-    if isinstance(value, list):
-        return "[\n" + ",\n".join(f"{inner}{_spread(part, inner)}" for part in value) + f"\n{margin}]"
-    return flat
+    return "[\n" + ",\n".join(f"{inner}{_spread(part, inner)}" for part in value) + f"\n{margin}]"
 
 
 def _flat(value: object) -> str:
     return _ENCODER.encode(value)
+
+
+def _encoded(text: str) -> bytes:
+    # Half a surrogate pair, in a name that is not UTF-8, has no bytes of its own; JSON spells it as an escape.
+    return text.encode("utf-8", "backslashreplace")
