@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.imaging.worker.confined_programs import on_a_kernel_without
+from tests.imaging.worker.confined_processes import on_a_kernel_without
 from tests.pictures import photo
 from viewer.cli import is_interval, overrides, parse
 from viewer.imaging.pool.sandbox_probe import sandbox_here

@@ -29,7 +29,7 @@ _FREE: Final = """
 from viewer.imaging.protocol.handshake import Sandbox
 from viewer.imaging.worker.sandbox.apply import Confinement
 Confinement.__init__ = lambda self: None
-Confinement.shut_in = lambda self, grounds: Sandbox((), 0, (), ())
+Confinement.apply = lambda self, grounds: Sandbox((), 0, (), ())
 """
 WORKERS: Final = {"shut in": _BEGINNING + "sys.exit(main())", "free": _BEGINNING + _FREE + "sys.exit(main())"}
 BOX: Final = (1380, 920)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests import pictures
 from tests.imaging.worker.client import Client
-from tests.imaging.worker.confined_programs import worker_on_a_kernel_without
+from tests.imaging.worker.confined_processes import worker_on_a_kernel_without
 from viewer.imaging.protocol.messages import Done
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from viewer.imaging.protocol.codec import write_request
 from viewer.imaging.protocol.messages import Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 from viewer.imaging.worker.formats import format_of
-from viewer.imaging.worker.sandbox.rlimits import MEMORY
+from viewer.imaging.worker.sandbox.rlimits import ADDRESS_SPACE
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -97,7 +97,7 @@ def test_a_worker_is_limited(tmp_path: Path) -> None:
 
     assert "NoNewPrivs:\t1" in status
     assert score > 0
-    for name, most in (("Max core file size", 0), ("Max file size", 0), ("Max address space", MEMORY)):
+    for name, most in (("Max core file size", 0), ("Max file size", 0), ("Max address space", ADDRESS_SPACE)):
         line = next(line for line in limits.splitlines() if line.startswith(name))
         assert int(line.removeprefix(name).split()[1]) <= most, line
 

@@ -20,7 +20,7 @@ from viewer.imaging.protocol.messages import ProtocolError
 from viewer.imaging.protocol.request_reader import RequestReader
 from viewer.imaging.worker.handler import RequestHandler
 from viewer.imaging.worker.malloc import give_back_memory, keep_memory
-from viewer.imaging.worker.sandbox.apply import Confinement, limit
+from viewer.imaging.worker.sandbox.apply import Confinement, apply_limits
 
 _PAUSE = 0.5
 """Seconds without a request after which memory is given back to the system."""
@@ -30,7 +30,7 @@ def main() -> int:
     """Serve until the viewer is gone."""
     channel = _channel()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
-    limit()
+    apply_limits()
     keep_memory()
     Image.MAX_IMAGE_PIXELS = HIGHEST.pixels
     warnings.simplefilter("ignore")
@@ -47,7 +47,7 @@ def _serve(channel: _socket.socket) -> None:
     allowed_paths = requests.allowed_paths()
     if allowed_paths is None:
         return
-    sandbox = confinement.shut_in(allowed_paths)
+    sandbox = confinement.apply(allowed_paths)
     channel.sendall(write_sandbox(sandbox))
     if allowed_paths.strict and not sandbox.is_complete:
         raise ProtocolError("not shut in as was asked for")

@@ -1,1 +1,1 @@
-"""The worker gives away what it will not need, before it sees the first byte of a picture."""
+"""Confines the worker process before it reads the first byte of a picture: rlimits, Landlock, seccomp."""

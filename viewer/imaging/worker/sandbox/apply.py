@@ -1,84 +1,83 @@
-"""The steps in which a worker shuts itself in, in their order, and what it says about them.
+"""Applies the sandbox to this process and reports which layers are in force.
 
-`limit` comes first of all. `shut_in` comes when the viewer has said where this worker may read, before the first
-request and before any thread: no new privileges (without which the kernel grants no filter), Landlock, seccomp (which
-forbids even Landlock's calls), and then a try at every door.
+`apply_limits` comes first of all. `Confinement.apply` comes once the viewer has named the allowed paths, before the
+first request and before any thread: no new privileges (without which the kernel takes no filter), Landlock, seccomp
+(which forbids Landlock's own calls), then the self test.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from viewer.imaging.protocol.handshake import Sandbox
 from viewer.imaging.worker.sandbox import landlock, seccomp
-from viewer.imaging.worker.sandbox.kernel import Kernel, this_machine
-from viewer.imaging.worker.sandbox.libraries import library_folders
-from viewer.imaging.worker.sandbox.resolve import reachable
-from viewer.imaging.worker.sandbox.rlimits import has_no_new_privileges, is_limited, limit
+from viewer.imaging.worker.sandbox.kernel import Kernel, current_architecture
+from viewer.imaging.worker.sandbox.path_probe import responsive_paths
+from viewer.imaging.worker.sandbox.rlimits import apply_limits, are_limits_in_force, has_no_new_privileges
+from viewer.imaging.worker.sandbox.runtime_paths import runtime_paths
 from viewer.imaging.worker.sandbox.self_test import permitted_operations
 
 if TYPE_CHECKING:
-    from viewer.imaging.protocol.handshake import AllowedPaths, Lack, Layer
+    from viewer.imaging.protocol.handshake import AllowedPaths, Lack, Layer, Operation
     from viewer.imaging.worker.sandbox.bpf import Instruction
-    from viewer.imaging.worker.sandbox.kernel import Machine
+    from viewer.imaging.worker.sandbox.kernel import Architecture
 
-__all__ = ["Confinement", "limit"]
+__all__ = ["Confinement", "apply_limits"]
 
 
 class Confinement:
-    """Made ready before the viewer has said anything, so that little is left to do when it has."""
+    """The sandbox, prepared before the viewer's first message so that little is left to do after it."""
 
     def __init__(self) -> None:
-        self._machine: Machine | None = None
+        self._architecture: Architecture | None = None
         self._filter: list[Instruction] = []
-        self._libraries: tuple[str, ...] = ()
+        self._runtime_paths: tuple[str, ...] = ()
         if sys.platform == "linux":
-            self._prepare()
+            self._runtime_paths = runtime_paths()
+            self._architecture = current_architecture()
+            if self._architecture is not None:
+                self._filter = seccomp.build_filter(self._architecture, os.getpid())
 
-    def shut_in(self, allowed_paths: AllowedPaths) -> Sandbox:
-        """Confine this process to `allowed_paths`, for good; what is in force then."""
-        layers: list[Layer] = []
-        lacking: list[tuple[Layer, Lack]] = []
-        if is_limited():
-            layers.append("limits")
-        else:
-            lacking.append(("limits", "in-part"))
+    def apply(self, allowed_paths: AllowedPaths) -> Sandbox:
+        """Confine this process to `allowed_paths`, irrevocably; the layers then in force."""
+        lacks: dict[Layer, Lack | None] = {"limits": None if are_limits_in_force() else "in-part"}
+        version: int = 0
+        permitted: list[Operation] = []
         if sys.platform != "linux":
-            lacking += [("no-new-privileges", "system"), ("landlock", "system"), ("seccomp", "system")]
-            return Sandbox(tuple(layers), 0, tuple(lacking), ())
-        return self._shut_in(allowed_paths, layers, lacking)
-
-    def _prepare(self) -> None:
-        self._machine = this_machine()
-        self._libraries = library_folders()
-        if self._machine is not None:
-            self._filter = seccomp.program(self._machine, seccomp.this_process())
-
-    def _shut_in(self, allowed_paths: AllowedPaths, layers: list[Layer], lacking: list[tuple[Layer, Lack]]) -> Sandbox:
-        if has_no_new_privileges():
-            layers.append("no-new-privileges")
+            lacks |= {"no-new-privileges": "system", "landlock": "system", "seccomp": "system"}
         else:
-            lacking.append(("no-new-privileges", "refused"))
-        try:
-            kernel = Kernel()
-        except (OSError, AttributeError):  # a C library without a way to call
-            return Sandbox(tuple(layers), 0, (*lacking, ("landlock", "system"), ("seccomp", "system")), ())
-        version = 0
-        thumbnails = (allowed_paths.thumbnails,) if allowed_paths.thumbnails else ()
-        told = reachable((*allowed_paths.folders, *allowed_paths.files, *thumbnails))
-        try:
-            version = landlock.restrict(kernel, (*self._libraries, *told))
-            layers.append("landlock")
-        except OSError as error:
-            lacking.append(("landlock", landlock.lack(error)))
-        if self._machine is None:
-            lacking.append(("seccomp", "processor"))
-        else:
+            lacks["no-new-privileges"] = None if has_no_new_privileges() else "refused"
             try:
-                seccomp.install(kernel, self._machine, self._filter)
-                layers.append("seccomp")
-            except OSError as error:
-                lacking.append(("seccomp", seccomp.lack(error)))
-        permitted = permitted_operations(kernel, self._machine, told, layers)
-        return Sandbox(tuple(layers), version, tuple(lacking), tuple(permitted))
+                kernel = Kernel()
+            except (OSError, AttributeError):  # a C library without syscall(2)
+                lacks |= {"landlock": "system", "seccomp": "system"}
+            else:
+                thumbnails = (allowed_paths.thumbnails,) if allowed_paths.thumbnails else ()
+                readable = responsive_paths((*allowed_paths.folders, *allowed_paths.files, *thumbnails))
+                version, lacks["landlock"] = self._apply_landlock(kernel, readable)
+                lacks["seccomp"] = self._apply_seccomp(kernel)
+                permitted = permitted_operations(kernel, self._architecture, readable, _in_force(lacks))
+        missing = tuple((layer, lack) for layer, lack in lacks.items() if lack is not None)
+        return Sandbox(_in_force(lacks), version, missing, tuple(permitted))
+
+    def _apply_landlock(self, kernel: Kernel, readable: tuple[str, ...]) -> tuple[int, Lack | None]:
+        """The ABI version in use, 0 for none, and why there is none."""
+        try:
+            return landlock.restrict(kernel, (*self._runtime_paths, *readable)), None
+        except OSError as error:
+            return 0, landlock.lack(error)
+
+    def _apply_seccomp(self, kernel: Kernel) -> Lack | None:
+        if self._architecture is None:
+            return "processor"
+        try:
+            seccomp.install(kernel, self._architecture, self._filter)
+        except OSError as error:
+            return seccomp.lack(error)
+        return None
+
+
+def _in_force(lacks: dict[Layer, Lack | None]) -> tuple[Layer, ...]:
+    return tuple(layer for layer, lack in lacks.items() if lack is None)

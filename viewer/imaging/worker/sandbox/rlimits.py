@@ -1,105 +1,94 @@
-"""Limits that every POSIX system has, and a life no longer than the viewer's.
+"""Resource limits (rlimits), no new privileges, and death with the parent process.
 
-Each is taken where the system has it; what is missing is left out and the rest still holds. The viewer's deadline and
-the sealed frames stand on the other side.
+Each is set where the system has it; what is missing is left out and the rest still holds. The viewer's own deadline
+and its sealed shared memory do not depend on them.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Final
 
-MEMORY: Final = 2_560 << 20
-"""Bytes of address space. The largest picture allowed, 150 million pixels with transparency, takes 2.4 GB at full size
-(measured: decoded, made ready for scaling, and the frame it goes to); scaled into a screen, 0.6 GB. A photo of 100
-million pixels takes 1.3 GB at full size, and 0.4 GB in a screen."""
+ADDRESS_SPACE: Final = 2_560 << 20
+"""Bytes. The largest picture allowed, 150 million pixels with transparency, takes 2.4 GB at full size (measured:
+decoded, converted for scaling, and its shared memory); scaled to a screen, 0.6 GB. A photo of 100 million pixels takes
+1.3 GB at full size, and 0.4 GB on a screen."""
 
-PROCESSOR_SECONDS: Final = 3_600
-"""Of all pictures together. A worker is replaced after 200, so this ends only one that nobody watches any more; the
-deadline for a single picture is the viewer's to keep."""
+_CPU_SECONDS: Final = 3_600
+"""For all pictures together. A worker is replaced after 200, so this ends only an orphan; the deadline for a single
+picture is the viewer's to keep."""
 
 _OPEN_FILES: Final = 64
-_OUT_OF_MEMORY_SCORE: Final = "600"
+_OOM_SCORE: Final = b"600"
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _PR_GET_NO_NEW_PRIVS: Final = 39
-_SIGKILL: Final = 9
 
 
-def limit() -> None:
-    """Limits on memory, time, files and cores; no privileges to gain; no life after the viewer's."""
-    sys.dont_write_bytecode = True  # a module that is imported late is not to be tried in vain to be written down
-    if sys.platform == "linux":
-        _first_to_go()
-        _die_with_the_viewer()
-    if sys.platform != "win32":
-        _limit()
+def apply_limits() -> None:
+    """Limit memory, processor time, files and core dumps; give up gaining privileges; die when the viewer does.
 
-
-def is_limited() -> bool:
-    """Whether the limits are in force: read back, not remembered."""
+    The kernel watches the thread that started the worker (PR_SET_PDEATHSIG), so that thread must live as long as the
+    viewer. A viewer that has died before this is noticed by its closed socket.
+    """
+    sys.dont_write_bytecode = True  # spares late imports a vain attempt
     if sys.platform == "win32":
-        return False
+        return
     import resource
 
-    wanted = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_NOFILE: _OPEN_FILES}
-    return all(0 <= resource.getrlimit(which)[1] <= most for which, most in wanted.items())
-
-
-def has_no_new_privileges() -> bool:
-    """Whether no program that this process starts can have more rights than it has (prctl(2))."""
-    if sys.platform != "linux":
-        return False
-    import ctypes
-
-    try:
-        return int(ctypes.CDLL(None).prctl(_PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)) == 1
-    except (OSError, AttributeError):
-        return False
-
-
-def _limit() -> None:
-    import resource
-
-    limits = [
+    if sys.platform == "linux":
+        _raise_oom_score()
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    for which, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),  # the frames have their size already: nothing a worker does makes a file grow
+        (resource.RLIMIT_FSIZE, 0),  # shared memory has its size already: nothing that a worker does makes a file grow
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-    ]
-    for which, most in limits:
+        (resource.RLIMIT_CPU, _CPU_SECONDS),
+        (resource.RLIMIT_AS, ADDRESS_SPACE),
+    ):
         try:
             hard = resource.getrlimit(which)[1]
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(which, (most, most))
+            limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(which, (limit, limit))
         except (OSError, ValueError):  # not every system takes every limit (macOS: address space)
             continue
 
 
-def _first_to_go() -> None:
-    """Should memory run out, the system is to end a worker, not the show."""
+def are_limits_in_force() -> bool:
+    """Whether the main limits are in force: read back, not remembered."""
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    wanted = {resource.RLIMIT_AS: ADDRESS_SPACE, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_NOFILE: _OPEN_FILES}
+    return all(0 <= resource.getrlimit(which)[1] <= most for which, most in wanted.items())
+
+
+def has_no_new_privileges() -> bool:
+    """Whether no program that this process starts can gain privileges (prctl(2))."""
+    return sys.platform == "linux" and _prctl(_PR_GET_NO_NEW_PRIVS, 0) == 1
+
+
+def _prctl(option: int, value: int) -> int:
+    """prctl(2) of the C library; -1 where there is none."""
+    import ctypes
+
+    try:
+        return int(ctypes.CDLL(None).prctl(option, value, 0, 0, 0))
+    except (OSError, AttributeError):
+        return -1
+
+
+def _raise_oom_score() -> None:
+    """Have the kernel's out-of-memory killer choose a worker before the viewer."""
     try:
         handle = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
         try:
-            os.write(handle, _OUT_OF_MEMORY_SCORE.encode("ascii"))
+            os.write(handle, _OOM_SCORE)
         finally:
             os.close(handle)
     except OSError:  # no /proc here
         return
-
-
-def _die_with_the_viewer() -> None:
-    """The thread that started the worker must live as long as the viewer does (prctl(2), PR_SET_PDEATHSIG).
-
-    A viewer that has died before this is noticed by its socket, which has been closed.
-    """
-    import ctypes
-
-    try:
-        prctl = ctypes.CDLL(None).prctl
-    except (OSError, AttributeError):
-        return
-    prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-    prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -1,15 +1,13 @@
-"""seccomp: of some 350 calls of the kernel, this process may make those that decoding takes (seccomp(2)).
+"""seccomp filter: allows the system calls that decoding needs, some only with certain arguments (seccomp(2)).
 
-A list of what is allowed, because what is forbidden has no end. It never kills: a call that is not on it fails, and a
-library that can do without goes on. Made for the processor it runs on; calls in the manner of another one (32 bits on
-64, x32) are refused whole.
+An allow-list that never kills: any other call fails with an error, so that a library with a fallback goes on. Calls by
+the ABI of another architecture (32 bits, x32) are refused altogether.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import os
 import struct
 from typing import TYPE_CHECKING, Final
 
@@ -18,106 +16,103 @@ from viewer.imaging.worker.sandbox import bpf, syscalls
 if TYPE_CHECKING:
     from viewer.imaging.protocol.handshake import Lack
     from viewer.imaging.worker.sandbox.bpf import Instruction
-    from viewer.imaging.worker.sandbox.kernel import Kernel, Machine
+    from viewer.imaging.worker.sandbox.kernel import Architecture, Kernel
 
 _SET_MODE_FILTER: Final = 1
-_ALL_THREADS: Final = 1
-_X32: Final = 0x40000000
-"""Set in the number of a call in the manner of x32, which the kernel counts as x86-64."""
+_FLAG_TSYNC: Final = 1
+_X32_BIT: Final = 0x40000000
+"""Set in the number of an x32 call, which has x86-64's audit constant."""
 
-_CHANGING: Final = 0o3 | 0o100 | 0o1000 | 0o20000000
-"""Flags of open(2) that are refused: to write in any way, to create, to truncate, to make a file without a name."""
+_WRITE_FLAGS: Final = 0o3 | 0o100 | 0o1000 | 0o20000000
+"""Flags refused in open(2): O_WRONLY and O_RDWR, O_CREAT, O_TRUNC, and the bit of O_TMPFILE."""
 
-_A_THREAD: Final = 0x100 | 0x800 | 0x10000
-"""CLONE_VM, CLONE_SIGHAND, CLONE_THREAD: with all of them it is a thread, and shares the filter."""
+_THREAD_FLAGS: Final = 0x100 | 0x800 | 0x10000
+"""CLONE_VM, CLONE_SIGHAND, CLONE_THREAD: all of them are required, so that only threads are made, which share the
+filter."""
 
-_NO_THREAD: Final = 0xFF | 0x2000 | 0x4000 | 0x7E020000 | 0x1000
-"""A signal at its end, CLONE_PTRACE, CLONE_VFORK, new namespaces of any kind, CLONE_PIDFD."""
+_PROCESS_FLAGS: Final = 0xFF | 0x2000 | 0x4000 | 0x7E020000 | 0x1000
+"""Refused in clone(2): an exit signal, CLONE_PTRACE, CLONE_VFORK, new namespaces of any kind, CLONE_PIDFD."""
 
 _IOCTLS: Final = (0x5451, 0x5450, 0x541B)
-"""To close or keep a file at exec, which Python sets, and how much there is to read."""
+"""FIOCLEX, FIONCLEX, FIONREAD."""
 
 _FCNTLS: Final = (0, 1, 2, 3, 4, 1030)
-"""To duplicate a descriptor, read and set its flags; neither leases nor signals nor seals."""
+"""F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC; neither leases nor seals nor signals."""
 
 _PRCTLS: Final = (3, 15, 16, 38, 39, 0x53564D41)
-"""Whether it dumps, the name of a thread, whether there are privileges to gain (and that there are none), and names for
-pieces of memory."""
+"""PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_SET_VMA."""
 
 
-def program(machine: Machine, pid: int) -> list[Instruction]:
-    """The filter for `machine` and the process `pid`."""
-    column = machine.column
-    made = [bpf.load(bpf.ARCHITECTURE), *bpf.unless_equal(machine.audit_arch, bpf.REFUSE), bpf.load(bpf.NUMBER)]
-    made += bpf.if_at_least(_X32, bpf.REFUSE)
-    for first, last in _ranges([numbers[column] for numbers in syscalls.FREE.values()]):
-        made += bpf.if_between(first, last, bpf.ALLOW)
+def build_filter(architecture: Architecture, pid: int) -> list[Instruction]:
+    """The BPF program for `architecture` and the process `pid`, the only one that it may signal."""
+    column = architecture.column
+    program = [
+        bpf.load(bpf.ARCHITECTURE), *bpf.return_unless_equal(architecture.audit_arch, bpf.EPERM),
+        bpf.load(bpf.NUMBER), *bpf.return_if_at_least(_X32_BIT, bpf.EPERM),
+    ]
+    for first, last in _ranges([numbers[column] for numbers in syscalls.ALLOWED.values()]):
+        program += bpf.return_if_between(first, last, bpf.ALLOW)
     for numbers, block in (
-        (syscalls.OPENAT, _opening(2)), (syscalls.OPEN, _opening(1)), (syscalls.CLONE, _thread()),
-        (syscalls.IOCTL, _one_of(1, _IOCTLS, bpf.NO_TERMINAL)), (syscalls.FCNTL, _one_of(1, _FCNTLS, bpf.REFUSE)),
-        (syscalls.PRCTL, _one_of(0, _PRCTLS, bpf.REFUSE)), (syscalls.TGKILL, _one_of(0, (pid,), bpf.REFUSE)),
-        (syscalls.PRLIMIT, _asking_for_limits(pid)),
+        (syscalls.OPENAT, _for_reading(2)), (syscalls.OPEN, _for_reading(1)), (syscalls.CLONE, _thread_only()),
+        (syscalls.IOCTL, _one_of(1, _IOCTLS, bpf.ENOTTY)), (syscalls.FCNTL, _one_of(1, _FCNTLS, bpf.EPERM)),
+        (syscalls.PRCTL, _one_of(0, _PRCTLS, bpf.EPERM)), (syscalls.TGKILL, _one_of(0, (pid,), bpf.EPERM)),
+        (syscalls.PRLIMIT, _own_limits_read_only(pid)),
     ):
         number = numbers[column]
         if number is not None:
-            made += bpf.if_equal(number, block)
-    made += bpf.if_at_least(syscalls.NEW_CALLS, bpf.UNKNOWN)
-    return [*made, bpf.answer(bpf.REFUSE)]
+            program += bpf.if_equal(number, block)
+    program += bpf.return_if_at_least(syscalls.FIRST_COMMON, bpf.ENOSYS)
+    return [*program, bpf.return_(bpf.EPERM)]
 
 
-def install(kernel: Kernel, machine: Machine, filter_: list[Instruction]) -> None:
-    """Have the kernel apply `filter_` to all threads of this process, for good. Raises OSError."""
-    code = bpf.code_of(filter_)
-    held = ctypes.create_string_buffer(code, len(code))
-    # struct sock_fprog: how many instructions, and where.
-    whole = struct.pack("@HP", len(filter_), ctypes.addressof(held))
-    frame = ctypes.create_string_buffer(whole, len(whole))
-    thread = kernel.call(machine.seccomp, _SET_MODE_FILTER, _ALL_THREADS, ctypes.addressof(frame))
+def install(kernel: Kernel, architecture: Architecture, program: list[Instruction]) -> None:
+    """Apply the filter to all threads of this process, for good. Raises OSError."""
+    code = bpf.assemble(program)
+    instructions = ctypes.create_string_buffer(code, len(code))
+    header = struct.pack("@HP", len(program), ctypes.addressof(instructions))  # struct sock_fprog
+    argument = ctypes.create_string_buffer(header, len(header))
+    thread = kernel.call(architecture.seccomp, _SET_MODE_FILTER, _FLAG_TSYNC, ctypes.addressof(argument))
     if thread:
         raise OSError(errno.ESRCH, f"thread {thread} cannot be filtered")
 
 
 def lack(error: OSError) -> Lack:
-    """Why there is no seccomp, by what the kernel said."""
+    """Why there is no seccomp, by the kernel's error."""
     return "absent" if error.errno in (errno.ENOSYS, errno.EINVAL) else "refused"
 
 
-def this_process() -> int:
-    """The process id that the filter allows signals to."""
-    return os.getpid()
+def _for_reading(flags: int) -> list[Instruction]:
+    return [bpf.load_low(flags), *bpf.return_if_any_bit(_WRITE_FLAGS, bpf.EPERM), bpf.return_(bpf.ALLOW)]
 
 
-def _opening(flags: int) -> list[Instruction]:
-    return [bpf.low(flags), *bpf.if_any_bit(_CHANGING, bpf.REFUSE), bpf.answer(bpf.ALLOW)]
-
-
-def _thread() -> list[Instruction]:
+def _thread_only() -> list[Instruction]:
     return [
-        bpf.low(0), bpf.masked(_A_THREAD | _NO_THREAD), *bpf.unless_equal(_A_THREAD, bpf.REFUSE), bpf.answer(bpf.ALLOW),
+        bpf.load_low(0), bpf.mask(_THREAD_FLAGS | _PROCESS_FLAGS), *bpf.return_unless_equal(_THREAD_FLAGS, bpf.EPERM),
+        bpf.return_(bpf.ALLOW),
     ]
 
 
 def _one_of(argument: int, values: tuple[int, ...], otherwise: int) -> list[Instruction]:
-    made = [bpf.low(argument)]
+    block = [bpf.load_low(argument)]
     for value in values:
-        made += bpf.if_between(value, value, bpf.ALLOW)
-    return [*made, bpf.answer(otherwise)]
+        block += bpf.return_if_between(value, value, bpf.ALLOW)
+    return [*block, bpf.return_(otherwise)]
 
 
-def _asking_for_limits(pid: int) -> list[Instruction]:
-    """One's own limits can be read, and not set."""
+def _own_limits_read_only(pid: int) -> list[Instruction]:
+    """prlimit(2) of this process, with no new limit."""
     return [
-        bpf.low(2), *bpf.unless_equal(0, bpf.REFUSE), bpf.high(2), *bpf.unless_equal(0, bpf.REFUSE),
-        bpf.low(0), *bpf.if_between(0, 0, bpf.ALLOW), *bpf.if_between(pid, pid, bpf.ALLOW), bpf.answer(bpf.REFUSE),
+        bpf.load_low(2), *bpf.return_unless_equal(0, bpf.EPERM), bpf.load_high(2),
+        *bpf.return_unless_equal(0, bpf.EPERM), *_one_of(0, (0, pid), bpf.EPERM),
     ]
 
 
 def _ranges(numbers: list[int | None]) -> list[tuple[int, int]]:
-    """`numbers` as first and last of the rows they stand in."""
-    made: list[tuple[int, int]] = []
+    """First and last of each run of consecutive `numbers`."""
+    runs: list[tuple[int, int]] = []
     for number in sorted(number for number in numbers if number is not None):
-        if made and number == made[-1][1] + 1:
-            made[-1] = made[-1][0], number
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], number
         else:
-            made.append((number, number))
-    return made
+            runs.append((number, number))
+    return runs

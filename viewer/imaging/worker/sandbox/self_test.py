@@ -1,7 +1,7 @@
-"""The test that a worker makes of itself once it is shut in: it tries what a decoder that was taken over would try.
+"""Sandbox self test: a confined worker attempts what a compromised decoder would.
 
-Each attempt is made so that it does nothing if it succeeds: a file is opened and closed, a call gets arguments with
-which it fails in any case, but with another error where it is not refused at once.
+No attempt has an effect if it succeeds: a file is opened and closed, and system calls get arguments with which they
+would fail in any case, but with an error other than that of a refusal.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from viewer.imaging.protocol.handshake import Layer, Operation
-    from viewer.imaging.worker.sandbox.kernel import Kernel, Machine
+    from viewer.imaging.worker.sandbox.kernel import Architecture, Kernel
 
-A_SECRET: Final = "/etc/passwd"
-"""A file that every system has and that anyone may read."""
+_FORBIDDEN_FILE: Final = "/etc/passwd"
+"""A file that every system has and that any process may read unless it is confined."""
 
-_AF_UNIX, _STREAM = 1, 1
+_AF_UNIX, _SOCK_STREAM = 1, 1
 _CLONE_SIGHAND: Final = 0x800
 
 
 def permitted_operations(
-    kernel: Kernel, machine: Machine | None, folders: Sequence[str], layers: Sequence[Layer],
+    kernel: Kernel, architecture: Architecture | None, folders: Sequence[str], layers: Sequence[Layer],
 ) -> list[Operation]:
-    """Operations that one of `layers` should refuse and that still succeed; writing is tried in `folders`."""
+    """Operations that one of the `layers` in force should refuse and does not; writing is attempted in `folders`."""
     attempts: dict[Operation, Callable[[], None]] = {}
     if "landlock" in layers:
-        attempts["read"] = _read
-    if machine is not None and "seccomp" in layers:
-        column = machine.column
+        attempts["read"] = lambda: os.close(os.open(_FORBIDDEN_FILE, os.O_RDONLY))
+    if architecture is not None and "seccomp" in layers:
+        column = architecture.column
 
-        def trying(numbers: syscalls.Numbers, *arguments: int) -> Callable[[], None]:
-            return lambda: _try(kernel, numbers[column], *arguments)
+        def syscall(numbers: syscalls.Numbers, *arguments: int) -> Callable[[], None]:
+            return lambda: _call(kernel, numbers[column], *arguments)
 
         attempts |= {
-            "socket": trying(syscalls.REFUSED["socket"], _AF_UNIX, _STREAM, 0),
-            "exec": trying(syscalls.REFUSED["execve"], 0, 0, 0),  # nowhere: EFAULT
-            "fork": trying(syscalls.CLONE, _CLONE_SIGHAND, 0, 0, 0, 0),  # signals without memory: EINVAL
-            "truncate": trying(syscalls.REFUSED["ftruncate"], -1, 0),  # no file: EBADF
-            "signal": trying(syscalls.REFUSED["kill"], os.getpid(), 0),  # none: only asks whether one may
+            "socket": syscall(syscalls.REFUSED["socket"], _AF_UNIX, _SOCK_STREAM, 0),
+            "exec": syscall(syscalls.REFUSED["execve"], 0, 0, 0),  # no path: EFAULT
+            "fork": syscall(syscalls.CLONE, _CLONE_SIGHAND, 0, 0, 0, 0),  # without CLONE_VM: EINVAL
+            "truncate": syscall(syscalls.REFUSED["ftruncate"], -1, 0),  # no file: EBADF
+            "signal": syscall(syscalls.REFUSED["kill"], os.getpid(), 0),  # signal 0 only asks for permission
         }
     if "landlock" in layers or "seccomp" in layers:
         attempts["write"] = lambda: _write(folders)
@@ -59,23 +59,18 @@ def _is_refused(attempt: Callable[[], None]) -> bool:
     return False
 
 
-def _try(kernel: Kernel, number: int | None, *arguments: int) -> None:
+def _call(kernel: Kernel, number: int | None, *arguments: int) -> None:
     if number is not None:
         result = kernel.call(number, *arguments)
         if number in syscalls.REFUSED["socket"]:
-            os.close(result)  # the only call of these that makes something
-
-
-def _read() -> None:
-    os.close(os.open(A_SECRET, os.O_RDONLY))
+            os.close(result)  # the only one of these calls that makes something
 
 
 def _write(folders: Sequence[str]) -> None:
-    """A file without a name, which is gone once it is closed, in a folder that is known to answer."""
+    """Make an unnamed file, which is gone once it is closed, in a folder that is known to answer."""
     flags = os.O_WRONLY | (os.O_TMPFILE if sys.platform == "linux" else 0)
     try:
         handle = os.open(next(iter(folders), "/tmp"), flags, 0o600)
-    except OSError as error:
-        # Whatever stands in the way: nothing was written.
+    except OSError as error:  # whatever the reason, nothing was written
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from error
     os.close(handle)

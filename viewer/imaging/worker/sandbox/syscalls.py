@@ -1,8 +1,7 @@
-"""Which calls of the kernel a worker may make: what decoding, threads and late imports need, and no more.
+"""System call table of the seccomp filter: what decoding, threads and late imports need, and no more.
 
-Numbers for x86-64 and for 64-bit ARM (asm/unistd.h, asm-generic/unistd.h); None where there is no such call. What is
-not here fails with EPERM, or as unknown to the kernel where it came after `NEW_CALLS`: a C library that tries something
-new finds an older way.
+Numbers for x86-64 and for 64-bit ARM (asm/unistd.h, asm-generic/unistd.h); None where there is no such call. Any other
+call fails with EPERM, or with ENOSYS from `FIRST_COMMON` on, so that a C library falls back to an older one.
 """
 
 from __future__ import annotations
@@ -10,38 +9,39 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 Numbers: TypeAlias = tuple[int | None, int | None]
+"""Of x86-64 and of 64-bit ARM."""
 
-NEW_CALLS: Final = 424
-"""The first number that is the same on every processor; calls from here on are of 2019 or later."""
+FIRST_COMMON: Final = 424
+"""The first number that is the same on every architecture; calls from here on are of 2019 or later."""
 
-FREE: Final[dict[str, Numbers]] = {
-    # What is open already: files, the socket to the viewer, the error stream.
+ALLOWED: Final[dict[str, Numbers]] = {
+    # Open descriptors: files, the socket to the viewer, standard error.
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "pread64": (17, 67), "preadv": (295, 69),
     "lseek": (8, 62), "close": (3, 57), "close_range": (436, 436), "dup": (32, 23), "readahead": (187, 213),
     "fadvise64": (221, 223), "sendto": (44, 206), "recvfrom": (45, 207), "sendmsg": (46, 211), "recvmsg": (47, 212),
-    # Names, which Landlock does not hide either; reading folders it does.
+    # File metadata, which Landlock does not govern; it does govern listing folders.
     "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79), "statx": (332, 291),
     "access": (21, None), "faccessat": (269, 48), "faccessat2": (439, 439), "readlink": (89, None),
     "readlinkat": (267, 78), "getcwd": (79, 17), "getdents64": (217, 61),
     # Memory.
     "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "mremap": (25, 216), "brk": (12, 214),
     "madvise": (28, 233), "mincore": (27, 232),
-    # Threads, and waiting.
+    # Threads and waiting.
     "futex": (202, 98), "sched_yield": (24, 124), "set_robust_list": (273, 99), "get_robust_list": (274, 100),
     "set_tid_address": (218, 96), "rseq": (334, 293), "membarrier": (324, 283), "sched_getaffinity": (204, 123),
     "sched_getparam": (143, 121), "sched_getscheduler": (145, 120), "sched_get_priority_max": (146, 125),
     "sched_get_priority_min": (147, 126), "getcpu": (309, 168), "gettid": (186, 178), "exit": (60, 93),
     "exit_group": (231, 94), "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72),
     "nanosleep": (35, 101), "clock_nanosleep": (230, 115), "restart_syscall": (219, 128),
-    # Signals to itself.
+    # Signal handling.
     "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sigaltstack": (131, 132),
-    # The time, and who and where one is.
+    # Time, and facts about the process and the system.
     "clock_gettime": (228, 113), "clock_getres": (229, 114), "gettimeofday": (96, 169), "time": (201, None),
     "getrandom": (318, 278), "getpid": (39, 172), "getppid": (110, 173), "getuid": (102, 174), "geteuid": (107, 175),
     "getgid": (104, 176), "getegid": (108, 177), "getrlimit": (97, 163), "getrusage": (98, 165), "times": (100, 153),
     "uname": (63, 160), "sysinfo": (99, 179), "getpriority": (140, 141),
 }
-"""Calls that may be made in any way."""
+"""Allowed with any arguments."""
 
 OPEN: Final[Numbers] = 2, None
 OPENAT: Final[Numbers] = 257, 56
@@ -51,7 +51,7 @@ FCNTL: Final[Numbers] = 72, 25
 PRCTL: Final[Numbers] = 157, 167
 TGKILL: Final[Numbers] = 234, 131
 PRLIMIT: Final[Numbers] = 302, 261
-"""Calls that may be made in some ways: `viewer.imaging.worker.sandbox.seccomp` says which."""
+"""Allowed with some arguments, which `viewer.imaging.worker.sandbox.seccomp` checks."""
 
 REFUSED: Final[dict[str, Numbers]] = {
     "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200), "accept": (43, 202),
@@ -65,4 +65,4 @@ REFUSED: Final[dict[str, Numbers]] = {
     "pidfd_send_signal": (424, 424), "io_uring_setup": (425, 425), "clone3": (435, 435), "openat2": (437, 437),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "landlock_restrict_self": (446, 446),
 }
-"""Some of the others by name, for tests: nothing is decided here."""
+"""Some of all other calls, by name: for the self test and for tests. The filter does not read this table."""

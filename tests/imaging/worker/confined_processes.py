@@ -16,10 +16,10 @@ _BEGINNING: Final = """
 import ctypes, errno, os, signal, socket, struct, subprocess, sys, threading
 import viewer.imaging.worker.__main__
 from viewer.imaging.protocol.handshake import AllowedPaths
-from viewer.imaging.worker.sandbox.apply import Confinement, limit
+from viewer.imaging.worker.sandbox.apply import Confinement, apply_limits
 {before}
-limit()
-sandbox = Confinement().shut_in(AllowedPaths(({folder!r},), ({files})))
+apply_limits()
+sandbox = Confinement().apply(AllowedPaths(({folder!r},), ({files})))
 libc = ctypes.CDLL(None, use_errno=True)
 def call(number, *arguments):
     if libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments)) < 0:
@@ -47,12 +47,12 @@ def outcome(attempt: str, folder: Path | str, *, before: str = "", files: str = 
 _LACKING: Final = """
 import ctypes, os, sys
 from viewer.imaging.worker.sandbox import bpf, seccomp
-from viewer.imaging.worker.sandbox.kernel import Kernel, this_machine
+from viewer.imaging.worker.sandbox.kernel import Kernel, current_architecture
 ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)
 program = [bpf.load(bpf.NUMBER)]
 for number in {numbers}:
-    program += bpf.if_between(number, number, {answer})
-seccomp.install(Kernel(), this_machine(), [*program, bpf.answer(bpf.ALLOW)])
+    program += bpf.return_if_between(number, number, {answer})
+seccomp.install(Kernel(), current_architecture(), [*program, bpf.return_(bpf.ALLOW)])
 os.execv(sys.executable, [*{command!r}, *sys.argv[1:]])
 """
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests import pictures
 from tests.imaging.worker.client import Client
-from tests.imaging.worker.confined_programs import outcome, worker_on_a_kernel_without
+from tests.imaging.worker.confined_processes import outcome, worker_on_a_kernel_without
 from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox
 
 if TYPE_CHECKING:

@@ -1,0 +1,98 @@
+"""Finds the paths whose file system answers, so that a dead network share does not block a worker's start.
+
+A worker opens every allowed path to make its Landlock rules. Paths on network and FUSE file systems, and symbolic
+links, are opened first by a forked child under a timeout; those that do not answer are left out. Their pictures fail
+by themselves, and later workers try again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_TIMEOUT: Final = 0.3
+"""Seconds that one path has to answer."""
+
+_MAX_TIMEOUTS: Final = 3
+"""Timeouts after which the remaining suspect paths are left out untried."""
+
+_REMOTE: Final = frozenset(["9p", "afs", "autofs", "ceph", "cifs", "coda", "davfs", "lustre", "ncpfs", "nfs", "nfs4",
+                            "ocfs2", "gfs2", "orangefs", "smb3", "smbfs", "virtiofs"])
+"""File system types that depend on another host or process; besides all that begin with "fuse"."""
+
+
+def responsive_paths(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of `paths` that answer; waits about a second at most."""
+    paths = tuple(paths)
+    mounts = _remote_mounts()
+    suspects = [path for path in paths if _is_below(path, mounts) or os.path.islink(path)]  # noqa: PTH114  (the time of pathlib's import)
+    silent = set(suspects) - set(_answering(suspects))
+    return tuple(path for path in paths if path not in silent)
+
+
+def _is_below(path: str, mounts: Sequence[str]) -> bool:
+    return any(path == mount or path.startswith(mount.rstrip("/") + "/") for mount in mounts)
+
+
+def _remote_mounts() -> list[str]:
+    """Mount points of remote file systems, from the kernel's table, which asks no file system."""
+    try:
+        with open("/proc/self/mountinfo", "rb") as table:  # noqa: PTH123  (likewise)
+            lines = table.read().splitlines()
+    except OSError:  # no /proc here
+        return []
+    mounts = []
+    for line in lines:
+        mount, _, source = line.partition(b" - ")
+        kind = source.split(b" ", 1)[0].decode("ascii", "replace")
+        if kind in _REMOTE or kind.startswith("fuse"):
+            mounts.append(os.fsdecode(_unescaped(mount.split(b" ")[4])))
+    return mounts
+
+
+def _unescaped(field: bytes) -> bytes:
+    """`field` with its octal escapes of white space and backslash undone (proc_pid_mountinfo(5))."""
+    for letter in (b" ", b"\t", b"\n", b"\\"):
+        field = field.replace(b"\\%03o" % letter[0], letter)
+    return field
+
+
+def _answering(paths: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    at = timeouts = 0
+    while at < len(paths) and timeouts < _MAX_TIMEOUTS:
+        answered = _probe(paths[at:])
+        found += paths[at : at + answered]
+        at += answered + 1  # past the one that does not answer, if any
+        timeouts += 1
+    return found
+
+
+def _probe(paths: Sequence[str]) -> int:
+    """How many of `paths`, opened one after another by a child process, answer before one does not."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        for path in paths:
+            with contextlib.suppress(OSError, ValueError):  # an error is an answer too
+                os.close(os.open(path, os.O_PATH))
+            os.write(writing, b".")
+        os._exit(0)
+    os.close(writing)
+    answered = 0
+    while answered < len(paths) and select.select([reading], [], [], _TIMEOUT)[0]:
+        count = len(os.read(reading, 4096))
+        if not count:
+            break
+        answered += count
+    os.close(reading)
+    os.kill(child, signal.SIGKILL)
+    if answered == len(paths):
+        os.waitpid(child, 0)  # a hanging child may take its time, and is reaped when the worker ends
+    return answered
