@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from viewer.gallery.formats.folder import slides_of
-from viewer.gallery.lazy_slides import LARGE
+from viewer.gallery.formats.folder import slides_from_names
+from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import Gallery, Slide
 
@@ -47,8 +47,8 @@ def test_slides_are_found_by_id_then_by_file_then_not_at_all(
 
 
 def test_slides_of_a_large_folder_are_found_after_one_has_gone() -> None:
-    names = [f"{number:04}.jpg" for number in range(LARGE + 1)]
-    old = Gallery(slides_of(names), Path("/photos"))
-    new = Gallery(slides_of(names[:7] + names[8:]), Path("/photos"))
+    names = [f"{number:04}.jpg" for number in range(LAZY_FROM + 1)]
+    old = Gallery(slides_from_names(names), Path("/photos"))
+    new = Gallery(slides_from_names(names[:7] + names[8:]), Path("/photos"))
 
-    assert match_slides(old, new).places == [*range(7), None, *range(7, LARGE)]
+    assert match_slides(old, new).places == [*range(7), None, *range(7, LAZY_FROM)]

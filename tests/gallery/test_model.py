@@ -73,4 +73,4 @@ def test_all_four_texts_can_be_changed_at_once() -> None:
 def test_where_a_picture_lies_is_its_path_as_text(folder: str, parts: list[str]) -> None:
     gallery = Gallery((Slide("".join(parts)),), Path(folder))
 
-    assert gallery.where(gallery.slides[0]) == str(gallery.path(gallery.slides[0]))
+    assert gallery.path_str(gallery.slides[0]) == str(gallery.path(gallery.slides[0]))

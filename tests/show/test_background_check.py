@@ -7,7 +7,7 @@ import pytest
 
 from tests.show.galleries import a_gallery
 from viewer.gallery.formats.manifest import read_manifest
-from viewer.gallery.lazy_slides import BLOCK, LARGE
+from viewer.gallery.lazy_slides import BATCH, LAZY_FROM
 from viewer.show.background_check import FIRST_MS, PAUSE_MS, BackgroundCheck
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from viewer.gallery.model import Gallery, Problem
     from viewer.show.session import Session
 
-WHOLE = FIRST_MS + PAUSE_MS * (1 + LARGE // BLOCK)
+WHOLE = FIRST_MS + PAUSE_MS * (1 + LAZY_FROM // BATCH)
 """The text is packed in one step, and then read through."""
 
 
 def large(folder: Path, **last: Any) -> Gallery:
-    slides = [{"file": f"{n}.jpg"} for n in range(LARGE - 1)]
+    slides = [{"file": f"{n}.jpg"} for n in range(LAZY_FROM - 1)]
     path = folder / "gallery.json"
     slides.append({"file": "z.jpg"} | last)
     path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}))
@@ -46,7 +46,7 @@ def test_what_is_wrong_with_a_large_gallery_is_told_once_it_is_read_through(
 
     clock.advance(1)
 
-    assert [[one.pointer for one in problems] for problems in found] == [[f"/slides/{LARGE - 1}/focus"]]
+    assert [[one.pointer for one in problems] for problems in found] == [[f"/slides/{LAZY_FROM - 1}/focus"]]
     assert clock.pending == 0
 
 

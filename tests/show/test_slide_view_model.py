@@ -315,12 +315,12 @@ def test_zooming_out_again_shows_the_fitting_picture(session: Session, loader: F
 
 # Regions
 
-LARGE = Box(6000, 4000)
+LAZY_FROM = Box(6000, 4000)
 HUGE = Box(12_000, 8000)
 PART = Region(2000, 1000, 600, 400)
 
 
-def a_region(region: Region = PART, whole: Box = LARGE) -> Picture:
+def a_region(region: Region = PART, whole: Box = LAZY_FROM) -> Picture:
     return a_picture(Box(region.width, region.height), source=whole)._replace(place=Place(region.x, region.y, whole))
 
 
@@ -329,8 +329,8 @@ def zoomed(session: Session, loader: FakeLoader, view_model: SlideViewModel,
            shown: list[DisplayedSlide]) -> SlideViewModel:
     """A photo of 24 megapixels at actual size; what was shown before is forgotten."""
     session.set_gallery(a_gallery(0, 1))
-    loader.deliver(request(0), a_picture(CANVAS, source=LARGE))
-    view_model.want_detail(LARGE, PART)
+    loader.deliver(request(0), a_picture(CANVAS, source=LAZY_FROM))
+    view_model.want_detail(LAZY_FROM, PART)
     shown.clear()
     return view_model
 
@@ -338,12 +338,12 @@ def zoomed(session: Session, loader: FakeLoader, view_model: SlideViewModel,
 def test_what_is_looked_at_comes_first_and_then_the_whole(
     zoomed: SlideViewModel, loader: FakeLoader, shown: list[DisplayedSlide],
 ) -> None:
-    assert loader.requests["current"] == (request(0, LARGE)._replace(region=PART),)
-    part = loader.deliver(request(0, LARGE)._replace(region=PART), a_region())
-    assert loader.requests["current"] == (request(0, LARGE),)
+    assert loader.requests["current"] == (request(0, LAZY_FROM)._replace(region=PART),)
+    part = loader.deliver(request(0, LAZY_FROM)._replace(region=PART), a_region())
+    assert loader.requests["current"] == (request(0, LAZY_FROM),)
     assert [(displayed.near, displayed.picture and displayed.picture.image.width()) for displayed in shown] == [(part,
                                                                                                                  300)]
-    whole = loader.deliver(request(0, LARGE), a_picture(LARGE))
+    whole = loader.deliver(request(0, LAZY_FROM), a_picture(LAZY_FROM))
 
     assert (zoomed.displayed.picture, zoomed.displayed.near) == (whole, None)
 
@@ -394,21 +394,21 @@ def test_most_of_a_picture_comes_as_all_of_it(session: Session, loader: FakeLoad
 
 def test_an_animation_comes_whole(session: Session, loader: FakeLoader, view_model: SlideViewModel) -> None:
     session.set_gallery(a_gallery(0))
-    loader.deliver(request(0), a_picture(CANVAS, source=LARGE, frames=3))
-    view_model.want_detail(LARGE, PART)
+    loader.deliver(request(0), a_picture(CANVAS, source=LAZY_FROM, frames=3))
+    view_model.want_detail(LAZY_FROM, PART)
 
-    assert loader.requests["current"] == (request(0, LARGE),)
+    assert loader.requests["current"] == (request(0, LAZY_FROM),)
 
 
 def test_a_region_that_was_left_is_better_than_none_but_not_than_a_later_one(
     zoomed: SlideViewModel, loader: FakeLoader, shown: list[DisplayedSlide],
 ) -> None:
     further = PART._replace(x=2400)
-    zoomed.want_detail(LARGE, further)
-    loader.deliver(request(0, LARGE)._replace(region=PART), a_region())
-    assert loader.requests["current"] == (request(0, LARGE)._replace(region=further),)
-    second = loader.deliver(request(0, LARGE)._replace(region=further), a_region(further))
-    loader.deliver(request(0, LARGE)._replace(region=PART), a_region())
+    zoomed.want_detail(LAZY_FROM, further)
+    loader.deliver(request(0, LAZY_FROM)._replace(region=PART), a_region())
+    assert loader.requests["current"] == (request(0, LAZY_FROM)._replace(region=further),)
+    second = loader.deliver(request(0, LAZY_FROM)._replace(region=further), a_region(further))
+    loader.deliver(request(0, LAZY_FROM)._replace(region=PART), a_region())
 
     assert len(shown) == 2
     assert zoomed.displayed.near == second
@@ -416,20 +416,20 @@ def test_a_region_that_was_left_is_better_than_none_but_not_than_a_later_one(
 
 def test_a_region_at_hand_is_shown_at_once(zoomed: SlideViewModel, loader: FakeLoader) -> None:
     further = PART._replace(x=2400)
-    held = loader.put(request(0, LARGE)._replace(region=further), a_region(further))
-    zoomed.want_detail(LARGE, further)
+    held = loader.put(request(0, LAZY_FROM)._replace(region=further), a_region(further))
+    zoomed.want_detail(LAZY_FROM, further)
 
     assert zoomed.displayed.near == held
-    assert loader.requests["current"] == (request(0, LARGE),)
+    assert loader.requests["current"] == (request(0, LAZY_FROM),)
 
 
 def test_a_region_of_another_version_of_the_file_is_not_shown(
     zoomed: SlideViewModel, loader: FakeLoader, shown: list[DisplayedSlide],
 ) -> None:
-    loader.deliver(request(0, LARGE)._replace(region=PART), a_region()._replace(identity=Identity(2, 2, 2)))
+    loader.deliver(request(0, LAZY_FROM)._replace(region=PART), a_region()._replace(identity=Identity(2, 2, 2)))
 
     assert (shown, zoomed.displayed.near) == ([], None)
-    assert loader.requests["current"] == (request(0, LARGE),)
+    assert loader.requests["current"] == (request(0, LAZY_FROM),)
 
 
 def test_a_region_of_a_slide_that_was_left_never_reaches_the_glass(
@@ -437,9 +437,9 @@ def test_a_region_of_a_slide_that_was_left_never_reaches_the_glass(
 ) -> None:
     loader.put(request(1))
     session.step()
-    loader.deliver(request(0, LARGE)._replace(region=PART), a_region())
+    loader.deliver(request(0, LAZY_FROM)._replace(region=PART), a_region())
     session.step(-1)
-    loader.deliver(request(0, LARGE)._replace(region=PART), a_region())
+    loader.deliver(request(0, LAZY_FROM)._replace(region=PART), a_region())
 
     assert [displayed.near for displayed in shown] == [None, None]
     assert zoomed.displayed.near is None

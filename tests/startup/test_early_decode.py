@@ -15,7 +15,7 @@ from tests.stories.conftest import Show
 from viewer.app.application import Start
 from viewer.gallery.formats import manifest
 from viewer.gallery.formats.manifest import slide_of
-from viewer.gallery.lazy_slides import LARGE
+from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool import worker_process
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from viewer.gallery.model import Slide
-    from viewer.gallery.problems import Spot
+    from viewer.gallery.problems import Reporter
     from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
@@ -157,20 +157,20 @@ def test_the_slide_to_start_with_is_found_in_a_large_gallery_without_parsing_the
     early: Callable[..., EarlyDecode], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     place = tmp_path / "gallery.json"
-    slides = [{"file": f"{number}.jpg", "id": f"slide-{number}"} for number in range(LARGE)]
+    slides = [{"file": f"{number}.jpg", "id": f"slide-{number}"} for number in range(LAZY_FROM)]
     place.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}))
     parsed: list[object] = []
 
-    def parse(raw: object, folder: Path, spot: Spot) -> Slide | None:
+    def parse(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
         parsed.append(raw)
-        return slide_of(raw, folder, spot)
+        return slide_of(raw, folder, reporter)
 
     monkeypatch.setattr(manifest, "slide_of", parse)
 
-    one = read(early(place, start=f"slide-{LARGE - 1}"))
+    one = read(early(place, start=f"slide-{LAZY_FROM - 1}"))
 
-    assert one.index == LARGE - 1
-    assert len(parsed) < LARGE / 10
+    assert one.index == LAZY_FROM - 1
+    assert len(parsed) < LAZY_FROM / 10
 
 
 @pytest.mark.parametrize("start", ["0", "4", "-1", "nobody", "1.5", "9" * 5000, "\N{SUPERSCRIPT TWO}"])

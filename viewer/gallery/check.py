@@ -8,13 +8,13 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from viewer.gallery.file_check import slide_spots
+from viewer.gallery.file_check import slide_reporters
 from viewer.gallery.files import open_regular, why
 from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
-from viewer.gallery.formats.folder import is_picture_name
+from viewer.gallery.formats.folder import has_picture_suffix
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized
 from viewer.gallery.open import open_source
-from viewer.gallery.problems import Spot, shown
+from viewer.gallery.problems import Reporter, shown
 from viewer.gallery.reading_time import WORDS_A_MINUTE, reading_time, words_time
 from viewer.settings import BY_KEY
 
@@ -50,7 +50,7 @@ def check(source: Source) -> Checked:
 def advice(gallery: Gallery) -> list[Problem]:
     """What reading alone does not complain of: missing alt texts, long captions, short times, unknown keys, ..."""
     problems: list[Problem] = []
-    top = Spot(problems, "", "The gallery")
+    top = Reporter(problems, "", "The gallery")
     _unknown_keys(gallery.extra, (*GALLERY_KEYS, "format", "version", "slides"), top)
     _unknown_keys(gallery.show.extra, SHOW_KEYS, top.at("show"))
     transition = gallery.show.transition
@@ -59,14 +59,15 @@ def advice(gallery: Gallery) -> list[Problem]:
         top.at("show").at("transition").warning(f"there is no transition {shown(transition)}; write {choices}.")
     worded = gallery.origin is not None and gallery.origin != gallery.folder  # a folder has no words to judge
     places: dict[str, int] = {}
-    for number, (slide, spot) in enumerate(slide_spots(gallery, problems), 1):
+    for number, (slide, reporter) in enumerate(slide_reporters(gallery, problems), 1):
         path = os.path.normpath(gallery.path(slide))
         if places.setdefault(path, number) != number:
-            spot.at("file").warning(f"slide {places[path]} shows the same picture; leave one out if that is not meant.")
+            reporter.at("file").warning(
+                f"slide {places[path]} shows the same picture; leave one out if that is not meant.")
         if slide.sha256:
-            _compare_sum(gallery, slide, spot.at("sha256"))
+            _compare_sum(gallery, slide, reporter.at("sha256"))
         if worded:
-            _judge_words(slide, spot)
+            _judge_words(slide, reporter)
     return problems
 
 
@@ -98,30 +99,30 @@ def exit_status(problems: Iterable[Problem]) -> int:
     return max((2 if problem.severity == "error" else 1 for problem in problems), default=0)
 
 
-def _judge_words(slide: Slide, spot: Spot) -> None:
+def _judge_words(slide: Slide, reporter: Reporter) -> None:
     if not slide.alt:
-        spot.at("alt").warning("there is no “alt” text; describe the picture for people who cannot see it.")
-    if not is_picture_name(slide.file):
-        spot.at("file").warning("the name does not end like a picture's; check that it is one.")
+        reporter.at("alt").warning("there is no “alt” text; describe the picture for people who cannot see it.")
+    if not has_picture_suffix(slide.file):
+        reporter.at("file").warning("the name does not end like a picture's; check that it is one.")
     for lang in _languages(slide.caption):
         count = round(words_time(localized(slide.caption, lang)) * WORDS_A_MINUTE / 60)
         if count > MOST_WORDS:
-            spot.at("caption").warning(f"the caption has {count} words{_in(lang)}; shorten it to {MOST_WORDS}, which "
-                                       "is what people read standing up.")
+            reporter.at("caption").warning(f"the caption has {count} words{_in(lang)}; shorten it to {MOST_WORDS}, "
+                                           "which is what people read standing up.")
     if isinstance(slide.duration, (int, float)):
-        _judge_time(slide, slide.duration, spot.at("duration"))
-    _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), spot)
+        _judge_time(slide, slide.duration, reporter.at("duration"))
+    _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), reporter)
     if isinstance(slide.extra.get("valid"), dict):
-        _unknown_keys(slide.extra["valid"], ("from", "until"), spot.at("valid"))
+        _unknown_keys(slide.extra["valid"], ("from", "until"), reporter.at("valid"))
 
 
-def _judge_time(slide: Slide, duration: float, spot: Spot) -> None:
+def _judge_time(slide: Slide, duration: float, reporter: Reporter) -> None:
     for lang in _languages(slide.title, slide.caption, slide.credit):
         texts = [localized(text, lang) for text in (slide.title, slide.caption, slide.credit)]
         wanted = reading_time(*texts)
         if words_time(*texts) and duration < wanted:
-            spot.warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; write {wanted:.0f} or "
-                         "“auto”.")
+            reporter.warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; "
+                             f"write {wanted:.0f} or “auto”.")
 
 
 def _languages(*texts: Text) -> Iterable[str]:
@@ -133,22 +134,22 @@ def _in(lang: str) -> str:
     return f" in “{shown(lang)}”" if lang else ""
 
 
-def _unknown_keys(extra: dict[str, Any], known: Collection[str], spot: Spot) -> None:
+def _unknown_keys(extra: dict[str, Any], known: Collection[str], reporter: Reporter) -> None:
     for key in extra:
         if key not in known and not key.startswith(_OWN):
             close = difflib.get_close_matches(key, known, 1)
             remedy = f"write “{close[0]}” if that is meant" if close else "correct it, or begin it with _ to keep it"
-            spot.at(key).warning(f"there is no key “{shown(key)}”; {remedy}.")
+            reporter.at(key).warning(f"there is no key “{shown(key)}”; {remedy}.")
 
 
-def _compare_sum(gallery: Gallery, slide: Slide, spot: Spot) -> None:
+def _compare_sum(gallery: Gallery, slide: Slide, reporter: Reporter) -> None:
     try:
         with open_regular(gallery.path(slide)) as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, GalleryError):
         return  # looking at the file has told that already
     except (OSError, ValueError) as error:
-        spot.error(f"the file cannot be read: {why(error)}.")
+        reporter.error(f"the file cannot be read: {why(error)}.")
         return
     if found != slide.sha256.lower():
-        spot.error("the file is not the one that was summed; copy it again, or write its new sum.")
+        reporter.error("the file is not the one that was summed; copy it again, or write its new sum.")

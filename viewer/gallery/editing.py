@@ -8,7 +8,7 @@ import msgspec
 
 from viewer.gallery.formats.fields import clean
 from viewer.gallery.formats.manifest import read_manifest, with_slide, write_manifest
-from viewer.gallery.lazy_slides import names_of
+from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import GalleryError, localized, nearest_tag
 
@@ -97,7 +97,7 @@ def save_in(gallery: Gallery, slide: Slide, index: int, lang: str, words: Edited
 
 def _place_of(gallery: Gallery, slide: Slide, index: int) -> int | None:
     """Where the slide is now: by its id, or by its file if it has none; of several the nearest."""
-    names = names_of(gallery.slides)
+    names = identities_of(gallery.slides)
     places = [at for at, known in enumerate(zip(names.ids, names.files, strict=True))
               if (known[0] == slide.id if slide.id else known == ("", slide.file))]
     return min(places, key=lambda at: abs(at - index), default=None)

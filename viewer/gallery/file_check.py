@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.files import kind_of, why
-from viewer.gallery.problems import Spot, shown
+from viewer.gallery.problems import Reporter, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 _MOST_GUESSES: Final = 100  # likening names is slow, and a whole missing folder needs no guesses
 
 
-def slide_spots(gallery: Gallery, problems: list[Problem]) -> list[tuple[Slide, Spot]]:
+def slide_reporters(gallery: Gallery, problems: list[Problem]) -> list[tuple[Slide, Reporter]]:
     """Each slide with its place in the file, which counts the unusable slides too."""
     places = (place for place in range(len(gallery.slides) + len(gallery.unusable)) if place not in gallery.unusable)
-    return [(slide, Spot(problems, f"/slides/{place}", f"Slide {place + 1}", slide.file))
+    return [(slide, Reporter(problems, f"/slides/{place}", f"Slide {place + 1}", slide.file))
             for slide, place in zip(gallery.slides, places, strict=False)]
 
 
-def look_at(gallery: Gallery) -> list[Problem]:
+def check_files(gallery: Gallery) -> list[Problem]:
     """A Problem for each slide whose file is not there or cannot be a picture; no file is opened."""
     problems: list[Problem] = []
     hints = _Hints()
-    for slide, spot in slide_spots(gallery, problems):
+    for slide, reporter in slide_reporters(gallery, problems):
         path = gallery.path(slide)
         try:
             status = path.stat()
         except FileNotFoundError:
             likely = hints.likely_name(path)
             remedy = f"there is one called {shown(likely)}, so correct the name" if likely else ""
-            spot.at("file").error(f"there is no such file; {remedy or 'put it there or correct its name'}.")
+            reporter.at("file").error(f"there is no such file; {remedy or 'put it there or correct its name'}.")
         except (OSError, ValueError) as error:
-            spot.at("file").error(f"the file cannot be looked at: {why(error)}.")
+            reporter.at("file").error(f"the file cannot be looked at: {why(error)}.")
         else:
             if not stat.S_ISREG(status.st_mode):
-                spot.at("file").error(f"this is {kind_of(status.st_mode)}, not a picture; name a picture's file.")
+                reporter.at("file").error(f"this is {kind_of(status.st_mode)}, not a picture; name a picture's file.")
             elif not status.st_size:
-                spot.at("file").error("the file is empty; copy the picture there again.")
+                reporter.at("file").error("the file is empty; copy the picture there again.")
     return problems
 
 

@@ -2,7 +2,7 @@
 
 Only what decides how many slides there are is looked at for all of them at once: that each is an object with a plain
 relative file. Where anything at all is odd about that, the list is not read in this way. What else may be wrong with a
-slide is left out when it is read, as always, and told by `proofread`, for which there is time later. The text of such
+slide is left out when it is read, as always, and told by `validate`, for which there is time later. The text of such
 a gallery takes ten times as much memory as a picture does otherwise: `pack` makes it small.
 
 A list is never taken apart as a whole: while that goes on no other thread, the window's neither, gets its turn.
@@ -23,18 +23,18 @@ import msgspec
 
 from viewer.gallery.model import Problem, Slide
 from viewer.gallery.paths import LONGEST_PATH
-from viewer.gallery.problems import Spot, described
+from viewer.gallery.problems import Reporter, described
 
-LARGE: Final = 2000
+LAZY_FROM: Final = 2000
 """Slides from which on a list is read in this way; so many take 15 ms to read whole."""
 
 _KEPT: Final = 400
 """Slides that are kept once they were read: what is looked at is looked at again and again."""
 
-BLOCK: Final = 100
-"""Slides that are proofread together: 1 to 2 milliseconds' worth."""
+BATCH: Final = 100
+"""Slides that are validate together: 1 to 2 milliseconds' worth."""
 
-PIECE: Final = 24_000
+CHUNK_BYTES: Final = 24_000
 """Bytes of text that are read, packed and unpacked together, as soon as a slide ends after them: 0.1 milliseconds'."""
 
 _SHORTEST_ENTRY: Final = len('{"file":"a"},')
@@ -46,7 +46,7 @@ _MOST_TRIES: Final = 64
 
 _BETWEEN: Final = re.compile(rb"\}\s*(,)\s*\{")
 
-Reader: TypeAlias = Callable[[Any, int, list[Problem]], Slide | None]
+SlideParser: TypeAlias = Callable[[Any, int, list[Problem]], Slide | None]
 """Reads one raw entry with its number into a slide, and notes what is wrong with it."""
 
 
@@ -70,15 +70,15 @@ class _Piece(NamedTuple):
         return b"".join((b"[", zlib.decompress(self.text) if self.packed else self.text, b"]"))
 
 
-def slide_spot(problems: list[Problem], index: int) -> Spot:
+def slide_reporter(problems: list[Problem], index: int) -> Reporter:
     """Where the slide `index` stands in a manifest."""
-    return Spot(problems, f"/slides/{index}", f"Slide {index + 1}")
+    return Reporter(problems, f"/slides/{index}", f"Slide {index + 1}")
 
 
-def note_repeated_id(slide: Slide, index: int, places: dict[str, int], spot: Spot) -> None:
+def report_repeated_id(slide: Slide, index: int, places: dict[str, int], reporter: Reporter) -> None:
     """Say so where a slide before has the same id; `places` are those of all slides before."""
     if slide.id and places.setdefault(slide.id, index) != index:
-        spot.at("id").warning(f"slide {places[slide.id] + 1} has the same “id” {described(slide.id)}; change one.")
+        reporter.at("id").warning(f"slide {places[slide.id] + 1} has the same “id” {described(slide.id)}; change one.")
 
 
 _NAMED: Final = msgspec.json.Decoder(list[_Named])
@@ -86,7 +86,7 @@ _KNOWN: Final = msgspec.json.Decoder(list[_Known])
 _ITEMS: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-class Names(NamedTuple):
+class Identities(NamedTuple):
     """By what slides are recognized in another version of their gallery, one after the other."""
 
     ids: list[str]
@@ -132,17 +132,17 @@ class LazySlides(Sequence[Slide]):
         return hash(self._count)
 
     @abstractmethod
-    def names(self) -> Names:
+    def identities(self) -> Identities:
         """What all slides are recognized by, without reading the rest of them."""
 
     @abstractmethod
     def _slide(self, index: int) -> Slide: ...
 
 
-class LargeList(LazySlides):
-    """The slides of a manifest over their text. Made by `large_list`."""
+class JsonSlides(LazySlides):
+    """The slides of a manifest over their text. Made by `parse_lazily`."""
 
-    def __init__(self, pieces: list[_Piece], starts: list[int], count: int, read: Reader) -> None:
+    def __init__(self, pieces: list[_Piece], starts: list[int], count: int, read: SlideParser) -> None:
         """`starts` tells the first slide of each piece; `read` must make a slide of every entry."""
         super().__init__(count)
         self._pieces = pieces
@@ -150,9 +150,9 @@ class LargeList(LazySlides):
         self._read = read
         self._unpacked: tuple[int, list[msgspec.Raw]] = (-1, [])
 
-    def names(self) -> Names:
+    def identities(self) -> Identities:
         """What all slides are recognized by, without reading the rest of them."""
-        names = Names([], [])
+        names = Identities([], [])
         for piece in self._pieces:
             for index, known in enumerate(_KNOWN.decode(piece.as_list()), len(names.files)):
                 # An id that is no string, or holds what is cleaned away, is left to the reader of its slide.
@@ -165,7 +165,7 @@ class LargeList(LazySlides):
         """The slides as the list in JSON that they were read from."""
         return b"[%b]" % b",".join(piece.as_list()[1:-1] for piece in self._pieces)
 
-    def replaced(self, index: int, entry: bytes) -> LargeList:
+    def replaced(self, index: int, entry: bytes) -> JsonSlides:
         """The same slides but for that at `index`, which is `entry` in JSON; all other text stays as it is.
 
         The entry must be an object with a plain relative file, such as that of the slide that was there.
@@ -178,22 +178,22 @@ class LargeList(LazySlides):
             end = start + len(bytes(item))
         pieces = self._pieces.copy()
         pieces[number] = _Piece(b"".join((text[:start], entry, text[end:])))
-        return LargeList(pieces, self._starts, self._count, self._read)
+        return JsonSlides(pieces, self._starts, self._count, self._read)
 
-    def pack(self) -> Iterator[None]:
+    def compress(self) -> Iterator[None]:
         """Make the text small, a piece at a time: 0.2 milliseconds' worth."""
         for number, piece in enumerate(self._pieces):
             if not piece.packed:
                 self._pieces[number] = _Piece(zlib.compress(piece.text, _QUICKLY), packed=True)
             yield
 
-    def proofread(self) -> Iterator[list[Problem]]:
-        """What is wrong with the first `BLOCK` slides, with the next, and so on to the last."""
+    def validate(self) -> Iterator[list[Problem]]:
+        """What is wrong with the first `BATCH` slides, with the next, and so on to the last."""
         places: dict[str, int] = {}
-        for start in range(0, self._count, BLOCK):
+        for start in range(0, self._count, BATCH):
             problems: list[Problem] = []
-            for index in range(start, min(start + BLOCK, self._count)):
-                note_repeated_id(self._judge(index, problems), index, places, slide_spot(problems, index))
+            for index in range(start, min(start + BATCH, self._count)):
+                report_repeated_id(self._judge(index, problems), index, places, slide_reporter(problems, index))
             yield problems
 
     def _slide(self, index: int) -> Slide:
@@ -210,12 +210,12 @@ class LargeList(LazySlides):
         return slide
 
 
-def large_list(raw: object, read: Reader) -> LargeList | None:
+def parse_lazily(raw: object, read: SlideParser) -> JsonSlides | None:
     """The slides in the JSON list `raw`; None where it is small, or not plain, and is to be read whole."""
     if not isinstance(raw, msgspec.Raw):
         return None
     text = memoryview(raw)
-    if len(text) < LARGE * _SHORTEST_ENTRY or text[0] != ord("["):
+    if len(text) < LAZY_FROM * _SHORTEST_ENTRY or text[0] != ord("["):
         return None
     pieces: list[_Piece] = []
     starts: list[int] = []
@@ -228,7 +228,7 @@ def large_list(raw: object, read: Reader) -> LargeList | None:
         pieces.append(piece)
         starts.append(count)
         count += len(files)
-    return None if count < LARGE else LargeList(pieces, starts, count, read)
+    return None if count < LAZY_FROM else JsonSlides(pieces, starts, count, read)
 
 
 def _next_piece(text: memoryview, at: int, end: int) -> tuple[_Piece, list[str], int] | None:
@@ -237,7 +237,7 @@ def _next_piece(text: memoryview, at: int, end: int) -> tuple[_Piece, list[str],
     Where one ends is guessed, and the guess then tried: what begins with a slide and can be read as a list ends with
     one. A guess within a caption or an unknown key leaves half a slide, which is no JSON.
     """
-    place = at + PIECE
+    place = at + CHUNK_BYTES
     for _try in range(_MOST_TRIES):
         gap = _BETWEEN.search(text, place, end) if place < end else None
         stop, following = (end, end) if gap is None else (gap.start() + 1, gap.end(1))
@@ -263,13 +263,13 @@ def _are_plain(files: list[str]) -> bool:
     return not odd and all(map(str.strip, files)) and max(map(len, files)) <= LONGEST_PATH
 
 
-def names_of(slides: Sequence[Slide]) -> Names:
+def identities_of(slides: Sequence[Slide]) -> Identities:
     """What `slides` are recognized by."""
-    return slides.names() if isinstance(slides, LazySlides) else _names_in(slides)
+    return slides.identities() if isinstance(slides, LazySlides) else _names_in(slides)
 
 
-def _names_in(slides: Iterable[Slide]) -> Names:
-    names = Names([], [])
+def _names_in(slides: Iterable[Slide]) -> Identities:
+    names = Identities([], [])
     for slide in slides:
         names.ids.append(slide.id)
         names.files.append(slide.file)

@@ -10,7 +10,7 @@ import os.path
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from viewer.gallery.lazy_slides import names_of
+from viewer.gallery.lazy_slides import identities_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ class SlideMatch(NamedTuple):
 
 def match_slides(old: Gallery, new: Gallery) -> SlideMatch:
     """Where each slide of `old` is in `new`: by its id, else by its file, the nearest of several."""
-    before, after = names_of(old.slides), names_of(new.slides)
+    before, after = identities_of(old.slides), identities_of(new.slides)
     if before == after:
         return SlideMatch(old, None)
     ids, files = _Index(after.ids), _Index(_seen_from(new.folder, new, after.files))

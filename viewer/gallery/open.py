@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from viewer.gallery.file_check import look_at
+from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_head, read_small, why
-from viewer.gallery.formats.folder import in_counting_order, is_picture_name, read_folder, slides_of
+from viewer.gallery.formats.folder import has_picture_suffix, natural_sorted, read_folder, slides_from_names
 from viewer.gallery.formats.iiif import iiif_gallery_of, is_iiif
 from viewer.gallery.formats.lenient_json import as_utf8, read_outline
 from viewer.gallery.formats.manifest import gallery_of
-from viewer.gallery.lazy_slides import names_of
+from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.problems import shown
 from viewer.resources import asset
@@ -53,7 +53,7 @@ def open_source(source: Source, *, look: bool = False) -> Opened:
     status = _status(source)
     if stat.S_ISDIR(status.st_mode):
         return _open_folder(source, look=look)
-    if stat.S_ISREG(status.st_mode) and is_picture_name(source.name):
+    if stat.S_ISREG(status.st_mode) and has_picture_suffix(source.name):
         return _open_picture(source, look=look)
     return _open_file(source, look=look)
 
@@ -102,7 +102,7 @@ def _open_folder(folder: Path, *, look: bool) -> Opened:
         except GalleryError as error:
             problems.append(Problem("", "error", f"{error} Until then the pictures of its folder are shown."))
     gallery, found = read_folder(folder)
-    return Opened(gallery, problems + found + (look_at(gallery) if look else []))
+    return Opened(gallery, problems + found + (check_files(gallery) if look else []))
 
 
 def _open_picture(path: Path, *, look: bool) -> Opened:
@@ -111,14 +111,14 @@ def _open_picture(path: Path, *, look: bool) -> Opened:
     if index is not None:
         return opened._replace(start_index=index)
     gallery, problems = read_folder(path.parent)  # its manifest does not show this picture, or it is a hidden file
-    names = in_counting_order([*{*names_of(gallery.slides).files, path.name}])
-    gallery = Gallery(slides_of(names), gallery.folder, gallery.origin)
-    return Opened(gallery, problems + (look_at(gallery) if look else []), names.index(path.name))
+    names = natural_sorted([*{*identities_of(gallery.slides).files, path.name}])
+    gallery = Gallery(slides_from_names(names), gallery.folder, gallery.origin)
+    return Opened(gallery, problems + (check_files(gallery) if look else []), names.index(path.name))
 
 
 def _index_of(path: Path, gallery: Gallery) -> int | None:
     """Which slide shows the picture at `path`."""
-    files, wanted = names_of(gallery.slides).files, _place(path)
+    files, wanted = identities_of(gallery.slides).files, _place(path)
     if path.name in files and _place(gallery.folder / path.name) == wanted:
         return files.index(path.name)  # as a rule, and without a look at each of 100,000
     return next((index for index, file in enumerate(files) if _place(gallery.folder / file) == wanted), None)
@@ -141,7 +141,7 @@ def _open_several(paths: Sequence[Path], *, look: bool) -> Opened:
     if not slides:
         raise GalleryError(problems[0].sentence if problems else "There are no pictures there; choose others.")
     gallery = Gallery(tuple(slides), Path.cwd())
-    return Opened(gallery, problems + (look_at(gallery) if look else []))
+    return Opened(gallery, problems + (check_files(gallery) if look else []))
 
 
 def _pictures_at(path: Path) -> list[Slide]:
@@ -149,7 +149,7 @@ def _pictures_at(path: Path) -> list[Slide]:
     if path.is_dir():
         gallery, _problems = read_folder(path)
         return [Slide(str(gallery.path(slide))) for slide in gallery.slides]
-    if is_picture_name(path.name) or not path.exists() or _kind(path) == "picture":
+    if has_picture_suffix(path.name) or not path.exists() or _kind(path) == "picture":
         return [Slide(str(path.absolute()))]
     raise GalleryError(f"{shown(path)} is no picture, and is left out; open a gallery by itself.")
 

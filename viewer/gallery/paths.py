@@ -12,7 +12,7 @@ from viewer.gallery.problems import described, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from viewer.gallery.problems import Spot
+    from viewer.gallery.problems import Reporter
 
 LONGEST_PATH: Final = 4096
 """Characters; no system opens a longer one."""
@@ -43,21 +43,21 @@ def leaves_folder(file: str) -> bool:
     return is_absolute(file) or posixpath.normpath(file.replace("\\", "/")).split("/")[0] == ".."
 
 
-def read_file(raw: object, folder: Path, spot: Spot) -> str | None:
-    """The usable path in `raw`, with what is odd about it said at `spot`; None where there is none."""
+def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
+    """The usable path in `raw`, with what is odd about it said at `reporter`; None where there is none."""
     refusal = _refusal(raw)
     if not isinstance(raw, str) or refusal:
-        spot.error(f"{refusal}; it is left out.")
+        reporter.error(f"{refusal}; it is left out.")
         return None
     file = raw
     if "\\" in file and os.sep == "/" and not os.path.lexists(folder / file):
         file = file.replace("\\", "/")
-        spot.warning("the path is written with backslashes; write it with forward slashes.")
+        reporter.warning("the path is written with backslashes; write it with forward slashes.")
     if is_absolute(file):
-        spot.warning("the path begins at the root of a disk; put the picture beside the gallery and write a relative "
-                     "path, so that the gallery can be moved.")
+        reporter.warning("the path begins at the root of a disk; put the picture beside the gallery and write a "
+                         "relative path, so that the gallery can be moved.")
     elif leaves_folder(file):
-        spot.warning("the path leads out of the gallery's folder; put the picture in the folder.")
+        reporter.warning("the path leads out of the gallery's folder; put the picture in the folder.")
     return file
 
 

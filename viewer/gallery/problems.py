@@ -13,7 +13,7 @@ _JOINED: Final = re.compile("(?<=[^\\s\u200c\u200d])[\u200c\u200d](?=[^\\s\u200c
 """What stands between two letters of Persian, or parts of an emoji; elsewhere it would be a name that nobody sees."""
 
 
-class Spot(NamedTuple):
+class Reporter(NamedTuple):
     """A place in a gallery file, and the list its problems go to.
 
     `pointer` is its JSON pointer, `subject` its name in sentences ("Slide 4"), `file` the slide's picture if known.
@@ -24,9 +24,9 @@ class Spot(NamedTuple):
     subject: str
     file: str = ""
 
-    def at(self, key: str) -> Spot:
+    def at(self, key: str) -> Reporter:
         """The place of `key` below this one."""
-        return Spot(self.problems, f"{self.pointer}/{escaped(key)}", self.subject, self.file)
+        return Reporter(self.problems, f"{self.pointer}/{escaped(key)}", self.subject, self.file)
 
     def error(self, sentence: str) -> None:
         """Something here is not shown as it was meant."""

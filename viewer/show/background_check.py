@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.gallery.lazy_slides import LargeList
+from viewer.gallery.lazy_slides import JsonSlides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class BackgroundCheck(QObject):
     def _begin(self) -> None:
         self.close()
         slides = self._session.gallery.slides
-        if isinstance(slides, LargeList):
+        if isinstance(slides, JsonSlides):
             self._reading = _steps(slides)
             self._alarm = self._clock.after(FIRST_MS, self._go_on)
 
@@ -72,9 +72,9 @@ class BackgroundCheck(QObject):
             self.found.emit(self._problems)
 
 
-def _steps(slides: LargeList) -> Iterator[list[Problem]]:
+def _steps(slides: JsonSlides) -> Iterator[list[Problem]]:
     """First what gives memory back."""
-    packing = slides.pack()
+    packing = slides.compress()
     while sum(1 for _ in islice(packing, _AT_A_TIME)):
         yield []
-    yield from slides.proofread()
+    yield from slides.validate()

@@ -107,7 +107,7 @@ class Session(QObject):
 
     def path_of(self, index: int) -> str:
         """Where the picture of the slide `index` lies; nothing on the disk is touched."""
-        return self._gallery.where(self._gallery.slides[index])
+        return self._gallery.path_str(self._gallery.slides[index])
 
     def peek(self, steps: int) -> int | None:
         """The slide so many steps away, negative for back; None where there is none."""

@@ -135,7 +135,7 @@ class EarlyDecode:
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
         from viewer.gallery.files import why
-        from viewer.gallery.lazy_slides import names_of
+        from viewer.gallery.lazy_slides import identities_of
         from viewer.gallery.model import GalleryError
         from viewer.gallery.open import open_source
 
@@ -149,7 +149,7 @@ class EarlyDecode:
             return
         index = opened.start_index
         if self.source.start:
-            chosen = slide_named(self.source.start, names_of(opened.gallery.slides).ids)
+            chosen = slide_named(self.source.start, identities_of(opened.gallery.slides).ids)
             if chosen is None:
                 self.refusal = no_such_slide(self.source.start, len(opened.gallery.slides))
                 return

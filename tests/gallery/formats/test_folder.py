@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from viewer.gallery.formats.folder import (
     PICTURE_SUFFIXES,
-    FileList,
-    counting_order,
-    in_counting_order,
-    is_picture_name,
+    FolderSlides,
+    has_picture_suffix,
+    natural_sort_key,
+    natural_sorted,
     read_folder,
 )
-from viewer.gallery.lazy_slides import LARGE, names_of
+from viewer.gallery.lazy_slides import LAZY_FROM, identities_of
 from viewer.gallery.model import GalleryError, Slide
 from viewer.gallery.open import builtin_manifest, fingerprint, open_source
 
@@ -30,15 +30,16 @@ from viewer.gallery.open import builtin_manifest, fingerprint, open_source
     ["1²3.jpg", "2.jpg"],
 ])
 def test_names_are_sorted_as_people_count(names: list[str]) -> None:
-    keys = [counting_order(name) for name in names]
+    keys = [natural_sort_key(name) for name in names]
 
     assert keys == sorted(keys)
     assert len(set(map(str, keys))) == len(names)
 
 
 def test_pictures_are_known_by_the_end_of_their_names() -> None:
-    assert all(is_picture_name(f"x{suffix}") and is_picture_name(f"x{suffix.upper()}") for suffix in PICTURE_SUFFIXES)
-    assert not any(map(is_picture_name, ("x", "jpg", ".jpg", "x.svg", "x.jpg.txt", "x.jpgx", "")))
+    endings = [*PICTURE_SUFFIXES, *map(str.upper, PICTURE_SUFFIXES)]
+    assert all(has_picture_suffix(f"x{ending}") for ending in endings)
+    assert not any(map(has_picture_suffix, ("x", "jpg", ".jpg", "x.svg", "x.jpg.txt", "x.jpgx", "")))
 
 
 def test_only_files_that_can_be_pictures_are_listed(tmp_path: Path) -> None:
@@ -97,36 +98,36 @@ def test_the_gallery_that_comes_with_the_program_opens_without_a_complaint() -> 
 
 @given(st.lists(st.from_regex(r"(IMG|img)_?[0-9]{3,4}(-[0-9]{2})?\.(jpg|JPG|jp2)", fullmatch=True), unique=True))
 def test_however_names_are_sorted_the_order_is_the_same(names: list[str]) -> None:
-    assert in_counting_order(names) == sorted(names, key=counting_order)
+    assert natural_sorted(names) == sorted(names, key=natural_sort_key)
 
 
 @given(st.lists(st.from_regex(r"DSC_[0-9]{2}-[0-9]{2}\.jpg", fullmatch=True), unique=True))
 def test_names_that_differ_in_digits_only_are_in_counting_order(names: list[str]) -> None:
-    assert in_counting_order(names) == sorted(names, key=counting_order)
+    assert natural_sorted(names) == sorted(names, key=natural_sort_key)
 
 
 def test_a_large_folder_has_the_slides_that_a_small_one_would_have(tmp_path: Path) -> None:
-    names = [f"{number}.jpg" for number in range(LARGE)]
+    names = [f"{number}.jpg" for number in range(LAZY_FROM)]
     names[5], names[6] = "new\nline.jpg", "файл.jpg"
     for name in names:
         (tmp_path / name).touch()
 
     slides = read_folder(tmp_path)[0].slides
 
-    small = tuple(map(Slide, in_counting_order(names)))
-    assert isinstance(slides, FileList)
+    small = tuple(map(Slide, natural_sorted(names)))
+    assert isinstance(slides, FolderSlides)
     assert tuple(slides) == small
     assert (slides[0], slides[-1], slides[250], slides[99:102]) == (small[0], small[-1], small[250], small[99:102])
-    assert names_of(slides) == names_of(small)
+    assert identities_of(slides) == identities_of(small)
     with pytest.raises(IndexError):
-        slides[LARGE]
+        slides[LAZY_FROM]
     assert slides == read_folder(tmp_path)[0].slides
     (tmp_path / "another.jpg").touch()
     assert slides != read_folder(tmp_path)[0].slides
 
 
 def test_a_picture_of_a_large_folder_is_where_the_show_begins(tmp_path: Path) -> None:
-    for number in range(LARGE):
+    for number in range(LAZY_FROM):
         (tmp_path / f"{number}.jpg").touch()
 
     opened = open_source(tmp_path / "1234.jpg")
@@ -141,4 +142,4 @@ def test_a_picture_of_a_large_folder_is_where_the_show_begins(tmp_path: Path) ->
 def test_many_names_are_sorted_as_few_are(names: list[str]) -> None:
     shuffled = random.Random(56).sample(names, len(names))
 
-    assert in_counting_order(shuffled) == sorted(names, key=counting_order)
+    assert natural_sorted(shuffled) == sorted(names, key=natural_sort_key)

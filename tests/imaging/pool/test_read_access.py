@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from viewer.gallery.formats.folder import slides_of
-from viewer.gallery.lazy_slides import LARGE, LargeList
+from viewer.gallery.formats.folder import slides_from_names
+from viewer.gallery.lazy_slides import LAZY_FROM, JsonSlides
 from viewer.gallery.model import Gallery, Slide
 from viewer.gallery.open import open_source
 from viewer.imaging.pool.read_access import AccessPolicy, allowed_paths_of
@@ -147,10 +147,11 @@ def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(
 ) -> None:
     place = tmp_path / "gallery.json"
     place.write_text(json.dumps({
-        "format": "photo-manifest", "version": 1, "slides": [{"file": f"{number}/a.jpg"} for number in range(LARGE)],
+        "format": "photo-manifest", "version": 1,
+        "slides": [{"file": f"{number}/a.jpg"} for number in range(LAZY_FROM)],
     }))
     opened = open_source(place).gallery
-    assert isinstance(opened.slides, LargeList)
+    assert isinstance(opened.slides, JsonSlides)
     policy.set_gallery(opened)
 
     assert told[-1].folders == (str(tmp_path),)
@@ -159,7 +160,7 @@ def test_of_a_large_list_only_its_folder_is_told_and_none_of_its_slides_read(
 def test_of_a_large_folder_only_itself_is_told_until_one_of_its_files_turns_out_to_lie_elsewhere(
     policy: AccessPolicy, told: list[AllowedPaths],
 ) -> None:
-    slides = slides_of([f"{number:04}.jpg" for number in range(LARGE)])
+    slides = slides_from_names([f"{number:04}.jpg" for number in range(LAZY_FROM)])
     policy.set_gallery(Gallery(slides, Path("/photos")))
     assert told[-1][:2] == (("/photos",), ())
 
@@ -171,7 +172,8 @@ def test_a_home_folder_with_more_pictures_than_can_be_named_is_told_whole(
     policy: AccessPolicy, told: list[AllowedPaths], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HOME", "/home/someone")
-    policy.set_gallery(Gallery(slides_of([f"{number:04}.jpg" for number in range(LARGE)]), Path("/home/someone")))
+    names = [f"{number:04}.jpg" for number in range(LAZY_FROM)]
+    policy.set_gallery(Gallery(slides_from_names(names), Path("/home/someone")))
 
     assert told[-1][:2] == (("/home/someone",), ())
 

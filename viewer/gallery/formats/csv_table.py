@@ -10,13 +10,13 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from viewer.gallery.file_check import look_at
+from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_small
 from viewer.gallery.formats.fields import SLIDE_KEYS
 from viewer.gallery.formats.lenient_json import as_utf8
 from viewer.gallery.formats.manifest import slide_of
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
-from viewer.gallery.problems import Spot, shown
+from viewer.gallery.problems import Reporter, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem
     text, note = as_utf8(read_small(path))
     problems: list[Problem] = []
     if note:
-        Spot(problems, "", "The table").warning(note)
+        Reporter(problems, "", "The table").warning(note)
     lines = text.decode().splitlines(keepends=True)
     top = next((number for number, line in enumerate(lines) if not _PREAMBLE.fullmatch(line.strip())), 0)
     delimiter, header = _header(lines[top] if lines else "")
@@ -46,22 +46,22 @@ def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem
     folder = path.absolute().parent
     slides: list[Slide] = []
     unusable: dict[int, Any] = {}
-    rows = _rows(lines[top + 1:], delimiter, top + 1, Spot(problems, "", "The table"))
+    rows = _rows(lines[top + 1:], delimiter, top + 1, Reporter(problems, "", "The table"))
     for index, (line, cells) in enumerate(rows):
-        spot = Spot(problems, f"/slides/{index}", f"Line {line}")
+        reporter = Reporter(problems, f"/slides/{index}", f"Line {line}")
         if len(cells) > len(header):
-            spot.warning("there are more cells than columns; put a cell that holds a comma in quotes.")
+            reporter.warning("there are more cells than columns; put a cell that holds a comma in quotes.")
         keys = _slide_keys(header, cells)
-        slide = slide_of(keys, folder, spot)
+        slide = slide_of(keys, folder, reporter)
         if slide is None:
             unusable[index] = keys
         else:
             slides.append(slide)
     if not slides:
-        Spot(problems, "", "The table").warning("there are no slides in it; add rows that name pictures.")
+        Reporter(problems, "", "The table").warning("there are no slides in it; add rows that name pictures.")
     gallery = Gallery(tuple(slides), folder, folder / path.name, unusable=unusable)
     if look:
-        problems += look_at(gallery)
+        problems += check_files(gallery)
     return gallery, problems
 
 
@@ -79,7 +79,7 @@ def _column(name: str) -> str:
     return f"{key.strip().lower()}{colon}{tag.strip()}"
 
 
-def _rows(lines: list[str], delimiter: str, above: int, spot: Spot) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: list[str], delimiter: str, above: int, reporter: Reporter) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the number of its last line in the file."""
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
@@ -88,8 +88,8 @@ def _rows(lines: list[str], delimiter: str, above: int, spot: Spot) -> Iterator[
         except StopIteration:
             return
         except csv.Error:
-            spot.error(f"the row that ends in line {above + rows.line_num} cannot be read; look for a quotation mark "
-                       "that is not closed.")
+            reporter.error(f"the row that ends in line {above + rows.line_num} cannot be read; "
+                           "look for a quotation mark that is not closed.")
             continue
         if any(cell.strip() for cell in cells):
             yield above + rows.line_num, cells

@@ -1,7 +1,7 @@
 """What each key of a manifest may hold: one reader for each, used for manifests, tables and IIIF alike.
 
-A reader takes a JSON value and the `Spot` it stands at, and answers with the value to use and with what of it cannot
-be used but is kept for saving; either may be UNSET. It reports what is wrong and never raises.
+A reader takes a JSON value and the `Reporter` of its place. It returns the value to use and what of it cannot be used
+but is kept for saving; either may be UNSET. It reports what is wrong and never raises.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from msgspec import UNSET
 
 from viewer.gallery.formats.lenient_json import DEEPEST, too_deep
 from viewer.gallery.model import LONGEST_DURATION, ShowDefaults, Validity
-from viewer.gallery.problems import Spot, described, shown
+from viewer.gallery.problems import Reporter, described, shown
 
 Read: TypeAlias = tuple[Any, Any]
-Reader: TypeAlias = Callable[[Any, Spot], Read]
+Reader: TypeAlias = Callable[[Any, Reporter], Read]
 
 # Control characters but tab and newline, and halves of surrogate pairs: no screen or screen reader can say them.
 _UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -34,7 +34,7 @@ class Taken(NamedTuple):
     extra: dict[str, Any]
 
 
-def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], spot: Spot) -> Taken:
+def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter: Reporter) -> Taken:
     """The values of `raw` that `readers` can use; a null counts as not given."""
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
@@ -43,10 +43,10 @@ def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], spot: Spot) -> T
         if (reader is read_text or reader is read_line) and type(value) is str and not _has_unshowable(value):
             fields[key] = value  # most of all values
         elif reader is None or value is None:
-            if keepable(value, spot.at(key)):
+            if keepable(value, reporter.at(key)):
                 extra[key] = value
         else:
-            place = spot.at(key)
+            place = reporter.at(key)
             used, rest = reader(value, place)
             if used is not UNSET:
                 fields[key] = used
@@ -55,125 +55,126 @@ def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], spot: Spot) -> T
     return Taken(fields, extra)
 
 
-def keepable(value: object, spot: Spot) -> bool:
+def keepable(value: object, reporter: Reporter) -> bool:
     """Whether `value` can be saved as it is; if not, that is said."""
     if isinstance(value, (dict, list)) and too_deep(value):
-        spot.error(f"the value is nested more than {DEEPEST} levels deep; simplify it, or saving will lose it.")
+        reporter.error(f"the value is nested more than {DEEPEST} levels deep; simplify it, or saving will lose it.")
         return False
     return True
 
 
-def read_text(raw: object, spot: Spot) -> Read:
+def read_text(raw: object, reporter: Reporter) -> Read:
     """A string, or a language map of strings."""
     if isinstance(raw, str):
-        return _clean(raw, spot), UNSET
+        return _clean(raw, reporter), UNSET
     if not isinstance(raw, dict):
-        return _refused(raw, spot, "a text", "put it in quotes or leave it out")
+        return _refused(raw, reporter, "a text", "put it in quotes or leave it out")
     words: dict[str, str] = {}
     rest: dict[str, Any] = {}
     for tag, value in raw.items():
         if isinstance(value, str):
-            words[tag] = _clean(value, spot.at(tag))
+            words[tag] = _clean(value, reporter.at(tag))
         elif isinstance(value, list) and value and all(isinstance(line, str) for line in value):
-            words[tag] = _clean("\n".join(value), spot.at(tag))
-            spot.at(tag).warning("the wording is a list; write one string, with \\n between its lines.")
+            words[tag] = _clean("\n".join(value), reporter.at(tag))
+            reporter.at(tag).warning("the wording is a list; write one string, with \\n between its lines.")
         else:
             rest[tag] = value
             if value is not None:
-                _refused(value, spot.at(tag), "a text", "put it in quotes or leave it out")
+                _refused(value, reporter.at(tag), "a text", "put it in quotes or leave it out")
         if not _TAG.fullmatch(tag):
-            spot.at(tag).warning(f"{described(tag)} is no language; use a tag such as “en” or “pt-BR”.")
+            reporter.at(tag).warning(f"{described(tag)} is no language; use a tag such as “en” or “pt-BR”.")
     return words or UNSET, rest or (UNSET if words else {})
 
 
-def read_line(raw: object, spot: Spot) -> Read:
+def read_line(raw: object, reporter: Reporter) -> Read:
     """A plain string."""
     if isinstance(raw, str):
-        return _clean(raw, spot), UNSET
-    return _refused(raw, spot, "a text", "put it in quotes or leave it out")
+        return _clean(raw, reporter), UNSET
+    return _refused(raw, reporter, "a text", "put it in quotes or leave it out")
 
 
-def read_language(raw: object, spot: Spot) -> Read:
+def read_language(raw: object, reporter: Reporter) -> Read:
     """A BCP 47 language tag, or nothing."""
     if isinstance(raw, str) and (not raw or _TAG.fullmatch(raw)):
         return raw, UNSET
-    return _refused(raw, spot, "a language", "use a tag such as “en” or “pt-BR”")
+    return _refused(raw, reporter, "a language", "use a tag such as “en” or “pt-BR”")
 
 
-def read_digest(raw: object, spot: Spot) -> Read:
+def read_digest(raw: object, reporter: Reporter) -> Read:
     """A SHA-256 sum in hexadecimal, or nothing."""
     if isinstance(raw, str) and (not raw or _DIGEST.fullmatch(raw)):
         return raw, UNSET
-    return _refused(raw, spot, "a SHA-256 sum of 64 hexadecimal digits", "copy it again or leave it out")
+    return _refused(raw, reporter, "a SHA-256 sum of 64 hexadecimal digits", "copy it again or leave it out")
 
 
-def read_flag(raw: object, spot: Spot) -> Read:
+def read_flag(raw: object, reporter: Reporter) -> Read:
     """True or false."""
-    return (raw, UNSET) if isinstance(raw, bool) else _refused(raw, spot, "true or false", "correct it")
+    return (raw, UNSET) if isinstance(raw, bool) else _refused(raw, reporter, "true or false", "correct it")
 
 
-def read_duration(raw: object, spot: Spot) -> Read:
+def read_duration(raw: object, reporter: Reporter) -> Read:
     """Seconds above 0, or "auto"; more than a day becomes a day."""
-    return _seconds(raw, spot, low_allowed=False)
+    return _seconds(raw, reporter, low_allowed=False)
 
 
-def read_interval(raw: object, spot: Spot) -> Read:
+def read_interval(raw: object, reporter: Reporter) -> Read:
     """Seconds, 0 for by hand, or "auto"; more than a day becomes a day."""
-    return _seconds(raw, spot, low_allowed=True)
+    return _seconds(raw, reporter, low_allowed=True)
 
 
-def read_focus(raw: object, spot: Spot) -> Read:
+def read_focus(raw: object, reporter: Reporter) -> Read:
     """A point as [x, y], each from 0 to 1."""
     match raw:
         case [int() | float() as x, int() | float() as y] if all(
                 not isinstance(part, bool) and 0 <= part <= 1 for part in (x, y)):
             return (x, y), UNSET
-    return _refused(raw, spot, "a point [x, y] with both parts from 0 (left, top) to 1 (right, bottom)", "correct it")
+    return _refused(raw, reporter, "a point [x, y] with both parts from 0 (left, top) to 1 (right, bottom)",
+                    "correct it")
 
 
-def read_valid(raw: object, spot: Spot) -> Read:
+def read_valid(raw: object, reporter: Reporter) -> Read:
     """An object with "from" and "until", ISO 8601 dates or times."""
     if not isinstance(raw, dict):
-        return _refused(raw, spot, "a group with “from” and “until”", "correct it")
-    taken = take(raw, {"from": _read_moment, "until": _read_moment}, spot)
+        return _refused(raw, reporter, "a group with “from” and “until”", "correct it")
+    taken = take(raw, {"from": _read_moment, "until": _read_moment}, reporter)
     start, end = taken.fields.get("from", ""), taken.fields.get("until", "")
     if start and end and end[:len("2018-06-06")] < start[:len("2018-06-06")]:
-        spot.error("the slide may be shown until a day before it may first be shown; exchange “from” and “until”.")
+        reporter.error("the slide may be shown until a day before it may first be shown; exchange “from” and “until”.")
     return Validity(start, end), taken.extra or UNSET
 
 
-def read_show(raw: object, spot: Spot) -> Read:
+def read_show(raw: object, reporter: Reporter) -> Read:
     """What the gallery asks of the show."""
     if not isinstance(raw, dict):
-        return _refused(raw, spot, "a group such as {\"interval\": 20}", "correct it")
-    fields, extra = take(raw, SHOW_KEYS, spot)
+        return _refused(raw, reporter, "a group such as {\"interval\": 20}", "correct it")
+    fields, extra = take(raw, SHOW_KEYS, reporter)
     return ShowDefaults(**fields, extra=extra, order=tuple(raw)), UNSET
 
 
-def _read_moment(raw: object, spot: Spot) -> Read:
+def _read_moment(raw: object, reporter: Reporter) -> Read:
     if raw == "":
         return "", UNSET
     try:
         datetime.fromisoformat(str(raw) if isinstance(raw, str) else "")
     except ValueError:
-        return _refused(raw, spot, "a date", "write it as year-month-day, such as 2026-05-01")
+        return _refused(raw, reporter, "a date", "write it as year-month-day, such as 2026-05-01")
     return raw, UNSET
 
 
-def _seconds(raw: object, spot: Spot, *, low_allowed: bool) -> Read:
+def _seconds(raw: object, reporter: Reporter, *, low_allowed: bool) -> Read:
     if raw == "auto":
         return raw, UNSET
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and (raw > 0 or (low_allowed and raw == 0)):
         if raw > LONGEST_DURATION:
-            spot.warning(f"{described(raw)} is more seconds than a day has, so a day is used; write less.")
+            reporter.warning(f"{described(raw)} is more seconds than a day has, so a day is used; write less.")
         return min(raw, LONGEST_DURATION), UNSET
     above = "of 0 or more" if low_allowed else "above 0"
-    return _refused(raw, spot, f"a number of seconds {above} or “auto”", "write for example 18, without quotes")
+    return _refused(raw, reporter, f"a number of seconds {above} or “auto”", "write for example 18, without quotes")
 
 
-def _refused(raw: object, spot: Spot, wanted: str, remedy: str) -> Read:
-    key = spot.pointer.rpartition("/")[2]
-    spot.error(f"“{shown(key)}” must be {wanted}, not {described(raw)}, and is left out; {remedy}.")
+def _refused(raw: object, reporter: Reporter, wanted: str, remedy: str) -> Read:
+    key = reporter.pointer.rpartition("/")[2]
+    reporter.error(f"“{shown(key)}” must be {wanted}, not {described(raw)}, and is left out; {remedy}.")
     return UNSET, raw
 
 
@@ -182,19 +183,19 @@ def _has_unshowable(words: str) -> bool:
     return any(_UNSHOWABLE.search(words, at, at + _SLICE) for at in range(0, len(words), _SLICE))
 
 
-def _clean(words: str, spot: Spot) -> str:
+def _clean(words: str, reporter: Reporter) -> str:
     if not _has_unshowable(words):
         return words
     words = words.replace("\r\n", "\n").replace("\r", "\n")
     cleaned = _UNSHOWABLE.sub("", re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", words))
     if cleaned != words:
-        spot.warning("the text holds control characters, which are left out; type it again.")
+        reporter.warning("the text holds control characters, which are left out; type it again.")
     return cleaned
 
 
 def clean(words: str) -> str:
     """`words` without what no screen can show, as reading them back would give."""
-    return _clean(words, Spot([], "", ""))
+    return _clean(words, Reporter([], "", ""))
 
 
 SHOW_KEYS: Final[Mapping[str, Reader]] = {

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.files import why
-from viewer.gallery.lazy_slides import BLOCK, LARGE, LazySlides, Names
+from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.picture_formats import FORMATS
 from viewer.gallery.problems import shown
@@ -22,10 +22,10 @@ _DIGITS: Final = re.compile("([0-9]+)")
 _DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
 
 _AT_A_TIME: Final = 10_000
-"""Names that are sorted in one go: 2 milliseconds' worth."""
+"""Identities that are sorted in one go: 2 milliseconds' worth."""
 
 
-class FileList(LazySlides):
+class FolderSlides(LazySlides):
     """Slides with a file and nothing else, in `names`, which are those of files in one folder.
 
     A hundred thousand take 2 MiB and no time; made each into a slide they would take 40.
@@ -34,28 +34,28 @@ class FileList(LazySlides):
     def __init__(self, names: list[str]) -> None:
         super().__init__(len(names))
         # No name has a NUL in it.
-        self._blocks = ["\0".join(names[at : at + BLOCK]) for at in range(0, len(names), BLOCK)]
+        self._blocks = ["\0".join(names[at : at + BATCH]) for at in range(0, len(names), BATCH)]
 
-    def names(self) -> Names:
+    def identities(self) -> Identities:
         """What all slides are recognized by."""
-        return Names([""] * len(self), self.files())
+        return Identities([""] * len(self), self.files())
 
     def files(self) -> list[str]:
         """The files of all slides."""
         return [file for block in self._blocks for file in block.split("\0")]
 
     def _slide(self, index: int) -> Slide:
-        number, place = divmod(index, BLOCK)
+        number, place = divmod(index, BATCH)
         return Slide(self._blocks[number].split("\0")[place])
 
 
-def is_picture_name(name: str) -> bool:
+def has_picture_suffix(name: str) -> bool:
     """Whether a file is taken for a picture by the end of its name, capitals or not."""
     stem, dot, suffix = name.rpartition(".")
     return stem != "" and f"{dot}{suffix.lower()}" in PICTURE_SUFFIXES
 
 
-def counting_order(name: str) -> str:
+def natural_sort_key(name: str) -> str:
     """Sorts photo2 before photo10, without regard to capitals and the same in every language; ties by the letter.
 
     A number is written as how many digits it has and the digits, so that the order of texts is that of numbers: texts
@@ -71,11 +71,11 @@ def counting_order(name: str) -> str:
     return f"{''.join(parts)}\0{suffix}\0{name}"
 
 
-def in_counting_order(names: list[str]) -> list[str]:
-    """`names` sorted by `counting_order`, in a tenth of the time where all differ in their digits only."""
+def natural_sorted(names: list[str]) -> list[str]:
+    """`names` sorted by `natural_sort_key`, in a tenth of the time where all differ in their digits only."""
     if len({name.translate(_DIGITS_ALIKE) for name in names}) == 1:
         return _sorted(names)  # as many digits in the same places: the order of the letters is the order of the numbers
-    return [order.rpartition("\0")[2] for order in _sorted([counting_order(name) for name in names])]
+    return [order.rpartition("\0")[2] for order in _sorted([natural_sort_key(name) for name in names])]
 
 
 def _sorted(words: list[str]) -> list[str]:
@@ -99,16 +99,16 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
     problems = [] if names else [Problem(
         "", "warning", f"There are no pictures in the folder {shown(folder)}; put some there or choose another.")]
     folder = folder.absolute()
-    return Gallery(slides_of(names), folder, folder), problems
+    return Gallery(slides_from_names(names), folder, folder), problems
 
 
-def slides_of(names: list[str]) -> Sequence[Slide]:
+def slides_from_names(names: list[str]) -> Sequence[Slide]:
     """Slides with these files of one folder, and nothing else."""
-    return FileList(names) if len(names) >= LARGE else tuple(map(Slide, names))
+    return FolderSlides(names) if len(names) >= LAZY_FROM else tuple(map(Slide, names))
 
 
 def _picture_names(folder: Path) -> list[str]:
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries
-                 if entry.name[0] != "." and is_picture_name(entry.name) and entry.is_file()]
-    return in_counting_order(names)
+                 if entry.name[0] != "." and has_picture_suffix(entry.name) and entry.is_file()]
+    return natural_sorted(names)

@@ -16,13 +16,13 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from viewer.gallery.file_check import look_at
+from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_small
 from viewer.gallery.formats.iiif_text import words
 from viewer.gallery.formats.lenient_json import Outline, read_outline, read_value
 from viewer.gallery.formats.manifest import slide_of
 from viewer.gallery.model import Gallery, GalleryError, Interval, Problem, ShowDefaults, Slide, Text, localized
-from viewer.gallery.problems import Spot, shown
+from viewer.gallery.problems import Reporter, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def is_iiif(outline: Outline) -> bool:
 def iiif_gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
     """The gallery in a IIIF manifest that is read as far as `outline`; raises GalleryError."""
     problems: list[Problem] = []
-    top = Spot(problems, "", "The gallery")
+    top = Reporter(problems, "", "The gallery")
     if outline.note:
         top.warning(outline.note)
     manifest = {key: read_value(raw) for key, raw in outline.keys.items()}
@@ -62,7 +62,7 @@ def iiif_gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tupl
     slides: list[Slide] = []
     for number, (pointer, canvas) in enumerate(_canvases(manifest), 1):
         found: list[Problem] = []
-        slide = _slide(canvas, folder, Spot(found, pointer, f"Canvas {number}"))
+        slide = _slide(canvas, folder, Reporter(found, pointer, f"Canvas {number}"))
         problems += [Problem(pointer, problem.severity, problem.sentence) for problem in found]
         if slide is not None:
             slides.append(slide)
@@ -73,7 +73,7 @@ def iiif_gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tupl
         credit=_credit(manifest), rights=_rights(manifest), show=_show(manifest),
     )
     if look:
-        problems += look_at(gallery)
+        problems += check_files(gallery)
     return gallery, problems
 
 
@@ -87,20 +87,20 @@ def _canvases(manifest: dict[str, Any]) -> Iterator[tuple[str, object]]:
             yield f"/items/{index}", canvas
 
 
-def _slide(canvas: object, folder: Path, spot: Spot) -> Slide | None:
+def _slide(canvas: object, folder: Path, reporter: Reporter) -> Slide | None:
     if not isinstance(canvas, dict):
-        spot.error("this is no canvas, and is left out; correct it.")
+        reporter.error("this is no canvas, and is left out; correct it.")
         return None
     image = _painted(canvas)
     if image is None:
-        spot.error("there is no picture on it, and it is left out; add a painting annotation.")
+        reporter.error("there is no picture on it, and it is left out; add a painting annotation.")
         return None
     keys: dict[str, Any] = {
         "file": _local_file(image, folder), "id": canvas.get("id", canvas.get("@id")),
         "title": words(canvas.get("label")), "caption": _summary(canvas), "alt": _alternative(canvas),
         "credit": _credit(canvas), "rights": _rights(canvas), "duration": canvas.get("duration"),
     }
-    slide = slide_of({key: value for key, value in keys.items() if value not in ("", None)}, folder, spot)
+    slide = slide_of({key: value for key, value in keys.items() if value not in ("", None)}, folder, reporter)
     return slide and msgspec.structs.replace(slide, order=())
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from viewer.gallery.file_check import look_at
+from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_small, write_atomically
 from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, take
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
-from viewer.gallery.lazy_slides import LargeList, large_list, note_repeated_id, slide_spot
+from viewer.gallery.lazy_slides import JsonSlides, parse_lazily, report_repeated_id, slide_reporter
 from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
 from viewer.gallery.paths import read_file, seen_from
-from viewer.gallery.problems import Spot, described, shown
+from viewer.gallery.problems import Reporter, described, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def read_manifest(path: Path, *, look: bool = False) -> tuple[Gallery, list[Prob
 def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
     """The gallery in a manifest that is read as far as `outline`; raises GalleryError."""
     problems: list[Problem] = []
-    top = Spot(problems, "", "The gallery")
+    top = Reporter(problems, "", "The gallery")
     if outline.note:
         top.warning(outline.note)
     rest = {key: read_value(raw) for key, raw in outline.keys.items() if key != "slides"}
@@ -65,22 +65,22 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
         unusable=unusable, writable=os.access(path, os.W_OK) and os.access(folder, os.W_OK),
     )
     if look:
-        problems += look_at(gallery)
+        problems += check_files(gallery)
     return gallery, problems
 
 
-def slide_of(raw: object, folder: Path, spot: Spot) -> Slide | None:
+def slide_of(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
     """The slide in the JSON value `raw`; None where it names no usable file."""
     if not isinstance(raw, dict):
-        spot.error(f"{described(raw)} is no slide, and is left out; write {{\"file\": \"picture.jpg\"}}.")
+        reporter.error(f"{described(raw)} is no slide, and is left out; write {{\"file\": \"picture.jpg\"}}.")
         return None
     if "file" not in raw:
-        spot.error("it names no “file”, and is left out; add the name of a picture.")
+        reporter.error("it names no “file”, and is left out; add the name of a picture.")
         return None
-    file = read_file(raw["file"], folder, spot.at("file"))
+    file = read_file(raw["file"], folder, reporter.at("file"))
     if file is None:
         return None
-    fields, extra = take(raw, SLIDE_KEYS, Spot(spot.problems, spot.pointer, spot.subject, file))
+    fields, extra = take(raw, SLIDE_KEYS, Reporter(reporter.problems, reporter.pointer, reporter.subject, file))
     del extra["file"]
     return Slide(file, **fields, extra=extra, order=tuple(raw))
 
@@ -102,14 +102,14 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
 def with_slide(gallery: Gallery, index: int, slide: Slide) -> Gallery:
     """`gallery` with `slide` in place of that at `index`, which has the same file."""
     slides = gallery.slides
-    if isinstance(slides, LargeList):
+    if isinstance(slides, JsonSlides):
         slides = slides.replaced(index, _entry_text(_slide_object(slide)))
     else:
         slides = (*slides[:index], slide, *slides[index + 1:])
     return msgspec.structs.replace(gallery, slides=slides)
 
 
-def _expect_format(rest: dict[str, Any], path: Path, top: Spot) -> None:
+def _expect_format(rest: dict[str, Any], path: Path, top: Reporter) -> None:
     kind, version = rest.get("format"), rest.get("version")
     if kind is None:
         top.warning(f"it does not say what it is; add \"format\": \"{FORMAT}\".")
@@ -144,13 +144,13 @@ def _major(version: object) -> int | None:
 
 
 def _read_slides(
-    listed: object, folder: Path, top: Spot, *, look: bool,
+    listed: object, folder: Path, top: Reporter, *, look: bool,
 ) -> tuple[Sequence[Slide], dict[int, Any]] | None:
     """The slides, and the entries that are none, by their place; None: `listed` is no list."""
     def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
-        return slide_of(read_value(item), folder, slide_spot(problems, index))
+        return slide_of(read_value(item), folder, slide_reporter(problems, index))
 
-    if not look and (large := large_list(listed, read)) is not None:
+    if not look and (large := parse_lazily(listed, read)) is not None:
         return large, {}
     items = read_items(listed)
     if items is None:
@@ -159,15 +159,16 @@ def _read_slides(
     unusable: dict[int, Any] = {}
     places: dict[str, int] = {}
     for index, item in enumerate(items):
-        spot = slide_spot(top.problems, index)
+        reporter = slide_reporter(top.problems, index)
         raw = read_value(item)
-        slide = slide_of(raw, folder, spot)
+        slide = slide_of(raw, folder, reporter)
         if slide is None:
-            unusable[index] = raw if keepable(raw, spot) else None
+            unusable[index] = raw if keepable(raw, reporter) else None
             continue
-        note_repeated_id(slide, index, places, spot)
+        report_repeated_id(slide, index, places, reporter)
         for key in repeated_keys(item) if look else ():
-            spot.at(key).warning(f"“{shown(key)}” is there more than once and only the last counts; delete the others.")
+            reporter.at(key).warning(
+                f"“{shown(key)}” is there more than once and only the last counts; delete the others.")
         slides.append(slide)
     return tuple(slides), unusable
 
@@ -218,7 +219,7 @@ def _file_text(gallery: Gallery) -> bytes:
 
 def _slides_text(gallery: Gallery) -> bytes:
     """The list of slides; a lazily parsed one, which has no unusable entries, is copied as it stands in its file."""
-    if isinstance(gallery.slides, LargeList):
+    if isinstance(gallery.slides, JsonSlides):
         return gallery.slides.text()
     entries: list[Any] = [_slide_object(slide) for slide in gallery.slides]
     for index, raw in sorted(gallery.unusable.items()):

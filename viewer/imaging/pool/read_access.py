@@ -68,9 +68,9 @@ def files_in(slides: Sequence[Slide]) -> list[str]:
 
 def _neighbours(slides: Sequence[Slide]) -> list[str]:
     """The files that may be links as well. Of the text of a large manifest none is taken out for this."""
-    from viewer.gallery.formats.folder import FileList  # likewise
+    from viewer.gallery.formats.folder import FolderSlides  # likewise
 
-    return slides.files() if isinstance(slides, FileList) else files_in(slides)
+    return slides.files() if isinstance(slides, FolderSlides) else files_in(slides)
 
 
 def _holds_more_than_pictures(folder: str) -> bool:

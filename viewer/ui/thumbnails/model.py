@@ -42,7 +42,7 @@ class ThumbnailModel(QAbstractListModel):
     def path(self, row: int) -> str:
         """The file of a row."""
         assert self._gallery is not None, "a row comes from a gallery"
-        return self._gallery.where(self._gallery.slides[row])
+        return self._gallery.path_str(self._gallery.slides[row])
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many slides there are."""
@@ -56,7 +56,7 @@ class ThumbnailModel(QAbstractListModel):
         if role == SLIDE_ROLE:
             return slide
         if role == PATH_ROLE:
-            return self._gallery.where(slide)
+            return self._gallery.path_str(slide)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             named = f"{index.row() + 1}: {isolated(slide_name(slide, self._lang))}"
             # Of a tool tip Qt guesses whether it is markup; this one says that it is, and is none.
