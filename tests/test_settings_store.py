@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from viewer import actions
+from viewer.locations import options_file
 from viewer.settings import OPTIONS
-from viewer.settings_store import SettingsStore, assign_keys, default_path
+from viewer.settings_store import SettingsStore, assign_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,7 +198,7 @@ def test_two_windows_do_not_undo_each_others_options(ini: Path) -> None:
 
 
 def test_without_a_path_options_lie_in_the_home_folder(home: Path) -> None:
-    assert SettingsStore().path == default_path() == home / ".config" / "liftoff" / "liftoff.ini"
+    assert SettingsStore().path == options_file() == home / ".config" / "liftoff" / "liftoff.ini"
 
 
 def test_every_action_has_its_own_keys_until_they_are_changed(ini: Path) -> None:

@@ -59,10 +59,11 @@ def _show(asked: argparse.Namespace) -> int:
     for sentence in (preflight.safe_pair(), preflight.screen()):
         if sentence:
             return _refuse(sentence, WRONG_MACHINE)
-    from viewer.imaging.pool.sandbox_probe import options_insist, refusal_without_sandbox
+    from viewer.imaging.pool.sandbox_probe import refusal_without_sandbox
     from viewer.startup.early_decode import EarlyDecode, Source
+    from viewer.startup.early_options import sandbox_is_required
 
-    strict = asked.require_sandbox or options_insist()
+    strict = asked.require_sandbox or sandbox_is_required()
     if strict and (sentence := refusal_without_sandbox()):
         return _refuse(sentence, WRONG_MACHINE)
     gc.disable()  # until the first picture has been seen: nothing of what a start makes is garbage

@@ -11,9 +11,10 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from viewer import actions
+from viewer.locations import options_file
 from viewer.settings import BY_KEY, Value
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ _log = logging.getLogger(__name__)
 
 _KEYS: Final = "keys"
 _LAYOUT: Final = "layout"
-
-
-def default_path() -> Path:
-    """Where a person's options lie: `liftoff/liftoff.ini` in the desktop's folder for configuration."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
-    return Path(folder) / "liftoff" / "liftoff.ini"
 
 
 class SettingsStore(QObject):
@@ -42,7 +37,7 @@ class SettingsStore(QObject):
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._file = QSettings(str(path or default_path()), QSettings.Format.IniFormat)
+        self._file = QSettings(str(path or options_file()), QSettings.Format.IniFormat)
         self._overrides: dict[str, Value] = {}
         self._complained = False
         if self._file.status() == QSettings.Status.FormatError:

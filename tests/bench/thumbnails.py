@@ -16,7 +16,8 @@ from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool.pool import Pool
 from viewer.imaging.protocol.messages import Box
-from viewer.imaging.thumbnails.writer import ThumbnailWriter, thumbnail_root
+from viewer.imaging.thumbnails.writer import ThumbnailWriter
+from viewer.locations import thumbnail_root
 
 
 def main(folder: Path, count: int) -> int:

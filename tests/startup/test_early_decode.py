@@ -23,7 +23,8 @@ from viewer.imaging.pool.pool import Pool
 from viewer.imaging.pool.read_access import AccessPolicy
 from viewer.imaging.pool.worker_process import WorkerProcess
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box, Done, Failed
-from viewer.imaging.thumbnails.writer import ThumbnailWriter, thumbnail_root
+from viewer.imaging.thumbnails.writer import ThumbnailWriter
+from viewer.locations import thumbnail_root
 from viewer.startup.early_decode import (
     FIRST_VIEWPORT,
     EarlyDecode,
@@ -328,7 +329,7 @@ def test_the_size_of_the_glass_is_remembered() -> None:
 
 @pytest.mark.parametrize("text", ["", "12", "wide high", "0 0", "-5 8", "999999999 5", "60000 60000", "\u00e9"])
 def test_a_size_that_makes_no_sense_is_not_believed(home: Path, text: str) -> None:
-    place = home / ".local/state/liftoff/glass"
+    place = home / ".local/state/liftoff/viewport"
     place.parent.mkdir(parents=True)
     place.write_text(text)
 
@@ -345,7 +346,7 @@ def test_a_state_folder_that_cannot_be_written_is_no_harm(home: Path) -> None:
 def test_nothing_but_the_size_is_left_in_the_state_folder(home: Path) -> None:
     remember_viewport(1900, 1000)
 
-    assert [path.name for path in (home / ".local/state/liftoff").iterdir()] == ["current"]
+    assert [path.name for path in (home / ".local/state/liftoff").iterdir()] == ["viewport"]
 
 
 # -- the window, while the gallery is being read ------------------------------------------------------------------

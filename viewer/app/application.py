@@ -17,7 +17,8 @@ from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool.pool import Pool
 from viewer.imaging.protocol.limits import limits_of
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
-from viewer.imaging.thumbnails.writer import ThumbnailWriter, thumbnail_root
+from viewer.imaging.thumbnails.writer import ThumbnailWriter
+from viewer.locations import thumbnail_root
 from viewer.settings_store import SettingsStore
 from viewer.show.background_check import BackgroundCheck
 from viewer.show.clock import QtClock

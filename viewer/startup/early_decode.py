@@ -11,17 +11,17 @@ import contextlib
 import os
 import select
 import socket
-import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess
 from viewer.imaging.protocol.messages import LARGEST_SIDE, THUMBNAIL_SIDE, Opened, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
+from viewer.locations import thumbnail_root, viewport_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from viewer.gallery import open as gallery_open
     from viewer.gallery.model import Gallery
@@ -166,13 +166,11 @@ class EarlyDecode:
         yield Request(EARLY_SERIAL, "picture", path, width, height, width * height * 4)
         if not self._thumbnails:
             return
-        from viewer.imaging.thumbnails.xdg import cache_root
-
         # The first slide's own comes last: its picture is there already, and makes a thumbnail as well.
         rows = [*rows_in_view(index, len(gallery.slides))[1:], index]
         for serial, row in enumerate(rows, EARLY_SERIAL + 1):
             yield Request(serial, "thumbnail", str(gallery.path(gallery.slides[row])), THUMBNAIL_SIDE, THUMBNAIL_SIDE,
-                          THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(Path(cache_root())), rough=True)
+                          THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(thumbnail_root()), rough=True)
 
     def _ask(self, request: Request | None) -> bool:
         """Ask the worker, if there still is one here; says whether it was asked.
@@ -196,10 +194,9 @@ class EarlyDecode:
     def _allowed_paths(self, gallery: Gallery, first: str) -> AllowedPaths:
         # Imported here: while this thread works, the other one imports Qt.
         from viewer.imaging.pool.read_access import allowed_paths_of, files_in
-        from viewer.imaging.thumbnails.xdg import cache_root
 
         return allowed_paths_of(str(gallery.folder), files_in(gallery.slides), first=first,
-                          thumbnails=str(Path(cache_root())), strict=self._strict)
+                          thumbnails=str(thumbnail_root()), strict=self._strict)
 
     def _has_answered(self) -> bool:
         """Wait until the worker has answered; not so if it is handed over before, or lost."""
@@ -256,7 +253,7 @@ def no_such_slide(name: str, count: int) -> str:
 def remembered_viewport() -> tuple[int, int]:
     """How large the glass was last time, in device pixels; a usual size the first time."""
     try:
-        words = _viewport_file().read_text(encoding="ascii").split()
+        words = viewport_file().read_text(encoding="ascii").split()
         width, height = int(words[0]), int(words[1])
     except (OSError, ValueError, IndexError):
         return FIRST_VIEWPORT
@@ -267,7 +264,7 @@ def remembered_viewport() -> tuple[int, int]:
 
 def remember_viewport(width: int, height: int) -> None:
     """Note the size of the glass, in device pixels, for the next start; a disk that is full is no harm."""
-    place = _viewport_file()
+    place = viewport_file()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_name(f"{place.name}.{os.getpid()}")
@@ -275,13 +272,3 @@ def remember_viewport(width: int, height: int) -> None:
         fresh.replace(place)
     except OSError:
         return
-
-
-def _viewport_file() -> Path:
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Application Support")
-    else:
-        base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(base) / "liftoff" / "current"

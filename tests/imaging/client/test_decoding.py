@@ -24,7 +24,8 @@ from viewer.imaging.pool.sandbox_probe import sandbox_here
 from viewer.imaging.pool.worker_process import WorkerProcess
 from viewer.imaging.protocol.messages import Box, Region, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
-from viewer.imaging.thumbnails.writer import ThumbnailWriter, thumbnail_root
+from viewer.imaging.thumbnails.writer import ThumbnailWriter
+from viewer.locations import thumbnail_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

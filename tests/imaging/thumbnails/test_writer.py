@@ -15,8 +15,9 @@ from PySide6.QtGui import QImage
 from viewer import __version__
 from viewer.imaging.client.picture import Picture, PictureRequest
 from viewer.imaging.protocol.messages import Box, Identity
-from viewer.imaging.thumbnails.writer import MOST_WAITING, ThumbnailWriter, bucket_within, thumbnail_root
+from viewer.imaging.thumbnails.writer import MOST_WAITING, ThumbnailWriter, bucket_within
 from viewer.imaging.thumbnails.xdg import cache_path, fail_path, file_uri
+from viewer.locations import thumbnail_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,10 +199,3 @@ def test_a_writer_without_a_place_writes_nothing(qapp: QCoreApplication) -> None
 
     assert writer.done(30_000)
     assert writer.root == ""
-
-
-def test_a_relative_cache_folder_is_ignored(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
-    assert thumbnail_root() == home / ".cache" / "thumbnails"
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert thumbnail_root() == home / ".cache" / "thumbnails"

@@ -1,9 +1,8 @@
-"""What a worker's sandbox is made of on this machine: a worker is started, asked, and ended; and who insists on it."""
+"""What a worker's sandbox is made of on this machine: a worker is started, asked, and ended."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 import sys
 import time
@@ -23,42 +22,6 @@ PATIENCE: Final = 10.0
 _HOW_NOT_TO: Final = "Or do not insist on it: leave out --require-sandbox, and the option decode/require-sandbox."
 
 NO_WORKER: Final = "The program that decodes pictures does not start. Install Liftoff again."
-
-_KEY: Final = "require-sandbox"
-_OFF: Final = frozenset(["", "false", "0", "no", "off", "@invalid()"])
-_MOST_BYTES: Final = 1 << 20
-
-
-def options_file() -> str:
-    """The ini file that `viewer.settings_store.default_path` names, found without Qt (QStandardPaths,
-    GenericConfigLocation)."""
-    home = os.environ.get("HOME") or "/"
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA") or os.path.join(os.path.expanduser("~"), "AppData", "Local")  # noqa: PTH111, PTH118  (a start should not wait for paths)
-    elif sys.platform == "darwin":
-        folder = os.path.join(home, "Library", "Preferences")  # noqa: PTH118  (likewise)
-    else:
-        folder = os.environ.get("XDG_CONFIG_HOME", "")
-        if not os.path.isabs(folder):  # noqa: PTH117  (likewise)
-            folder = os.path.join(home, ".config")  # noqa: PTH118  (likewise)
-    return os.path.join(folder, "liftoff", "liftoff.ini")  # noqa: PTH118  (likewise)
-
-
-def options_insist() -> bool:
-    """Whether the option `decode/require-sandbox` is set, asked before there is a Qt to ask.
-
-    What can be read in two ways counts as set, and so does what cannot be read at all.
-    """
-    try:
-        with open(options_file(), "rb") as file:  # noqa: PTH123  (likewise)
-            lines = file.read(_MOST_BYTES).decode("latin-1").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    words = (line.partition("=") for line in lines if not line.lstrip().startswith(";"))
-    return any(_KEY in key.lower().replace("%2d", "-") and value.strip(' \t"').lower() not in _OFF
-               for key, _, value in words)
 
 
 def sandbox_here(command: Sequence[str] | None = None) -> Sandbox | None:

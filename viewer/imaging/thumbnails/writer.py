@@ -22,7 +22,6 @@ from viewer.imaging.thumbnails.xdg import (
     SIZE_KEY,
     URI_KEY,
     cache_path,
-    cache_root,
     fail_path,
     file_uri,
 )
@@ -45,11 +44,6 @@ _MIME_TYPES: Final = {
     "TIFF": "image/tiff", "BMP": "image/bmp", "AVIF": "image/avif", "HEIF": "image/heif", "JXL": "image/jxl",
 }
 _log = logging.getLogger("liftoff.imaging")
-
-
-def thumbnail_root() -> Path:
-    """The folder that all programs of this person share their thumbnails in."""
-    return Path(cache_root())
 
 
 def bucket_within(box: Box) -> tuple[str, int] | None:

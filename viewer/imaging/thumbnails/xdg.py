@@ -30,14 +30,6 @@ _AS_THEY_ARE: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 """Unescaped in a path: RFC 3986's unreserved and sub-delimiters (but the semicolon), with : @ and /."""
 
 
-def cache_root() -> str:
-    """The folder that all programs of this person share their thumbnails in."""
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG base directory specification: a relative path is invalid, and to be ignored.
-    base = cache if os.path.isabs(cache) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117  (see file_uri)
-    return os.path.join(base, "thumbnails")  # noqa: PTH118  (see file_uri)
-
-
 def file_uri(path: str) -> str:
     """The canonical address of `path`: absolute, links not followed, every byte that needs it escaped as %XX."""
     absolute = os.path.abspath(path)  # noqa: PTH100  (pathlib keeps "..", and costs a worker its import)

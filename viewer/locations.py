@@ -1,0 +1,45 @@
+"""Where files of ours lie: options, remembered state and thumbnails, by the XDG base directory specification.
+
+On Windows and macOS the platform's own folders stand for its variables. Standard library only, and nothing is looked
+for on the disk: the options are read before Qt is imported, and workers know of thumbnails without it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def options_file() -> Path:
+    """The ini file with a person's options. Its folder is Qt's GenericConfigLocation."""
+    return _folder("XDG_CONFIG_HOME", ".config", darwin="Library/Preferences") / "liftoff" / "liftoff.ini"
+
+
+def viewport_file() -> Path:
+    """The file with the size of the viewport at the last start."""
+    return _folder("XDG_STATE_HOME", ".local/state", darwin="Library/Application Support") / "liftoff" / "viewport"
+
+
+def thumbnail_root() -> Path:
+    """The folder that all programs of a person share their thumbnails in (freedesktop thumbnail specification)."""
+    return _xdg_folder("XDG_CACHE_HOME", ".cache") / "thumbnails"
+
+
+def _folder(variable: str, linux: str, *, darwin: str) -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
+    return _home() / darwin if sys.platform == "darwin" else _xdg_folder(variable, linux)
+
+
+def _xdg_folder(variable: str, default: str) -> Path:
+    """The folder that `variable` names, else `default` in the home folder.
+
+    The specification: a relative path is invalid, and to be ignored.
+    """
+    named = Path(os.environ.get(variable, ""))
+    return named if named.is_absolute() else _home() / default
+
+
+def _home() -> Path:
+    return Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is no home folder
