@@ -36,7 +36,7 @@ def test_what_the_store_writes_is_understood() -> None:
     "[decode]\nrequire-sandbox = True", '[decode]\nrequire-sandbox="true"\n', "[decode]\nrequire-sandbox=1\n",
     "[decode]\nrequire-sandbox= yes \n", "[decode]\nrequire-sandbox=on\n", "[decode]\nrequire%2Dsandbox=true\n",
     "[decode]\nrequire-sandbox=false\nrequire-sandbox=true\n", "[decode]\ndeadline-s=\x80\nrequire-sandbox=true\n",
-    "decode\\require-sandbox=true\n", "[%64ecode]\n%72equire-sandbox=true\n",
+    "[%64ecode]\n%72equire-sandbox=true\n",
     "[decode]\n%U0072equire-sandbox=true\n", "[decode]\nrequire-sandbox=\x0ctrue\n",
     '[decode]\nrequire-sandbox="\ntrue"\n', '[decode]\nrequire-sandbox="\\x74rue"\n',
 ])
