@@ -7,20 +7,32 @@ import pytest
 from tests.fakes import a_picture
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.panel import NOTHING
-from viewer.ui.captions.text import spoken_date, title_of, window_title, words_for
+from viewer.ui.captions.text import title_of, window_title, words_for
 
 
-@pytest.mark.parametrize(("taken", "said"), [
-    ("2018-06-06T17:12:41+06:00", "6 June 2018, 17:12"),
-    ("2018-06-06", "6 June 2018"),
-    ("2018-06", "June 2018"),
-    ("2018", "2018"),
-    ("about 1905", "about 1905"),
-    ("2018-13-45", "2018-13-45"),
-    ("", ""),
+@pytest.mark.parametrize(("asked", "gallery_lang", "caption", "said"), [
+    ("ru", "", {"de": "Der Start", "ru": "Старт"}, "6 июня 2018"),
+    ("fr", "", {"de": "Der Start", "ru": "Старт"}, "6. Juni 2018"),
+    ("en-US", "", {"de": "Der Start", "en": "The launch"}, "June 6, 2018"),
+    ("ru", "de", "Der Start", "6. Juni 2018"),
+    ("ja", "", "The launch", "2018年6月6日"),
+    ("ja", "de", "", "2018年6月6日"),
+    ("ja", "", {"none": "MS-09"}, "2018年6月6日"),
+    ("de", "de-AT", "Der Start", "6. Juni 2018"),
 ])
-def test_dates_are_said_as_people_write_them(taken: str, said: str) -> None:
-    assert spoken_date(taken) == said
+def test_the_date_is_in_the_language_of_the_caption_beside_it(
+    asked: str, gallery_lang: str, caption: str | dict[str, str], said: str,
+) -> None:
+    slide = Slide(file="a.jpg", caption=caption, taken="2018-06-06")
+    gallery = Gallery(slides=(slide,), folder=Path("/p"), lang=gallery_lang)
+
+    assert words_for(gallery, 0, asked, None).date.startswith(said)
+
+
+def test_a_date_in_words_of_its_own_stays_as_it_is() -> None:
+    gallery = Gallery(slides=(Slide(file="a.jpg", taken="about 1905"),), folder=Path("/p"))
+
+    assert words_for(gallery, 0, "de", None).date == "about 1905"
 
 
 def test_a_slide_without_words_is_called_by_its_files_name_and_by_what_is_embedded() -> None:

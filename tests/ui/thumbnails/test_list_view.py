@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,24 @@ def test_a_thumbnail_is_painted_when_it_arrives(strip: ThumbnailListView, loader
     row = int(Path(request.path).stem) - 1
     middle = strip.visualRect(strip.rows.index(row, 0)).center()
     assert strip.viewport().grab().toImage().pixelColor(middle) == QColor("#00ff00")
+
+
+def test_a_file_whose_name_is_not_utf_8_has_the_thumbnail_of_its_own_picture(
+    strip: ThumbnailListView, loader: FakeLoader,
+) -> None:
+    names = ("a.jpg", os.fsdecode(b"a\xff.jpg"))
+    strip.set_gallery(Gallery(slides=tuple(Slide(file=name) for name in names), folder=Path("/pictures")), "")
+    QApplication.processEvents()
+    for request in loader.requests["thumbnail"]:
+        colour = "#00ff00" if request.path == "/pictures/a.jpg" else "#3060c0"
+        loader.deliver(request, a_picture(Box(256, 256), colour=QColor(colour)))
+        strip.thumbnail_arrived(request)
+    QApplication.processEvents()
+    image = strip.viewport().grab().toImage()
+
+    middles = (strip.visualRect(strip.rows.index(row, 0)).center() for row in (0, 1))
+    assert [image.pixelColor(middle).name() for middle in middles] == ["#00ff00", "#3060c0"]
+    assert strip.rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "2: a\N{REPLACEMENT CHARACTER}.jpg"
 
 
 def test_a_larger_picture_that_is_at_hand_makes_a_cell_and_its_thumbnail_can_wait(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from viewer.gallery.model import localized
+from viewer.gallery.model import localized, nearest_tag
 from viewer.gallery.safe_text import LONGEST_LINE, isolated, line, text
+from viewer.ui.captions.dates import date_in_words
 from viewer.ui.captions.panel import NOTHING, CaptionText
 
 if TYPE_CHECKING:
     from viewer.gallery.model import Gallery, Slide
     from viewer.imaging.client.picture import Picture
-
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](\d\d):(\d\d))?")
 
 
 def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) -> CaptionText:
@@ -23,6 +20,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         return NOTHING
     slide = gallery.slides[index]
     embedded = picture.texts if picture is not None else {}
+    taken = slide.taken or embedded.get("taken", "")
     facts = [
         ("Notes", localized(slide.notes, lang)),
         ("In the picture", localized(slide.alt, lang) or embedded.get("alt", "")),
@@ -38,7 +36,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         place=place(index, len(gallery.slides)),
         title=title_of(slide, lang, embedded.get("title", "")),
         caption=text(localized(slide.caption, lang) or embedded.get("caption", "")),
-        date=spoken_date(slide.taken or embedded.get("taken", "")),
+        date=date_in_words(taken, language_of(gallery, slide, lang)) or line(taken, 100),
         credit=text(localized(slide.credit, lang) or embedded.get("credit", "") or localized(gallery.credit, lang),
                     LONGEST_LINE),  # it is always seen, and must leave room for the caption
         facts=tuple((name, text(words)) for name, words in facts),
@@ -55,20 +53,13 @@ def title_of(slide: Slide, lang: str, embedded: str = "") -> str:
     return line(localized(slide.title, lang) or embedded or slide.file.replace("\\", "/").rsplit("/", 1)[-1])
 
 
-def spoken_date(taken: str) -> str:
-    """An ISO 8601 date or time as people write it: "6 June 2018, 17:12"; anything else as it is."""
-    found = _DATE.match(taken)
-    if found is None:
-        return line(taken, 100)
-    year, month, day, hour, minute = found.groups()
-    try:
-        date = dt.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return line(taken, 100)
-    said = f"{date:%B} {year}" if month else year
-    if day:
-        said = f"{date.day} {said}"
-    return f"{said}, {hour}:{minute}" if hour else said
+def language_of(gallery: Gallery, slide: Slide, lang: str) -> str:
+    """The language (BCP 47) in which someone who asks for `lang` reads the slide's caption, with a region if known."""
+    words = slide.caption or slide.title
+    shown = nearest_tag(words, lang) or "" if isinstance(words, dict) else gallery.lang
+    if not words or shown in {"", "none"} or (lang.partition("-")[0] == shown.partition("-")[0] and "-" in lang):
+        return lang
+    return shown
 
 
 def window_title(gallery: Gallery, lang: str) -> str:

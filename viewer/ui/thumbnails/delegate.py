@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from viewer.gallery.model import Slide
     from viewer.imaging.protocol.failures import Failure
     from viewer.ui.style.theme import Colours
-
-SLIDE_ROLE: Final = Qt.ItemDataRole.UserRole
-PATH_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+    from viewer.ui.thumbnails.model import ThumbnailModel
 
 _MARGIN: Final = 6
 _RADIUS: Final = 4.0
@@ -62,10 +59,11 @@ class _Finished(NamedTuple):
 class ThumbnailDelegate(QStyledItemDelegate):
     """Paints one thumbnail: the picture cut to 3:2 about its focal point, its number, a frame if it is current."""
 
-    def __init__(self, source: ThumbnailSource, parent: QWidget | None = None) -> None:
+    def __init__(self, source: ThumbnailSource, model: ThumbnailModel, parent: QWidget | None = None) -> None:
         """`source` is asked for pictures while painting, and answers from memory."""
         super().__init__(parent)
         self._source = source
+        self._model = model  # asked by row: QVariant drops the bytes of a path that are not UTF-8
         self._colours = DARK
         self._left = _FINISHED_A_ROUND
         self.put_off = False
@@ -101,12 +99,12 @@ class ThumbnailDelegate(QStyledItemDelegate):
         room = QRectF(cell).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pixmap = self._pixmap(index, room.size().toSize(), painter.device().devicePixelRatioF())
+        pixmap = self._pixmap(index.row(), room.size().toSize(), painter.device().devicePixelRatioF())
         outline = QPainterPath()
         outline.addRoundedRect(room, _RADIUS, _RADIUS)
         if pixmap is None:
             painter.fillPath(outline, QColor(self._colours.raised))
-            if self._source.failure(index.data(PATH_ROLE)) is not None:
+            if self._source.failure(self._model.path(index.row())) is not None:
                 self._paint_cross(painter, room)
         else:
             painter.drawPixmap(room.topLeft(), pixmap)
@@ -117,8 +115,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(room.adjusted(-2.5, -2.5, 2.5, 2.5), _RADIUS + 2, _RADIUS + 2)
         painter.restore()
 
-    def _pixmap(self, index: QModelIndex | QPersistentModelIndex, size: QSize, dpr: float) -> QPixmap | None:
-        path: str = index.data(PATH_ROLE)
+    def _pixmap(self, row: int, size: QSize, dpr: float) -> QPixmap | None:
+        path = self._model.path(row)
         key = (path, round(size.width() * dpr), round(size.height() * dpr))
         known = self._pixmaps.get(key)
         if known is not None and known.pixels >= key[1] * key[2]:
@@ -134,8 +132,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
             self.put_off = True
             return None if known is None else known.pixmap
         self._left -= 1
-        slide: Slide = index.data(SLIDE_ROLE)
-        made = cut_to_fill(picture.image, Box(key[1], key[2]), slide.focus or (0.5, 0.5), _RADIUS * dpr)
+        made = cut_to_fill(picture.image, Box(key[1], key[2]), self._model.focus(row), _RADIUS * dpr)
         made.setDevicePixelRatio(dpr)
         self._pixmaps.put(key, _Finished(made, pixels), key[1] * key[2] * 4)
         return made

@@ -54,7 +54,7 @@ class ThumbnailListView(QListView):
         self._source = source
         self._upright = False
         self._model = ThumbnailModel(self)
-        self._delegate = ThumbnailDelegate(source, self)
+        self._delegate = ThumbnailDelegate(source, self._model, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -14,7 +14,6 @@ from PySide6.QtCore import (
 
 from viewer.gallery.model import localized
 from viewer.gallery.safe_text import isolated, line, text
-from viewer.ui.thumbnails.delegate import PATH_ROLE, SLIDE_ROLE
 
 if TYPE_CHECKING:
 
@@ -44,19 +43,20 @@ class ThumbnailModel(QAbstractListModel):
         assert self._gallery is not None, "a row comes from a gallery"
         return self._gallery.path_str(self._gallery.slides[row])
 
+    def focus(self, row: int) -> tuple[float, float]:
+        """The focal point of a row's picture, as fractions of its width and height; the middle if none is given."""
+        assert self._gallery is not None, "a row comes from a gallery"
+        return self._gallery.slides[row].focus or (0.5, 0.5)
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many slides there are."""
         return 0 if self._gallery is None or parent.isValid() else len(self._gallery.slides)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The title (also for screen readers), the slide, or its path."""
+        """Number and title, also as a tool tip and for screen readers, or the alternative text."""
         if self._gallery is None or not index.isValid() or index.row() >= len(self._gallery.slides):
             return None
         slide = self._gallery.slides[index.row()]
-        if role == SLIDE_ROLE:
-            return slide
-        if role == PATH_ROLE:
-            return self._gallery.path_str(slide)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             named = f"{index.row() + 1}: {isolated(slide_name(slide, self._lang))}"
             # Of a tool tip Qt guesses whether it is markup; this one says that it is, and is none.
