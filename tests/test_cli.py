@@ -161,6 +161,14 @@ def test_a_gallery_with_a_missing_picture_has_status_2(tmp_path: Path) -> None:
     assert "1 error" in done.stdout
 
 
+def test_a_file_url_finds_a_folder_whose_name_is_not_utf_8(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"a\xff")
+    folder.mkdir()
+    place = manifest(folder, {"file": "gone.jpg"})
+
+    assert "gone.jpg" in liftoff("check", place.as_uri()).stdout
+
+
 def test_a_check_of_nothing_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     done = liftoff("check", str(tmp_path / "nowhere.json"))
 

@@ -31,7 +31,7 @@ _READING_FIRST_S: Final = 0.08
 
 _KEEP: Final = "as-set"
 _LIKE_A_TIME: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")
-_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.*", re.DOTALL)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -129,14 +129,11 @@ def _wrong_source(word: str) -> str:
 
 def _path(word: str) -> Path:
     """The path meant by `word`, which file managers may spell as file:///home/..."""
-    found = _ADDRESS.fullmatch(word)
-    if found is None or found[1].lower() != "file":
+    if not _ADDRESS.fullmatch(word):
         return Path(word)
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
+    from viewer.gallery.file_url import path_of
 
-    address = urlsplit(word)
-    return Path(url2pathname(address.path)) if address.netloc in ("", "localhost") else Path(word)
+    return path_of(word) or Path(word)
 
 
 def is_interval(word: str) -> bool:

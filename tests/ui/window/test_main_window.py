@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -242,10 +243,12 @@ def test_in_full_screen_thumbnails_slide_in_at_the_lower_edge_and_leave_again(ho
 
 
 def test_files_can_be_dropped_on_the_window(house: House, qtbot: QtBot, tmp_path: Path) -> None:
+    not_utf_8 = tmp_path / os.fsdecode(b"a\xff.jpg")
     with qtbot.waitSignal(house.window.dropped) as dropped:
-        assert drop_on(house.window, [QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")])
+        assert drop_on(house.window, [QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg"),
+                                      QUrl(not_utf_8.as_uri())])
 
-    assert dropped.args == [[tmp_path]]
+    assert dropped.args == [[tmp_path, not_utf_8]]
 
 
 def test_what_is_on_no_disk_of_ours_cannot_be_dropped(house: House) -> None:

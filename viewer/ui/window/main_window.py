@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
@@ -31,7 +30,7 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     dropped = Signal(object)
-    """Paths (list[Path]) that were dropped on the window."""
+    """Paths (list[pathlib.Path]) that were dropped on the window."""
     digit_pressed = Signal(str)
     """A digit, "Enter", "Backspace" or "Esc" that belongs to a slide's number."""
     key_released = Signal()
@@ -207,7 +206,10 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Show what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        from viewer.gallery.file_url import path_of  # nothing is dropped during a start
+
+        urls = (bytes(url.toEncoded().data()).decode() for url in event.mimeData().urls())
+        paths = [path for path in map(path_of, urls) if path is not None]
         if paths:
             event.acceptProposedAction()
             self.dropped.emit(paths)

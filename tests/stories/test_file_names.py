@@ -1,0 +1,40 @@
+"""Files whose names are bytes that are not UTF-8, as any may be on Linux."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from tests.pictures import solid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.stories.conftest import Show
+
+RED, BLUE = QColor(200, 40, 40), QColor(40, 60, 200)
+
+
+def test_a_file_whose_name_is_not_utf_8_is_shown_beside_one_that_differs_in_that_byte(
+    begin: Callable[..., Show], tmp_path: Path,
+) -> None:
+    for name, colour in (("a.png", RED), (os.fsdecode(b"a\xff.png"), BLUE)):
+        solid(tmp_path / "new.png", (colour.red(), colour.green(), colour.blue()), (60, 40)).rename(tmp_path / name)
+    show = begin(tmp_path)
+    strip = show.program.strip
+    middles = [strip.visualRect(strip.rows.index(row, 0)).center() for row in (0, 1)]
+
+    def colours() -> list[QColor]:
+        image = strip.viewport().grab().toImage()
+        return [image.pixelColor(middle) for middle in middles]
+
+    show.until(lambda: colours() == [RED, BLUE])
+    assert show.title == "a.png"
+    show.program.session.last()
+    show.waits_for_place("2 of 2")
+    image = show.canvas()
+    assert image.pixelColor(image.rect().center()) == BLUE
+    assert show.title == "a\N{REPLACEMENT CHARACTER}.png"
