@@ -70,6 +70,17 @@ def test_a_focus_is_two_numbers_in_any_common_form(
     assert [problem.pointer for problem in problems] == ([] if focus else ["/slides/0/focus"])
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_only_cr_and_lf_end_a_row(tmp_path: Path, separator: str, end: str) -> None:
+    rows = ("file,title,credit", f"a.jpg,The{separator}quay,Archive", "b.jpg,The pier,Museum")
+
+    gallery, problems = _read(tmp_path, end.join(rows))
+
+    assert [(slide.file, slide.credit) for slide in gallery.slides] == [("a.jpg", "Archive"), ("b.jpg", "Museum")]
+    assert not [problem for problem in problems if problem.severity == "error"]
+
+
 def test_a_duration_may_have_a_decimal_comma_and_a_wrong_one_names_its_line(tmp_path: Path) -> None:
     gallery, problems = _read(tmp_path, "file;duration\na.jpg;7,5\nb.jpg;long\n")
 

@@ -7,6 +7,7 @@ with a space, comma or semicolon between.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.problems import Reporter, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _DELIMITERS: Final = (",", ";", "\t")
@@ -37,16 +38,17 @@ def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem
     problems: list[Problem] = []
     if note:
         Reporter(problems, "", "The table").warning(note)
-    lines = text.decode().splitlines(keepends=True)
-    top = next((number for number, line in enumerate(lines) if not _PREAMBLE.fullmatch(line.strip())), 0)
-    delimiter, header = _header(lines[top] if lines else "")
+    lines = io.StringIO(text.decode(), newline="")  # its lines end with CR, LF or both, and with nothing else
+    numbered = enumerate(lines, 1)
+    above, first = next(((number, line) for number, line in numbered if not _PREAMBLE.fullmatch(line.strip())), (0, ""))
+    delimiter, header = _header(first)
     if "file" not in header:
         raise GalleryError(f"{shown(path)} is neither a picture nor a gallery; choose a picture, a folder, a gallery "
                            "file, or a table whose first row names a column “file”.")
     folder = path.absolute().parent
     slides: list[Slide] = []
     unusable: dict[int, Any] = {}
-    rows = _rows(lines[top + 1:], delimiter, top + 1, Reporter(problems, "", "The table"))
+    rows = _rows(lines, delimiter, above, Reporter(problems, "", "The table"))
     for index, (line, cells) in enumerate(rows):
         reporter = Reporter(problems, f"/slides/{index}", f"Line {line}")
         if len(cells) > len(header):
@@ -79,7 +81,7 @@ def _column(name: str) -> str:
     return f"{key.strip().lower()}{colon}{tag.strip()}"
 
 
-def _rows(lines: list[str], delimiter: str, above: int, reporter: Reporter) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: Iterable[str], delimiter: str, above: int, reporter: Reporter) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the number of its last line in the file."""
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
