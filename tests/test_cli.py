@@ -245,6 +245,7 @@ def test_names_that_are_no_text_are_checked_and_shown_all_the_same(tmp_path: Pat
     (["http://example.org/a.jpg"], "is an address"),
     (["-s", "--", "https://example.org"], "is an address"),
     (["file://elsewhere/share/a.jpg"], "is an address"),
+    (["file://[x/a.jpg"], "is an address"),
     ([""], "SOURCE is empty"),
     (["pictures", ""], "SOURCE is empty"),
     (["/nowhere"], "/nowhere cannot be opened"),

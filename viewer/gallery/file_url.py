@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
-from urllib.parse import unquote_to_bytes, urlsplit
+from typing import Final
+from urllib.parse import urlsplit
+
+_ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
 
 
 def path_of(url: str) -> Path | None:
-    """The local path that a percent-encoded `file:` URL names; None for another scheme or another computer's file.
+    """The local path that a percent-encoded `file:` URL names; None for anything else or another computer's file.
 
     `QUrl.toLocalFile` and `url2pathname` decode to text and lose the bytes that are not UTF-8.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # file://[x/a.jpg
+        return None
     if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
         return None
     if os.name == "posix":
-        return Path(os.fsdecode(unquote_to_bytes(os.fsencode(parts.path))))
+        return Path(percent_decoded(parts.path))
     from urllib.request import url2pathname  # much, and for drive letters only
 
     return Path(url2pathname(parts.path))
+
+
+def percent_decoded(text: str) -> str:
+    """`text` as a file name, its percent escapes (RFC 3986) undone; bytes that are not UTF-8 as in `os.fsdecode`."""
+    return _ESCAPES.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode(
+        sys.getfilesystemencoding(), "surrogateescape"), text)

@@ -87,6 +87,7 @@ def test_a_presentation_2_manifest_is_a_gallery(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("image", "here", "file"), [
     ("https://x/a/b.jpg?size=2", [], "b.jpg"),
     ("https://x/iiif/harbour/full/max/0/default.jpg", [], "harbour.jpg"),
+    ("https://x/caf%E9%20%C3%A9.jpg", [], "caf\udce9 é.jpg"),
     ("https://x/iiif/harbour.tif/full/max/0/default.jpg", [], "harbour.jpg"),
     ("https://x/iiif/harbour.tif/full/max/0/default.jpg", ["harbour.tif"], "harbour.tif"),
     ("https://x/iiif/harbour.tif/full/max/0/default.jpg", ["harbour.tif.jpg"], "harbour.tif.jpg"),

@@ -12,11 +12,12 @@ import re
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 
 from viewer.gallery.file_check import check_files
+from viewer.gallery.file_url import percent_decoded
 from viewer.gallery.files import read_small
 from viewer.gallery.formats.iiif_text import words
 from viewer.gallery.formats.lenient_json import Outline, read_outline, read_value
@@ -146,7 +147,7 @@ def _likely_names(address: str) -> list[str]:
 
 
 def _last(address: str) -> str:
-    return unquote(address).rpartition("/")[2].replace("\0", "")
+    return percent_decoded(address).rpartition("/")[2].replace("\0", "")
 
 
 def _alternative(canvas: dict[str, Any]) -> Text:
