@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.gallery.model import LONGEST_DURATION, Gallery, Interval, Slide
+from viewer.gallery.model import LONGEST_DURATION, Interval, Slide
 from viewer.show.timing import (
     PLACEHOLDER_MS,
     SCALES,
@@ -17,7 +15,6 @@ from viewer.show.timing import (
     interval,
     interval_text,
     seconds_text,
-    texts_shown,
 )
 
 SIXTY_WORDS = ("word " * 60,)
@@ -140,13 +137,3 @@ def test_a_crossfade_takes_at_most_half_the_time_of_its_slide() -> None:
     assert crossfade_ms(800, 10_000) == 800
     assert crossfade_ms(800, 1000) == 500
     assert crossfade_ms(800, None) == 800
-
-
-def test_the_texts_that_count_are_those_beside_the_picture() -> None:
-    slide = Slide("a.jpg", title={"en": "Liftoff", "ru": "Старт"}, credit="NASA", notes="not shown")
-
-    gallery = Gallery((slide,), Path(), credit={"en": "the museum"})
-
-    assert texts_shown(gallery, slide, {"caption": "embedded", "title": "hidden"}, "ru") == (
-        "Старт", "embedded", "NASA")
-    assert texts_shown(gallery, Slide("a.jpg"), {}, "") == ("", "", "the museum")

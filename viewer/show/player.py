@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from viewer.gallery.slide_texts import displayed_texts
 from viewer.show.show_options import END, INTERVAL
-from viewer.show.timing import PLACEHOLDER_MS, Sentence, Timing, crossfade_ms, interval, interval_text, texts_shown
+from viewer.show.timing import PLACEHOLDER_MS, Sentence, Timing, crossfade_ms, interval, interval_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -275,8 +276,8 @@ class Player(QObject):
         if displayed.slide is None:
             return None
         embedded = {} if displayed.picture is None else displayed.picture.texts
-        texts = texts_shown(self._session.gallery, displayed.slide, embedded, self._session.language)
-        total = self.timing.slide_ms(displayed.slide, texts)
+        texts = displayed_texts(self._session.gallery, displayed.slide, self._session.language, embedded)
+        total = self.timing.slide_ms(displayed.slide, texts.visible)
         if total is None or displayed.failure is None:
             return total
         return ALL_FAILED_MS if self._failures >= self._session.count else PLACEHOLDER_MS

@@ -11,13 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from viewer.gallery.model import LONGEST_DURATION, Interval, localized
+from viewer.gallery.model import LONGEST_DURATION, Interval
 from viewer.gallery.reading_time import reading_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from viewer.gallery.model import Gallery, Slide
+    from viewer.gallery.model import Slide
 
 STEPS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600, 900, 1800, 3600)
 """Seconds: the ladder of intervals."""
@@ -103,13 +101,6 @@ def seconds_text(seconds: float) -> str:
         if seconds >= length and (seconds % length == 0) and seconds != 60:
             return f"{seconds / length:g}\N{NO-BREAK SPACE}{unit}"
     return f"{seconds:g}\N{NO-BREAK SPACE}s"
-
-
-def texts_shown(gallery: Gallery, slide: Slide, embedded: Mapping[str, str], language: str) -> tuple[str, str, str]:
-    """Title, caption and credit as they are read: the slide's in `language`, else those embedded in the picture."""
-    credit = localized(slide.credit, language) or embedded.get("credit", "") or localized(gallery.credit, language)
-    return (localized(slide.title, language) or embedded.get("title", ""),
-            localized(slide.caption, language) or embedded.get("caption", ""), credit)
 
 
 def crossfade_ms(wanted: int, slide_ms: int | None) -> int:

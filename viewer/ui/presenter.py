@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized
 from viewer.gallery.safe_text import text
-from viewer.ui.captions.text import title_of, window_title, words_for
+from viewer.gallery.slide_texts import displayed_texts, slide_name
+from viewer.ui.captions.text import window_title, words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.viewport.placeholder import empty_placeholder, failed_placeholder
 
@@ -100,7 +101,8 @@ class Presenter(QObject):
 
     def _wait(self, index: int) -> None:
         slide = self._session.gallery.slides[index]
-        self._slide_view.show_loading(title_of(slide, self._session.language), slide_key=self._session.visit)
+        name = slide_name(slide, localized(slide.title, self._session.language))
+        self._slide_view.show_loading(name, slide_key=self._session.visit)
         if self._session.why != "played":
             self._say(index, None)
 
@@ -111,10 +113,10 @@ class Presenter(QObject):
         words = words_for(session.gallery, index, session.language, picture)
         for panel in self._panels:
             panel.set_words(words)
-        slides = session.gallery.slides
-        alt = localized(slides[index].alt, session.language) if 0 <= index < len(slides) else ""
-        self._slide_view.describe(words.title, text(alt or (picture.texts.get("alt",
-                                                                              "") if picture is not None else "")))
+        slides, embedded, alt = session.gallery.slides, {} if picture is None else picture.texts, ""
+        if 0 <= index < len(slides):
+            alt = displayed_texts(session.gallery, slides[index], session.language, embedded).alt
+        self._slide_view.describe(words.title, text(alt))
 
     def _announce(self) -> None:
         displayed = self._view_model.displayed

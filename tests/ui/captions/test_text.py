@@ -7,7 +7,7 @@ import pytest
 from tests.fakes import a_picture
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.panel import NOTHING
-from viewer.ui.captions.text import title_of, window_title, words_for
+from viewer.ui.captions.text import window_title, words_for
 
 
 @pytest.mark.parametrize(("asked", "gallery_lang", "caption", "said"), [
@@ -43,7 +43,7 @@ def test_a_slide_without_words_is_called_by_its_files_name_and_by_what_is_embedd
     words = words_for(gallery, 0, "", picture)
     assert (words.title, words.caption, words.credit, words.date) == ("Quay", "At dawn", "Port Archive", "1 March 1905")
     assert words.place == "1 of 2"
-    assert title_of(gallery.slides[1], "", "Quay") == "Two"
+    assert words_for(gallery, 1, "", picture).title == "Two"
 
 
 def test_the_manifests_words_come_in_the_language_asked_for() -> None:

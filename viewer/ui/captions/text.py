@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from viewer.gallery.model import localized, nearest_tag
 from viewer.gallery.safe_text import LONGEST_LINE, isolated, line, text
+from viewer.gallery.slide_texts import displayed_texts, slide_name
 from viewer.ui.captions.dates import date_in_words
 from viewer.ui.captions.panel import NOTHING, CaptionText
 
@@ -20,10 +21,11 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         return NOTHING
     slide = gallery.slides[index]
     embedded = picture.texts if picture is not None else {}
+    texts = displayed_texts(gallery, slide, lang, embedded)
     taken = slide.taken or embedded.get("taken", "")
     facts = [
         ("Notes", localized(slide.notes, lang)),
-        ("In the picture", localized(slide.alt, lang) or embedded.get("alt", "")),
+        ("In the picture", texts.alt),
         ("Source", localized(slide.source, lang)),
         ("Rights", localized(slide.rights, lang) or localized(gallery.rights, lang) or embedded.get("rights", "")),
         ("Camera", embedded.get("camera", "")),
@@ -34,11 +36,10 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         facts.append(("Size", f"{picture.source.width} × {picture.source.height} pixels, {picture.format}"))
     return CaptionText(
         place=place(index, len(gallery.slides)),
-        title=title_of(slide, lang, embedded.get("title", "")),
-        caption=text(localized(slide.caption, lang) or embedded.get("caption", "")),
+        title=slide_name(slide, texts.title),
+        caption=text(texts.caption),
         date=date_in_words(taken, language_of(gallery, slide, lang)) or line(taken, 100),
-        credit=text(localized(slide.credit, lang) or embedded.get("credit", "") or localized(gallery.credit, lang),
-                    LONGEST_LINE),  # it is always seen, and must leave room for the caption
+        credit=text(texts.credit, LONGEST_LINE),  # it is always seen, and must leave room for the caption
         facts=tuple((name, text(words)) for name, words in facts),
     )
 
@@ -46,11 +47,6 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
 def place(index: int, count: int) -> str:
     """Which slide it is, as in "3 of 11"."""
     return f"{index + 1} of {count}"
-
-
-def title_of(slide: Slide, lang: str, embedded: str = "") -> str:
-    """The slide's title, else the one embedded in the file, else the file's name; on one line."""
-    return line(localized(slide.title, lang) or embedded or slide.file.replace("\\", "/").rsplit("/", 1)[-1])
 
 
 def language_of(gallery: Gallery, slide: Slide, lang: str) -> str:

@@ -13,13 +13,14 @@ from PySide6.QtCore import (
 )
 
 from viewer.gallery.model import localized
-from viewer.gallery.safe_text import isolated, line, text
+from viewer.gallery.safe_text import isolated, text
+from viewer.gallery.slide_texts import slide_name
 
 if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from viewer.gallery.model import Gallery, Slide
+    from viewer.gallery.model import Gallery
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -58,15 +59,9 @@ class ThumbnailModel(QAbstractListModel):
             return None
         slide = self._gallery.slides[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            named = f"{index.row() + 1}: {isolated(slide_name(slide, self._lang))}"
+            named = f"{index.row() + 1}: {isolated(slide_name(slide, localized(slide.title, self._lang)))}"
             # Of a tool tip Qt guesses whether it is markup; this one says that it is, and is none.
             return f"<p>{html.escape(named)}</p>" if role == Qt.ItemDataRole.ToolTipRole else named
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return text(localized(slide.alt, self._lang), 500)
         return None
-
-
-def slide_name(slide: Slide, lang: str) -> str:
-    """The slide's title on one line, or its file's name where it has none."""
-    title = line(localized(slide.title, lang), 200)
-    return title or line(slide.file.replace("\\", "/").rsplit("/", 1)[-1])
