@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from tests.show.galleries import a_gallery, path
 from viewer.gallery.matching import SlideMatch
-from viewer.gallery.model import Gallery, ShowDefaults, Slide, Validity
-from viewer.show.session import Session
+from viewer.gallery.model import Gallery, ShowDefaults, Slide, Validity, localized
+from viewer.show.session import Session, desktop_languages
 
 if TYPE_CHECKING:
     from viewer.settings_store import SettingsStore
@@ -260,20 +261,31 @@ def test_texts_are_wanted_in_the_language_that_was_set(session: Session, setting
     assert heard == ["ru"]
 
 
-def test_without_a_language_the_desktops_is_taken(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    from PySide6.QtCore import QLocale
-    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: ["pt-BR", "pt"])
-    assert session.language == "pt-BR"
+@pytest.mark.parametrize(("locale", "wording"), [
+    ("pt_BR", "Cais (Brasil)"), ("pt_PT", "Cais"), ("pt_AO", "Cais"), ("zh_CN", "码头"), ("zh_SG", "码头"),
+    ("zh_TW", "碼頭"), ("zh_HK", "碼頭"), ("sr", "Кеј"), ("sr_Latn", "Kej"), ("en_US", "Quay"), ("de_AT", "Quay"),
+    ("C", "Quay"),
+])
+def test_without_a_language_the_desktops_is_taken(session: Session, monkeypatch: pytest.MonkeyPatch, locale: str,
+                                                  wording: str) -> None:
+    desktop = QLocale(locale)  # this Qt's own order of its tags, which differs from version to version
+    monkeypatch.setattr(QLocale, "system", lambda: desktop)
 
-    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: ["C"])
-    assert session.language == ""
+    assert localized({"pt-PT": "Cais", "pt-BR": "Cais (Brasil)", "zh-TW": "碼頭", "zh-CN": "码头", "sr": "Кеј",
+                      "sr-Latn": "Kej", "en": "Quay"}, session.language) == wording
 
 
-def test_a_slide_is_found_by_its_id(session: Session) -> None:
-    session.set_gallery(a_gallery(0, Slide("a.jpg", id="launch")))
+@pytest.mark.parametrize(("tags", "languages"), [
+    (["pt-BR", "pt"], "pt-BR"), (["pt-Latn-BR", "pt-BR", "pt-Latn", "pt"], "pt-BR"),
+    (["zh-Hans-CN", "zh-CN", "zh-Hans", "zh"], "zh-CN"), (["sr-Latn-RS", "sr-Latn", "sr"], "sr-Latn-RS"),
+    (["de-DE", "de", "fr-Latn-FR", "fr-FR", "fr"], "de-DE,fr-FR"), (["C"], ""),
+])
+def test_every_language_of_the_desktop_counts_however_qt_writes_it(monkeypatch: pytest.MonkeyPatch, tags: list[str],
+                                                                   languages: str) -> None:
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: tags)
+    monkeypatch.setattr(QLocale, "bcp47Name", lambda _locale: tags[-1])
 
-    assert session.find("launch") == 1
-    assert session.find("landing") is None
+    assert desktop_languages(QLocale()) == languages
 
 
 def on(day: str, settings: SettingsStore) -> Session:

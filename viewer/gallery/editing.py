@@ -8,9 +8,10 @@ import msgspec
 
 from viewer.gallery.formats.fields import clean
 from viewer.gallery.formats.manifest import read_manifest, with_slide, write_manifest
+from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.matching import match_slides
-from viewer.gallery.model import GalleryError, localized, nearest_tag
+from viewer.gallery.model import GalleryError, localized
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,20 +42,16 @@ def with_words(
 def _reworded(old: Text, words: str, lang: str, main: str) -> Text:
     words = clean(words)
     if isinstance(old, str):
-        if not old or not lang or not main or _base(lang) == _base(main):
+        if not old or not lang or not main or is_language_of(main, lang):
             return words
-        return {main: old, lang: words} if words else old
+        return {main: old, priority_list(lang)[0]: words} if words else old
     tag = nearest_tag(old, lang)
-    if tag is None or (lang and _base(tag) != _base(lang)):
-        tag = lang or main or "none"
+    if tag is None or (lang and not is_language_of(tag, lang)):
+        tag = next(iter(priority_list(lang)), main or "none")
     changed = {**old, tag: words}
     if not words:
         del changed[tag]
     return changed or ""
-
-
-def _base(lang: str) -> str:
-    return lang.partition("-")[0].lower()
 
 
 class EditedWords(NamedTuple):

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import msgspec
 
+from viewer.gallery.languages import nearest_tag
+
 LONGEST_DURATION: Final = 86_400
 """Seconds; nothing stays on the glass for more than a day, whatever a manifest says."""
 
@@ -139,21 +141,10 @@ def _date(text: str) -> dt.date | None:
 def localized(text: Text, lang: str = "") -> str:
     """The wording of `text` in `lang`, else in the same language elsewhere, else in English, else the first there is.
 
-    `lang` is a BCP 47 tag such as ``"de"`` or ``"pt-BR"``; empty means no preference. An empty wording counts as
-    not translated yet.
+    `lang` is a BCP 47 tag such as ``"pt-BR"``, or several with commas between them, the best first; empty means no
+    preference. An empty wording counts as not translated yet. See `viewer.gallery.languages`.
     """
     if isinstance(text, str):
         return text
     tag = nearest_tag(text, lang)
     return "" if tag is None else text[tag]
-
-
-def nearest_tag(words: dict[str, str], lang: str) -> str | None:
-    """The key of the language map `words` whose wording someone who reads `lang` is shown; None: it says nothing."""
-    base = lang.partition("-")[0].lower()
-    tags = {tag.lower(): tag for tag, wording in words.items() if wording}
-    for wanted in (lang.lower(), base):
-        if wanted and wanted in tags:
-            return tags[wanted]
-    kin = (tag for lower, tag in tags.items() if base and lower.partition("-")[0] == base)
-    return next(kin, None) or tags.get("en") or tags.get("none") or next(iter(tags.values()), None)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from viewer.gallery.languages import compact
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import Gallery
 from viewer.show.play_order import PlayOrder
@@ -97,8 +98,10 @@ class Session(QObject):
 
     @property
     def language(self) -> str:
-        """The language texts are wanted in, a BCP 47 tag: the one that was set, else the desktop's."""
-        return self._settings.text("caption/language") or _desktop_language()
+        """The languages texts are wanted in, the best first, as a language priority list (`viewer.gallery.languages`):
+        what was set, else the desktop's.
+        """
+        return self._settings.text("caption/language") or desktop_languages(QLocale.system())
 
     @property
     def shuffled(self) -> bool:
@@ -116,10 +119,6 @@ class Session(QObject):
     def at_end(self) -> bool:
         """Whether there is no way forward."""
         return self._play_order.at_end()
-
-    def find(self, slide_id: str) -> int | None:
-        """The index of the slide with this id."""
-        return next((i for i, slide in enumerate(self._gallery.slides) if slide.id == slide_id), None)
 
     def step(self, steps: int = 1) -> bool:
         """Page by hand, backwards if negative. Says whether it is another slide now."""
@@ -207,6 +206,7 @@ class Session(QObject):
             self.language_changed.emit()
 
 
-def _desktop_language() -> str:
-    language = next(iter(QLocale.system().uiLanguages()), "")
-    return "" if language == "C" else language
+def desktop_languages(locale: QLocale) -> str:
+    """The languages that somebody with this `locale` reads, as a language priority list; empty for the C locale."""
+    tags = [*locale.uiLanguages(), locale.bcp47Name()]
+    return compact(tag for tag in tags if tag not in {"C", "en-POSIX"})

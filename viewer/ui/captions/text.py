@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.gallery.model import localized, nearest_tag
+from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
+from viewer.gallery.model import localized
 from viewer.gallery.safe_text import LONGEST_LINE, isolated, line, text
 from viewer.gallery.slide_texts import displayed_texts, slide_name
 from viewer.ui.captions.dates import date_in_words
@@ -53,9 +54,10 @@ def language_of(gallery: Gallery, slide: Slide, lang: str) -> str:
     """The language (BCP 47) in which someone who asks for `lang` reads the slide's caption, with a region if known."""
     words = slide.caption or slide.title
     shown = nearest_tag(words, lang) or "" if isinstance(words, dict) else gallery.lang
-    if not words or shown in {"", "none"} or (lang.partition("-")[0] == shown.partition("-")[0] and "-" in lang):
-        return lang
-    return shown
+    if not words or shown in {"", "none"}:
+        return next(iter(priority_list(lang)), "")
+    wanted = next((tag for tag in priority_list(lang) if is_language_of(shown, tag)), "")
+    return wanted if "-" in wanted else shown
 
 
 def window_title(gallery: Gallery, lang: str) -> str:
