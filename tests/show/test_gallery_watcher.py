@@ -11,6 +11,7 @@ import pytest
 from tests.shares import Share
 from viewer.gallery.matching import SlideMatch, match_slides
 from viewer.gallery.open import builtin_manifest
+from viewer.show import gallery_watcher
 from viewer.show.gallery_watcher import GalleryWatcher
 
 if TYPE_CHECKING:
@@ -127,6 +128,21 @@ def test_what_cannot_be_opened_is_said_in_one_sentence_and_what_was_open_is_stil
     desk.gallery_watcher.look()
     desk.until_changed(1)
     assert desk.changed == [["one", "two"]]
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError, ValueError("deep")])
+def test_an_error_that_no_reader_foresees_is_said_in_a_sentence_too(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(_source: object) -> None:
+        raise error
+
+    monkeypatch.setattr(gallery_watcher, "open_source", fail)
+    desk.gallery_watcher.open(tmp_path)
+    desk.until_failed(1)
+
+    assert desk.failed[0].startswith("The gallery cannot be opened: reading it failed (")
+    assert "Traceback" in caplog.text
 
 
 def test_a_name_that_no_disk_can_hold_is_refused_in_a_sentence(desk: Desk, tmp_path: Path) -> None:

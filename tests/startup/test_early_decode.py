@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from tests.pictures import numbered
 from tests.shares import Share
 from tests.stories.conftest import Show
 from viewer.app.application import Start
+from viewer.gallery import open as gallery_open
 from viewer.gallery.formats import manifest
 from viewer.gallery.formats.manifest import slide_of
 from viewer.gallery.lazy_slides import LAZY_FROM
@@ -27,6 +29,7 @@ from viewer.imaging.thumbnails.writer import ThumbnailWriter
 from viewer.locations import thumbnail_root
 from viewer.startup.early_decode import (
     FIRST_VIEWPORT,
+    THREAD_NAME,
     EarlyDecode,
     Source,
     no_such_slide,
@@ -50,6 +53,14 @@ if TYPE_CHECKING:
 PATIENCE = 30.0
 
 
+def has_ended() -> None:
+    """Wait until the thread has nothing more to ask the worker for, or no worker."""
+    for thread in threading.enumerate():
+        if thread.name == THREAD_NAME:
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+
 @pytest.fixture
 def share() -> Iterator[Share]:
     made = Share()
@@ -69,7 +80,7 @@ def early() -> Iterator[Callable[..., EarlyDecode]]:
     yield begin
     for one in begun:
         one.end()
-        assert one.follow_to_the_end(PATIENCE)
+    has_ended()
 
 
 @pytest.fixture
@@ -202,6 +213,22 @@ def test_what_no_disk_can_hold_is_refused_in_a_sentence(early: Callable[..., Ear
     assert "name is too long" in one.refusal
 
 
+@pytest.mark.parametrize("error", [RecursionError, MemoryError, ValueError("deep")])
+def test_an_error_that_no_reader_foresees_becomes_a_sentence_and_a_traceback_in_the_log(
+    early: Callable[..., EarlyDecode], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(_source: object) -> None:
+        raise error
+
+    monkeypatch.setattr(gallery_open, "open_source", fail)
+    one = read(early(gallery(tmp_path, 1)))
+
+    assert one.opened is None
+    assert one.refusal.startswith("The gallery cannot be opened: reading it failed (")
+    assert "Traceback" in caplog.text
+
+
 def test_without_a_program_to_decode_with_it_still_reads_the_gallery(
     early: Callable[..., EarlyDecode], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -222,9 +249,9 @@ class Kept(NamedTuple):
     answered: list[tuple[Request, Reply]]
 
 
-def followed(one: EarlyDecode, count: int, qtbot: QtBot) -> Kept:
-    """Wait until so much has been answered, then take over."""
-    qtbot.waitUntil(lambda: one.answers >= count, timeout=30_000)
+def followed(one: EarlyDecode) -> Kept:
+    """Wait until everything has been answered, then take over."""
+    has_ended()
     (worker,), answered = one.hand_over()
     for job, _ in answered:
         job.buffer.close()
@@ -234,9 +261,9 @@ def followed(one: EarlyDecode, count: int, qtbot: QtBot) -> Kept:
 
 
 def test_a_window_s_thumbnails_follow_the_first_picture(
-    early: Callable[..., EarlyDecode], tmp_path: Path, qtbot: QtBot,
+    early: Callable[..., EarlyDecode], tmp_path: Path,
 ) -> None:
-    _, answered = followed(read(early(gallery(tmp_path, 1, 2, 3, 4), start="2", thumbnails=True)), 5, qtbot)
+    _, answered = followed(read(early(gallery(tmp_path, 1, 2, 3, 4), start="2", thumbnails=True)))
 
     assert [(request.kind, Path(request.path).stem) for request, _ in answered] == [
         ("picture", "2"), ("thumbnail", "3"), ("thumbnail", "1"), ("thumbnail", "4"), ("thumbnail", "2"),
@@ -256,17 +283,17 @@ def test_thumbnails_that_are_kept_for_the_desktop_are_used_early_too(
         loader.request("thumbnail", [request])
     assert writer.done(30_000)
     loader.close()
-    _, answered = followed(read(early(place, thumbnails=True)), 2, qtbot)
+    _, answered = followed(read(early(place, thumbnails=True)))
 
     assert [reply.from_cache for _, reply in answered[:2] if isinstance(reply, Done)] == [False, True]
 
 
 def test_a_picture_that_is_damaged_does_not_keep_the_thumbnails_from_coming(
-    early: Callable[..., EarlyDecode], tmp_path: Path, qtbot: QtBot,
+    early: Callable[..., EarlyDecode], tmp_path: Path,
 ) -> None:
     place = gallery(tmp_path, 1, 2)
     (tmp_path / "1.jpg").write_bytes(b"no picture at all")
-    _, answered = followed(read(early(place, thumbnails=True)), 2, qtbot)
+    _, answered = followed(read(early(place, thumbnails=True)))
 
     assert [type(reply) for _, reply in answered[:2]] == [Failed, Done]
 
@@ -277,7 +304,7 @@ def test_a_worker_that_is_lost_early_is_not_handed_over(
     monkeypatch.setattr(worker_process, "worker_command", lambda: stand_in("asked()"))
     one = read(early(gallery(tmp_path, 1, 2), thumbnails=True))
 
-    assert one.follow_to_the_end(PATIENCE)
+    has_ended()
     assert one.hand_over() == ((), ())
 
 
@@ -291,7 +318,7 @@ def test_the_rows_in_view_are_the_nearest_ones(index: int, count: int, rows: lis
 
 @pytest.mark.story
 def test_what_was_made_before_there_was_a_window_is_not_made_again(
-    begin: Callable[..., Show], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    begin: Callable[..., Show], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[Request] = []
     send = WorkerProcess.send
@@ -302,7 +329,7 @@ def test_what_was_made_before_there_was_a_window_is_not_made_again(
 
     monkeypatch.setattr(WorkerProcess, "send", noted)
     one = read(EarlyDecode(Source((gallery(tmp_path, 1, 2, 3),)), thumbnails=True))
-    qtbot.waitUntil(lambda: one.answers == 4, timeout=30_000)
+    has_ended()
     show = begin(early=one)
     show.waits_for_place("1 of 3")
     show.until(lambda: show.program.rest.is_done)

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.gallery.files import why
 from viewer.gallery.matching import match_slides
-from viewer.gallery.model import GalleryError
 from viewer.gallery.open import fingerprint, open_source
+from viewer.gallery.read_errors import result_or_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,11 +36,10 @@ CLOSE_SECONDS: Final = 1.0
 
 
 class _Result(NamedTuple):
-    """What became of an attempt to open `source`; `mark` is what `origin` was like just before."""
+    """`source` as it was opened; `mark` is what `origin` was like just before."""
 
     source: Source
-    opened: Opened | None
-    refusal: str
+    opened: Opened
     origin: Path | None
     mark: Fingerprint | None
     known: SlideMatch | None
@@ -143,26 +141,19 @@ class GalleryWatcher(QObject):
         request, read = self._request, self._read
         origin, before = (self._origin, self._gallery) if version else (None, None)
 
-        def work() -> None:
+        def open_it() -> _Result:
             mark = fingerprint(origin)
-            opened, refusal, known = None, "", None
-            try:
-                opened = open_source(source)
-                if before is not None:
-                    known = match_slides(before, opened.gallery)
-            except GalleryError as error:
-                refusal = str(error)
-            except OSError as error:
-                refusal = f"The gallery cannot be opened: {why(error)}."
-            self._tell(read, request, version, _Result(source, opened, refusal, origin, mark, known))
+            opened = open_source(source)
+            known = None if before is None else match_slides(before, opened.gallery)
+            return _Result(source, opened, origin, mark, known)
 
-        self._do(work)
+        self._do(lambda: self._tell(read, request, version, result_or_sentence(open_it)))
 
-    def _finish(self, request: int, version: int, result: _Result) -> None:
+    def _finish(self, request: int, version: int, result: _Result | str) -> None:
         if (version and version != self._version) or (not version and request != self._request):
             return
-        if result.opened is None:
-            self.failed.emit(result.refusal)
+        if isinstance(result, str):
+            self.failed.emit(result)
             return
         self._version += 1
         self._source = result.source
@@ -187,7 +178,7 @@ class GalleryWatcher(QObject):
             return
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         # Python ends without waiting for a daemon; a pool of Qt's would be waited for, hung or not.
-        self._threads.append(threading.Thread(target=work, name="librarian", daemon=True))
+        self._threads.append(threading.Thread(target=work, name="gallery watcher", daemon=True))
         self._threads[-1].start()
 
     def _tell(self, signal: SignalInstance, *values: object) -> None:

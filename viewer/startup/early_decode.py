@@ -35,6 +35,8 @@ FIRST_VIEWPORT: Final = (1131, 762)
 EARLY_SERIAL: Final = 0
 """The serial of the first request made here; the loader counts on from the last."""
 
+THREAD_NAME: Final = "early decode"
+
 IN_VIEW: Final = 12
 """Thumbnails in view in a window that was never opened before."""
 
@@ -84,22 +86,11 @@ class EarlyDecode:
         self._asking = threading.Lock()
         self._over, self._notice = socket.socketpair()  # closing the one end is noticed at the other
         self._was_read = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="early", daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._work, name=THREAD_NAME, daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
         """Whether the gallery has been read, waiting `seconds` at most."""
         return self._was_read.wait(seconds)
-
-    @property
-    def answers(self) -> int:
-        """How many requests the worker has answered here."""
-        return len(self._answered)
-
-    def follow_to_the_end(self, seconds: float) -> bool:
-        """Whether there is nothing more to ask, or nobody, waiting `seconds` at most."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
 
     def hand_over(self) -> HandedOver:
         """The worker, whose owner is from now on whoever asked, and its answers; nothing the second time."""
@@ -134,28 +125,27 @@ class EarlyDecode:
 
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
-        from viewer.gallery.files import why
+        from viewer.gallery.read_errors import result_or_sentence
+
+        result = result_or_sentence(self._open)
+        if isinstance(result, str):
+            self.refusal = result
+        else:
+            self.opened, self.index = result
+
+    def _open(self) -> tuple[gallery_open.Opened, int]:
+        """The gallery, and the index of the slide to start with; raises GalleryError, OSError."""
         from viewer.gallery.lazy_slides import identities_of
         from viewer.gallery.model import GalleryError
         from viewer.gallery.open import open_source
 
-        try:
-            opened = open_source(self.source.opened_from)
-        except GalleryError as error:
-            self.refusal = str(error)
-            return
-        except OSError as error:
-            self.refusal = f"The gallery cannot be opened: {why(error)}."
-            return
-        index = opened.start_index
-        if self.source.start:
-            chosen = slide_named(self.source.start, identities_of(opened.gallery.slides).ids)
-            if chosen is None:
-                self.refusal = no_such_slide(self.source.start, len(opened.gallery.slides))
-                return
-            index = chosen
-        self.index = index
-        self.opened = opened
+        opened = open_source(self.source.opened_from)
+        if not self.source.start:
+            return opened, opened.start_index
+        index = slide_named(self.source.start, identities_of(opened.gallery.slides).ids)
+        if index is None:
+            raise GalleryError(no_such_slide(self.source.start, len(opened.gallery.slides)))
+        return opened, index
 
     def _requests(self) -> Iterator[Request]:
         """The first picture, then the thumbnails around it."""
