@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer.gallery.editing import save_in, words_of
+from viewer.gallery.editing import save_texts
 from viewer.gallery.formats import manifest
 from viewer.gallery.formats.manifest import read_manifest, slide_of, write_manifest
 from viewer.gallery.lazy_slides import BATCH, CHUNK_BYTES, LAZY_FROM, JsonSlides, identities_of
 from viewer.gallery.model import Slide
+from viewer.gallery.slide_texts import own_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,9 +75,9 @@ def test_an_edit_of_one_slide_neither_parses_nor_rewrites_the_others(
     slides[999] = slides[997] = {"file": "same.jpg"}
     path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}, indent=indent))
     gallery, _ = read_manifest(path)
-    words = words_of(gallery.slides[999], "en")
+    texts = own_texts(gallery.slides[999], "en")._replace(caption="New")
 
-    edited, match = save_in(gallery, gallery.slides[999], 999, "en", words._replace(caption="New"))
+    edited, match = save_texts(gallery, 999, "en", texts)
 
     assert len(parsed) < 10
     assert isinstance(edited.slides, JsonSlides)

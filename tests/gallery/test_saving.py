@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.gallery.manifests import head, read
-from viewer.gallery.editing import with_words
+from viewer.gallery.editing import with_texts
 from viewer.gallery.formats.folder import read_folder
 from viewer.gallery.formats.manifest import read_manifest, write_manifest
 from viewer.gallery.model import Gallery, GalleryError, ShowDefaults, Slide, Validity
@@ -134,7 +134,7 @@ def test_the_saved_file_is_for_people(tmp_path: Path) -> None:
 def test_an_edited_caption_is_saved_beside_what_could_not_be_used(tmp_path: Path) -> None:
     gallery, _problems = read(tmp_path, head(slides=[{"title": {"ru": 5, "en": "Quay"}, "file": "a.jpg"}]))
 
-    write_manifest(with_words(gallery, 0, title="The quay", caption="New", lang="en"), tmp_path / "gallery.json")
+    write_manifest(with_texts(gallery, 0, {"title": "The quay", "caption": "New"}, "en"), tmp_path / "gallery.json")
 
     assert json.loads((tmp_path / "gallery.json").read_text())["slides"] == [
         {"title": {"en": "The quay", "ru": 5}, "file": "a.jpg", "caption": "New"}]

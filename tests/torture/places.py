@@ -107,12 +107,13 @@ def full_disk(folder: Path, dose: Dose) -> Figures:
         watched.page(dose.patience)
     watched.program.settings.set("caption/scale", 140)
     watched.program.writer.done(10_000)
-    from viewer.gallery.editing import save_words, words_of
+    from viewer.gallery.editing import save_texts
     from viewer.gallery.model import GalleryError
+    from viewer.gallery.slide_texts import own_texts
 
-    slide, said = watched.program.session.gallery.slides[0], ""
+    gallery, said = watched.program.session.gallery, ""
     try:
-        save_words(manifest, slide, 0, "", words_of(slide, "")._replace(caption="words " * 20_000))
+        save_texts(gallery, 0, "", own_texts(gallery.slides[0], "")._replace(caption="words " * 20_000))
     except GalleryError as error:
         said = str(error)
     wrong = []

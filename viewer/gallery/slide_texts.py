@@ -28,7 +28,7 @@ class SlideTexts(NamedTuple):
 
 
 def own_texts(slide: Slide, lang: str) -> SlideTexts:
-    """The texts that the gallery has for `slide`, in `lang` (BCP 47) or the nearest language there is."""
+    """The texts that the gallery has for `slide`, in `lang` (a language priority list) or the nearest there is."""
     return SlideTexts(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
 
 

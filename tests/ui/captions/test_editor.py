@@ -1,35 +1,29 @@
 from __future__ import annotations
 
-import errno
-import json
-import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from viewer.gallery.editing import EditedWords, save_words, words_of
-from viewer.gallery.formats.manifest import read_manifest
-from viewer.gallery.model import GalleryError
+from viewer.gallery.slide_texts import SlideTexts
 from viewer.ui.captions.editor import CaptionEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-WORDS = EditedWords("A title", "A caption", "An alternative", "A credit")
+WORDS = SlideTexts("A title", "A caption", "An alternative", "A credit")
 FIELDS = ("Title", "Caption", "Alternative text", "Credit")
 
 
 class Desk:
     """An open editor, and what it wanted to save; `refusal` is what saving comes to."""
 
-    def __init__(self, qtbot: QtBot, words: EditedWords) -> None:
-        self.saved: list[EditedWords] = []
+    def __init__(self, qtbot: QtBot, words: SlideTexts) -> None:
+        self.saved: list[SlideTexts] = []
         self.refusal = ""
         self.ended: list[int] = []
         self.editor = CaptionEditor(words, self._save)
@@ -39,7 +33,7 @@ class Desk:
         with qtbot.waitExposed(self.editor):
             self.editor.show()
 
-    def _save(self, words: EditedWords) -> str:
+    def _save(self, words: SlideTexts) -> str:
         self.saved.append(words)
         return self.refusal
 
@@ -86,7 +80,7 @@ def test_saving_gives_what_was_typed_and_closes(edit: Callable[..., Desk]) -> No
     QTest.keyClicks(desk.field("Alternative text"), "of it")
     desk.presses(SAVE)
 
-    assert desk.saved == [EditedWords("Another", "A caption", "Two lines\nof it", "A credit")]
+    assert desk.saved == [SlideTexts("Another", "A caption", "Two lines\nof it", "A credit")]
     assert desk.ended == [1]
 
 
@@ -130,7 +124,7 @@ def test_tab_goes_from_field_to_field(edit: Callable[..., Desk]) -> None:
 
 
 def test_odd_characters_survive_an_edit(edit: Callable[..., Desk]) -> None:
-    odd = EditedWords("Line\none", "«\N{NO-BREAK SPACE}Vive\N{NARROW NO-BREAK SPACE}!\N{NO-BREAK SPACE}»\r\nTab\there",
+    odd = SlideTexts("Line\none", "«\N{NO-BREAK SPACE}Vive\N{NARROW NO-BREAK SPACE}!\N{NO-BREAK SPACE}»\r\nTab\there",
                       "\N{LINE SEPARATOR}<b>&amp;</b>", "5\N{NO-BREAK SPACE}km")
     desk = edit(odd)
     assert desk.editor.words == odd
@@ -158,106 +152,3 @@ def test_what_could_not_be_saved_stays_in_the_form_with_the_reason(edit: Callabl
     desk.presses(SAVE)
     assert desk.ended == [1]
     assert [words.title for words in desk.saved] == ["Another", "Another"]
-
-
-# -- into the manifest --------------------------------------------------------------------------------------------
-
-MANIFEST: dict[str, Any] = {
-    "format": "photo-manifest", "version": 1, "x-tool": {"kept": [1, 2]}, "lang": "en",
-    "slides": [
-        {"file": "a.jpg", "id": "a", "title": {"en": "Title", "ru": "Название"}, "shot": "kept", "focus": [0.5, 2]},
-        {"file": "b.jpg", "caption": "Second"},
-        {"file": "b.jpg", "caption": "Third"},
-    ],
-}
-
-
-def write(place: Path, manifest: object = MANIFEST) -> Path:
-    place.write_text(json.dumps(manifest))
-    return place
-
-
-def read(place: Path) -> Any:
-    return json.loads(place.read_text())
-
-
-def test_the_manifest_keeps_every_key_and_language_that_was_not_edited(tmp_path: Path) -> None:
-    place = write(tmp_path / "gallery.json")
-    gallery, _ = read_manifest(place)
-    words = words_of(gallery.slides[0], "ru")
-    assert words.title == "Название"
-    edited = save_words(place, gallery.slides[0], 0, "ru", words._replace(title="Имя", credit="Автор"))
-
-    expected = json.loads(json.dumps(MANIFEST))
-    expected["slides"][0]["title"] = {"en": "Title", "ru": "Имя"}
-    assert edited.slides[0].title == {"en": "Title", "ru": "Имя"}
-    saved = read(place)
-    assert saved["slides"][0].pop("credit") in ("Автор", {"ru": "Автор"})
-    assert saved == expected
-
-
-def test_what_someone_else_changed_meanwhile_is_kept(tmp_path: Path) -> None:
-    place = write(tmp_path / "gallery.json")
-    gallery, _ = read_manifest(place)
-    theirs = json.loads(json.dumps(MANIFEST))
-    theirs["title"] = "Theirs"
-    theirs["slides"].insert(0, {"file": "new.jpg"})
-    theirs["slides"][1]["credit"] = "Also theirs"
-    write(place, theirs)
-    slide = gallery.slides[0]
-    edited = save_words(place, slide, 0, "en", words_of(slide, "en")._replace(title="Ours"))
-
-    theirs["slides"][1]["title"]["en"] = "Ours"
-    assert read(place) == theirs
-    assert [one.file for one in edited.slides] == ["new.jpg", "a.jpg", "b.jpg", "b.jpg"]
-
-
-def test_of_two_slides_with_the_same_file_the_right_one_is_edited(tmp_path: Path) -> None:
-    place = write(tmp_path / "gallery.json")
-    gallery, _ = read_manifest(place)
-    slide = gallery.slides[2]
-    save_words(place, slide, 2, "", words_of(slide, "")._replace(caption="Edited"))
-
-    assert [one.get("caption") for one in read(place)["slides"]] == [None, "Second", "Edited"]
-
-
-def test_a_slide_that_has_gone_is_not_written_over_another(tmp_path: Path) -> None:
-    place = write(tmp_path / "gallery.json")
-    gallery, _ = read_manifest(place)
-    fewer = MANIFEST | {"slides": MANIFEST["slides"][1:]}
-    write(place, fewer)
-    slide = gallery.slides[0]
-    with pytest.raises(GalleryError, match="no longer in the gallery"):
-        save_words(place, slide, 0, "", words_of(slide, "")._replace(title="Edited"))
-
-    assert read(place) == fewer
-
-
-def test_a_disk_that_is_full_leaves_the_manifest_whole_and_nothing_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    place = write(tmp_path / "gallery.json")
-    before = place.read_bytes()
-    gallery, _ = read_manifest(place)
-    slide = gallery.slides[0]
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(GalleryError, match="the disk is full"):
-        save_words(place, slide, 0, "", words_of(slide, "")._replace(title="Edited"))
-
-    assert place.read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["gallery.json"]
-
-
-def test_a_manifest_that_was_broken_meanwhile_is_not_written_over(tmp_path: Path) -> None:
-    place = write(tmp_path / "gallery.json")
-    gallery, _ = read_manifest(place)
-    place.write_text('{"half": ')
-    slide = gallery.slides[0]
-    with pytest.raises(GalleryError):
-        save_words(place, slide, 0, "", words_of(slide, "")._replace(title="Edited"))
-
-    assert place.read_text() == '{"half": '

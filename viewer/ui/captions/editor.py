@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from viewer.gallery.editing import EditedWords
 from viewer.gallery.safe_text import LONGEST_TEXT, text
+from viewer.gallery.slide_texts import SlideTexts
 from viewer.ui.style.accessibility import announce
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class CaptionEditor(QDialog):
     take its time, in an event loop of its own: until then nothing can be typed.
     """
 
-    def __init__(self, words: EditedWords, save: Callable[[EditedWords], str], parent: QWidget | None = None) -> None:
+    def __init__(self, words: SlideTexts, save: Callable[[SlideTexts], str], parent: QWidget | None = None) -> None:
         """The form, showing `words`."""
         super().__init__(parent)
         self.setWindowTitle("Edit the caption")
@@ -66,9 +66,9 @@ class CaptionEditor(QDialog):
         self.resize(600, 480)
 
     @property
-    def words(self) -> EditedWords:
+    def words(self) -> SlideTexts:
         """What stands in the fields now; exactly what was there before where nothing was typed."""
-        return EditedWords(_line(self._title, self._before.title), _text(self._caption, self._before.caption),
+        return SlideTexts(_line(self._title, self._before.title), _text(self._caption, self._before.caption),
                            _text(self._alt, self._before.alt), _line(self._credit, self._before.credit))
 
     def reject(self) -> None:

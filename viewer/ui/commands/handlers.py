@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from viewer.actions import When
-    from viewer.gallery.editing import EditedWords
     from viewer.gallery.matching import SlideMatch
     from viewer.gallery.model import Problem
     from viewer.gallery.open import Opened
+    from viewer.gallery.slide_texts import SlideTexts
     from viewer.imaging.client.loader import Loader
     from viewer.settings_store import SettingsStore
     from viewer.show.clock import Clock
@@ -206,15 +206,16 @@ class CommandHandlers(QObject):
         slide, lang = session.slide, session.language
         if slide is None or session.gallery.origin is None:
             return
-        from viewer.gallery.editing import save_in, words_of
+        from viewer.gallery.editing import save_texts
+        from viewer.gallery.slide_texts import own_texts
         from viewer.ui.captions.editor import CaptionEditor
         from viewer.ui.scheduling.background_call import run_background_call
 
         gallery, origin, index = session.gallery, session.gallery.origin, session.index
 
-        def save(words: EditedWords) -> str:
+        def save(words: SlideTexts) -> str:
             try:
-                edited, known = run_background_call(partial(save_in, gallery, slide, index, lang, words), shown(origin))
+                edited, known = run_background_call(partial(save_texts, gallery, index, lang, words), shown(origin))
             except GalleryError as error:
                 return str(error)
             if session.gallery.origin == origin:  # else another gallery has come up meanwhile
@@ -226,7 +227,7 @@ class CommandHandlers(QObject):
         playing = self._player.state == "playing"
         if playing:
             self._player.pause()  # the slide stays while someone writes about it
-        CaptionEditor(words_of(slide, lang), save, self._window).exec()
+        CaptionEditor(own_texts(slide, lang), save, self._window).exec()
         if playing and self._player.state == "paused":
             self._player.play()
 
