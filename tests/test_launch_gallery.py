@@ -14,9 +14,9 @@ import pytest
 from PIL import Image, ImageCms, IptcImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
-from viewer.imaging.worker.iptc import words_in_iim
-from viewer.imaging.worker.metadata import texts_in
-from viewer.imaging.worker.xmp import words_in_xmp
+from viewer.imaging.worker.iptc import iptc_texts
+from viewer.imaging.worker.metadata import embedded_texts
+from viewer.imaging.worker.xmp import xmp_texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "expedition-56"
 SOURCE = Path(__file__).resolve().parent / "data" / "expedition-56.txt"
@@ -162,9 +162,9 @@ def _quantisation(picture: Image.Image) -> list[int]:
 def test_a_picture_on_its_own_still_says_what_it_is(slides: list[Slide]) -> None:
     for slide in slides:
         with Image.open(FOLDER / slide["file"]) as picture:
-            texts = texts_in(picture, slide["file"])
-            packet = words_in_xmp(picture.info["xmp"])
-            older = words_in_iim(picture.info["photoshop"][0x0404])
+            texts = embedded_texts(picture, slide["file"])
+            packet = xmp_texts(picture.info["xmp"])
+            older = iptc_texts(picture.info["photoshop"][0x0404])
         for key in ("title", "caption", "credit", "alt", "taken"):
             assert texts[key] == packet[key] == slide[key], (slide["id"], key)
         assert texts["rights"] == "Illustration: MIT licence. Caption: space.com", slide["id"]

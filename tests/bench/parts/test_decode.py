@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.imaging.protocol.messages import Done, Request
-from viewer.imaging.worker.colour import Colours
-from viewer.imaging.worker.decode import finished, fitted, loaded_small, pour
+from viewer.imaging.worker.colour import ColourConverter
+from viewer.imaging.worker.decode import load_scaled, write_pixels
 from viewer.imaging.worker.formats import open_image
 from viewer.imaging.worker.handler import RequestHandler
 from viewer.imaging.worker.open_file import open_picture
+from viewer.imaging.worker.scaling import fit_size, scale_and_convert
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,20 +20,20 @@ FITTED = (1620, 1080)
 
 
 def test_a_whole_answer_for_a_24_megapixel_jpeg_at_the_screens_size(benchmark: Benchmark, photo: Path) -> None:
-    answers, memory = RequestHandler(), memoryview(bytearray(4 * BOX[0] * BOX[1]))
+    handler, memory = RequestHandler(), memoryview(bytearray(4 * BOX[0] * BOX[1]))
     request = Request(1, "picture", str(photo), *BOX, len(memory))
 
-    reply = benchmark(answers.answer, request, memory, lambda _: None)
+    reply = benchmark(handler.handle, request, memory, lambda _: None)
 
     assert isinstance(reply, Done)
     assert (reply.width, reply.height) == FITTED
 
 
 def test_a_thumbnail_of_a_24_megapixel_jpeg(benchmark: Benchmark, photo: Path) -> None:
-    answers, memory = RequestHandler(), memoryview(bytearray(4 * 256 * 256))
+    handler, memory = RequestHandler(), memoryview(bytearray(4 * 256 * 256))
     request = Request(1, "thumbnail", str(photo), 256, 256, len(memory))
 
-    reply = benchmark(answers.answer, request, memory, lambda _: None)
+    reply = benchmark(handler.handle, request, memory, lambda _: None)
 
     assert isinstance(reply, Done)
     assert reply.width == 256
@@ -50,7 +51,7 @@ def test_stage_2_the_jpeg_is_decoded_no_larger_than_needed(benchmark: Benchmark,
     def decode() -> tuple[int, int]:
         with open_picture(str(photo))[0] as file:
             image, _ = open_image(file)
-            loaded_small(image, fitted(image.size, BOX))
+            load_scaled(image, fit_size(image.size, BOX))
             return image.size
 
     assert benchmark(decode) == (3000, 2000)
@@ -59,16 +60,16 @@ def test_stage_2_the_jpeg_is_decoded_no_larger_than_needed(benchmark: Benchmark,
 def test_stage_3_what_was_decoded_is_scaled_and_put_into_srgb(benchmark: Benchmark, photo: Path) -> None:
     with open_picture(str(photo))[0] as file:
         image, _ = open_image(file)
-        region = loaded_small(image, FITTED)
-    colours = Colours()
+        region = load_scaled(image, FITTED)
+    colours = ColourConverter()
 
-    assert benchmark(lambda: finished(image, FITTED, region, 1, None, colours)).size == FITTED
+    assert benchmark(lambda: scale_and_convert(image, FITTED, region, 1, None, colours)).size == FITTED
 
 
 def test_stage_4_the_pixels_are_written_into_shared_memory(benchmark: Benchmark, photo: Path) -> None:
     with open_picture(str(photo))[0] as file:
         image, _ = open_image(file)
-        picture = finished(image, FITTED, loaded_small(image, FITTED), 1, None, Colours())
+        picture = scale_and_convert(image, FITTED, load_scaled(image, FITTED), 1, None, ColourConverter())
     memory = memoryview(bytearray(4 * FITTED[0] * FITTED[1]))
 
-    assert benchmark(pour, picture, memory) is False
+    assert benchmark(write_pixels, picture, memory) is False

@@ -16,7 +16,8 @@ _BEGINNING: Final = """
 import ctypes, errno, os, signal, socket, struct, subprocess, sys, threading
 import viewer.imaging.worker.__main__
 from viewer.imaging.protocol.handshake import AllowedPaths
-from viewer.imaging.worker.sandbox.apply import Confinement, apply_limits
+from viewer.imaging.worker.sandbox.apply import Confinement
+from viewer.imaging.worker.sandbox.rlimits import apply_limits
 {before}
 apply_limits()
 sandbox = Confinement().apply(AllowedPaths(({folder!r},), ({files})))

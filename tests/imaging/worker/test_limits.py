@@ -10,9 +10,9 @@ from PIL import Image
 from tests import pictures
 from tests.pictures import GREEN, RED, is_near
 from viewer.imaging.protocol.limits import DEFAULT, LOWEST
-from viewer.imaging.worker.animation import frames_in
+from viewer.imaging.worker.animation import frame_count
 from viewer.imaging.worker.formats import open_image
-from viewer.imaging.worker.metadata import leave_out_metadata
+from viewer.imaging.worker.metadata import drop_excess_metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +69,8 @@ def test_an_animation_with_more_in_it_than_may_be_stands_still(tmp_path: Path, s
         image, found = open_image(file)
         whole = 2 * image.width * image.height * 4
 
-        assert frames_in(image, found, DEFAULT._replace(animation_bytes=whole)) == 2
-        assert frames_in(image, found, DEFAULT._replace(animation_bytes=whole - 1)) == 1
+        assert frame_count(image, found, DEFAULT._replace(animation_bytes=whole)) == 2
+        assert frame_count(image, found, DEFAULT._replace(animation_bytes=whole - 1)) == 1
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
@@ -93,7 +93,7 @@ def test_colours_and_the_way_up_are_read_before_words() -> None:
     image = Image.new("RGB", (8, 8))
     image.info |= {"xmp": b"x" * 50, "exif": b"e" * 30, "icc_profile": b"i" * 60, "photoshop": {1: b"p" * 10}}
 
-    leave_out_metadata(image, 100)
+    drop_excess_metadata(image, 100)
 
     assert set(image.info) == {"icc_profile", "exif", "photoshop"}
 

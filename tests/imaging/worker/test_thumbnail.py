@@ -22,7 +22,7 @@ from viewer.imaging.thumbnails.xdg import (
     fail_path,
     file_uri,
 )
-from viewer.imaging.worker.decode import fitted
+from viewer.imaging.worker.scaling import fit_size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -228,7 +228,7 @@ def test_a_camera_s_thumbnail_that_is_too_small_will_do_for_a_rough_one_without_
     path = with_embedded(tmp_path / "a.jpg", small, size=size)
     answer = worker.ask(path, BOX, kind="thumbnail", rough=True)
 
-    assert answer.size == fitted(size, (160, 120))
+    assert answer.size == fit_size(size, (160, 120))
     assert all(is_near(answer.pixel(x, y), BLUE, 24) for x in (0, -1) for y in (0, -1))
     assert (answer.done.source_width, answer.done.source_height) == size
     assert answer.done.from_cache is False
@@ -253,7 +253,7 @@ def test_a_camera_s_thumbnail_that_does_not_show_the_picture_is_passed_over_thou
     path = with_embedded(tmp_path / "a.jpg", small, size=size)
     answer = worker.ask(path, BOX, kind="thumbnail", rough=True)
 
-    assert answer.size == fitted(size, BOX)
+    assert answer.size == fit_size(size, BOX)
     assert is_near(answer.pixel(9, 9), RED)
 
 

@@ -1,7 +1,7 @@
-"""`python -I -m viewer.imaging.worker FD`: decodes pictures for the viewer at the other end of socket FD.
+"""Worker process (`python -I -m viewer.imaging.worker FD`): decodes pictures for the viewer, over the socket FD.
 
-It ends when the viewer closes the socket, or goes. On Windows the socket comes through standard input instead
-(`socket.share`). What is imported here is loaded before the first picture, so it is little.
+It exits when the viewer closes the socket or ends. On Windows the socket arrives on standard input (`socket.share`)
+instead. Start-up imports are kept few, because the first picture waits for them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import _socket
 import signal
 import sys
 import warnings
+from typing import Final
 
 from PIL import Image
 
@@ -19,47 +20,48 @@ from viewer.imaging.protocol.limits import HIGHEST
 from viewer.imaging.protocol.messages import ProtocolError
 from viewer.imaging.protocol.request_reader import RequestReader
 from viewer.imaging.worker.handler import RequestHandler
-from viewer.imaging.worker.malloc import give_back_memory, keep_memory
-from viewer.imaging.worker.sandbox.apply import Confinement, apply_limits
+from viewer.imaging.worker.malloc import retain_freed_memory, trim_heap
+from viewer.imaging.worker.sandbox.apply import Confinement
+from viewer.imaging.worker.sandbox.rlimits import apply_limits
 
-_PAUSE = 0.5
-"""Seconds without a request after which memory is given back to the system."""
+_IDLE: Final = 0.5
+"""Seconds without a request after which free memory is returned to the system."""
 
 
 def main() -> int:
-    """Serve until the viewer is gone."""
+    """Serve until the viewer is gone; the exit status."""
     channel = _channel()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
     apply_limits()
-    keep_memory()
+    retain_freed_memory()
     Image.MAX_IMAGE_PIXELS = HIGHEST.pixels
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         _serve(channel)
-    except (OSError, ProtocolError):  # the viewer is gone, or is none
+    except (OSError, ProtocolError):  # the viewer is gone, or the other end is no viewer
         return 1
     return 0
 
 
 def _serve(channel: _socket.socket) -> None:
-    requests, answers, confinement = RequestReader(channel), RequestHandler(), Confinement()
-    allowed_paths = requests.allowed_paths()
+    reader, handler, confinement = RequestReader(channel), RequestHandler(), Confinement()
+    allowed_paths = reader.allowed_paths()
     if allowed_paths is None:
         return
     sandbox = confinement.apply(allowed_paths)
     channel.sendall(write_sandbox(sandbox))
     if allowed_paths.strict and not sandbox.is_complete:
-        raise ProtocolError("not shut in as was asked for")
+        raise ProtocolError("the sandbox is incomplete and was required")
     while True:
-        if not requests.wait(_PAUSE):
-            requests.release_memory()
-            give_back_memory()
-        asked = requests.next()
-        if asked is None:
+        if not reader.wait(_IDLE):
+            reader.release_memory()
+            trim_heap()
+        received = reader.next()
+        if received is None:
             return
-        request, memory = asked
-        reply = answers.answer(request, memory, lambda reply: channel.sendall(write_reply(reply)))
+        request, memory = received
+        reply = handler.handle(request, memory, lambda reply: channel.sendall(write_reply(reply)))
         memory.release()
         channel.sendall(write_reply(reply))
 

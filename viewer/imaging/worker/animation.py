@@ -1,10 +1,10 @@
-"""Animations: which frame, for how long, how often. GIF, WebP, PNG and AVIF; the pages of a TIFF are none."""
+"""Animations: frame count, frame timing and an open-file cache. GIF, WebP, PNG, AVIF; a TIFF's pages are no frames."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from viewer.imaging.worker.errors import UNPARSABLE, DecodeError
+from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
     from viewer.imaging.worker.formats import Format
 
 _ANIMATED: Final = ("GIF", "WEBP", "PNG", "AVIF")
-_SHORTEST, _INSTEAD = 10, 100
-"""Milliseconds: browsers show a frame that says 10 or less for 100, and animations are made for browsers."""
+_LARGEST_IGNORED, _REPLACEMENT = 10, 100
+"""Milliseconds: like browsers, for which animations are made, a frame of 10 or less is shown for 100."""
 
 _LONGEST: Final = 24 * 60 * 60 * 1000
-_LARGEST_KEPT: Final = 64 << 20
+_LARGEST_CACHED: Final = 64 << 20
 """Bytes, of the file and of one frame, up to which an animation stays open."""
 
-_PATIENCE: Final = 8
-"""Other pictures that may come between before an open animation is let go."""
+_MAX_MISSES: Final = 8
+"""Requests for other pictures after which the cached animation is closed."""
 
 
-class Timing(NamedTuple):
-    """`frames` in the file, how many milliseconds this one is seen, how often it all runs (0: for ever)."""
+class FrameTiming(NamedTuple):
+    """`frames` in the file, `duration` of this one in milliseconds, `loops` of the whole (0: for ever)."""
 
     frames: int
     duration: int
     loops: int
 
 
-STILL: Final = Timing(1, 0, 0)
+STILL: Final = FrameTiming(1, 0, 0)
 
 
-def frames_in(image: ImageFile, found: Format, limits: Limits) -> int:
-    """How many frames are to be shown, within `limits`; for a GIF this walks through the file."""
+def frame_count(image: ImageFile, found: Format, limits: Limits) -> int:
+    """How many frames are shown, within `limits`; of a GIF this parses the whole file."""
     if found not in _ANIMATED:
         return 1
     frames = max(1, min(int(getattr(image, "n_frames", 1)) - _hidden(image), limits.frames))
@@ -47,86 +47,87 @@ def frames_in(image: ImageFile, found: Format, limits: Limits) -> int:
     return frames if frames * width * height * 4 <= limits.animation_bytes else 1
 
 
-def go_to(image: ImageFile, frame: int, frames: int) -> None:
-    """Let the next load give `frame`, counted from 0. Raises DecodeError where there is none, and what parsers
-    raise."""
+def seek_frame(image: ImageFile, frame: int, frames: int) -> None:
+    """Have the next load decode `frame`, counted from 0, of `frames`. Raises DecodeError and parser errors."""
     if frame >= frames:
         raise DecodeError("damaged", f"frame {frame} of {frames}")
     if frames > 1:
         image.seek(frame + _hidden(image))
 
 
-def timing_of(image: ImageFile, found: Format, frames: int) -> Timing:
+def timing_of(image: ImageFile, found: Format, frames: int) -> FrameTiming:
     """The timing of the frame that has just been loaded."""
     if frames == 1:
         return STILL
-    duration = _number(image.info.get("duration"))
-    loops = _number(image.info.get("loop"), 1)
+    duration = _whole_number(image.info.get("duration"))
+    loops = _whole_number(image.info.get("loop"), 1)
     if found == "GIF" and loops > 0 and "loop" in image.info:
-        loops += 1  # the extension counts the repetitions after the first run
+        loops += 1  # the NETSCAPE extension counts repetitions after the first run
     if found == "AVIF":
-        loops = 0  # Pillow does not tell, and sequences are made to go on
-    return Timing(frames, min(duration, _LONGEST) if duration > _SHORTEST else _INSTEAD, min(loops, 1 << 30))
+        loops = 0  # Pillow does not report it, and image sequences usually loop
+    duration = min(duration, _LONGEST) if duration > _LARGEST_IGNORED else _REPLACEMENT
+    return FrameTiming(frames, duration, min(loops, 1 << 30))
 
 
 def _hidden(image: ImageFile) -> int:
-    """1 where an animated PNG begins with a picture for programs that know no animations, else 0."""
+    """1 for an animated PNG whose default image is not part of the animation, else 0."""
     return int(bool(getattr(image, "default_image", False)))
 
 
-def _number(raw: object, otherwise: int = 0) -> int:
+def _whole_number(raw: object, default: int = 0) -> int:
     try:
-        return max(0, round(raw)) if isinstance(raw, int | float) else otherwise
-    except UNPARSABLE:  # not a number, or infinite
-        return otherwise
+        return max(0, round(raw)) if isinstance(raw, int | float) else default
+    except PARSER_ERRORS:  # NaN or infinite
+        return default
 
 
-class OpenAnimation(NamedTuple):
-    """An animation that stands ready for its next frame."""
+class OpenImage(NamedTuple):
+    """A parsed file from which any of its frames can be decoded."""
 
     path: str
     identity: Identity
     limits: Limits
     file: BinaryIO
     image: ImageFile
-    found: Format
+    format: Format
     frames: int
 
 
 class AnimationCache:
-    """Keeps the animation that was looked at last, so that its next frame costs one frame and not all before it."""
+    """Cache of one open animation, so that decoding the next frame does not decode all frames before it again."""
 
     def __init__(self) -> None:
-        self._open: OpenAnimation | None = None
-        self._others = 0
+        self._entry: OpenImage | None = None
+        self._misses = 0
 
-    def resume(self, path: str, identity: Identity, limits: Limits) -> OpenAnimation | None:
-        """The animation, if it is the one that is open, under these limits, and the file still is the same version."""
-        if self._open is not None and self._open[:3] == (path, identity, limits):
-            self._others = 0
-            return self._open
-        self._others += 1
-        if self._others > _PATIENCE:
-            self.let_go()
+    def get(self, path: str, identity: Identity, limits: Limits) -> OpenImage | None:
+        """The cached animation if it is this version of this file, opened under these limits."""
+        if self._entry is not None and self._entry[:3] == (path, identity, limits):
+            self._misses = 0
+            return self._entry
+        self._misses += 1
+        if self._misses > _MAX_MISSES:
+            self._close()
         return None
 
-    def keep(self, animation: OpenAnimation) -> bool:
-        """Hold on to `animation` and its file instead of the one before; False where it is too large for that."""
-        if animation is self._open:
-            return True
+    def put(self, animation: OpenImage) -> None:
+        """Cache `animation` and its open file in place of the last one, unless it is too large."""
         width, height = animation.image.size
-        if 4 * width * height > _LARGEST_KEPT or animation.identity.size > _LARGEST_KEPT:
-            return False
-        self.let_go()
-        self._open, self._others = animation, 0
-        return True
+        if animation is self._entry or max(4 * width * height, animation.identity.size) > _LARGEST_CACHED:
+            return
+        self._close()
+        self._entry, self._misses = animation, 0
 
-    def holds(self, file: BinaryIO) -> bool:
-        """Whether `file` is the one of the animation that is open."""
-        return self._open is not None and self._open.file is file
+    def owns(self, file: BinaryIO) -> bool:
+        """Whether `file` belongs to the cached animation, which closes it."""
+        return self._entry is not None and self._entry.file is file
 
-    def let_go(self, path: str | None = None) -> None:
-        """Close the animation that is open, if any, and if it is the one at `path` where that is given."""
-        if self._open is not None and path in (None, self._open.path):
-            self._open.file.close()
-            self._open = None
+    def discard(self, path: str) -> None:
+        """Close the cached animation if it is the one at `path`."""
+        if self._entry is not None and self._entry.path == path:
+            self._close()
+
+    def _close(self) -> None:
+        if self._entry is not None:
+            self._entry.file.close()
+            self._entry = None

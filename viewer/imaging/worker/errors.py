@@ -1,4 +1,4 @@
-"""Why a picture is refused: whatever goes wrong in a decoder becomes one of the closed set of reasons."""
+"""Decoding errors: maps any exception from opening or parsing a file to one of the protocol's failure reasons."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from PIL import Image, UnidentifiedImageError
 
 from viewer.imaging.protocol.failures import Failure, Reason
 
-UNPARSABLE: Final = (
+PARSER_ERRORS: Final = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
     TypeError, ValueError, struct.error, zlib.error,
 )
-"""What parsers of hostile bytes raise, as seen in Pillow. MemoryError is not among them: that one is told apart."""
+"""What Pillow has been seen to raise on malformed data. MemoryError is not included: it is reported as such."""
 
 _BY_ERRNO: Final[dict[int, Reason]] = {
     errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.ELOOP: "missing", errno.ENAMETOOLONG: "missing",
@@ -26,18 +26,18 @@ _BY_ERRNO: Final[dict[int, Reason]] = {
 
 
 class DecodeError(Exception):
-    """There will be no pixels, for the reason in `failure`."""
+    """The picture cannot be decoded, for the reason in `failure`."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(reason, detail)
-        self.failure = Failure(reason, _plain(detail))
+        self.failure = Failure(reason, _printable(detail))
 
 
 def failure_of(error: BaseException) -> Failure:
     """The failure that `error` stands for, with at most 200 printable characters of detail."""
     if isinstance(error, DecodeError):
         return error.failure
-    detail = _plain(f"{type(error).__name__}: {error}")
+    detail = _printable(f"{type(error).__name__}: {error}")
     match error:
         case MemoryError():
             return Failure("out-of-memory", detail)
@@ -45,11 +45,10 @@ def failure_of(error: BaseException) -> Failure:
             return Failure("too-many-pixels", detail)
         case UnidentifiedImageError():
             return Failure("unknown-format", detail)
-        case OSError() if error.errno is not None:
-            # Pillow's own complaints about a file's content carry no error number; these come from the disk.
+        case OSError() if error.errno is not None:  # Pillow's own OSErrors about a file's content carry no errno
             return Failure(_BY_ERRNO.get(error.errno, "unreadable"), detail)
     return Failure("damaged", detail)
 
 
-def _plain(words: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in words[:200])
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text[:200])

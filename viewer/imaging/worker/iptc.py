@@ -1,4 +1,4 @@
-"""The words of the older IPTC standard (IIM 4.2), as they lie in a JPEG's or TIFF's Photoshop block."""
+"""IPTC IIM metadata (version 4.2), from the Photoshop resource block of a JPEG or a TIFF."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ _UTF_8: Final = b"\x1b%G"
 _CHARACTER_SET: Final = (1, 90)
 
 
-def words_in_iim(block: bytes) -> dict[str, str]:
-    """The words in `block` by `protocol.TEXT_KEYS`; a broken block ends where it breaks."""
+def iptc_texts(block: bytes) -> dict[str, str]:
+    """The texts in `block` by `messages.TEXT_KEYS`; parsing stops at the first malformed dataset."""
     found: dict[tuple[int, int], bytes] = {}
     at = 0
     for _ in range(_MOST_DATASETS):
         if block[at : at + 1] != b"\x1c" or len(block) < at + 5:
             break
         dataset, size = (block[at + 1], block[at + 2]), int.from_bytes(block[at + 3 : at + 5], "big")
-        if size & 0x8000:  # an extended dataset: none of ours is
+        if size & 0x8000:  # an extended dataset, used for none of these texts
             break
         found.setdefault(dataset, block[at + 5 : at + 5 + size])
         at += 5 + size
     encodings = ("utf-8",) if found.get(_CHARACTER_SET, b"").startswith(_UTF_8) else ("utf-8", "cp1252")
 
-    def words(*numbers: int) -> str:
+    def text(*numbers: int) -> str:
         raw = next((found[2, number] for number in numbers if found.get((2, number))), b"")
         for encoding in encodings:
             try:
@@ -33,13 +33,13 @@ def words_in_iim(block: bytes) -> dict[str, str]:
         return raw.decode("latin-1")
 
     texts = {
-        "title": words(5, 105), "caption": words(120), "credit": words(110, 80), "rights": words(116),
-        "taken": _moment(words(55), words(60)),
+        "title": text(5, 105), "caption": text(120), "credit": text(110, 80), "rights": text(116),
+        "taken": _iso_date(text(55), text(60)),
     }
-    return {key: text for key, text in texts.items() if text}
+    return {key: value for key, value in texts.items() if value}
 
 
-def _moment(day: str, time: str) -> str:
+def _iso_date(day: str, time: str) -> str:
     """ISO 8601 for "20180606" and "171241+0500"."""
     if len(day) != 8 or not day.isdigit() or day.startswith("0000"):
         return ""

@@ -1,4 +1,4 @@
-"""Which way up: the orientation a camera noted, applied exactly once."""
+"""Exif orientation: which transposition a picture still needs, and what that does to sizes and regions."""
 
 from __future__ import annotations
 
@@ -7,53 +7,51 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from viewer.imaging.protocol.messages import Region
-from viewer.imaging.worker.errors import UNPARSABLE
+from viewer.imaging.worker.errors import PARSER_ERRORS
 
 if TYPE_CHECKING:
     from viewer.imaging.worker.formats import Format
 
-_TAG: Final = 274
-_IN_PNG: Final = ("exif", "Raw profile type exif", "XML:com.adobe.xmp", "xmp")
-_TURNS: Final = {
+_ORIENTATION: Final = 274
+_EXIF_OF_PNG: Final = ("exif", "Raw profile type exif", "XML:com.adobe.xmp", "xmp")
+_TRANSPOSITIONS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What undoes each orientation (Exif 2.3, tag 274); 1 is upright."""
+"""The inverse of each orientation (Exif 2.3, tag 274); 1 is upright."""
 
 
 def orientation_of(image: Image.Image, found: Format) -> int:
-    """What is still to be done to `image`: 1 (nothing) to 8. An Exif that cannot be read counts as nothing.
+    """Exif orientation that is still to be applied, 1 (none) to 8; unreadable Exif counts as 1.
 
-    Of a PNG all is known only once it is loaded: its Exif may stand behind the pixels. TIFF and HEIF turn their pixels
-    themselves; AVIF, whose own rotation Pillow tells as if it were Exif, does not.
+    A PNG must be loaded, because its Exif may follow the pixels. Pillow applies it itself for TIFF and HEIF; for AVIF,
+    whose own rotation it reports as if it were Exif, it does not.
     """
-    if found in ("TIFF", "HEIF") or (found == "PNG" and not any(key in image.info for key in _IN_PNG)):
+    if found in ("TIFF", "HEIF") or (found == "PNG" and not any(key in image.info for key in _EXIF_OF_PNG)):
         return 1
     try:
-        orientation = image.getexif().get(_TAG)
-    except UNPARSABLE:
+        orientation = image.getexif().get(_ORIENTATION)
+    except PARSER_ERRORS:
         return 1
-    return orientation if orientation in _TURNS else 1
+    return orientation if orientation in _TRANSPOSITIONS else 1
 
 
-def is_sideways(orientation: int) -> bool:
-    """Whether width and height change places."""
-    return orientation >= 5
+def oriented_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    """`size` with width and height exchanged where `orientation` is a quarter turn: stored to upright, or back."""
+    return size[::-1] if orientation >= 5 else size
 
 
-def stored(region: Region, size: tuple[int, int], orientation: int) -> Region:
-    """Where `region` of the upright picture lies in the picture as it is stored, whose width and height are `size`."""
-    (x, y, width, height), (across, down) = region, size
-    if is_sideways(orientation):
-        x, y, width, height = y, x, height, width
+def stored_region(region: Region, size: tuple[int, int], orientation: int) -> Region:
+    """`region` of the upright picture in the coordinates of the stored one, whose width and height are `size`."""
+    (x, y), (width, height) = (oriented_size(pair, orientation) for pair in (region[:2], region[2:]))
     if orientation in (2, 3, 7, 8):
-        x = across - x - width
+        x = size[0] - x - width
     if orientation in (3, 4, 6, 7):
-        y = down - y - height
+        y = size[1] - y - height
     return Region(x, y, width, height)
 
 
-def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """`image` the right way up."""
-    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
+    """`image` turned upright."""
+    return image.transpose(_TRANSPOSITIONS[orientation]) if orientation in _TRANSPOSITIONS else image

@@ -1,4 +1,4 @@
-"""The words in an XMP packet (ISO 16684-1): an XML text inside the picture, written by anyone, read with defusedxml."""
+"""XMP metadata (ISO 16684-1): untrusted XML inside the picture, parsed with defusedxml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LARGEST: Final = 1 << 20
-"""Bytes of a packet that is read; the standard's own limit for one JPEG segment is 65,502."""
+"""Bytes of a packet that is parsed; one JPEG segment holds 65,502 at most."""
 
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -18,7 +18,7 @@ _IPTC: Final = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _EXIF: Final = "{http://ns.adobe.com/exif/1.0/}"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_NAMES: Final = {
+_PROPERTIES: Final = {
     "title": (_DC + "title", _PHOTOSHOP + "Headline"),
     "caption": (_DC + "description",),
     "credit": (_PHOTOSHOP + "Credit", _DC + "creator"),
@@ -26,15 +26,13 @@ _NAMES: Final = {
     "rights": (_DC + "rights", _RIGHTS + "UsageTerms", _RIGHTS + "WebStatement"),
     "taken": (_EXIF + "DateTimeOriginal", _PHOTOSHOP + "DateCreated"),
 }
-_TELLING: Final = tuple(
-    name.rpartition("}")[2].encode("ascii") for names in _NAMES.values() for name in names
-)
+_LOCAL_NAMES: Final = tuple(name.rpartition("}")[2].encode("ascii") for names in _PROPERTIES.values() for name in names)
 
 
-def words_in_xmp(packet: bytes) -> dict[str, str]:
-    """The words in `packet` by `protocol.TEXT_KEYS`. Raises ValueError and SyntaxError for what is not XMP."""
-    # Most packets of cameras hold no words at all: looking first saves the parser, and at first its import.
-    if len(packet) > _LARGEST or not any(name in packet for name in _TELLING):
+def xmp_texts(packet: bytes) -> dict[str, str]:
+    """The texts in `packet` by `messages.TEXT_KEYS`. Raises ValueError and SyntaxError for what is not XMP."""
+    # Most cameras' packets hold none of these: searching first saves the parser, and the first time its import.
+    if len(packet) > _LARGEST or not any(name in packet for name in _LOCAL_NAMES):
         return {}
     from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # it has no types of its own
 
@@ -46,15 +44,15 @@ def words_in_xmp(packet: bytes) -> dict[str, str]:
         for child in description:
             properties.setdefault(child.tag, _value(child))
     found = {}
-    for key, names in _NAMES.items():
-        words = next((words for name in names if (words := properties.get(name, "").strip())), "")
-        if words:
-            found[key] = words
+    for key, names in _PROPERTIES.items():
+        text = next((text for name in names if (text := properties.get(name, "").strip())), "")
+        if text:
+            found[key] = text
     return found
 
 
 def _value(element: Element) -> str:
-    """The wording for everyone of a language alternative, the names of a list, or the plain text."""
+    """The default of a language alternative, the items of a list, or the plain text."""
     items = list(element.iter(_RDF + "li"))
     if not items:
         return element.text or ""

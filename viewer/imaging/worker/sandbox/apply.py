@@ -1,8 +1,8 @@
 """Applies the sandbox to this process and reports which layers are in force.
 
-`apply_limits` comes first of all. `Confinement.apply` comes once the viewer has named the allowed paths, before the
-first request and before any thread: no new privileges (without which the kernel takes no filter), Landlock, seccomp
-(which forbids Landlock's own calls), then the self test.
+`rlimits.apply_limits` runs first, when the process starts; it includes no-new-privileges, without which the kernel
+takes no filter. `Confinement.apply` runs once the viewer has named the allowed paths, before the first request and
+before any thread: Landlock, seccomp (which forbids Landlock's own calls), then the self test.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from viewer.imaging.protocol.handshake import Sandbox
 from viewer.imaging.worker.sandbox import landlock, seccomp
 from viewer.imaging.worker.sandbox.kernel import Kernel, current_architecture
 from viewer.imaging.worker.sandbox.path_probe import responsive_paths
-from viewer.imaging.worker.sandbox.rlimits import apply_limits, are_limits_in_force, has_no_new_privileges
+from viewer.imaging.worker.sandbox.rlimits import are_limits_in_force, has_no_new_privileges
 from viewer.imaging.worker.sandbox.runtime_paths import runtime_paths
 from viewer.imaging.worker.sandbox.self_test import permitted_operations
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.handshake import AllowedPaths, Lack, Layer, Operation
     from viewer.imaging.worker.sandbox.bpf import Instruction
     from viewer.imaging.worker.sandbox.kernel import Architecture
-
-__all__ = ["Confinement", "apply_limits"]
 
 
 class Confinement:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _TIMEOUT: Final = 0.3
 """Seconds that one path has to answer."""
 
-_MAX_TIMEOUTS: Final = 3
-"""Timeouts after which the remaining suspect paths are left out untried."""
+_MAX_PROBES: Final = 3
+"""Probes, each up to the first path that does not answer, after which the remaining ones are left out untried."""
 
 _REMOTE: Final = frozenset(["9p", "afs", "autofs", "ceph", "cifs", "coda", "davfs", "lustre", "ncpfs", "nfs", "nfs4",
                             "ocfs2", "gfs2", "orangefs", "smb3", "smbfs", "virtiofs"])
@@ -32,7 +32,14 @@ def responsive_paths(paths: Iterable[str]) -> tuple[str, ...]:
     paths = tuple(paths)
     mounts = _remote_mounts()
     suspects = [path for path in paths if _is_below(path, mounts) or os.path.islink(path)]  # noqa: PTH114  (the time of pathlib's import)
-    silent = set(suspects) - set(_answering(suspects))
+    answering: list[str] = []
+    untried = suspects
+    for _ in range(_MAX_PROBES):
+        if untried:
+            answered = _probe(untried)
+            answering += untried[:answered]
+            untried = untried[answered + 1 :]  # past the one that does not answer, if any
+    silent = set(suspects) - set(answering)
     return tuple(path for path in paths if path not in silent)
 
 
@@ -52,26 +59,9 @@ def _remote_mounts() -> list[str]:
         mount, _, source = line.partition(b" - ")
         kind = source.split(b" ", 1)[0].decode("ascii", "replace")
         if kind in _REMOTE or kind.startswith("fuse"):
-            mounts.append(os.fsdecode(_unescaped(mount.split(b" ")[4])))
+            # White space and backslashes are escaped in octal there (proc_pid_mountinfo(5)).
+            mounts.append(os.fsdecode(mount.split(b" ")[4].decode("unicode_escape").encode("latin-1")))
     return mounts
-
-
-def _unescaped(field: bytes) -> bytes:
-    """`field` with its octal escapes of white space and backslash undone (proc_pid_mountinfo(5))."""
-    for letter in (b" ", b"\t", b"\n", b"\\"):
-        field = field.replace(b"\\%03o" % letter[0], letter)
-    return field
-
-
-def _answering(paths: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    at = timeouts = 0
-    while at < len(paths) and timeouts < _MAX_TIMEOUTS:
-        answered = _probe(paths[at:])
-        found += paths[at : at + answered]
-        at += answered + 1  # past the one that does not answer, if any
-        timeouts += 1
-    return found
 
 
 def _probe(paths: Sequence[str]) -> int:
