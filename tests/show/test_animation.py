@@ -32,7 +32,10 @@ class Theatre:
         self.rounds: list[int] = []
         clock.advance(1000)
         self.start = clock.now()
+        self.changes: list[DisplayedSlide] = []
         self.view_model.show.connect(self._shown)
+        self.view_model.show.connect(self.changes.append)
+        self.view_model.frame_changed.connect(self._shown)
         self.view_model.animation_looped.connect(lambda: self.rounds.append(clock.now() - self.start))
 
     def _shown(self, view: DisplayedSlide) -> None:
@@ -67,6 +70,17 @@ def test_each_frame_is_seen_for_its_time_and_the_last_is_followed_by_the_first(t
     assert theatre.frames == [(0, 0), (1, 100), (2, 200), (0, 300)]
     assert theatre.rounds == [300]
     assert all(view.animated and view.sharp for view in theatre.views)
+
+
+def test_another_frame_is_no_other_slide(theatre: Theatre) -> None:
+    theatre.put(3)
+
+    theatre.session.set_gallery(a_gallery(0))
+    theatre.clock.advance(350)
+
+    assert [view.frame for view in theatre.changes] == [0]
+    assert theatre.view_model.displayed.frame == 0
+    assert theatre.view_model.displayed == theatre.views[-1]
 
 
 def test_a_still_picture_needs_no_timer(theatre: Theatre) -> None:

@@ -270,6 +270,24 @@ def test_a_gallery_without_a_title_has_its_folders(desk: Desk) -> None:
     assert desk.window.windowTitle() == "pictures"
 
 
+def test_another_frame_of_an_animation_changes_the_picture_and_leaves_the_words_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk.show(a_gallery(a_slide(1)))
+    request, = desk.loader.requests["current"]
+    desk.loader.put(request._replace(frame=1), a_picture(request.box, colour=Qt.GlobalColor.blue, frames=2))
+    desk.loader.deliver(request, a_picture(request.box, frames=2, duration=100))
+    desk.until_seen()
+    filled: list[object] = []
+    monkeypatch.setattr(desk.window.panel, "set_words", filled.append)
+
+    desk.clock.advance(100)
+
+    assert desk.slide_view.image is not None
+    assert desk.slide_view.image.pixelColor(0, 0) == Qt.GlobalColor.blue
+    assert filled == []
+
+
 def test_the_strip_follows_every_move(desk: Desk) -> None:
     desk.show(a_gallery(*map(a_slide, range(5))))
     for move, row in ((desk.session.last, 4), (desk.session.step, 0), (desk.session.step, 1)):

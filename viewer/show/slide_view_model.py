@@ -65,12 +65,12 @@ BLANK: Final = DisplayedSlide(-1, None, "", None, sharp=True, failure=None)
 
 
 class SlideViewModel(QObject):
-    """`show` brings a DisplayedSlide whenever the glass should hold another; `waiting` the index of a slide that
-    nothing
-    can be shown of yet; `animation_looped` the end of each round of an animated picture.
+    """`show` carries the DisplayedSlide when it becomes another, `frame_changed` when only the frame of its animation
+    does; `waiting` the index of a slide nothing can be shown of yet; `animation_looped` ends each round of an animation.
     """
 
     show = Signal(object)
+    frame_changed = Signal(object)
     waiting = Signal(int)
     animation_looped = Signal()
 
@@ -267,7 +267,8 @@ class SlideViewModel(QObject):
             self._put_failure(failure)
 
     def _frame(self, picture: Picture, number: int) -> None:
-        self._put(replace(self._displayed, picture=picture, frame=number, animated=True))
+        self._displayed = replace(self._displayed, picture=picture, frame=number, animated=True)
+        self.frame_changed.emit(self._displayed)
 
     def _put_picture(self, request: PictureRequest, picture: Picture, *, sharp: bool) -> None:
         if sharp and not request.frame:

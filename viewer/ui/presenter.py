@@ -57,6 +57,7 @@ class Presenter(QObject):
         session.language_changed.connect(self._open)
         session.language_changed.connect(self._say_again)
         view_model.show.connect(self._show)
+        view_model.frame_changed.connect(self._show_frame)
         view_model.waiting.connect(self._wait)
         slide_view.shown.connect(self._announce)
 
@@ -98,6 +99,11 @@ class Presenter(QObject):
             self._slide_view.show_picture(displayed.picture, slide_key=key, transition_ms=fade, sharp=displayed.sharp,
                                           near=displayed.near)
         self._say(displayed.index, displayed.picture)
+
+    def _show_frame(self, displayed: DisplayedSlide) -> None:
+        """The next frame of an animation: the words stay."""
+        if displayed.picture is not None:
+            self._slide_view.show_picture(displayed.picture, slide_key=self._session.visit, sharp=displayed.sharp)
 
     def _wait(self, index: int) -> None:
         slide = self._session.gallery.slides[index]
