@@ -196,6 +196,15 @@ class JsonSlides(LazySlides):
                 report_repeated_id(self._judge(index, problems), index, places, slide_reporter(problems, index))
             yield problems
 
+    def piece_of(self, index: int) -> tuple[int, int]:
+        """The number of the piece of text that the slide `index` stands in, and the index of the first slide in it."""
+        number = bisect_right(self._starts, index) - 1
+        return number, self._starts[number]
+
+    def piece_text(self, number: int) -> bytes:
+        """The slides in a piece of text, as a list in JSON."""
+        return self._pieces[number].as_list()
+
     def _slide(self, index: int) -> Slide:
         return self._judge(index, [])
 

@@ -66,7 +66,7 @@ BLANK: Final = DisplayedSlide(-1, None, "", None, sharp=True, failure=None)
 
 class SlideViewModel(QObject):
     """`show` carries the DisplayedSlide when it becomes another, `frame_changed` when only the frame of its animation
-    does; `waiting` the index of a slide nothing can be shown of yet; `animation_looped` ends each round of an animation.
+    does; `waiting` the index of a slide nothing can be shown of yet; `animation_looped` ends each of its rounds.
     """
 
     show = Signal(object)
