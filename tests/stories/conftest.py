@@ -15,7 +15,7 @@ from tests.pictures import number_of, numbered
 from viewer.app.application import Liftoff, Start
 from viewer.imaging.protocol.messages import Box
 from viewer.startup.early_decode import EarlyDecode, Source
-from viewer.ui.viewport.view_geometry import fit
+from viewer.ui.viewport.view_geometry import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,13 +66,13 @@ class Show:
     def sees(self, size: Box = SIZE) -> int | None:
         """The number of the picture on the glass, read from its pixels; None where there is no whole one."""
         image = self.canvas()
-        room = fit(size, Box(image.width(), image.height()))
+        there = View(size, Box(image.width(), image.height())).target
 
         def pixel(x: int, y: int) -> tuple[int, int, int]:
             colour = image.pixelColor(x, y)
             return colour.red(), colour.green(), colour.blue()
 
-        return number_of(pixel, room.width, room.height, left=room.x, top=room.y)
+        return number_of(pixel, there.width, there.height, left=there.x, top=there.y)
 
     def waits_to_see(self, number: int) -> None:
         """Wait until that picture is on the glass, sharp."""

@@ -206,7 +206,7 @@ class SlideViewModel(QObject):
     def _has_near(self, box: Box, region: Region) -> bool:
         """Whether the glass holds all of this region already."""
         held = self._near
-        return held is not None and held.box == box and held.region is not None and _holds(held.region, region)
+        return held is not None and held.box == box and held.region is not None and held.region.contains(region)
 
     def _near_request(self, goal: PictureRequest, on_canvas: Picture | None) -> PictureRequest | None:
         """The region to ask for before `goal`, or instead of it; None where all of it may as well come at once."""
@@ -227,7 +227,7 @@ class SlideViewModel(QObject):
         if request.region == region:
             whole = _pixels(request.box) <= WHOLE_PIXELS
             self._source.request("current", [request._replace(region=None if whole else widened(region, request.box))])
-        elif _holds(request.region, region):
+        elif request.region.contains(region):
             self._source.request("current", [])
         elif self._has_near(request.box, region):
             return  # a later one was quicker
@@ -313,12 +313,6 @@ def widened(region: Region, box: Box) -> Region:
     more = max(0, int(math.sqrt((width - height) ** 2 + 4 * WHOLE_PIXELS) - width - height) // 4)
     left, top = max(0, x - more), max(0, y - more)
     return Region(left, top, min(x + width + more, box.width) - left, min(y + height + more, box.height) - top)
-
-
-def _holds(region: Region, other: Region) -> bool:
-    """Whether all of `other` lies in `region`."""
-    return (region.x <= other.x and region.x + region.width >= other.x + other.width
-            and region.y <= other.y and region.y + region.height >= other.y + other.height)
 
 
 def _pixels(box: Box) -> int:

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import ManualClock
-from viewer.ui.viewport.pointer_gestures import POINTER_REST_MS, Pages, PointerGestures
+from viewer.ui.viewport.page_steps import PageSteps
+from viewer.ui.viewport.pointer_gestures import POINTER_REST_MS, PointerGestures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,6 @@ class Hand:
         self.pans: list[tuple[float, float]] = []
         self.toggles: list[QPointF] = []
         self.taps: list[QPointF] = []
-        self.rests = 0
         self.moves: list[QPointF] = []
         self.gestures.page.connect(self.pages.append)
         self.gestures.zoom_at.connect(lambda factor, place: self.zooms.append((factor, QPointF(place))))
@@ -43,10 +43,6 @@ class Hand:
         self.gestures.toggled.connect(lambda place: self.toggles.append(QPointF(place)))
         self.gestures.tapped.connect(lambda place: self.taps.append(QPointF(place)))
         self.gestures.pointer_moved.connect(lambda place: self.moves.append(QPointF(place)))
-        self.gestures.pointer_rested.connect(self._rested)
-
-    def _rested(self) -> None:
-        self.rests += 1
 
     def wheel(self, y: int = 0, x: int = 0, *, pixels: tuple[int, int] = (0, 0),
               keys: Qt.KeyboardModifier = PLAIN, phase: Qt.ScrollPhase = Phase.NoScrollPhase) -> None:
@@ -83,7 +79,7 @@ class Hand:
             self.clock.advance(16)
 
     def hidden(self) -> bool:
-        return self.gestures.is_pointer_hidden
+        return self.cursor() == Qt.CursorShape.BlankCursor
 
     def cursor(self) -> Qt.CursorShape:
         return self.widget.cursor().shape()
@@ -161,7 +157,7 @@ def test_each_stroke_on_a_trackpad_is_a_page_of_its_own(hand: Hand) -> None:
 
 
 def test_a_very_long_stroke_goes_on_paging_slowly() -> None:
-    pages = Pages()
+    pages = PageSteps()
     assert sum(pages.add(10, now=8 * step, smooth=True) for step in range(12)) == 1
     assert sum(pages.add(10, now=100 + 8 * step, smooth=True) for step in range(48)) == 1
     assert sum(pages.add(10, now=500 + 8 * step, smooth=True) for step in range(96)) == 2
@@ -255,8 +251,6 @@ def test_the_pointer_is_hidden_when_it_rests_and_back_when_it_moves(hand: Hand) 
     assert not hand.hidden()
     hand.clock.advance(1)
     assert hand.hidden()
-    assert hand.cursor() == Qt.CursorShape.BlankCursor
-    assert hand.rests == 1
     hand.move(10, 10)
     hand.move(10, 10)
     assert hand.hidden()  # where a window appears under it, a pointer seems to come in
@@ -272,9 +266,9 @@ def test_movement_puts_the_rest_off(hand: Hand) -> None:
     for step in range(5):
         hand.clock.advance(1500)
         hand.move(step + 1, 5)
-    assert hand.rests == 0
+    assert not hand.hidden()
     hand.clock.advance(POINTER_REST_MS)
-    assert hand.rests == 1
+    assert hand.hidden()
 
 
 def test_the_pointer_is_not_hidden_during_a_drag(hand: Hand) -> None:
@@ -282,14 +276,14 @@ def test_the_pointer_is_not_hidden_during_a_drag(hand: Hand) -> None:
     hand.gestures.set_pointer_hiding(hides=True)
     hand.mouse(QEvent.Type.MouseButtonPress, 10, 10, Button.LeftButton, Button.LeftButton)
     hand.clock.advance(3 * POINTER_REST_MS)
-    assert hand.rests == 0
+    assert not hand.hidden()
 
 
 def test_without_full_screen_the_pointer_stays(hand: Hand) -> None:
     hand.move(1, 1)
     hand.move(2, 2)
     hand.clock.advance(10 * POINTER_REST_MS)
-    assert hand.rests == 0
+    assert not hand.hidden()
     assert hand.clock.pending == 0
 
 

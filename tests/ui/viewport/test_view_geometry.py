@@ -4,19 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.imaging.protocol.messages import Box
+from viewer.imaging.protocol.messages import Box, Region
 from viewer.ui.viewport.view_geometry import (
     LARGEST_SCALE,
     LEVELS,
     Point,
-    Rect,
     View,
-    fit,
-    fit_scale,
+    device_length,
     next_level,
-    quarter_turned,
-    settled,
-    span,
+    snapped,
+    turned_region,
 )
 
 calmly = settings(deadline=None)
@@ -27,18 +24,22 @@ CANVAS = Box(1920, 1080)
 
 sides = st.integers(1, 20_000)
 boxes = st.builds(Box, sides, sides)
-rooms = st.builds(Box, st.integers(1, 4000), st.integers(1, 4000))
+viewports = st.builds(Box, st.integers(1, 4000), st.integers(1, 4000))
 scales = st.floats(0.001, 64, allow_nan=False)
 fractions = st.floats(0, 1, allow_nan=False)
 lengths = st.floats(-5000, 5000, allow_nan=False)
 
 
+def fitted(source: Box, viewport: Box) -> Region:
+    return View(source, viewport).target
+
+
 @st.composite
 def views(draw: st.DrawFn) -> View:
     """Any view that can be reached by zooming, panning and turning."""
-    view = View(draw(boxes), draw(rooms)).rotated(draw(st.integers(-5, 5)))
+    view = View(draw(boxes), draw(viewports)).rotated(draw(st.integers(-5, 5)))
     if draw(st.booleans()):
-        at = Point(draw(fractions) * view.room.width, draw(fractions) * view.room.height)
+        at = Point(draw(fractions) * view.viewport.width, draw(fractions) * view.viewport.height)
         view = view.zoomed(draw(scales), at).panned(draw(lengths), draw(lengths))
     return view
 
@@ -46,40 +47,42 @@ def views(draw: st.DrawFn) -> View:
 # The whole picture
 
 def test_a_large_picture_is_fitted_into_the_middle_of_the_room() -> None:
-    assert fit(PHOTO, CANVAS) == Rect(150, 0, 1620, 1080)
+    assert fitted(PHOTO, CANVAS) == Region(150, 0, 1620, 1080)
 
 
 def test_an_upright_picture_is_fitted_by_its_height() -> None:
-    assert fit(Box(4000, 6000), CANVAS) == Rect(600, 0, 720, 1080)
+    assert fitted(Box(4000, 6000), CANVAS) == Region(600, 0, 720, 1080)
 
 
 def test_a_small_picture_is_shown_pixel_for_pixel_and_not_enlarged() -> None:
-    assert fit(Box(16, 10), CANVAS) == Rect(952, 535, 16, 10)
+    assert fitted(Box(16, 10), CANVAS) == Region(952, 535, 16, 10)
 
 
 def test_a_hair_thin_picture_keeps_at_least_one_pixel() -> None:
-    assert fit(Box(20_000, 1), Box(100, 100)) == Rect(0, 49, 100, 1)
+    assert fitted(Box(20_000, 1), Box(100, 100)) == Region(0, 49, 100, 1)
 
 
 def test_a_picture_fits_a_room_of_one_pixel() -> None:
-    assert fit(PHOTO, Box(1, 1)) == Rect(0, 0, 1, 1)
+    assert fitted(PHOTO, Box(1, 1)) == Region(0, 0, 1, 1)
 
 
 @calmly
-@given(boxes, rooms)
-def test_the_whole_picture_is_inside_the_room_and_fills_one_side_or_is_at_actual_size(source: Box, room: Box) -> None:
-    target = fit(source, room)
+@given(boxes, viewports)
+def test_the_whole_picture_is_inside_the_viewport_and_fills_a_side_or_has_actual_size(
+    source: Box, viewport: Box,
+) -> None:
+    target = fitted(source, viewport)
     assert target.x >= 0
     assert target.y >= 0
-    assert target.right <= room.width
-    assert target.bottom <= room.height
-    assert target.width == room.width or target.height == room.height or target[2:] == source
+    assert target.right <= viewport.width
+    assert target.bottom <= viewport.height
+    assert target.width == viewport.width or target.height == viewport.height or target[2:] == source
 
 
 @calmly
-@given(boxes, rooms)
-def test_the_whole_picture_keeps_its_shape_to_the_nearest_pixel(source: Box, room: Box) -> None:
-    target, scale = fit(source, room), fit_scale(source, room)
+@given(boxes, viewports)
+def test_the_whole_picture_keeps_its_shape_to_the_nearest_pixel(source: Box, viewport: Box) -> None:
+    target, scale = fitted(source, viewport), View(source, viewport).fit_scale
     assert abs(target.width - max(1, source.width * scale)) <= 0.5
     assert abs(target.height - max(1, source.height * scale)) <= 0.5
 
@@ -128,8 +131,8 @@ def test_the_toggle_goes_to_actual_size_and_back() -> None:
 def test_a_picture_that_is_nearly_large_enough_fills_the_room() -> None:
     view = View(Box(1920, 1280), Box(2760, 2160))
 
-    assert view.target == Rect(0, 160, 2760, 1840)
-    assert view.zoomed(1.0).target == Rect(420, 440, 1920, 1280)
+    assert view.target == Region(0, 160, 2760, 1840)
+    assert view.zoomed(1.0).target == Region(420, 440, 1920, 1280)
     assert view.zoomed(1.0).is_fitted
     assert view.zoomed(0.2).scale == 1.0
     assert view.toggled().scale == 1.0
@@ -138,8 +141,8 @@ def test_a_picture_that_is_nearly_large_enough_fills_the_room() -> None:
 
 def test_the_toggle_enlarges_a_small_picture_to_the_room() -> None:
     view = View(Box(600, 400), CANVAS).toggled()
-    assert view.target == Rect(150, 0, 1620, 1080)
-    assert view.toggled().target == fit(Box(600, 400), CANVAS)
+    assert view.target == Region(150, 0, 1620, 1080)
+    assert view.toggled().target == fitted(Box(600, 400), CANVAS)
 
 
 def test_the_toggle_enlarges_an_icon_eight_times_at_most() -> None:
@@ -153,15 +156,15 @@ def test_zooming_keeps_the_point_under_the_pointer_unless_an_edge_forbids_it(
 ) -> None:
     before = view.target
     at = Point(before.x + across * before.width, before.y + down * before.height)
-    if not (0 <= at.x <= view.room.width and 0 <= at.y <= view.room.height):
-        return  # the pointer is not over the room
+    if not (0 <= at.x <= view.viewport.width and 0 <= at.y <= view.viewport.height):
+        return  # the pointer is not over the viewport
     zoomed = view.zoomed(scale, at)
     after = zoomed.target
-    for place, start, extent, room, fraction in (
-        (at.x, after.x, after.width, zoomed.room.width, across),
-        (at.y, after.y, after.height, zoomed.room.height, down),
+    for place, start, extent, viewport, fraction in (
+        (at.x, after.x, after.width, zoomed.viewport.width, across),
+        (at.y, after.y, after.height, zoomed.viewport.height, down),
     ):
-        held_by_an_edge = extent <= room or start == 0 or start + extent == room
+        held_by_an_edge = extent <= viewport or start == 0 or start + extent == viewport
         # Both views lie on whole pixels; what is half a pixel off before is that much more when enlarged.
         off_before = max(1.0, zoomed.scale / view.scale)
         assert held_by_an_edge or abs(start + fraction * extent - place) <= off_before + 1
@@ -181,8 +184,8 @@ def test_many_small_steps_do_not_creep_away_from_the_pointer() -> None:
 @calmly
 @given(views())
 def test_an_enlarged_picture_leaves_no_gap_that_it_could_cover(view: View) -> None:
-    target, room = view.target, view.room
-    for start, extent, space in ((target.x, target.width, room.width), (target.y, target.height, room.height)):
+    target, viewport = view.target, view.viewport
+    for start, extent, space in ((target.x, target.width, viewport.width), (target.y, target.height, viewport.height)):
         if extent >= space:
             assert start <= 0
             assert start + extent >= space
@@ -217,7 +220,7 @@ def test_four_quarter_turns_are_none() -> None:
 
 
 def test_a_turned_picture_is_fitted_the_other_way() -> None:
-    assert View(PHOTO, CANVAS).rotated(1).target == Rect(600, 0, 720, 1080)
+    assert View(PHOTO, CANVAS).rotated(1).target == Region(600, 0, 720, 1080)
 
 
 def test_turning_keeps_the_same_point_in_the_middle() -> None:
@@ -225,16 +228,16 @@ def test_turning_keeps_the_same_point_in_the_middle() -> None:
     assert view.centre == pytest.approx((0.25, 0.4))
     turned = view.rotated(1)
     assert turned.centre == pytest.approx((0.25, 0.4))
-    assert turned.target == Rect(-550, -200, 1000, 1000)  # what was 0.4 down is 0.6 across now
+    assert turned.target == Region(-550, -200, 1000, 1000)  # what was 0.4 down is 0.6 across now
 
 
 @calmly
-@given(views(), rooms)
-def test_another_room_keeps_the_zoom(view: View, room: Box) -> None:
-    there = view.resized(room)
-    assert there.room == room
+@given(views(), viewports)
+def test_another_room_keeps_the_zoom(view: View, viewport: Box) -> None:
+    there = view.resized(viewport)
+    assert there.viewport == viewport
     assert there.zoom == view.zoom
-    assert there.resized(view.room).scale == view.scale
+    assert there.resized(view.viewport).scale == view.scale
 
 
 def test_a_larger_room_that_holds_all_of_it_shows_the_whole_picture() -> None:
@@ -244,32 +247,32 @@ def test_a_larger_room_that_holds_all_of_it_shows_the_whole_picture() -> None:
 
 
 def test_a_room_without_extent_counts_as_one_pixel() -> None:
-    assert View(PHOTO, CANVAS).resized(Box(0, -3)).room == Box(1, 1)
+    assert View(PHOTO, CANVAS).resized(Box(0, -3)).viewport == Box(1, 1)
 
 
 # What to decode and what to paint
 
 def test_the_whole_picture_wants_pixels_for_the_room() -> None:
-    assert View(PHOTO, CANVAS).wanted == CANVAS
+    assert View(PHOTO, CANVAS).decode_box == CANVAS
 
 
 def test_a_turned_picture_wants_pixels_for_the_turned_room() -> None:
-    assert View(PHOTO, CANVAS).rotated(1).wanted == Box(1080, 1920)
+    assert View(PHOTO, CANVAS).rotated(1).decode_box == Box(1080, 1920)
 
 
 @pytest.mark.parametrize(("scale", "box"), [
     (0.3, Box(3000, 2000)), (0.5, Box(3000, 2000)), (0.51, PHOTO), (1.0, PHOTO), (8.0, PHOTO),
 ])
 def test_an_enlarged_picture_wants_the_source_or_a_half_of_it(scale: float, box: Box) -> None:
-    assert View(PHOTO, CANVAS).zoomed(scale).wanted == box
+    assert View(PHOTO, CANVAS).zoomed(scale).decode_box == box
 
 
 @calmly
 @given(views())
 def test_what_is_wanted_makes_the_view_sharp_and_is_no_more_than_the_source(view: View) -> None:
-    wanted = view.wanted
+    wanted = view.decode_box
     if view.is_fitted:
-        scale = min(1.0, fit_scale(view.source, wanted))  # a worker never enlarges
+        scale = min(1.0, View(view.source, wanted).fit_scale)  # a worker never enlarges
         wanted = Box(max(1, round(view.source.width * scale)), max(1, round(view.source.height * scale)))
     assert wanted.width <= view.source.width
     assert wanted.height <= view.source.height
@@ -282,8 +285,8 @@ def test_a_thumbnail_is_not_sharp() -> None:
 
 @calmly
 @given(views(), boxes)
-def test_the_visible_part_of_a_decoded_picture_covers_what_is_seen(view: View, pixels: Box) -> None:
-    part, seen, target = view.part_of(pixels), view.visible, view.target
+def test_the_visible_visible_part_a_decoded_picture_covers_what_is_seen(view: View, pixels: Box) -> None:
+    part, seen, target = view.visible_part(pixels), view.visible, view.target
     assert part.x >= 0
     assert part.y >= 0
     assert part.right <= pixels.width
@@ -300,38 +303,38 @@ def test_the_visible_part_of_a_decoded_picture_covers_what_is_seen(view: View, p
 @calmly
 @given(views(), boxes, st.floats(0, 2, allow_nan=False))
 def test_the_region_around_what_is_seen_lies_in_the_picture_and_holds_what_is_seen(
-    view: View, pixels: Box, reach: float,
+    view: View, pixels: Box, margin: float,
 ) -> None:
-    region, seen = view.region(pixels, reach), view.region(pixels)
-    assert Rect(0, 0, *pixels).holds(region)
-    assert region.holds(seen)
+    region, seen = view.visible_region(pixels, margin), view.visible_region(pixels)
+    assert Region(0, 0, *pixels).contains(region)
+    assert region.contains(seen)
     assert min(seen[2:]) > 0
     turned = Box(pixels.height, pixels.width) if view.turns % 2 else pixels
-    assert quarter_turned(seen, pixels, view.turns) == view.part_of(turned)
+    assert turned_region(seen, pixels, view.turns) == view.visible_part(turned)
 
 
 @given(boxes, st.lists(fractions, min_size=4, max_size=4), st.integers(-5, 5))
 def test_a_part_turned_forth_and_back_is_where_it_was(whole: Box, shares: list[float], turns: int) -> None:
     x, y = int(shares[0] * (whole.width - 1)), int(shares[1] * (whole.height - 1))
-    part = Rect(x, y, 1 + int(shares[2] * (whole.width - x - 1)), 1 + int(shares[3] * (whole.height - y - 1)))
+    part = Region(x, y, 1 + int(shares[2] * (whole.width - x - 1)), 1 + int(shares[3] * (whole.height - y - 1)))
     turned = Box(whole.height, whole.width) if turns % 2 else whole
-    there = quarter_turned(part, whole, turns)
+    there = turned_region(part, whole, turns)
 
-    assert Rect(0, 0, *turned).holds(there)
-    assert quarter_turned(there, turned, -turns) == part
+    assert Region(0, 0, *turned).contains(there)
+    assert turned_region(there, turned, -turns) == part
 
 
 @pytest.mark.parametrize(("pixels", "place"), [
-    (Box(1620, 1080), Rect(150, 0, 1620, 1080)),
-    (Box(1619, 1080), Rect(150, 0, 1619, 1080)),
-    (Box(1618, 1080), Rect(150, 0, 1620, 1080)),
+    (Box(1620, 1080), Region(150, 0, 1620, 1080)),
+    (Box(1619, 1080), Region(150, 0, 1619, 1080)),
+    (Box(1618, 1080), Region(150, 0, 1620, 1080)),
 ])
-def test_a_picture_rounded_the_other_way_is_shown_as_it_is(pixels: Box, place: Rect) -> None:
-    assert settled(Rect(150, 0, 1620, 1080), pixels) == place
+def test_a_picture_rounded_the_other_way_is_shown_as_it_is(pixels: Box, place: Region) -> None:
+    assert snapped(Region(150, 0, 1620, 1080), pixels) == place
 
 
 def test_rectangles_that_do_not_meet_have_nothing_in_common() -> None:
-    assert Rect(0, 0, 5, 5).cut(Rect(9, 9, 5, 5))[2:] == (0, 0)
+    assert Region(0, 0, 5, 5).intersected(Region(9, 9, 5, 5))[2:] == (0, 0)
 
 
 # Device pixels
@@ -339,5 +342,5 @@ def test_rectangles_that_do_not_meet_have_nothing_in_common() -> None:
 @calmly
 @given(st.integers(0, 4000), st.integers(0, 4000), st.integers(1, 4000), st.sampled_from([1, 1.25, 1.5, 1.75, 2, 3]))
 def test_neighbours_neither_gap_nor_overlap_in_device_pixels(start: int, length: int, more: int, ratio: float) -> None:
-    first, extent = span(start, max(1, length), ratio)
-    assert first + extent == span(start + max(1, length), more, ratio)[0]
+    lengths = device_length(start, max(1, length), ratio), device_length(start + max(1, length), more, ratio)
+    assert sum(lengths) == device_length(start, max(1, length) + more, ratio)

@@ -58,12 +58,32 @@ class Box(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A part of a picture that was fitted into its box, upright, in pixels of that size."""
+    """A rectangle of whole pixels; in a request the part of a picture fitted into its box, upright, in its pixels."""
 
     x: int
     y: int
     width: int
     height: int
+
+    @property
+    def right(self) -> int:
+        """The first column after it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row after it."""
+        return self.y + self.height
+
+    def intersected(self, other: Region) -> Region:
+        """What lies in both; width and height are 0 where nothing does."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        return Region(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
+
+    def contains(self, other: Region) -> bool:
+        """Whether all of `other` lies in this one."""
+        return (self.x <= other.x and self.y <= other.y
+                and self.right >= other.right and self.bottom >= other.bottom)
 
 
 class Request(NamedTuple):

@@ -1,7 +1,7 @@
-"""The glass: a surface that shows one pane at a time, in device pixels, and knows when it was really seen.
+"""The widget that paints one content at a time in device pixels, and tells when it was really on the screen.
 
-Painting in device pixels is what shows a picture that was decoded for its room pixel for pixel at every screen
-density. What is on the glass stays until there is something better: no change goes through black.
+Painting in device pixels shows a picture that was decoded for its viewport pixel for pixel at every screen density.
+What is shown stays until there is something better: no change goes through black.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from viewer.imaging.protocol.messages import Box
 from viewer.ui.scheduling.deferred_call import DeferredCall
 from viewer.ui.style.theme import DARK
-from viewer.ui.viewport.content import BackgroundBrushes, Content, PlaceholderContent, checkerboard
+from viewer.ui.viewport.content import BackgroundBrushes, Content, checkerboard
 from viewer.ui.viewport.crossfade import Crossfade
-from viewer.ui.viewport.view_geometry import Point, span
+from viewer.ui.viewport.placeholder_content import PlaceholderContent
+from viewer.ui.viewport.view_geometry import Point, device_length
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -36,15 +37,15 @@ _BLACK: Final = QColor(0, 0, 0)
 
 
 class Canvas(QLabel):
-    """Paints a pane, and fades from one to another.
+    """Paints a content, and crossfades from one to another.
 
     A label, since assistive technology knows a label with a pixmap as a graphic; nothing else of it is used.
     """
 
     box_changed = Signal(object)
-    """The room for a picture is this Box now, in device pixels. While it is being resized: first and last only."""
+    """The viewport's size is this Box now, in device pixels. While it is being resized: first and last only."""
     painted = Signal(object)
-    """What was to be noted has been on the glass: emitted after its frame was handed to the screen."""
+    """One of the notes given to `put` or `renew`, after the frame it belongs to was handed to the screen."""
 
     _just_painted = Signal(object)
 
@@ -73,18 +74,18 @@ class Canvas(QLabel):
 
     @property
     def box(self) -> Box:
-        """The room for a picture, in device pixels."""
+        """The viewport's size, in device pixels."""
         return self._box
 
     @property
     def content(self) -> Content | None:
-        """What is on the glass."""
+        """What is shown."""
         return self._content
 
     def put(self, content: Content | None, notes: list[object], transition_ms: int = 0) -> None:
-        """Put another pane on the glass at once, or fade to it in so many milliseconds if there was one.
+        """Show `content` at once, or fade to it in so many milliseconds if there was another.
 
-        `notes` are emitted by `painted` after its first frame; those of panes that were never painted are dropped.
+        `painted` emits `notes` after its first frame; those of contents that were never painted are dropped.
         """
         fades = transition_ms > 0 and not self._reduced_motion and not self._blank and self.isVisible()
         old, covered = (self._frame(), self._covered()) if fades and self._content else (None, QRect())
@@ -97,16 +98,12 @@ class Canvas(QLabel):
         self.paint_now()
 
     def renew(self, notes: list[object]) -> None:
-        """The pane's picture is a better one now: paint it, in the midst of a fade too."""
+        """Paint the content again, which has a better picture now, in the midst of a fade too; `notes` as in `put`."""
         self._notes += notes
         if self._fade.is_running:
             self._fade.replace_new(self._frame(of_fade=False))
         else:
             self.paint_now()
-
-    def note(self, notes: list[object]) -> None:
-        """Have these emitted by `painted` after the next frame."""
-        self._notes += notes
 
     def cut(self) -> None:
         """End a fade at once."""
@@ -114,7 +111,7 @@ class Canvas(QLabel):
         self.update()
 
     def blank(self, on: bool) -> None:
-        """Black the glass out, or bring back what is on it. What isn't seen doesn't count as painted."""
+        """Black the viewport out, or show the content again. What isn't seen doesn't count as painted."""
         if on != self._blank:
             self._blank = on
             self._fade.cut()
@@ -122,7 +119,7 @@ class Canvas(QLabel):
 
     @property
     def is_blank(self) -> bool:
-        """Whether the glass is blacked out."""
+        """Whether the viewport is blacked out."""
         return self._blank
 
     def paint_now(self) -> None:
@@ -131,18 +128,18 @@ class Canvas(QLabel):
             self.repaint()
 
     def placeholder_content(self, placeholder: Placeholder) -> PlaceholderContent:
-        """A pane for `placeholder` in the glass's colours and font."""
+        """A content for `placeholder` in the canvas's colours and font."""
         return PlaceholderContent(placeholder, self._box, self._colours, self.font())
 
     def device(self, place: QPointF) -> Point:
-        """A place in logical pixels, in device pixels."""
+        """A point in logical pixels, in device pixels."""
         ratio = self.devicePixelRatioF()
         return Point(place.x() * ratio, place.y() * ratio)
 
     # How it looks
 
     def set_colours(self, colours: Colours) -> None:
-        """Take a room's colours for the cards and the background."""
+        """Take a theme's colours for placeholders and background."""
         self._colours = colours
         self.set_background(QColor(colours.room))
 
@@ -162,10 +159,10 @@ class Canvas(QLabel):
         if reduced:
             self.cut()
 
-    # Qt's side
+    # Qt's virtual methods
 
     def sizeHint(self) -> QSize:
-        """Large: it takes what there is."""
+        """Large: it takes the space there is."""
         return QSize(960, 640)
 
     def minimumSizeHint(self) -> QSize:
@@ -173,12 +170,12 @@ class Canvas(QLabel):
         return QSize(1, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the new room at once; ask for other pixels when it rests."""
+        """Fit the new size at once; ask for other pixels when it rests."""
         super().resizeEvent(event)
         self._measure()
 
     def moveEvent(self, event: QMoveEvent) -> None:
-        """At a fractional density a room's device pixels depend on where it is."""
+        """At a fractional density a widget's device pixels depend on where it is."""
         super().moveEvent(event)
         self._measure()
 
@@ -188,47 +185,46 @@ class Canvas(QLabel):
         self._measure()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody watches: end what moves."""
+        """End what moves."""
         super().hideEvent(event)
         self._resizing.cancel()
         self._fade.cut()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take another font for the cards."""
+        """Take another font for placeholders."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._restyle()
 
     def event(self, event: QEvent) -> bool:
-        """Another density means another room."""
+        """Another density means another size in device pixels."""
         handled = super().event(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._measure()
         return handled
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the painter is clipped to what is due
-        """Paint the glass in device pixels."""
+        """Paint in device pixels."""
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         placed = painter.deviceTransform()
         # A widget may begin between two device pixels: paint from the nearest whole one.
         off_x, off_y = round(placed.dx()) - placed.dx(), round(placed.dy()) - placed.dy()
         painter.setWorldTransform(QTransform(1 / ratio, 0, 0, 1 / ratio, off_x / ratio, off_y / ratio))
-        if self._blank:
-            painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1, _BLACK)
-        elif self._fade.is_running:
+        if self._fade.is_running:
             self._fade.paint(painter)
-        elif self._content:
+        elif self._content and not self._blank:
             self._content.paint(painter, self._brushes(), ratio)
         else:
-            painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1, self._background)
+            painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1,
+                             _BLACK if self._blank else self._background)
         painter.end()
         if self.isVisible() and not self._blank:
             notes, self._notes = self._notes, []
             for note in notes:
                 self._just_painted.emit(note)  # Queued: by then the frame has been handed to the screen.
 
-    # Inside
+    # Painting and measuring
 
     def _paint_step(self) -> None:
         """Paint what the fade changes, or after its last step everything."""
@@ -237,16 +233,16 @@ class Canvas(QLabel):
         elif self.isVisible():
             ratio = self.devicePixelRatioF()
             self.repaint(QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
-                         .toAlignedRect().adjusted(-1, -1, 1, 1))  # the glass may begin between two device pixels
+                         .toAlignedRect().adjusted(-1, -1, 1, 1))  # the widget may begin between two device pixels
 
     def _covered(self) -> QRect:
-        """What is not just ground now, in device pixels."""
+        """What is not just background now, in device pixels."""
         if self._fade.is_running:
             return QRect(0, 0, *self._box)
         return QRect(*self._content.covered) if self._content else QRect()
 
     def _frame(self, *, of_fade: bool = True) -> QImage:
-        """The glass as an image: as it is seen now, or with the fade (if there is one) at its end."""
+        """The viewport as an image: as it is seen now, or without the fade the content alone."""
         frame = QImage(self._box.width, self._box.height, QImage.Format.Format_RGB32)
         painter = QPainter(frame)
         if self._content:
@@ -265,10 +261,10 @@ class Canvas(QLabel):
         return BackgroundBrushes(self._background, self._checks[1])
 
     def _measure(self) -> None:
-        """Find out how many device pixels there are, and say so: at once when it changes first, then when it rests."""
+        """Count the device pixels, and tell: at once when their number changes first, then when it rests."""
         ratio = self.devicePixelRatioF()
         place = self.mapTo(self.window(), QPoint(0, 0))
-        box = Box(span(place.x(), self.width(), ratio)[1], span(place.y(), self.height(), ratio)[1])
+        box = Box(device_length(place.x(), self.width(), ratio), device_length(place.y(), self.height(), ratio))
         if box != self._box:
             self._box = box
             self._fade.cut()

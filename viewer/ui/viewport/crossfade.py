@@ -1,7 +1,7 @@
-"""The crossfade between two pictures while a show plays: the new frame over an opaque old one.
+"""The crossfade from one slide to the next while a show plays: the new frame blended over an opaque old one.
 
-Both are frames of the whole glass, painted beforehand, so that a step is two images blended and nothing is scaled
-meanwhile. What the new picture doesn't cover of the old one fades to the ground too, since the ground is in the frame.
+Both are images of the whole viewport, painted beforehand: a step blends two images and scales nothing. What the new
+picture leaves of the old one uncovered fades to the background, which is in the new frame.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class _Fade(NamedTuple):
 class Crossfade:
     """At most one fade at a time, stepped by a clock.
 
-    `step` is called when a new step is to be painted; after the last one, which shows the new frame alone, the fade
-    is over and both frames are let go.
+    `step` is called when a new step is to be painted. Before the last call, when the new frame alone is to be seen, the
+    fade has ended and let go of both frames.
     """
 
     def __init__(self, clock: Clock, step: Callable[[], None]) -> None:
@@ -51,14 +51,14 @@ class Crossfade:
 
     @property
     def area(self) -> QRect | None:
-        """The part of the glass that the running fade changes."""
+        """The part of the viewport (device pixels) that the running fade changes."""
         return self._fade.area if self._fade else None
 
     def start(self, old: QImage, new: QImage, area: QRect, duration: float) -> None:
-        """Fade from `old` to `new`, both opaque and as large as the glass, over so many milliseconds.
+        """Fade from `old` to `new`, both opaque and as large as the viewport, over so many milliseconds.
 
-        Outside `area` (device pixels) the two are the same: nothing else need be painted anew. The first step is
-        painted by whoever starts the fade, and shows a trace of the new frame already.
+        Outside `area` (device pixels) the two are the same and need not be painted anew. The first step, which shows a
+        trace of the new frame already, is painted by the caller.
         """
         self.cut()
         self._fade = _Fade(old, new, area, self._clock.now() - FRAME_MS, max(duration, FRAME_MS))
@@ -66,7 +66,7 @@ class Crossfade:
         self._wait(self._fade)
 
     def replace_new(self, new: QImage) -> None:
-        """Go on towards a better rendering of the same picture."""
+        """Continue towards a better rendering of the same picture."""
         if self._fade:
             self._fade = self._fade._replace(new=new)
 
@@ -76,7 +76,7 @@ class Crossfade:
         self._fade = None
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the step that is due, in device pixels: all of the glass, since a panel over it may just have gone."""
+        """Paint the step that is due, in device pixels: all of it, since a panel over it may just have gone."""
         if not self._fade:
             return
         painter.drawImage(0, 0, self._fade.old)
@@ -95,7 +95,7 @@ class Crossfade:
         self._step()
 
     def _wait(self, fade: _Fade) -> None:
-        """Ring at the next point of a grid from the fade's start: a step that came late delays none after it."""
+        """Set the timer to the next of the fade's even steps: one that came late delays none after it."""
         now = self._clock.now()
         steps = int((now - fade.start) / FRAME_MS + 0.5) + 1
         self._next.start(max(1, round(fade.start + steps * FRAME_MS - now)))
@@ -105,6 +105,6 @@ class Crossfade:
 
 
 def eased(progress: float) -> float:
-    """Opacity of the new frame at `progress` (0 to 1): slow at both ends, half in the middle."""
+    """Opacity of the new frame at `progress` (0 to 1): slow at both ends (smoothstep)."""
     bounded = min(max(progress, 0.0), 1.0)
     return bounded * bounded * (3 - 2 * bounded)

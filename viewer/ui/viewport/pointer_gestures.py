@@ -1,6 +1,6 @@
-"""Mouse, wheel, trackpad and touch on the stage, turned into the few things people mean by them.
+"""Mouse, wheel, trackpad and touch events over the slide view, recognised as paging, zooming and panning.
 
-Nothing is done here: signals say what is meant. Lengths are in logical pixels.
+Signals say what is meant, and nothing else is done here but the cursor's shape. Lengths are in logical pixels.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
 
 from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.ui.viewport.page_steps import NOTCH, PageSteps
 from viewer.ui.viewport.touch_gestures import TouchGestures
 
 if TYPE_CHECKING:
@@ -22,77 +23,38 @@ if TYPE_CHECKING:
 
 WheelUse: TypeAlias = Literal["page", "zoom"]
 
-NOTCH: Final = 120
-"""Eighths of a degree in one notch of a wheel (QWheelEvent::angleDelta)."""
-
 POINTER_REST_MS: Final = 2000
-"""Milliseconds without movement after which the pointer is in the way."""
+"""Milliseconds without movement after which the pointer is hidden in full screen."""
 
-_GESTURE_GAP_MS: Final = 300
-_SWIPE_ON: Final = 4 * NOTCH
 _ZOOM_PER_NOTCH: Final = 2 ** (1 / 3)
-_NOTCHES_PER_ROOM: Final = 10
-
-
-class Pages:
-    """Counts wheel and trackpad steps until they make a page.
-
-    A notch of a wheel is a page, however finely it is reported. A stroke on a trackpad is a page when it has gone
-    as far as a notch, and another one for every four notches more; what rolls on by itself after it is none.
-    """
-
-    def __init__(self) -> None:
-        self._sum = 0.0
-        self._need = float(NOTCH)
-        self._last = 0
-
-    def add(self, delta: float, now: int, *, smooth: bool) -> int:
-        """Pages to go for `delta` more (positive: forward) at `now` (milliseconds)."""
-        if now - self._last > _GESTURE_GAP_MS or delta * self._sum < 0:
-            self.end()
-        self._last = now
-        self._sum += delta
-        pages = 0
-        while abs(self._sum) >= self._need:
-            step = 1 if self._sum > 0 else -1
-            pages += step
-            self._sum -= step * self._need
-            self._need = float(_SWIPE_ON if smooth else NOTCH)
-        return pages
-
-    def end(self) -> None:
-        """The stroke is over: what is left of it counts no more."""
-        self._sum = 0.0
-        self._need = float(NOTCH)
+_NOTCHES_PER_VIEWPORT: Final = 10
 
 
 class PointerGestures(QObject):
-    """Watches one widget's pointers.
+    """Event filter that recognises gestures on one widget.
 
     `is_fitted` tells whether the whole picture is seen: then wheel and swipe page, else they pan.
     """
 
     page = Signal(int)
-    """So many slides on (or back, if negative)."""
+    """So many slides forward (or back, if negative)."""
     zoom_at = Signal(float, QPointF)
-    """Closer by that factor around that point."""
+    """Zoom in by that factor around that point."""
     panned = Signal(QPointF)
-    """The picture moved with the hand by that much."""
+    """The picture was dragged by that much."""
     toggled = Signal(QPointF)
-    """Between the whole picture and actual size, around that point."""
+    """Change between the whole picture and actual size, around that point."""
     tapped = Signal(QPointF)
-    """A finger touched the glass there and left again."""
+    """A finger tapped there."""
     pointer_moved = Signal(QPointF)
     """The mouse was moved to there."""
-    pointer_rested = Signal()
-    """The mouse has not been moved for two seconds."""
 
     def __init__(self, widget: QWidget, clock: Clock, is_fitted: Callable[[], bool]) -> None:
         super().__init__(widget)
         self._widget = widget
         self._clock = clock
         self._is_fitted = is_fitted
-        self._pages = Pages()
+        self._page_steps = PageSteps()
         self._touch_gestures = TouchGestures(self, clock, is_fitted, self._forward)
         self._wheel_zooms = False
         self._drag_from: QPointF | None = None
@@ -115,15 +77,10 @@ class PointerGestures(QObject):
         self._hides = hides
         self._hidden = False
         self._wait_for_rest()
-        self._show_cursor()
-
-    @property
-    def is_pointer_hidden(self) -> bool:
-        """Whether the pointer is hidden now."""
-        return self._hidden
+        self.update_cursor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the events of pointers; leave all others."""
+        """Consume the events of pointers; leave all others."""
         kind = QEvent.Type
         match event.type():
             case kind.Wheel:
@@ -138,11 +95,14 @@ class PointerGestures(QObject):
             case kind.MouseButtonPress:
                 return self._press(cast("QMouseEvent", event))
             case kind.MouseButtonRelease:
-                return self._release(cast("QMouseEvent", event))
+                if cast("QMouseEvent", event).button() == Qt.MouseButton.LeftButton:
+                    self._end_drag()
+                return False
             case kind.MouseButtonDblClick:
                 return self._double_click(cast("QMouseEvent", event))
             case kind.Leave | kind.Hide:
-                self._forget_pointer()
+                self._last_place = None
+                self._end_drag()
                 return False
             case _:
                 return super().eventFilter(watched, event)
@@ -158,7 +118,7 @@ class PointerGestures(QObject):
             phase != Qt.ScrollPhase.NoScrollPhase or event.device().type() == QInputDevice.DeviceType.TouchPad
         )
         if phase in {Qt.ScrollPhase.ScrollBegin, Qt.ScrollPhase.ScrollEnd}:
-            self._pages.end()
+            self._page_steps.end()
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         along = -angle.y() if abs(angle.y()) >= abs(angle.x()) else -angle.x()
         if ctrl != self._wheel_zooms:
@@ -167,14 +127,14 @@ class PointerGestures(QObject):
         elif not self._is_fitted():
             moved = QPointF(pixels)
             if pixels.isNull():
-                room = self._widget.size()
-                moved = QPointF(angle.x() * room.width(), angle.y() * room.height()) / (NOTCH * _NOTCHES_PER_ROOM)
+                size = self._widget.size()
+                moved = QPointF(angle.x() * size.width(), angle.y() * size.height()) / (NOTCH * _NOTCHES_PER_VIEWPORT)
             if not moved.isNull():
                 self.panned.emit(moved)
         elif phase != Qt.ScrollPhase.ScrollMomentum:
             if abs(angle.x()) > abs(angle.y()):
                 along *= self._forward()
-            if pages := self._pages.add(along, self._clock.now(), smooth=smooth):
+            if pages := self._page_steps.add(along, self._clock.now(), smooth=smooth):
                 self.page.emit(pages)
 
     def _native_gesture(self, event: QNativeGestureEvent) -> bool:
@@ -217,21 +177,18 @@ class PointerGestures(QObject):
                 self._dragging = True
                 self._drag_from = place
                 self.panned.emit(moved)
-        self._show_cursor()
+        self.update_cursor()
 
-    def _release(self, event: QMouseEvent) -> bool:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return False
+    def _end_drag(self) -> None:
         self._drag_from = None
         self._dragging = False
-        self._show_cursor()
-        return False
+        self.update_cursor()
 
     def _double_click(self, event: QMouseEvent) -> bool:
         if event.button() == Qt.MouseButton.LeftButton:
             self.toggled.emit(event.position())
             return True
-        return self._press(event)  # A quick second press of a side button pages once more.
+        return self._press(event)  # a quick second press of a side button pages once more
 
     # The pointer
 
@@ -245,15 +202,10 @@ class PointerGestures(QObject):
             self._wait_for_rest()
             return
         self._hidden = True
-        self._show_cursor()
-        self.pointer_rested.emit()
+        self.update_cursor()
 
-    def _forget_pointer(self) -> None:
-        self._last_place = None
-        self._drag_from = None
-        self._dragging = False
-
-    def _show_cursor(self) -> None:
+    def update_cursor(self) -> None:
+        """Give the cursor its shape: none, or a hand where there is something to pan."""
         if self._hidden:
             self._widget.setCursor(Qt.CursorShape.BlankCursor)
         elif self._dragging:
@@ -262,7 +214,3 @@ class PointerGestures(QObject):
             self._widget.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             self._widget.unsetCursor()
-
-    def update_cursor(self) -> None:
-        """The picture can be panned now, or no more."""
-        self._show_cursor()

@@ -1,4 +1,4 @@
-"""The stage: the one widget that shows slides, and the only writer of the glass."""
+"""The widget that shows slides: which one, how closely it is looked at, and what pixels that takes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt, Signal
 
-from viewer.imaging.protocol.messages import Region
 from viewer.ui.scheduling.deferred_call import DeferredCall
 from viewer.ui.viewport.canvas import SETTLE_MS, Canvas
-from viewer.ui.viewport.content import RESERVE, PictureContent, PlaceholderContent
+from viewer.ui.viewport.picture_content import RESERVE, PictureContent
 from viewer.ui.viewport.placeholder import loading_placeholder
+from viewer.ui.viewport.placeholder_content import PlaceholderContent
 from viewer.ui.viewport.pointer_gestures import PointerGestures
 
 if TYPE_CHECKING:
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.imaging.client.picture import Picture
-    from viewer.imaging.protocol.messages import Box
+    from viewer.imaging.protocol.messages import Box, Region
     from viewer.show.clock import Clock
     from viewer.ui.viewport.placeholder import Placeholder
-    from viewer.ui.viewport.view_geometry import Point, Rect, View
+    from viewer.ui.viewport.view_geometry import Point, View
 
 LOADING_MS: Final = 400
-"""Milliseconds before a picture that isn't there yet is said to be loading."""
+"""Milliseconds after which a placeholder says that a picture is still loading."""
 
-REACH: Final = 0.5
-"""How far around what is seen of an enlarged picture pixels are asked for, as a share of the room on each side."""
+MARGIN: Final = 0.5
+"""How far around what is visible of an enlarged picture pixels are asked for, as a share of the viewport."""
 
 _NO_SLIDE: Final = object()
 
 
 class _Note(NamedTuple):
-    """What to say of a frame that was painted."""
+    """What is announced when a frame was painted: `shown`, or `sharp_shown`."""
 
     slide_key: object
     sharp: bool
@@ -43,25 +43,25 @@ class _Detail(NamedTuple):
     """What would make the view sharp: a picture in this box, or a part of that."""
 
     box: Box
-    part: Rect | None = None
+    part: Region | None = None
 
 
 class SlideView(Canvas):
-    """Shows one slide at a time, a picture or a card, and lets people look at it closely.
+    """Shows one slide at a time, a picture or a placeholder, and lets people zoom, pan and turn it.
 
     A slide is known by its key, any value that compares equal to itself alone; a slide that is come back to, and
-    whose picture never left the glass, may keep its key.
+    whose picture was shown all the time, may keep its key.
     """
 
     shown = Signal(object)
-    """The slide with this key is on the glass: once for each visit, after its first frame was painted."""
+    """The slide with this key is on the screen: once for each visit, after its first frame was painted."""
     sharp_shown = Signal(object)
     """The same, for its sharp picture."""
     detail_wanted = Signal(object, object)
-    """The view would be sharp with the picture decoded into this Box (before turning), and of it this Region; None: all
-    of it. Again the room's when fitted."""
+    """The view would be sharp with the picture decoded into this Box (before turning), of which this Region is enough;
+    None: all of it. The viewport's Box again when the picture is fitted."""
     zoom_changed = Signal(object)
-    """Device pixels for one pixel of the picture, or None when it is shown whole."""
+    """Device pixels for one pixel of the picture, or None when it is fitted."""
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(clock, parent)
@@ -75,7 +75,7 @@ class SlideView(Canvas):
         self._load_hint = DeferredCall(clock, self._show_loading_placeholder)
         self.destroyed.connect(self._zooming.cancel)
         self.destroyed.connect(self._load_hint.cancel)
-        self.gestures = PointerGestures(self, clock, self._has_nothing_to_pan)
+        self.gestures = PointerGestures(self, clock, lambda: self.is_fitted)
         self.gestures.zoom_at.connect(self.zoom_by)
         self.gestures.panned.connect(self._pan_by)
         self.gestures.toggled.connect(self.toggle_zoom)
@@ -87,10 +87,10 @@ class SlideView(Canvas):
 
     def show_picture(self, picture: Picture, *, slide_key: object, transition_ms: int = 0, sharp: bool,
                      near: Picture | None = None) -> None:
-        """Show a picture; nothing is kept of the one before. `near` is a region of the same picture made larger.
+        """Show a picture; nothing is kept of the one before. `near` is a region of the same picture, decoded larger.
 
-        The same `slide_key` again is a better version of the same slide, or its next frame: the view stays and there
-        is no transition. Another key is another slide, shown whole, faded to in `transition_ms` (0: cut).
+        The same `slide_key` again is a better version of the same slide, or its next animation frame: the view stays
+        and there is no transition. Another key is another slide, shown whole, faded to in `transition_ms` (0: cut).
         """
         self._load_hint.cancel()
         content = self.content
@@ -108,7 +108,7 @@ class SlideView(Canvas):
         self._view_changed()
 
     def show_placeholder(self, placeholder: Placeholder, *, slide_key: object = None, transition_ms: int = 0) -> None:
-        """Show a card instead of a picture; it counts as shown like one."""
+        """Show a placeholder instead of a picture; it counts as shown like one."""
         self._load_hint.cancel()
         notes = self._notes_for(slide_key, first=slide_key != self._key, sharp=False)
         self.put(self.placeholder_content(placeholder), notes, transition_ms)
@@ -116,9 +116,9 @@ class SlideView(Canvas):
         self._view_changed()
 
     def show_loading(self, name: str, *, slide_key: object) -> None:
-        """The slide's picture takes its time: what is on the glass stays, and after 400 ms a card says so.
+        """Keep what is shown while the slide's picture is loading; after 400 ms a placeholder says so.
 
-        The card doesn't count as shown.
+        That placeholder doesn't count as shown.
         """
         if slide_key in (self._key, self._loading[1]):
             return
@@ -135,11 +135,11 @@ class SlideView(Canvas):
 
     @property
     def image(self) -> QImage | None:
-        """The best pixels there are of the picture on the glass, unturned; for copying."""
+        """The best pixels there are of the picture shown, unturned; for copying."""
         return self.content.image if isinstance(self.content, PictureContent) else None
 
     def describe(self, title: str, alt: str) -> None:
-        """What assistive technology says about the picture: its title, and what is to be seen in it."""
+        """What assistive technology says about the picture: its title and its alternative text."""
         self._words = (title, alt)
         if not isinstance(self.content, PlaceholderContent):
             self._speak(title, alt)
@@ -148,29 +148,29 @@ class SlideView(Canvas):
 
     @property
     def view(self) -> View | None:
-        """How the picture is looked at; None where there is none."""
+        """How the picture is looked at; None without one."""
         return self.content.view if isinstance(self.content, PictureContent) else None
 
     @property
     def is_fitted(self) -> bool:
-        """Whether the whole picture is seen, so that there is nothing to pan; with a card too."""
+        """Whether the whole picture is seen, so that there is nothing to pan; true of a placeholder too."""
         return self.view is None or self.view.is_fitted
 
     @property
     def zoom(self) -> float | None:
-        """Device pixels for one pixel of the picture, or None when it is shown whole."""
+        """Device pixels for one pixel of the picture, or None when it is fitted."""
         return None if self.view is None or self.view.is_fitted else self.view.scale
 
     def zoom_in(self) -> None:
-        """One step closer, around the middle."""
+        """Zoom in by one step, around the middle."""
         self._look(self.view and self.view.stepped(+1))
 
     def zoom_out(self) -> None:
-        """One step back, at most to the whole picture."""
+        """Zoom out by one step, at most to the whole picture."""
         self._look(self.view and self.view.stepped(-1))
 
     def zoom_by(self, factor: float, place: QPointF | None = None) -> None:
-        """Closer by a factor, around `place` (logical pixels)."""
+        """Zoom in by a factor, around `place` (logical pixels)."""
         self._look(self.view and self.view.zoomed(self.view.scale * factor, self._point(place)))
 
     def fit(self) -> None:
@@ -178,15 +178,15 @@ class SlideView(Canvas):
         self._look(self.view and self.view.fitted())
 
     def actual_size(self) -> None:
-        """One pixel of the picture on one of the screen."""
+        """Show one pixel of the picture on one of the screen."""
         self._look(self.view and self.view.zoomed(1.0), leap=True)
 
     def toggle_zoom(self, place: QPointF | None = None) -> None:
-        """Between the whole picture and actual size, around `place` (logical pixels)."""
+        """Change between the whole picture and actual size, around `place` (logical pixels)."""
         self._look(self.view and self.view.toggled(self._point(place)), leap=True)
 
     def pan(self, dx: float, dy: float) -> None:
-        """Look further to the right and down, by fractions of the room."""
+        """Look further to the right and down, by fractions of the viewport."""
         self._look(self.view and self.view.panned(-dx * self.box.width, -dy * self.box.height), leap=True)
 
     def rotate(self, quarter_turns: int) -> None:
@@ -194,20 +194,20 @@ class SlideView(Canvas):
         self._look(self.view and self.view.rotated(quarter_turns))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody watches: there is nothing to wait for."""
+        """Ask for nothing that nobody would see."""
         super().hideEvent(event)
         self._zooming.cancel()
         self._load_hint.cancel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In another room the whole picture is another scale."""
+        """Fit the picture to the new size, which is another scale."""
         super().resizeEvent(event)
         self._view_changed()
 
-    # Inside
+    # What is announced and asked for
 
     def _notes_for(self, slide_key: object, *, first: bool, sharp: bool) -> list[object]:
-        """What is to be said when the slide's next frame is on the glass."""
+        """What to announce when the slide's next frame is on the screen."""
         self._loading = ("", _NO_SLIDE)
         notes: list[object] = []
         if first:
@@ -224,8 +224,8 @@ class SlideView(Canvas):
             (self.sharp_shown if note.sharp else self.shown).emit(note.slide_key)
 
     def _look(self, view: View | None, *, leap: bool = False) -> None:
-        """Look at the picture otherwise. After a leap its pixels are wanted now: nothing more is to come, or, when it
-        is being moved, what is asked for reaches further than what is seen.
+        """Look at the picture otherwise. After a `leap` its pixels are wanted at once and not when zooming rests:
+        it is the last step, or, while panning, what is asked for reaches beyond what is visible.
         """
         if view is None or not isinstance(self.content, PictureContent) or view == self.content.view:
             return
@@ -242,9 +242,6 @@ class SlideView(Canvas):
     def _pan_by(self, moved: QPointF) -> None:
         self._look(self.view and self.view.panned(*self.device(moved)), leap=True)
 
-    def _has_nothing_to_pan(self) -> bool:
-        return self.is_fitted
-
     def _view_changed(self) -> None:
         self.gestures.update_cursor()
         if self.zoom != self._told_zoom:
@@ -256,24 +253,24 @@ class SlideView(Canvas):
             self._zooming.cancel()
 
     def _ask_again(self) -> None:
-        """With another room the picture is decoded anew, for the room: what more is wanted has to be said again."""
+        """In a viewport of another size the picture is decoded anew to fit it: ask once more for any detail beyond."""
         self._told_detail = None
         self._view_changed()
 
     def _detail(self) -> _Detail | None:
-        """What to ask for; None: the room's pixels, which are decoded anyway."""
+        """What to ask for; None: as many pixels as the viewport has, which are decoded anyway."""
         content, told = self.content, self._told_detail
         if not isinstance(content, PictureContent) or (content.view.is_fitted and content.view.turns % 2 == 0):
             return None
         if content.is_sharp:
             return told
-        view, wanted = content.view, content.view.wanted
+        view, wanted = content.view, content.view.decode_box
         if view.is_fitted:
             return _Detail(wanted)
-        needed = view.region(wanted, RESERVE if content.is_sharp_here else 0.0)
-        if told is not None and told.box == wanted and (told.part is None or told.part.holds(needed)):
+        needed = view.visible_region(wanted, RESERVE if content.is_sharp_here else 0.0)
+        if told is not None and told.box == wanted and (told.part is None or told.part.contains(needed)):
             return told  # it is on its way
-        part = view.region(wanted, REACH)
+        part = view.visible_region(wanted, MARGIN)
         return _Detail(wanted, None if part[2:] == wanted else part)
 
     def _tell_detail(self) -> None:
@@ -281,8 +278,7 @@ class SlideView(Canvas):
         if detail != self._told_detail:
             self._told_detail = detail
             if self.view:
-                part = None if detail is None or detail.part is None else Region(*detail.part)
-                self.detail_wanted.emit(self.box if detail is None else detail.box, part)
+                self.detail_wanted.emit(*(detail or _Detail(self.box)))
 
     def _show_loading_placeholder(self) -> None:
         placeholder = loading_placeholder(self._loading[0])

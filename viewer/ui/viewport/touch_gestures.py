@@ -1,4 +1,4 @@
-"""Fingers on the stage: a swipe pages or pans, a pinch zooms, a tap is a tap and two are a toggle."""
+"""Touch gestures: a swipe pages or pans, a pinch zooms, a double tap toggles the zoom."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from viewer.show.clock import Clock
 
 SWIPE_DISTANCE: Final = 48.0
-"""Logical pixels a finger has to go to the side for a page."""
+"""Logical pixels a finger has to move sideways for a page."""
 
 _TAP_SLIP: Final = 12.0
 _TAP_MS: Final = 400
@@ -25,7 +25,7 @@ _DOUBLE_TAP_SLIP: Final = 40.0
 
 
 class GestureSignals(Protocol):
-    """The signals that fingers can raise."""
+    """The signals that touch emits."""
 
     page: SignalInstance
     zoom_at: SignalInstance
@@ -35,12 +35,12 @@ class GestureSignals(Protocol):
 
 
 class TouchGestures:
-    """Follows the fingers from the first that comes down to the last that leaves. Lengths are logical pixels."""
+    """Recognises gestures from the first finger that comes down to the last that leaves. Lengths are logical pixels."""
 
-    def __init__(self, meant: GestureSignals, clock: Clock, is_fitted: Callable[[], bool],
+    def __init__(self, signals: GestureSignals, clock: Clock, is_fitted: Callable[[], bool],
                  forward: Callable[[], int]) -> None:
         """`forward` is +1 where the next slide lies to the right, -1 where to the left."""
-        self._meant = meant
+        self._signals = signals
         self._clock = clock
         self._is_fitted = is_fitted
         self._forward = forward
@@ -51,7 +51,7 @@ class TouchGestures:
         self._last_tap: tuple[int, QPointF] | None = None
 
     def take(self, event: QTouchEvent) -> bool:
-        """Follow one event; always taken, or no more would come."""
+        """Handle one event; it is always accepted, or no more would come."""
         points = event.points()
         match event.type():
             case QEvent.Type.TouchBegin if points:
@@ -84,17 +84,17 @@ class TouchGestures:
         if apart >= 1:
             factor = hypot(after.x(), after.y()) / apart
             if factor not in {0.0, 1.0}:
-                self._meant.zoom_at.emit(factor, middle)
+                self._signals.zoom_at.emit(factor, middle)
         if not self._is_fitted() and not moved.isNull():
-            self._meant.panned.emit(moved)
+            self._signals.panned.emit(moved)
 
     def _slip(self, point: QEventPoint) -> None:
         away = point.position() - self._from
         slipped = self._slipped or hypot(away.x(), away.y()) > _TAP_SLIP
         if slipped and not self._is_fitted():
             moved = point.position() - point.lastPosition() if self._slipped else away
-            self._meant.panned.emit(moved)
-            self._pinched = True  # A finger that has panned doesn't page when it reaches the edge.
+            self._signals.panned.emit(moved)
+            self._pinched = True  # a finger that has panned doesn't page when it reaches the edge
         self._slipped = slipped
 
     def _end(self, points: list[QEventPoint]) -> None:
@@ -105,7 +105,7 @@ class TouchGestures:
         elif abs(away.x()) >= SWIPE_DISTANCE and abs(away.x()) > 1.5 * abs(away.y()):
             self._last_tap = None
             if self._is_fitted():
-                self._meant.page.emit(self._forward() if away.x() < 0 else -self._forward())
+                self._signals.page.emit(self._forward() if away.x() < 0 else -self._forward())
         elif not self._slipped and self._clock.now() - self._began <= _TAP_MS:
             self._tap(place)
 
@@ -116,7 +116,7 @@ class TouchGestures:
             near = hypot(place.x() - there.x(), place.y() - there.y()) <= _DOUBLE_TAP_SLIP
             if near and now - before <= QGuiApplication.styleHints().mouseDoubleClickInterval():
                 self._last_tap = None
-                self._meant.toggled.emit(place)
+                self._signals.toggled.emit(place)
                 return
         self._last_tap = (now, place)
-        self._meant.tapped.emit(place)
+        self._signals.tapped.emit(place)
