@@ -18,16 +18,16 @@ def head(**keys: Any) -> dict[str, Any]:
     return {"format": "photo-manifest", "version": 1, "slides": [{"file": "a.jpg"}]} | keys
 
 
-def read_text(folder: Path, text: str | bytes, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+def read_text(folder: Path, text: str | bytes, *, thorough: bool = False) -> tuple[Gallery, list[Problem]]:
     """What is read from a manifest that holds `text`."""
     path = folder / "gallery.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_manifest(path, look=look)
+    return read_manifest(path, thorough=thorough)
 
 
-def read(folder: Path, manifest: object, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+def read(folder: Path, manifest: object) -> tuple[Gallery, list[Problem]]:
     """What is read from a manifest that holds the JSON value `manifest`."""
-    return read_text(folder, json.dumps(manifest), look=look)
+    return read_text(folder, json.dumps(manifest))
 
 
 def read_slide(folder: Path, **keys: Any) -> tuple[Gallery, list[Problem]]:

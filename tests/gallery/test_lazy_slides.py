@@ -7,7 +7,7 @@ import pytest
 
 from viewer.gallery.editing import save_texts
 from viewer.gallery.formats import manifest
-from viewer.gallery.formats.manifest import read_manifest, slide_of, write_manifest
+from viewer.gallery.formats.manifest import parse_slide, read_manifest, write_manifest
 from viewer.gallery.lazy_slides import BATCH, CHUNK_BYTES, LAZY_FROM, JsonSlides, identities_of
 from viewer.gallery.model import Slide
 from viewer.gallery.slide_texts import own_texts
@@ -32,7 +32,7 @@ def test_a_large_gallery_has_the_slides_that_reading_it_whole_gives(tmp_path: Pa
     path = saved(tmp_path, rows())
 
     large, problems = read_manifest(path)
-    whole, _ = read_manifest(path, look=True)
+    whole, _ = read_manifest(path, thorough=True)
 
     assert isinstance(large.slides, JsonSlides)
     assert isinstance(whole.slides, tuple)
@@ -60,9 +60,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     def parse(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
         entries.append(raw)
-        return slide_of(raw, folder, reporter)
+        return parse_slide(raw, folder, reporter)
 
-    monkeypatch.setattr(manifest, "slide_of", parse)
+    monkeypatch.setattr(manifest, "parse_slide", parse)
     return entries
 
 
@@ -144,7 +144,7 @@ def test_slides_are_recognized_by_names_without_being_read(tmp_path: Path) -> No
 
 def test_slides_that_were_proofread_are_the_same_as_before(tmp_path: Path) -> None:
     path = saved(tmp_path, rows(LAZY_FROM + 7))
-    packed, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
+    packed, whole = read_manifest(path)[0].slides, read_manifest(path, thorough=True)[0].slides
     assert isinstance(packed, JsonSlides)
 
     reading = packed.validate()
@@ -172,7 +172,7 @@ def test_slides_are_told_apart_whatever_is_in_them(tricky: dict[str, Any], inden
     few = slides if len(str(tricky)) < CHUNK_BYTES else [*rows()[1:], slides[0]]
     path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": few}, indent=indent))
 
-    large, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
+    large, whole = read_manifest(path)[0].slides, read_manifest(path, thorough=True)[0].slides
 
     assert tuple(large) == whole
     assert identities_of(large) == identities_of(whole)
@@ -189,7 +189,7 @@ def test_a_list_that_cannot_be_taken_apart_is_read_whole(tmp_path: Path) -> None
 
 def test_packed_slides_are_the_same_as_before(tmp_path: Path) -> None:
     path = saved(tmp_path, rows(LAZY_FROM + 7))
-    slides, whole = read_manifest(path)[0].slides, read_manifest(path, look=True)[0].slides
+    slides, whole = read_manifest(path)[0].slides, read_manifest(path, thorough=True)[0].slides
     assert isinstance(slides, JsonSlides)
     packing = slides.compress()
     next(packing)

@@ -112,7 +112,7 @@ def test_a_folder_among_several_gives_its_pictures_and_what_is_no_picture_is_lef
     _pictures(folder, "a2.jpg", "a1.jpg")
     manifest = _manifest(tmp_path / "show.json", "x.jpg")
 
-    gallery, problems, _start = open_source([tmp_path / "gone.jpg", folder, manifest], look=True)
+    gallery, problems, _start = open_source([tmp_path / "gone.jpg", folder, manifest], thorough=True)
 
     assert [gallery.path(slide).name for slide in gallery.slides] == ["gone.jpg", "a1.jpg", "a2.jpg"]
     assert [problem.severity for problem in problems] == ["error", "error"]
@@ -131,7 +131,7 @@ def test_nothing_to_show_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_a_gallery_without_slides_and_a_problem(tmp_path: Path) -> None:
-    gallery, problems, start = open_source(tmp_path, look=True)
+    gallery, problems, start = open_source(tmp_path, thorough=True)
 
     assert (gallery.slides, start) == ((), 0)
     assert ["no pictures" in problem.sentence for problem in problems] == [True]

@@ -81,7 +81,7 @@ def test_whatever_json_holds_it_is_a_gallery_or_one_sentence_and_survives_saving
         path = Path(folder, "gallery.json")
         path.write_text(json.dumps(value))
         try:
-            first, problems = read_manifest(path, look=True)
+            first, problems = read_manifest(path, thorough=True)
         except GalleryError as refusal:
             assert _is_readable(str(refusal))  # noqa: PT017 - either outcome is right, and both are looked at
             return

@@ -16,7 +16,7 @@ from tests.stories.conftest import Show
 from viewer.app.application import Start
 from viewer.gallery import open as gallery_open
 from viewer.gallery.formats import manifest
-from viewer.gallery.formats.manifest import slide_of
+from viewer.gallery.formats.manifest import parse_slide
 from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
@@ -175,9 +175,9 @@ def test_the_slide_to_start_with_is_found_in_a_large_gallery_without_parsing_the
 
     def parse(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
         parsed.append(raw)
-        return slide_of(raw, folder, reporter)
+        return parse_slide(raw, folder, reporter)
 
-    monkeypatch.setattr(manifest, "slide_of", parse)
+    monkeypatch.setattr(manifest, "parse_slide", parse)
 
     one = read(early(place, start=f"slide-{LAZY_FROM - 1}"))
 

@@ -39,7 +39,7 @@ class Checked(NamedTuple):
 def check(source: Source) -> Checked:
     """Read `source`, look at every file on the disk, sum those with a sha256, and judge the words. Never raises."""
     try:
-        gallery, problems, _start = open_source(source, look=True)
+        gallery, problems, _start = open_source(source, thorough=True)
     except GalleryError as error:
         return Checked(None, [Problem("", "error", str(error))])
     except OSError as error:

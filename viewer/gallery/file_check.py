@@ -1,4 +1,4 @@
-"""Looking on the disk whether the pictures are there. This can block on a dead network mount: not for the window."""
+"""Checks that the picture files of a gallery exist. May block on a dead network mount: not for the window's thread."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
     from viewer.gallery.model import Gallery, Problem, Slide
 
-_MOST_GUESSES: Final = 100  # likening names is slow, and a whole missing folder needs no guesses
+_MOST_GUESSES: Final = 100  # comparing names is slow, and a whole missing folder needs no guesses
 
 
 def slide_reporters(gallery: Gallery, problems: list[Problem]) -> list[tuple[Slide, Reporter]]:
-    """Each slide with its place in the file, which counts the unusable slides too."""
+    """Each slide with a reporter for its entry in the file, whose number counts the unusable entries too."""
     places = (place for place in range(len(gallery.slides) + len(gallery.unusable)) if place not in gallery.unusable)
     return [(slide, Reporter(problems, f"/slides/{place}", f"Slide {place + 1}", slide.file))
             for slide, place in zip(gallery.slides, places, strict=False)]
 
 
 def check_files(gallery: Gallery) -> list[Problem]:
-    """A Problem for each slide whose file is not there or cannot be a picture; no file is opened."""
+    """A Problem for each slide whose file is not there or cannot be a picture, from stat alone."""
     problems: list[Problem] = []
-    hints = _Hints()
+    guesses = _NameGuesses()
     for slide, reporter in slide_reporters(gallery, problems):
         path = gallery.path(slide)
         try:
             status = path.stat()
         except FileNotFoundError:
-            likely = hints.likely_name(path)
+            likely = guesses.likely_name(path)
             remedy = f"there is one called {shown(likely)}, so correct the name" if likely else ""
             reporter.at("file").error(f"there is no such file; {remedy or 'put it there or correct its name'}.")
         except (OSError, ValueError) as error:
@@ -47,8 +47,8 @@ def check_files(gallery: Gallery) -> list[Problem]:
     return problems
 
 
-class _Hints:
-    """What missing files may have been meant to be, from the names in their folders."""
+class _NameGuesses:
+    """Guesses which existing file a missing one was meant to be, from the names in its folder."""
 
     def __init__(self) -> None:
         self._names: dict[Path, dict[str, str]] = {}

@@ -24,7 +24,7 @@ _KINDS: Final = (
 )
 
 
-def read_small(path: Path) -> bytes:
+def read_limited(path: Path) -> bytes:
     """All of a regular file of at most `LARGEST_GALLERY` bytes; raises GalleryError.
 
     A pipe or device is never opened, not even when it takes the file's place at the last moment.

@@ -1,4 +1,4 @@
-"""The one door to every kind of gallery: a manifest, an IIIF manifest, a table, a folder, or pictures by name."""
+"""Opens any source as a gallery: a manifest, an IIIF manifest, a CSV table, a folder, or pictures by name."""
 
 from __future__ import annotations
 
@@ -9,60 +9,52 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from viewer.gallery.file_check import check_files
-from viewer.gallery.files import read_head, read_small, why
+from viewer.gallery.files import read_head, read_limited, why
 from viewer.gallery.formats.folder import has_picture_suffix, natural_sorted, read_folder, slides_from_names
-from viewer.gallery.formats.iiif import iiif_gallery_of, is_iiif
+from viewer.gallery.formats.iiif import is_iiif, parse_iiif
 from viewer.gallery.formats.lenient_json import as_utf8, read_outline
-from viewer.gallery.formats.manifest import gallery_of
+from viewer.gallery.formats.manifest import parse_manifest
 from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.problems import shown
 from viewer.resources import asset
 
-__all__ = ["Fingerprint", "GalleryError", "Opened", "Source", "builtin_manifest", "fingerprint", "open_source"]
-
 Source: TypeAlias = Path | Sequence[Path] | None
+"""A manifest, an IIIF manifest, a table, a folder, a picture (its folder, beginning with it), several pictures and
+folders, or None for the gallery that comes with the program."""
 
 Fingerprint: TypeAlias = tuple[int, int, int]
 
 MANIFEST_NAME: Final = "gallery.json"
-"""A file of this name makes its folder a gallery with words."""
+"""A file of this name is the manifest of its folder."""
 
 
 class Opened(NamedTuple):
-    """A gallery, what is wrong with it, and the slide to begin with, counted from 0."""
+    """A gallery, what is wrong with it, and the index of the slide to begin with."""
 
     gallery: Gallery
     problems: list[Problem]
     start_index: int = 0
 
 
-def open_source(source: Source, *, look: bool = False) -> Opened:
+def open_source(source: Source, *, thorough: bool = False) -> Opened:
     """The gallery in `source`; raises GalleryError where there is nothing to show at all.
 
-    `source` is a manifest, an IIIF manifest, a table, a folder, a picture (its folder, beginning with it), several
-    pictures and folders, or None for the gallery that comes with the program. With `look` the pictures are looked
-    for on the disk.
+    With `thorough` every slide is parsed at once, and every picture looked for on the disk.
     """
     if source is None:
         source = builtin_manifest()
     if not isinstance(source, Path):
-        if len(source) != 1:
-            return _open_several(source, look=look)
-        source = source[0]
-    status = _status(source)
-    if stat.S_ISDIR(status.st_mode):
-        return _open_folder(source, look=look)
-    if stat.S_ISREG(status.st_mode) and has_picture_suffix(source.name):
-        return _open_picture(source, look=look)
-    return _open_file(source, look=look)
+        opened = _open_path(source[0], thorough) if len(source) == 1 else _open_several(source)
+    else:
+        opened = _open_path(source, thorough)
+    return opened._replace(problems=opened.problems + check_files(opened.gallery)) if thorough else opened
 
 
 def fingerprint(origin: Path | None) -> Fingerprint | None:
     """What changes when the file or folder `origin` does: (mtime in nanoseconds, size in bytes, inode).
 
-    None where there is nothing to ask. One question to the disk, which a dead network mount may leave unanswered:
-    ask away from the window.
+    None where it cannot be read. Blocks for as long as a dead network mount does: not for the window's thread.
     """
     if origin is None:
         return None
@@ -74,61 +66,72 @@ def fingerprint(origin: Path | None) -> Fingerprint | None:
 
 
 def builtin_manifest() -> Path:
-    """Where the gallery that comes with the program lies."""
+    """The manifest of the gallery that comes with the program."""
     return asset(f"expedition-56/{MANIFEST_NAME}")
 
 
-def _open_file(path: Path, *, look: bool) -> Opened:
+def _open_path(path: Path, thorough: bool) -> Opened:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
+    if stat.S_ISDIR(mode):
+        return _open_folder(path, thorough)
+    if stat.S_ISREG(mode) and has_picture_suffix(path.name):
+        return _open_picture(path, thorough)
+    return _open_file(path, thorough)
+
+
+def _open_file(path: Path, thorough: bool) -> Opened:
     match _kind(path):
         case "picture":
-            return _open_picture(path, look=look)
+            return _open_picture(path, thorough)
         case "text":
-            from viewer.gallery.formats.csv_table import (
-                read_table,  # it takes a while to import, and most galleries are none
-            )
+            from viewer.gallery.formats.csv_table import read_table  # rarely needed, and csv takes a while to import
 
-            return Opened(*read_table(path, look=look))
-    outline = read_outline(read_small(path), shown(path))
-    read = iiif_gallery_of if is_iiif(outline) else gallery_of
-    return Opened(*read(outline, path, look=look))
+            return Opened(*read_table(path))
+    outline = read_outline(read_limited(path), shown(path))
+    if is_iiif(outline):
+        return Opened(*parse_iiif(outline, path))
+    return Opened(*parse_manifest(outline, path, thorough=thorough))
 
 
-def _open_folder(folder: Path, *, look: bool) -> Opened:
+def _open_folder(folder: Path, thorough: bool) -> Opened:
     manifest = folder / MANIFEST_NAME
     problems: list[Problem] = []
     if manifest.exists():
         try:
-            return _open_file(manifest, look=look)
+            return _open_file(manifest, thorough)
         except GalleryError as error:
             problems.append(Problem("", "error", f"{error} Until then the pictures of its folder are shown."))
     gallery, found = read_folder(folder)
-    return Opened(gallery, problems + found + (check_files(gallery) if look else []))
+    return Opened(gallery, problems + found)
 
 
-def _open_picture(path: Path, *, look: bool) -> Opened:
-    opened = _open_folder(path.parent, look=look)
+def _open_picture(path: Path, thorough: bool) -> Opened:
+    opened = _open_folder(path.parent, thorough)
     index = _index_of(path, opened.gallery)
     if index is not None:
         return opened._replace(start_index=index)
     gallery, problems = read_folder(path.parent)  # its manifest does not show this picture, or it is a hidden file
     names = natural_sorted([*{*identities_of(gallery.slides).files, path.name}])
     gallery = Gallery(slides_from_names(names), gallery.folder, gallery.origin)
-    return Opened(gallery, problems + (check_files(gallery) if look else []), names.index(path.name))
+    return Opened(gallery, problems, names.index(path.name))
 
 
 def _index_of(path: Path, gallery: Gallery) -> int | None:
-    """Which slide shows the picture at `path`."""
-    files, wanted = identities_of(gallery.slides).files, _place(path)
-    if path.name in files and _place(gallery.folder / path.name) == wanted:
-        return files.index(path.name)  # as a rule, and without a look at each of 100,000
-    return next((index for index, file in enumerate(files) if _place(gallery.folder / file) == wanted), None)
+    """The index of the slide that shows the picture at `path`."""
+    files, wanted = identities_of(gallery.slides).files, _normalized(path)
+    if path.name in files and _normalized(gallery.folder / path.name) == wanted:
+        return files.index(path.name)  # as a rule, and without a Path for each of 100,000
+    return next((index for index, file in enumerate(files) if _normalized(gallery.folder / file) == wanted), None)
 
 
-def _place(path: Path) -> str:
+def _normalized(path: Path) -> str:
     return os.path.normpath(path.absolute())
 
 
-def _open_several(paths: Sequence[Path], *, look: bool) -> Opened:
+def _open_several(paths: Sequence[Path]) -> Opened:
     if not paths:
         raise GalleryError("There is nothing to open; name a gallery, a folder or pictures.")
     slides: list[Slide] = []
@@ -140,8 +143,7 @@ def _open_several(paths: Sequence[Path], *, look: bool) -> Opened:
             problems.append(Problem("", "error", str(error)))
     if not slides:
         raise GalleryError(problems[0].sentence if problems else "There are no pictures there; choose others.")
-    gallery = Gallery(tuple(slides), Path.cwd())
-    return Opened(gallery, problems + (check_files(gallery) if look else []))
+    return Opened(Gallery(tuple(slides), Path.cwd()), problems)
 
 
 def _pictures_at(path: Path) -> list[Slide]:
@@ -160,10 +162,3 @@ def _kind(path: Path) -> Literal["json", "text", "picture"]:
     if text.lstrip()[:1] in (b"{", b"["):
         return "json"
     return "picture" if b"\0" in text else "text"  # every picture's header has a NUL, and no text has
-
-
-def _status(path: Path) -> os.stat_result:
-    try:
-        return path.stat()
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error

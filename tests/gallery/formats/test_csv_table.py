@@ -121,7 +121,7 @@ def test_a_table_without_rows_is_a_gallery_without_slides_and_a_problem(tmp_path
 def test_looking_finds_missing_pictures(tmp_path: Path) -> None:
     (tmp_path / "slides.csv").write_text("file\na.jpg\n")
 
-    assert [problem.pointer for problem in open_source(tmp_path / "slides.csv", look=True).problems] == [
+    assert [problem.pointer for problem in open_source(tmp_path / "slides.csv", thorough=True).problems] == [
         "/slides/0/file"]
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer.gallery.formats.iiif import read_iiif
 from viewer.gallery.formats.iiif_text import plain, words
 from viewer.gallery.model import GalleryError, ShowDefaults
 from viewer.gallery.open import open_source
@@ -35,7 +34,8 @@ def _manifest(*canvases: object, **keys: Any) -> dict[str, Any]:
 def _read(folder: Path, manifest: object) -> tuple[Gallery, list[Problem]]:
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest))
-    return read_iiif(path)
+    gallery, problems, _start = open_source(path)
+    return gallery, problems
 
 
 def test_a_presentation_3_manifest_is_a_gallery(tmp_path: Path) -> None:
@@ -149,14 +149,14 @@ def test_a_collection_is_refused_in_one_sentence(tmp_path: Path) -> None:
         _read(tmp_path, {"@context": CONTEXT, "type": "Collection", "items": []})
 
 
-def test_the_door_knows_iiif_by_its_content_and_looks_for_missing_pictures(tmp_path: Path) -> None:
+def test_iiif_is_known_by_its_content_and_its_pictures_are_looked_for(tmp_path: Path) -> None:
     path = tmp_path / "something"
     old = {"canvases": [{"images": [{"resource": {"@id": "a.jpg"}}]}]}
     for manifest in (_manifest(_canvas("http://x/a.jpg")), {"type": "Manifest", "items": [_canvas("http://x/a.jpg")]},
                      {"@type": "sc:Manifest", "sequences": old}):
         path.write_bytes(json.dumps(manifest).encode("utf-16"))
 
-        gallery, problems, _start = open_source(path, look=True)
+        gallery, problems, _start = open_source(path, thorough=True)
 
         assert [slide.file for slide in gallery.slides] == ["a.jpg"]
         assert [problem.severity for problem in problems] == ["warning", "error"]

@@ -13,6 +13,7 @@ from tests.gallery.manifests import head, read, read_slide, read_text
 from viewer.gallery.files import LARGEST_GALLERY
 from viewer.gallery.formats.manifest import read_manifest
 from viewer.gallery.model import GalleryError, ShowDefaults, Validity
+from viewer.gallery.open import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -355,13 +356,13 @@ def test_ids_that_stand_twice_are_said_and_both_slides_play(tmp_path: Path) -> N
     assert _pointers(problems) == [("/slides/1/id", "warning")]
 
 
-def test_of_keys_that_stand_twice_the_last_counts_and_looking_finds_them(tmp_path: Path) -> None:
+def test_of_keys_that_stand_twice_the_last_counts_and_a_thorough_look_finds_them(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"x")
     text = ('{"format": "photo-manifest", "version": 1, "slides": '
             '[{"file": "b.jpg", "file": "a.jpg", "valid": {"from": "", "from": ""}}]}')
 
     gallery, silence = read_text(tmp_path, text)
-    _gallery, problems = read_text(tmp_path, text, look=True)
+    _gallery, problems = read_text(tmp_path, text, thorough=True)
 
     assert (gallery.slides[0].file, silence) == ("a.jpg", [])
     assert _pointers(problems) == [("/slides/0/from", "warning"), ("/slides/0/file", "warning")]
@@ -391,7 +392,7 @@ def test_missing_and_impossible_files_are_seen_when_looked_for_and_kept(tmp_path
     manifest = head(slides=[{"file": file} for file in files])
 
     silent, nothing = read(tmp_path, manifest)
-    gallery, problems = read(tmp_path, manifest, look=True)
+    gallery, problems, _ = open_source(tmp_path / "gallery.json", thorough=True)
 
     assert [slide.file for slide in gallery.slides] == files
     assert silent == gallery

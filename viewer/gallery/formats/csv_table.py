@@ -11,11 +11,10 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from viewer.gallery.file_check import check_files
-from viewer.gallery.files import read_small
+from viewer.gallery.files import read_limited
 from viewer.gallery.formats.fields import SLIDE_KEYS
 from viewer.gallery.formats.lenient_json import as_utf8
-from viewer.gallery.formats.manifest import slide_of
+from viewer.gallery.formats.manifest import parse_slide
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.problems import Reporter, shown
 
@@ -29,12 +28,12 @@ _PREAMBLE: Final = re.compile("(?:sep=.?)?")  # a blank line, or the one with wh
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
-def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+def read_table(path: Path) -> tuple[Gallery, list[Problem]]:
     """The slides in the table at `path`, and what is wrong with it; raises GalleryError.
 
     The first row names the columns and has one called `file`. A gallery from a table cannot be written back.
     """
-    text, note = as_utf8(read_small(path))
+    text, note = as_utf8(read_limited(path))
     problems: list[Problem] = []
     if note:
         Reporter(problems, "", "The table").warning(note)
@@ -54,7 +53,7 @@ def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem
         if len(cells) > len(header):
             reporter.warning("there are more cells than columns; put a cell that holds a comma in quotes.")
         keys = _slide_keys(header, cells)
-        slide = slide_of(keys, folder, reporter)
+        slide = parse_slide(keys, folder, reporter)
         if slide is None:
             unusable[index] = keys
         else:
@@ -62,8 +61,6 @@ def read_table(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem
     if not slides:
         Reporter(problems, "", "The table").warning("there are no slides in it; add rows that name pictures.")
     gallery = Gallery(tuple(slides), folder, folder / path.name, unusable=unusable)
-    if look:
-        problems += check_files(gallery)
     return gallery, problems
 
 

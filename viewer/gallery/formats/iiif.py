@@ -16,12 +16,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from viewer.gallery.file_check import check_files
 from viewer.gallery.file_url import percent_decoded
-from viewer.gallery.files import read_small
 from viewer.gallery.formats.iiif_text import words
-from viewer.gallery.formats.lenient_json import Outline, read_outline, read_value
-from viewer.gallery.formats.manifest import slide_of
+from viewer.gallery.formats.lenient_json import Outline, read_value
+from viewer.gallery.formats.manifest import parse_slide
 from viewer.gallery.model import Gallery, GalleryError, Interval, Problem, ShowDefaults, Slide, Text, localized
 from viewer.gallery.problems import Reporter, shown
 
@@ -36,11 +34,6 @@ _ALT_LABELS: Final = frozenset({"alternative text", "alt text", "alt"})
 _IMAGE_REQUEST: Final = re.compile(r"(.*?)/(?:full|square|[0-9.,]+|pct:[0-9.,]+)/[^/]+/!?[0-9.]+/([a-z]+)\.([a-z0-9]+)")
 
 
-def read_iiif(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
-    """The gallery in the IIIF manifest at `path`, and what is wrong with it; raises GalleryError."""
-    return iiif_gallery_of(read_outline(read_small(path), shown(path)), path, look=look)
-
-
 def is_iiif(outline: Outline) -> bool:
     """Whether a JSON file says it is a IIIF resource."""
     keys = outline.keys
@@ -49,7 +42,7 @@ def is_iiif(outline: Outline) -> bool:
         kind == "sc:Manifest")
 
 
-def iiif_gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
+def parse_iiif(outline: Outline, path: Path) -> tuple[Gallery, list[Problem]]:
     """The gallery in a IIIF manifest that is read as far as `outline`; raises GalleryError."""
     problems: list[Problem] = []
     top = Reporter(problems, "", "The gallery")
@@ -73,8 +66,6 @@ def iiif_gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tupl
         tuple(slides), folder, folder / path.name, title=words(manifest.get("label")), summary=_summary(manifest),
         credit=_credit(manifest), rights=_rights(manifest), show=_show(manifest),
     )
-    if look:
-        problems += check_files(gallery)
     return gallery, problems
 
 
@@ -101,7 +92,7 @@ def _slide(canvas: object, folder: Path, reporter: Reporter) -> Slide | None:
         "title": words(canvas.get("label")), "caption": _summary(canvas), "alt": _alternative(canvas),
         "credit": _credit(canvas), "rights": _rights(canvas), "duration": canvas.get("duration"),
     }
-    slide = slide_of({key: value for key, value in keys.items() if value not in ("", None)}, folder, reporter)
+    slide = parse_slide({key: value for key, value in keys.items() if value not in ("", None)}, folder, reporter)
     return slide and msgspec.structs.replace(slide, order=())
 
 

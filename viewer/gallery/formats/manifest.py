@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from viewer.gallery.file_check import check_files
-from viewer.gallery.files import read_small, write_atomically
+from viewer.gallery.files import read_limited, write_atomically
 from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, take
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
 from viewer.gallery.lazy_slides import JsonSlides, parse_lazily, report_repeated_id, slide_reporter
@@ -32,16 +31,16 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _WIDEST: Final = 110  # characters; a group that fits into a line of the saved file stays in one
 
 
-def read_manifest(path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
-    """The gallery in the manifest at `path`, and what is wrong with it; raises GalleryError.
+def read_manifest(path: Path, *, thorough: bool = False) -> tuple[Gallery, list[Problem]]:
+    """The gallery in the manifest at `path`, and what is wrong with it; raises GalleryError."""
+    return parse_manifest(read_outline(read_limited(path), shown(path)), path, thorough=thorough)
 
-    With `look` the pictures are looked for on the disk, and each slide for keys that stand there twice.
+
+def parse_manifest(outline: Outline, path: Path, *, thorough: bool = False) -> tuple[Gallery, list[Problem]]:
+    """The gallery in the manifest `outline` of the file at `path`, and what is wrong with it; raises GalleryError.
+
+    With `thorough` no slide is parsed lazily, and keys that stand twice in one slide are found.
     """
-    return gallery_of(read_outline(read_small(path), shown(path)), path, look=look)
-
-
-def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gallery, list[Problem]]:
-    """The gallery in a manifest that is read as far as `outline`; raises GalleryError."""
     problems: list[Problem] = []
     top = Reporter(problems, "", "The gallery")
     if outline.note:
@@ -49,7 +48,7 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
     rest = {key: read_value(raw) for key, raw in outline.keys.items() if key != "slides"}
     _expect_format(rest, path, top)
     folder = path.absolute().parent
-    found = _read_slides(outline.keys.get("slides"), folder, top, look=look)
+    found = _read_slides(outline.keys.get("slides"), folder, top, thorough=thorough)
     if found is None:
         raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
     slides, unusable = found
@@ -64,12 +63,10 @@ def gallery_of(outline: Outline, path: Path, *, look: bool = False) -> tuple[Gal
         slides, folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
         unusable=unusable, writable=os.access(path, os.W_OK) and os.access(folder, os.W_OK),
     )
-    if look:
-        problems += check_files(gallery)
     return gallery, problems
 
 
-def slide_of(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
+def parse_slide(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
     """The slide in the JSON value `raw`; None where it names no usable file."""
     if not isinstance(raw, dict):
         reporter.error(f"{described(raw)} is no slide, and is left out; write {{\"file\": \"picture.jpg\"}}.")
@@ -144,13 +141,13 @@ def _major(version: object) -> int | None:
 
 
 def _read_slides(
-    listed: object, folder: Path, top: Reporter, *, look: bool,
+    listed: object, folder: Path, top: Reporter, *, thorough: bool,
 ) -> tuple[Sequence[Slide], dict[int, Any]] | None:
     """The slides, and the entries that are none, by their place; None: `listed` is no list."""
     def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
-        return slide_of(read_value(item), folder, slide_reporter(problems, index))
+        return parse_slide(read_value(item), folder, slide_reporter(problems, index))
 
-    if not look and (large := parse_lazily(listed, read)) is not None:
+    if not thorough and (large := parse_lazily(listed, read)) is not None:
         return large, {}
     items = read_items(listed)
     if items is None:
@@ -161,12 +158,12 @@ def _read_slides(
     for index, item in enumerate(items):
         reporter = slide_reporter(top.problems, index)
         raw = read_value(item)
-        slide = slide_of(raw, folder, reporter)
+        slide = parse_slide(raw, folder, reporter)
         if slide is None:
             unusable[index] = raw if keepable(raw, reporter) else None
             continue
         report_repeated_id(slide, index, places, reporter)
-        for key in repeated_keys(item) if look else ():
+        for key in repeated_keys(item) if thorough else ():
             reporter.at(key).warning(
                 f"“{shown(key)}” is there more than once and only the last counts; delete the others.")
         slides.append(slide)
