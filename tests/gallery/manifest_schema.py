@@ -1,8 +1,12 @@
-"""The JSON Schema of the manifest, made from the types: for editors that complete keys and mark mistakes."""
+"""The JSON Schema of the manifest, generated from the types: for editors that complete keys and mark mistakes.
+
+``python -m tests.gallery.manifest_schema`` writes docs/photo-manifest.schema.json anew.
+"""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -10,6 +14,8 @@ import msgspec
 from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
 from viewer.gallery.formats.manifest import FORMAT, VERSION
 from viewer.gallery.model import Gallery, ShowDefaults, Slide
+
+PUBLISHED: Final = Path(__file__).parents[2] / "docs" / "photo-manifest.schema.json"
 
 _TITLE: Final = "A photo manifest: a slideshow with its captions and timing"
 
@@ -66,7 +72,7 @@ def schema() -> dict[str, Any]:
 
 
 def schema_file() -> str:
-    """The schema as the text of docs/photo-manifest.schema.json."""
+    """The schema as the text of the published file."""
     return json.dumps(schema(), indent=2) + "\n"
 
 
@@ -87,3 +93,7 @@ def _meaning(key: str) -> dict[str, str]:
 def _plain(rule: dict[str, Any]) -> dict[str, Any]:
     """A rule without the defaults and the names that only this program's own code knows."""
     return {key: value for key, value in rule.items() if key not in ("default", "title", "description")}
+
+
+if __name__ == "__main__":
+    PUBLISHED.write_text(schema_file(), encoding="utf-8")
