@@ -1,4 +1,4 @@
-"""A viewer's end of a real worker process, as plain as can be."""
+"""Minimal blocking client of a real worker process."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests import pictures
 from viewer.imaging.protocol.codec import read_reply
 from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox, read_sandbox, write_allowed_paths
 from viewer.imaging.protocol.limits import DEFAULT, Limits
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.failures import Reason
 
 COMMAND = (sys.executable, "-I", "-m", "viewer.imaging.worker")
-PATIENCE = 60
-"""Seconds after which a worker that says nothing fails the test."""
+TIMEOUT = 60
+"""Seconds without an answer after which a test fails."""
 
 
 class Answer(NamedTuple):
-    """What came back for one request, with the pixels."""
+    """The replies to one request, with the pixels."""
 
     opened: Opened | None
     last: Reply
@@ -60,39 +61,39 @@ class Answer(NamedTuple):
     def size(self) -> tuple[int, int]:
         return self.done.width, self.done.height
 
-    def bgra(self, x: int, y: int) -> tuple[int, int, int, int]:
-        at = 4 * (y * self.done.width + x)
-        blue, green, red, alpha = self.memory[at : at + 4]
-        return blue, green, red, alpha
+    @property
+    def source_size(self) -> tuple[int, int]:
+        return self.done.source_width, self.done.source_height
 
     def pixel(self, x: int, y: int) -> tuple[int, int, int, int]:
-        """Red, green, blue, opacity as they lie in memory; negative places count from the right and the bottom."""
-        blue, green, red, alpha = self.bgra(x % self.done.width, y % self.done.height)
+        """Red, green, blue and alpha as in memory; negative coordinates count from the right and the bottom."""
+        at = 4 * (y % self.done.height * self.done.width + x % self.done.width)
+        blue, green, red, alpha = self.memory[at : at + 4]
         return red, green, blue, alpha
 
     def corners(self) -> list[tuple[int, int, int, int]]:
         return [self.pixel(x, y) for x, y in ((4, 4), (-5, 4), (4, -5), (-5, -5))]
 
+    def is_upright(self) -> bool:
+        """Whether the corners have the colours of `pictures.quadrants`."""
+        return all(map(pictures.is_near, self.corners(), pictures.CORNERS))
+
 
 class Client:
-    """Starts a worker and asks it one thing after another."""
+    """Starts a worker and sends it one request after another."""
 
     def __init__(self, *folders: Path | str, command: Sequence[str] = COMMAND,
                  allowed_paths: AllowedPaths | None = None) -> None:
-        """A worker that may read below `folders`, or in all of `allowed_paths`."""
+        """A worker that may read below `folders`, or all of `allowed_paths`."""
         self._channel, theirs = socket.socketpair()
-        self._channel.settimeout(PATIENCE)
+        self._channel.settimeout(TIMEOUT)
         with theirs:
             self.process = subprocess.Popen([*command, str(theirs.fileno())], pass_fds=[theirs.fileno()])
         self._lines = self._channel.makefile("rb")
         self._serial = 0
         self._channel.sendall(write_allowed_paths(allowed_paths or AllowedPaths(tuple(map(str, folders)))))
-        self.sandbox = self._report()
-
-    def _report(self) -> Sandbox | None:
-        """What it says of itself; None where it ended before."""
         line = self._lines.readline()
-        return read_sandbox(line) if line else None
+        self.sandbox: Sandbox | None = read_sandbox(line) if line else None  # None: it has exited
 
     def ask(
         self, path: Path | str, box: tuple[int, int] = (1620, 1080), *, kind: Kind = "picture", frame: int = 0,
@@ -117,18 +118,18 @@ class Client:
         return Answer(opened, reply, pixels)
 
     def is_outside(self, path: Path | str) -> bool:
-        """Whether the worker says that `path` lies outside its grounds."""
+        """Whether the worker says that `path` is outside its allowed paths."""
         return isinstance(self.ask(path).last, Outside)
 
     def hang_up(self) -> int:
-        """Close our end; the worker's exit status."""
+        """Close this end of the channel; the worker's exit status."""
         self._lines.close()
         self._channel.close()
-        return self.process.wait(PATIENCE)
+        return self.process.wait(TIMEOUT)
 
     def close(self) -> None:
-        """End the worker, whatever it is doing."""
+        """Kill the worker, whatever it is doing."""
         self._lines.close()
         self._channel.close()
         self.process.kill()
-        self.process.wait(PATIENCE)
+        self.process.wait(TIMEOUT)

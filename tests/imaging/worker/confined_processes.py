@@ -1,18 +1,25 @@
-"""Processes that shut themselves in as a worker does, and then try things; and kernels that lack something."""
+"""Runs code in a process confined like a worker, and programs on a kernel that lacks some system calls."""
 
 from __future__ import annotations
 
+import platform
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
-from tests.imaging.worker.client import COMMAND, PATIENCE
+from tests.imaging.worker.client import COMMAND, TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_BEGINNING: Final = """
+LANDLOCK, LANDLOCK_RESTRICT_SELF = 444, 446
+SECCOMP: Final = 317 if platform.machine() == "x86_64" else 277
+"""System call numbers."""
+
+HAS_SANDBOX: Final = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
+
+_CONFINED: Final = """
 import ctypes, errno, os, signal, socket, struct, subprocess, sys, threading
 import viewer.imaging.worker.__main__
 from viewer.imaging.protocol.handshake import AllowedPaths
@@ -35,17 +42,17 @@ else:
 
 
 def outcome(attempt: str, folder: Path | str, *, before: str = "", files: str = "") -> str:
-    """What becomes of `attempt`, some lines of Python, in a process shut into `folder`: "done" or an error's name."""
+    """The result of `attempt`, some lines of Python, in a process confined to `folder`: "done" or the errno's name."""
     lines = "\n".join("    " + line for line in attempt.strip().splitlines())
-    script = _BEGINNING.format(before=before, folder=str(folder), files=files, attempt=lines)
-    asked = subprocess.run(
-        [sys.executable, "-I", "-c", script], capture_output=True, text=True, timeout=PATIENCE, check=False,
+    script = _CONFINED.format(before=before, folder=str(folder), files=files, attempt=lines)
+    process = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, timeout=TIMEOUT, check=False,
     )
-    assert asked.returncode == 0, asked.stderr
-    return asked.stdout.strip()
+    assert process.returncode == 0, process.stderr
+    return process.stdout.strip()
 
 
-_LACKING: Final = """
+_RUN_WITHOUT: Final = """
 import ctypes, os, sys
 from viewer.imaging.worker.sandbox import bpf, seccomp
 from viewer.imaging.worker.sandbox.kernel import Kernel, current_architecture
@@ -59,11 +66,11 @@ os.execv(sys.executable, [*{command!r}, *sys.argv[1:]])
 
 
 def on_a_kernel_without(*numbers: int, error: int, command: Sequence[str]) -> list[str]:
-    """`command` for which the calls of these numbers fail with `error`, as on a kernel without them."""
-    script = _LACKING.format(numbers=numbers, answer=0x00050000 | error, command=tuple(command))
+    """`command` under a seccomp filter that fails the calls of these numbers with `error`; 0 has them do nothing."""
+    script = _RUN_WITHOUT.format(numbers=numbers, answer=0x00050000 | error, command=tuple(command))
     return [sys.executable, "-I", "-c", script]
 
 
 def worker_on_a_kernel_without(*numbers: int, error: int) -> list[str]:
-    """The command of a worker on such a kernel."""
+    """A worker's command on such a kernel."""
     return on_a_kernel_without(*numbers, error=error, command=COMMAND)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """One worker for all tests of a file: what one of them does to it the next would see."""
+    """One worker for all tests of a module, so that damage done by one test shows in the next."""
     client = Client(tmp_path_factory.getbasetemp())
     yield client
     client.close()

@@ -1,4 +1,4 @@
-"""Colours as their maker meant them, whatever space the file is in; and a bad profile costs nothing."""
+"""Colour conversion: ICC profiles of every kind become sRGB, and broken ones are ignored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SWAPPED = pictures.rgb_profile(
     (pictures.SRGB_PRIMARIES[1], pictures.SRGB_PRIMARIES[0], pictures.SRGB_PRIMARIES[2]), name="Swapped",
 )
-"""A profile in which red is green and green is red: no viewer that ignores profiles passes."""
+"""A profile with red and green exchanged: a viewer that ignores profiles fails."""
 
 
 def _srgb() -> bytes:
@@ -33,7 +33,7 @@ def test_the_profile_of_every_format_is_applied(worker: Client, tmp_path: Path, 
     assert is_near(answer.pixel(5, 5), (40, 200, 40), 8)
 
 
-def test_a_wide_colour_is_more_vivid_than_its_numbers(worker: Client, tmp_path: Path) -> None:
+def test_a_wide_gamut_colour_becomes_more_saturated(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.png", (100, 180, 100), icc_profile=pictures.rgb_profile())
     red, green, blue, _ = worker.ask(path).pixel(5, 5)
 
@@ -41,7 +41,7 @@ def test_a_wide_colour_is_more_vivid_than_its_numbers(worker: Client, tmp_path: 
     assert abs(green - 181) <= 3
 
 
-def test_one_profile_after_another_is_the_right_one_each_time(worker: Client, tmp_path: Path) -> None:
+def test_each_picture_is_converted_by_its_own_profile(worker: Client, tmp_path: Path) -> None:
     plain = pictures.solid(tmp_path / "plain.png", (200, 40, 40))
     swapped = pictures.solid(tmp_path / "swapped.png", (200, 40, 40), icc_profile=SWAPPED)
     wide = pictures.solid(tmp_path / "wide.png", (100, 180, 100), icc_profile=pictures.rgb_profile())
@@ -62,21 +62,21 @@ def test_transparency_survives_the_profile(worker: Client, tmp_path: Path) -> No
     assert answer.pixel(5, 5)[3] == 128
 
 
-def test_a_palette_is_seen_through_its_profile(worker: Client, tmp_path: Path) -> None:
+def test_a_profile_applies_to_palette_images(worker: Client, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     pictures.solid_image((200, 40, 40)).quantize(4).save(path, icc_profile=SWAPPED)
 
     assert is_near(worker.ask(path).pixel(5, 5), (40, 200, 40), 10)
 
 
-def test_a_grey_profile_lightens_what_is_linear(worker: Client, tmp_path: Path) -> None:
+def test_a_linear_grey_profile_is_applied(worker: Client, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("L", (20, 20), 55).save(path, icc_profile=pictures.grey_profile(gamma=1.0))
 
     assert is_near(worker.ask(path).pixel(5, 5), (128, 128, 128), 3)
 
 
-def test_a_grey_picture_with_a_colour_profile_is_read_by_it(worker: Client, tmp_path: Path) -> None:
+def test_an_rgb_profile_applies_to_a_grey_image(worker: Client, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("L", (20, 20), 55).save(path, icc_profile=pictures.rgb_profile(pictures.SRGB_PRIMARIES, gamma=1.0))
 
@@ -88,28 +88,28 @@ def test_a_grey_picture_with_a_colour_profile_is_read_by_it(worker: Client, tmp_
     ((0, 255, 255, 0), (255, 0, 0)), ((255, 0, 0, 0), (0, 255, 255)), ((0, 0, 0, 255), (0, 0, 0)),
     ((0, 0, 0, 0), (255, 255, 255)),
 ])
-def test_inks_without_a_profile_are_not_inverted(
+def test_cmyk_without_a_profile_is_not_inverted(
     worker: Client, tmp_path: Path, suffix: str, ink: tuple[int, int, int, int], wanted: tuple[int, int, int],
 ) -> None:
     assert is_near(worker.ask(pictures.cmyk(tmp_path / f"a{suffix}", ink)).pixel(5, 5), wanted, 3)
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".tif"])
-def test_inks_are_mixed_by_their_profile(worker: Client, tmp_path: Path, suffix: str) -> None:
+def test_a_cmyk_profile_is_applied(worker: Client, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     Image.new("CMYK", (60, 40), (0, 255, 255, 0)).save(path, icc_profile=pictures.ink_profile())
 
     assert is_near(worker.ask(path).pixel(5, 5), (119, 119, 119), 4)
 
 
-def test_inks_are_scaled_while_decoding_too(worker: Client, tmp_path: Path) -> None:
+def test_cmyk_is_dct_scaled_too(worker: Client, tmp_path: Path) -> None:
     answer = worker.ask(pictures.cmyk(tmp_path / "a.jpg", size=(1200, 800)), (150, 150))
 
     assert answer.size == (150, 100)
     assert is_near(answer.pixel(75, 50), (255, 0, 0), 3)
 
 
-def test_lab_is_shown_as_colours(worker: Client, tmp_path: Path) -> None:
+def test_lab_is_converted(worker: Client, tmp_path: Path) -> None:
     red = ImageCms.applyTransform(
         pictures.solid_image((200, 40, 40)),
         ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"),
@@ -125,7 +125,7 @@ def test_lab_is_shown_as_colours(worker: Client, tmp_path: Path) -> None:
     pictures.grey_profile(), SWAPPED.replace(b"acsp", b"xxxx"),
 ])
 @pytest.mark.parametrize("suffix", [".jpg", ".png"])
-def test_a_profile_that_is_no_good_is_left_out(
+def test_an_unusable_profile_is_ignored(
     worker: Client, tmp_path: Path, profile: bytes, suffix: str,
 ) -> None:
     answer = worker.ask(pictures.solid(tmp_path / f"a{suffix}", (200, 40, 40), icc_profile=profile))
@@ -133,17 +133,17 @@ def test_a_profile_that_is_no_good_is_left_out(
     assert is_near(answer.pixel(5, 5), (200, 40, 40), 4)
 
 
-def test_what_says_it_is_srgb_is_believed() -> None:
+def test_profiles_described_as_srgb_are_recognised() -> None:
     assert is_srgb(_srgb())
     assert is_srgb(pictures.rgb_profile(name="sRGB IEC61966-2.1"))
     assert is_srgb(pictures.rgb_profile(name="c2"))
 
 
 @pytest.mark.parametrize("name", ["Display P3", "Adobe RGB (1998)", "sRGB linear", "Not sRGB", "c2ci", ""])
-def test_what_does_not_say_so_is_not(name: str) -> None:
+def test_other_descriptions_are_not_taken_for_srgb(name: str) -> None:
     assert not is_srgb(pictures.rgb_profile(name=name))
 
 
 @pytest.mark.parametrize("profile", [b"", bytes(131), bytes(4000), b"\xff" * 4000])
-def test_nonsense_is_not_taken_for_srgb(profile: bytes) -> None:
+def test_malformed_profiles_are_not_taken_for_srgb(profile: bytes) -> None:
     assert not is_srgb(profile)

@@ -1,4 +1,4 @@
-"""Each limit in a real worker: one file within it, and the same file beyond it."""
+"""Each limit in a real worker: the same file within it and beyond it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.imaging.worker.client import Client
 
 
-def test_a_picture_with_more_pixels_than_may_be_is_refused(worker: Client, tmp_path: Path) -> None:
+def test_more_pixels_than_the_limit_are_refused(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.png", size=(1250, 1000))
 
     assert worker.ask(path, limits=DEFAULT._replace(pixels=1_249_999)).reason == "too-many-pixels"
@@ -28,7 +28,7 @@ def test_a_picture_with_more_pixels_than_may_be_is_refused(worker: Client, tmp_p
 
 
 @pytest.mark.parametrize("size", [(300, 20), (20, 300)])
-def test_a_picture_that_is_wider_or_higher_than_may_be_is_refused(
+def test_a_longer_side_than_the_limit_is_refused(
     worker: Client, tmp_path: Path, size: tuple[int, int],
 ) -> None:
     path = pictures.solid(tmp_path / "a.jpg", size=size)
@@ -37,7 +37,7 @@ def test_a_picture_that_is_wider_or_higher_than_may_be_is_refused(
     assert worker.ask(path, limits=DEFAULT._replace(side=300)).size == size
 
 
-def test_a_file_larger_than_may_be_is_refused_and_a_thumbnail_of_it_too(worker: Client, tmp_path: Path) -> None:
+def test_a_larger_file_than_the_limit_is_refused_for_thumbnails_too(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.bmp", size=(800, 600))
     limits = DEFAULT._replace(file_bytes=LOWEST.file_bytes)
 
@@ -46,14 +46,14 @@ def test_a_file_larger_than_may_be_is_refused_and_a_thumbnail_of_it_too(worker: 
     assert worker.ask(path, kind="thumbnail").size == (800, 600)
 
 
-def test_a_jpeg_of_more_passes_than_may_be_is_refused(worker: Client, tmp_path: Path) -> None:
+def test_more_jpeg_scans_than_the_limit_are_refused(worker: Client, tmp_path: Path) -> None:
     path = pictures.many_scans(tmp_path / "a.jpg", scans=50, side=64)
 
     assert worker.ask(path, limits=DEFAULT._replace(scans=20)).reason == "too-many-scans"
     assert worker.ask(path).size == (64, 64)
 
 
-def test_an_animation_is_shown_up_to_the_last_frame_that_may_be(worker: Client, tmp_path: Path) -> None:
+def test_an_animation_is_cut_off_at_the_frame_limit(worker: Client, tmp_path: Path) -> None:
     path = pictures.animated(tmp_path / "a.gif", (RED, GREEN, RED), (100, 100, 100))
 
     assert worker.ask(path, limits=DEFAULT._replace(frames=2)).done.frames == 2
@@ -63,7 +63,7 @@ def test_an_animation_is_shown_up_to_the_last_frame_that_may_be(worker: Client, 
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".webp", ".png", ".avif"])
-def test_an_animation_with_more_in_it_than_may_be_stands_still(tmp_path: Path, suffix: str) -> None:
+def test_an_animation_beyond_the_byte_limit_is_a_still(tmp_path: Path, suffix: str) -> None:
     path = pictures.animated(tmp_path / f"a{suffix}", (RED, GREEN), (100, 100))
     with path.open("rb") as file:
         image, found = open_image(file)
@@ -74,7 +74,7 @@ def test_an_animation_with_more_in_it_than_may_be_stands_still(tmp_path: Path, s
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
-def test_metadata_beyond_what_may_be_is_not_read_and_the_picture_is_shown(
+def test_metadata_beyond_the_limit_is_ignored_and_the_picture_is_shown(
     worker: Client, tmp_path: Path, suffix: str,
 ) -> None:
     exif = Image.Exif()
@@ -85,11 +85,11 @@ def test_metadata_beyond_what_may_be_is_not_read_and_the_picture_is_shown(
 
     assert is_near(answer.pixel(5, 5), RED, 60)
     assert worker.ask(path).done.texts["caption"] == "A rocket"
-    if suffix != ".tif":  # whose words are among the tags that say what the picture is
+    if suffix != ".tif":  # whose texts are among the tags that describe the image
         assert answer.done.texts == {}
 
 
-def test_colours_and_the_way_up_are_read_before_words() -> None:
+def test_profile_and_exif_are_kept_before_texts() -> None:
     image = Image.new("RGB", (8, 8))
     image.info |= {"xmp": b"x" * 50, "exif": b"e" * 30, "icc_profile": b"i" * 60, "photoshop": {1: b"p" * 10}}
 
@@ -98,7 +98,7 @@ def test_colours_and_the_way_up_are_read_before_words() -> None:
     assert set(image.info) == {"icc_profile", "exif", "photoshop"}
 
 
-def test_photographs_of_a_hundred_million_pixels_are_shown(worker: Client, tmp_path: Path) -> None:
+def test_photos_of_100_megapixels_are_decoded(worker: Client, tmp_path: Path) -> None:
     jpeg = pictures.solid(tmp_path / "a.jpg", size=(11_600, 8_700))
     deep = pictures.png(tmp_path / "a.png", 9_400, 9_400, depth=16, colour_type=2, rows=bytes(9_400 * (1 + 6 * 9_400)))
 

@@ -1,4 +1,4 @@
-"""The words that travel inside a picture."""
+"""Embedded metadata: XMP, IPTC, Exif and PNG text chunks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _xmp(*properties: str, attributes: str = "") -> bytes:
     return XMP.format(properties="\n".join(properties), attributes=attributes).encode()
 
 
-WORDS = _xmp(
+PACKET = _xmp(
     _alternatives("dc:title", de="Der Start", x_default="Liftoff"),
     _alternatives("dc:description", x_default="The rocket &amp; its tower.\nSecond line."),
     "<dc:creator><rdf:Seq><rdf:li>Ann A.</rdf:li><rdf:li>Ben B.</rdf:li></rdf:Seq></dc:creator>",
@@ -68,16 +68,16 @@ def _exif(main: dict[int, Any], details: dict[int, Any] | None = None) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif", ".avif", ".heic"])
-def test_the_words_of_xmp_are_read_from_every_format(worker: Client, tmp_path: Path, suffix: str) -> None:
+def test_xmp_is_read_from_every_format(worker: Client, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     if suffix == ".png":
         info = PngImagePlugin.PngInfo()
-        info.add_itxt("XML:com.adobe.xmp", WORDS.decode())
+        info.add_itxt("XML:com.adobe.xmp", PACKET.decode())
         pictures.solid(path, pnginfo=info)
     elif suffix == ".tif":
-        pictures.solid(path, tiffinfo={700: WORDS})
+        pictures.solid(path, tiffinfo={700: PACKET})
     else:
-        pictures.solid(path, xmp=WORDS)
+        pictures.solid(path, xmp=PACKET)
 
     assert worker.ask(path).done.texts == {
         "title": "Liftoff", "caption": "The rocket & its tower.\nSecond line.", "credit": "Ann A., Ben B.",
@@ -85,20 +85,20 @@ def test_the_words_of_xmp_are_read_from_every_format(worker: Client, tmp_path: P
     }
 
 
-def test_a_title_that_is_the_file_s_name_is_none(worker: Client, tmp_path: Path) -> None:
+def test_a_title_equal_to_the_file_name_is_ignored(worker: Client, tmp_path: Path) -> None:
     words = _xmp(_alternatives("dc:title", x_default="IMG_0042"))
 
     assert "title" not in worker.ask(pictures.solid(tmp_path / "img_0042.jpg", xmp=words)).done.texts
     assert worker.ask(pictures.solid(tmp_path / "b.jpg", xmp=words)).done.texts["title"] == "IMG_0042"
 
 
-def test_a_headline_stands_in_for_a_title(worker: Client, tmp_path: Path) -> None:
+def test_a_headline_serves_as_the_title(worker: Client, tmp_path: Path) -> None:
     words = _xmp(_alternatives("dc:description", x_default="Words"))
 
     assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=words)).done.texts["title"] == "A headline"
 
 
-def test_a_caption_is_never_taken_for_an_alternative_text(worker: Client, tmp_path: Path) -> None:
+def test_a_caption_never_serves_as_alternative_text(worker: Client, tmp_path: Path) -> None:
     words = _xmp(_alternatives("dc:description", x_default="Photo: Ann A., 1/250 s"))
     texts = worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=words)).done.texts
 
@@ -112,14 +112,14 @@ def test_a_caption_is_never_taken_for_an_alternative_text(worker: Client, tmp_pa
     b"<title>" * 50_000,
     b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>title &b;</a>',
 ])
-def test_a_broken_or_hostile_packet_costs_only_its_words(worker: Client, tmp_path: Path, packet: bytes) -> None:
+def test_a_broken_or_malicious_xmp_packet_costs_only_its_texts(worker: Client, tmp_path: Path, packet: bytes) -> None:
     answer = worker.ask(pictures.solid(tmp_path / "a.webp", xmp=packet))
 
     assert answer.size == (60, 40)
     assert answer.done.texts == {}
 
 
-def test_the_older_words_are_read(worker: Client, tmp_path: Path) -> None:
+def test_iptc_is_read(worker: Client, tmp_path: Path) -> None:
     path = _with_iim(
         tmp_path / "a.jpg", (1, 90, b"\x1b%G"), (2, 5, "Старт".encode()), (2, 120, b"A caption"), (2, 80, b"Ann A."),
         (2, 110, b"Agency"), (2, 116, b"(c) Agency"), (2, 55, b"20180606"), (2, 60, b"171241+0500"),
@@ -131,13 +131,13 @@ def test_the_older_words_are_read(worker: Client, tmp_path: Path) -> None:
     }
 
 
-def test_older_words_without_a_character_set_are_guessed(worker: Client, tmp_path: Path) -> None:
+def test_the_character_set_of_iptc_is_guessed_if_missing(worker: Client, tmp_path: Path) -> None:
     path = _with_iim(tmp_path / "a.jpg", (2, 5, "Grüße".encode("latin-1")), (2, 120, "Grüße".encode()))
 
     assert worker.ask(path).done.texts == {"title": "Grüße", "caption": "Grüße"}
 
 
-def test_the_camera_s_notes_are_read(worker: Client, tmp_path: Path) -> None:
+def test_exif_is_read(worker: Client, tmp_path: Path) -> None:
     exif = _exif(
         {270: "A caption", 315: "Ann A.", 33432: "(c) Ann A.", 271: "NIKON CORPORATION", 272: "NIKON D5"},
         {36867: "2018:06:06 17:12:41", 36881: "+05:00", 33434: IFDRational(1, 250), 33437: IFDRational(8, 1),
@@ -155,7 +155,7 @@ def test_the_camera_s_notes_are_read(worker: Client, tmp_path: Path) -> None:
     ({33434: IFDRational(1, 3), 33437: IFDRational(56, 10)}, "1/3 s, f/5.6"),
     ({37386: IFDRational(425, 100)}, "4.25 mm"), ({33434: IFDRational(0, 0), 34855: 0}, None),
 ])
-def test_an_exposure_is_written_as_photographers_do(
+def test_an_exposure_is_written_as_photographers_write_it(
     worker: Client, tmp_path: Path, details: dict[int, object], wanted: str | None,
 ) -> None:
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({}, details))
@@ -167,25 +167,25 @@ def test_an_exposure_is_written_as_photographers_do(
     ("2018:06:06 17:12:41", "2018-06-06T17:12:41"), ("2018:06:06", "2018-06-06"), ("0000:00:00 00:00:00", None),
     ("    :  :     :  :  ", None), ("yesterday", None), ("2018:06:06 17:12", "2018-06-06"),
 ])
-def test_a_moment_is_iso_or_nothing(worker: Client, tmp_path: Path, written: str, wanted: str | None) -> None:
+def test_a_date_is_iso_8601_or_ignored(worker: Client, tmp_path: Path, written: str, wanted: str | None) -> None:
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({}, {36867: written}))
 
     assert worker.ask(path).done.texts.get("taken") == wanted
 
 
-def test_what_a_camera_writes_into_every_picture_is_no_caption(worker: Client, tmp_path: Path) -> None:
+def test_a_camera_s_default_description_is_ignored(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: "OLYMPUS DIGITAL CAMERA         "}))
 
     assert "caption" not in worker.ask(path).done.texts
 
 
-def test_utf_8_in_exif_is_read_as_such(worker: Client, tmp_path: Path) -> None:
+def test_utf_8_in_exif_is_recognised(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: "Grüße aus Байконур".encode()}))
 
     assert worker.ask(path).done.texts["caption"] == "Grüße aus Байконур"
 
 
-def test_the_keywords_of_a_png_are_read(worker: Client, tmp_path: Path) -> None:
+def test_png_text_chunks_are_read(worker: Client, tmp_path: Path) -> None:
     info = PngImagePlugin.PngInfo()
     for keyword, words in (("Title", "Старт"), ("Description", "Words"), ("Author", "Ann"), ("Software", "x")):
         info.add_itxt(keyword, words)
@@ -195,15 +195,15 @@ def test_the_keywords_of_a_png_are_read(worker: Client, tmp_path: Path) -> None:
     }
 
 
-def test_the_newer_words_win(worker: Client, tmp_path: Path) -> None:
-    path = pictures.solid(tmp_path / "a.jpg", xmp=WORDS, exif=_exif({270: "Old", 272: "D5"}))
+def test_xmp_goes_before_exif(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", xmp=PACKET, exif=_exif({270: "Old", 272: "D5"}))
     texts = worker.ask(path).done.texts
 
     assert texts["caption"].startswith("The rocket")
     assert texts["camera"] == "D5"
 
 
-def test_words_are_bounded_and_hold_no_control_characters(worker: Client, tmp_path: Path) -> None:
+def test_texts_are_bounded_and_without_control_characters(worker: Client, tmp_path: Path) -> None:
     caption = ("a\x1b[31m\x07\u202eb" + "x" * 50_000).encode()
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: caption, 272: "One\nline" + "y" * 5_000}))
     texts = worker.ask(path).done.texts
@@ -214,6 +214,6 @@ def test_words_are_bounded_and_hold_no_control_characters(worker: Client, tmp_pa
     assert len(texts["camera"]) == 200
 
 
-def test_thumbnails_and_later_frames_bring_no_words(worker: Client, tmp_path: Path) -> None:
-    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=WORDS), kind="thumbnail").done.texts == {}
+def test_thumbnails_and_later_frames_come_without_texts(worker: Client, tmp_path: Path) -> None:
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=PACKET), kind="thumbnail").done.texts == {}
     assert worker.ask(pictures.animated(tmp_path / "a.gif"), frame=1).done.texts == {}

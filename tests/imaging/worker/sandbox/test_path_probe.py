@@ -1,4 +1,4 @@
-"""A share that has gone costs its own pictures and no others: a file system that never answers, made by root."""
+"""Dead network shares: a FUSE file system that never answers, which only root can mount, does not block a worker."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
     from viewer.imaging.protocol.handshake import Sandbox
 
-BEHIND_A_DEAD_MOUNT = """
+MOUNT_DEAD_SHARE = """
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
 def must(result):
     if result < 0:
         sys.exit(os.strerror(ctypes.get_errno()))
-must(libc.unshare(0x00020000))  # mounts of its own
-must(libc.mount(None, b"/", None, 0x4000 | 0x40000, None))  # that nobody else sees
-nobody = os.open("/dev/fuse", os.O_RDWR)  # the other side, which will never say anything
-os.set_inheritable(nobody, True)
-options = f"fd={nobody},rootmode=40000,user_id=0,group_id=0".encode()
+must(libc.unshare(0x00020000))  # CLONE_NEWNS: a mount namespace of its own
+must(libc.mount(None, b"/", None, 0x4000 | 0x40000, None))  # MS_REC | MS_PRIVATE
+server = os.open("/dev/fuse", os.O_RDWR)  # never read, so that nothing is ever answered
+os.set_inheritable(server, True)
+options = f"fd={server},rootmode=40000,user_id=0,group_id=0".encode()
 must(libc.mount(b"gone", os.fsencode(sys.argv[1]), b"fuse", 0, options))
 """
 
 
 def command(dead: Path) -> list[str]:
-    """That of a worker for which `dead` is a share that has gone."""
-    script = BEHIND_A_DEAD_MOUNT + f"os.execv(sys.executable, [*{COMMAND!r}, *sys.argv[2:]])"
+    """A worker's command where `dead` is a share that does not answer."""
+    script = MOUNT_DEAD_SHARE + f"os.execv(sys.executable, [*{COMMAND!r}, *sys.argv[2:]])"
     return [sys.executable, "-I", "-c", script, str(dead)]
 
 
@@ -43,42 +43,42 @@ def dead(tmp_path: Path) -> Path:
     folder = tmp_path / "a share"
     folder.mkdir()
     if sys.platform != "linux":
-        pytest.skip("mounts of its own are Linux'")
-    tried = subprocess.run([sys.executable, "-I", "-c", BEHIND_A_DEAD_MOUNT, str(folder)], capture_output=True,
+        pytest.skip("mount namespaces are Linux'")
+    tried = subprocess.run([sys.executable, "-I", "-c", MOUNT_DEAD_SHARE, str(folder)], capture_output=True,
                            text=True, timeout=60, check=False)
     if tried.returncode:
-        pytest.skip(f"such a file system cannot be made here: {tried.stderr.strip().splitlines()[-1]}")
+        pytest.skip(f"FUSE cannot be mounted here: {tried.stderr.strip().splitlines()[-1]}")
     return folder
 
 
-def _shut_in(sandbox: Sandbox | None) -> bool:
+def _is_confined(sandbox: Sandbox | None) -> bool:
     return sandbox is not None and "limits" in sandbox.layers and sandbox.permitted == ()
 
 
-def test_a_share_that_has_gone_does_not_hold_up_the_pictures_elsewhere(dead: Path, tmp_path: Path) -> None:
+def test_a_dead_share_does_not_block_pictures_elsewhere(dead: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     picture = pictures.solid(tmp_path / "here" / "a.jpg")
     shares = [dead / str(number) for number in range(20)]
     client = Client(*shares, tmp_path / "here", *shares, command=command(dead))
 
-    assert _shut_in(client.sandbox)
+    assert _is_confined(client.sandbox)
     assert client.ask(picture).size == (60, 40)
     client.close()
 
 
-def test_a_link_into_a_share_that_has_gone_does_not_either(dead: Path, tmp_path: Path) -> None:
+def test_a_symbolic_link_into_a_dead_share_does_not_either(dead: Path, tmp_path: Path) -> None:
     folder = tmp_path / "here"
     folder.mkdir()
     picture = pictures.solid(folder / "a.jpg")
     (folder / "gone").symlink_to(dead / "pictures")
     client = Client(folder / "gone", folder, command=command(dead))
 
-    assert _shut_in(client.sandbox)
+    assert _is_confined(client.sandbox)
     assert client.ask(picture).size == (60, 40)
     client.close()
 
 
-def test_what_answers_among_the_links_is_let_in(dead: Path, tmp_path: Path) -> None:
+def test_links_that_answer_are_allowed_beside_one_that_does_not(dead: Path, tmp_path: Path) -> None:
     folder, beside = tmp_path / "here", tmp_path / "beside"
     folder.mkdir()
     beside.mkdir()

@@ -1,4 +1,4 @@
-"""A region of a picture is, pixel for pixel, that part of the whole one."""
+"""Decoding a region gives, pixel for pixel, that part of the whole picture."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOWER_LEFT = Region(0, 300, 150, 127)
 SUFFIXES = (".jpg", ".png", ".gif", ".webp", ".tif", ".bmp", ".avif", ".heic")
 
 
-def seen(answer: Answer) -> Image.Image:
+def image_of(answer: Answer) -> Image.Image:
     mode = "RGBa" if answer.done.alpha else "RGB"
     return Image.frombytes(mode, answer.size, answer.memory, "raw", "BGRa" if answer.done.alpha else "BGRX")
 
@@ -29,7 +29,7 @@ def seen(answer: Answer) -> Image.Image:
 def is_part_of_the_whole(
     worker: Client, path: Path, region: Region = REGION, box: tuple[int, int] = SIZE,
 ) -> bool:
-    """Whether `region` comes with the pixels that the whole picture has there, and says where that is."""
+    """Whether `region` has the pixels of the whole picture there, and reports the whole one's size."""
     whole, part = worker.ask(path, box), worker.ask(path, box, region=region)
     assert part.size == region[2:]
     assert part.done.whole == whole.size
@@ -37,8 +37,8 @@ def is_part_of_the_whole(
         serial=0, width=0, height=0, alpha=False,
     )
     x, y, width, height = region
-    expected = seen(whole).convert("RGBa").crop((x, y, x + width, y + height))
-    return seen(part).convert("RGBa").tobytes() == expected.tobytes()
+    expected = image_of(whole).convert("RGBa").crop((x, y, x + width, y + height))
+    return image_of(part).convert("RGBa").tobytes() == expected.tobytes()
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -51,7 +51,7 @@ def test_a_region_has_the_pixels_of_the_whole_in_every_format(
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif", ".avif", ".heic"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_region_is_one_of_the_upright_picture(
+def test_a_region_is_a_part_of_the_upright_picture(
     worker: Client, tmp_path: Path, suffix: str, orientation: int,
 ) -> None:
     photo = pictures.photo_image((320, 214))
@@ -74,7 +74,7 @@ def test_a_region_is_one_of_the_upright_picture(
 
 @pytest.mark.parametrize("box", [(321, 214), (161, 107), (500, 500)])
 @pytest.mark.parametrize("suffix", [".jpg", ".png"])
-def test_a_region_of_a_picture_made_smaller_is_one_of_the_smaller_picture(
+def test_a_region_of_a_scaled_picture_is_a_part_of_the_scaled_one(
     worker: Client, tmp_path: Path, suffix: str, box: tuple[int, int],
 ) -> None:
     assert is_part_of_the_whole(worker, pictures.photo(tmp_path / f"a{suffix}", SIZE), Region(40, 31, 70, 50), box)
@@ -85,19 +85,19 @@ def test_a_region_of_a_picture_made_smaller_is_one_of_the_smaller_picture(
     ("CMYK", ".jpg"), ("CMYK", ".tif"), ("YCbCr", ".tif"), ("LAB", ".tif"), ("I;16", ".png"), ("I", ".tif"),
     ("F", ".tif"),
 ])
-def test_a_region_is_right_in_every_kind_of_pixels(worker: Client, tmp_path: Path, mode: str, suffix: str) -> None:
+def test_a_region_is_right_in_every_pixel_format(worker: Client, tmp_path: Path, mode: str, suffix: str) -> None:
     photo = pictures.photo_image(SIZE)
     image = photo.convert("L").convert(mode) if mode in ("I;16", "I", "F") else photo.convert(mode)
     if mode in ("RGBA", "LA"):
         image.putalpha(Image.linear_gradient("L").resize(SIZE))
     if mode in ("I", "F"):
-        image = image.point(lambda value: value * 30 + 2000)  # what is white there is told from all of the picture
+        image = image.point(lambda value: value * 30 + 2000)  # the range of all pixels decides which is white
 
     assert is_part_of_the_whole(worker, pictures.write(image, tmp_path / f"a{suffix}"))
 
 
 @pytest.mark.parametrize("profile", [pictures.rgb_profile(), pictures.rgb_profile(gamma=1.0)])
-def test_a_region_is_converted_like_the_whole(worker: Client, tmp_path: Path, profile: bytes) -> None:
+def test_a_region_is_colour_converted_like_the_whole(worker: Client, tmp_path: Path, profile: bytes) -> None:
     assert is_part_of_the_whole(worker, pictures.photo(tmp_path / "a.jpg", SIZE, icc_profile=profile))
     assert is_part_of_the_whole(worker, pictures.photo(tmp_path / "a.png", SIZE, icc_profile=profile))
 
@@ -110,16 +110,16 @@ def test_a_region_is_right_in_every_kind_of_jpeg(worker: Client, tmp_path: Path,
     assert is_part_of_the_whole(worker, path, Region(500, 0, 141, 1))
 
 
-def test_a_region_beyond_the_picture_is_what_there_is_of_it(worker: Client, tmp_path: Path) -> None:
+def test_a_region_beyond_the_picture_is_clipped(worker: Client, tmp_path: Path) -> None:
     path = pictures.photo(tmp_path / "a.jpg", SIZE)
     whole, part = worker.ask(path, SIZE), worker.ask(path, SIZE, region=Region(600, 400, 300, 300))
 
     assert part.size == (41, 27)
-    assert seen(part).tobytes() == seen(whole).crop((600, 400, 641, 427)).tobytes()
+    assert image_of(part).tobytes() == image_of(whole).crop((600, 400, 641, 427)).tobytes()
     assert worker.ask(path, SIZE, region=Region(641, 0, 10, 10)).reason == "damaged"
 
 
-def test_a_region_of_one_frame_is_one_of_that_frame(worker: Client, tmp_path: Path) -> None:
+def test_a_region_of_a_frame_is_a_part_of_that_frame(worker: Client, tmp_path: Path) -> None:
     path = pictures.animated(tmp_path / "a.png")
     frames = [worker.ask(path, (40, 30), frame=frame, region=Region(5, 5, 10, 10)) for frame in range(3)]
 
@@ -127,12 +127,12 @@ def test_a_region_of_one_frame_is_one_of_that_frame(worker: Client, tmp_path: Pa
             zip(frames, (pictures.RED, pictures.GREEN, pictures.BLUE), strict=True)] == [True] * 3
 
 
-def test_what_breaks_off_below_a_region_does_not_cost_it(worker: Client, tmp_path: Path) -> None:
-    """Only as much of a JPEG is decoded as the region needs; what breaks off within it is damaged all the same."""
+def test_a_jpeg_truncated_below_a_region_still_has_the_region(worker: Client, tmp_path: Path) -> None:
+    """Only the rows down to its end are decoded; truncated within the region, the JPEG counts as damaged."""
     path = pictures.photo(tmp_path / "a.jpg", (1600, 1600), quality=95)
     half = pictures.truncated(path, tmp_path / "half.jpg", keep=0.6)
     whole = worker.ask(path, (1600, 1600))
     part = worker.ask(half, (1600, 1600), region=Region(100, 100, 400, 300))
 
-    assert seen(part).tobytes() == seen(whole).crop((100, 100, 500, 400)).tobytes()
+    assert image_of(part).tobytes() == image_of(whole).crop((100, 100, 500, 400)).tobytes()
     assert worker.ask(half, (1600, 1600), region=Region(100, 1100, 400, 300)).reason == "damaged"
