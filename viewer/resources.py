@@ -1,9 +1,12 @@
-"""Where the files that come with the program lie: the launch gallery, the style sheet and the program's sign."""
+"""Where the files that come with the program lie: the launch gallery, the compiled resources, the program's icons."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
+
+COMPILED: Final = Path(__file__).parent / "resources.rcc"
+"""The button icons and the style sheet for Qt: made of resources.qrc by tools/resources, in a checkout too."""
 
 _INSTALLED: Final = Path(__file__).parent / "assets"
 _CHECKOUT: Final = Path(__file__).parent.parent / "assets"
