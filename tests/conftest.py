@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from PySide6.QtCore import QResource
 from pytestqt.qtbot import QtBot
+
+from viewer.resources import COMPILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -60,6 +63,12 @@ def signals_have_a_meaning() -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda _number, _frame: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def resources_are_registered() -> None:
+    """As the program does before its first widget."""
+    assert QResource.registerResource(str(COMPILED))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,7 +33,7 @@ def liftoff(*words: str | bytes, **how: Any) -> subprocess.CompletedProcess[str]
     """Run the program to its end."""
     command: list[str | bytes] = [*LIFTOFF, *words]
     return subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True,
-                          errors="surrogateescape", cwd=ROOT, **how)
+                          errors="surrogateescape", **{"cwd": ROOT, **how})
 
 
 def refusal(*words: str | bytes, status: int = 2, **how: Any) -> str:
@@ -273,6 +274,16 @@ def test_without_any_screen_there_is_one_line_and_status_3() -> None:
 
     assert "There is no screen" in refusal(status=3, env=nowhere)
     assert "is an address" in refusal("http://example.org", env=nowhere)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"qres, and no more")])
+def test_without_its_resources_the_program_says_so_in_one_line(
+    tmp_path: Path, damage: Callable[[Path], object],
+) -> None:
+    copied = shutil.copytree(ROOT / "viewer", tmp_path / "viewer")
+    damage(copied / "resources.rcc")
+
+    assert f"cannot be read from {copied / 'resources.rcc'}" in refusal(str(photo(tmp_path / "1.jpg")), cwd=tmp_path)
 
 
 def test_a_start_that_is_refused_leaves_nothing_to_be_remembered(home: Path) -> None:

@@ -255,7 +255,7 @@ def test_this_system_has_what_qt_needs_offscreen() -> None:
 
 @linux
 @pytest.mark.parametrize(("part", "files"), [
-    ("qt", "lib/libQt6Widgets.so.6"), ("xcb", "plugins/platforms/libqxcb.so"),
+    ("qt", "lib/libQt6Widgets.so.6"), ("qt", "lib/libQt6Svg.so.6"), ("xcb", "plugins/platforms/libqxcb.so"),
     ("wayland", "plugins/platforms/libqwayland*.so"),
 ])
 def test_the_table_covers_what_this_qt_needs(part: str, files: str) -> None:

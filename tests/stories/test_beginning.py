@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +14,10 @@ from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.stories.conftest import Show
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.story
 
@@ -74,6 +78,41 @@ def test_thumbnails_that_are_built_in_full_screen_are_there_in_the_window(
 
     show.until(show.program.strip.isVisible)
     assert show.program.thumbnail_bar.rect().contains(show.program.strip.geometry())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process does not list what it has loaded")
+def test_the_first_picture_is_painted_without_qts_svg_library(manifest: Callable[..., Path]) -> None:
+    """In a process of its own, since a library that is loaded stays."""
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from PySide6.QtCore import QResource
+        from PySide6.QtWidgets import QApplication
+        from viewer.app.application import Liftoff, Start
+        from viewer.resources import COMPILED
+        from viewer.startup.early_decode import EarlyDecode, Source
+
+        def paint_all() -> None:
+            program.window.grab()
+            seen.append("libQt6Svg" in Path("/proc/self/maps").read_text())
+
+        app, seen = QApplication([]), []
+        QResource.registerResource(str(COMPILED))
+        early = EarlyDecode(Source((Path(sys.argv[1]),)))
+        program = Liftoff(early, Start())
+        program.slide_view.sharp_shown.connect(paint_all)
+        program.show()
+        while not program.rest.is_done:
+            app.processEvents()
+        paint_all()
+        print(*seen)
+        program.window.close()
+        early.end()
+    """
+    done = subprocess.run([sys.executable, "-c", code, manifest([1])], cwd=ROOT, capture_output=True, text=True,
+                          check=False, timeout=60)
+
+    assert (done.stdout, done.stderr) == ("False True\n", "")
 
 
 def test_closed_before_the_first_picture_nothing_is_left_to_be_built(

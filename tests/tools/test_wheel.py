@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from viewer.resources import COMPILED
 from viewer.ui.style.icons import ICON_SIDES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,3 +35,8 @@ def test_the_wheel_holds_every_file_of_the_assets_as_they_are(wheel: Path) -> No
         for path in assets.rglob("*") if path.is_file()
     }
     assert {f"viewer/assets/icons/liftoff-{side}.png" for side in ICON_SIDES} <= held.keys()
+
+
+def test_the_wheel_holds_the_compiled_resources(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("viewer/resources.rcc") == COMPILED.read_bytes()

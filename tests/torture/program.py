@@ -6,13 +6,14 @@ import time
 import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QResource, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.torture.signs import Pulse, Signs, children, children_processor_ms
 from viewer.app.application import Liftoff, Start
+from viewer.resources import COMPILED
 from viewer.startup.early_decode import EarlyDecode, Source
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Watched:
         self.began, self.began_children_ms = Signs.taken(), children_processor_ms()
         self._early = EarlyDecode(Source((source,)))
         self._early.wait(60)
+        QResource.registerResource(str(COMPILED))
         self.program = Liftoff(self._early, Start(overrides=overrides))
         self.window = self.program.window
         self.pulse = Pulse()

@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QResource, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ from viewer.imaging.protocol.limits import limits_of
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.imaging.thumbnails.writer import ThumbnailWriter
 from viewer.locations import thumbnail_root
+from viewer.resources import COMPILED
 from viewer.settings_store import SettingsStore
 from viewer.show.background_check import BackgroundCheck
 from viewer.show.clock import QtClock
@@ -31,7 +32,7 @@ from viewer.ui.commands.action_set import ActionSet
 from viewer.ui.commands.handlers import CommandHandlers
 from viewer.ui.presenter import Presenter
 from viewer.ui.scheduling.staged_setup import StagedSetup
-from viewer.ui.style.icons import app_icon
+from viewer.ui.style.icons import IconButton, app_icon
 from viewer.ui.style.theme import DARK, colours_for, palette_for, style_sheet
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.viewport.placeholder import loading_placeholder
@@ -179,6 +180,9 @@ class Liftoff(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._colour)
 
     def _build_the_rest(self) -> Iterator[None]:
+        for button in self.window.findChildren(IconButton):
+            button.load_icon()
+        yield
         from viewer.ui.thumbnails.list_view import ThumbnailListView
 
         yield
@@ -328,6 +332,8 @@ class Liftoff(QObject):
 
 def run(early: EarlyDecode, start: Start) -> str:
     """Run the program until its window is closed; returns a sentence if it could not begin."""
+    if not QResource.registerResource(str(COMPILED)):
+        return f"The icons and the style cannot be read from {COMPILED}. Install Liftoff again."
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle would have all that is known of styles loaded
     app.setApplicationName("liftoff")
     app.setApplicationDisplayName("Liftoff")

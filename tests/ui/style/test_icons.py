@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QShortcut
+from PySide6.QtCore import QDir, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QShortcut
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tests.ui.painting import painted
 from viewer.resources import asset
-from viewer.ui.style.icons import ICON_SIDES, IconButton, IconName, app_icon, paint_icon
+from viewer.ui.style.icons import ICON_SIDES, IconButton, IconName, app_icon
 from viewer.ui.style.theme import DARK, LIGHT, contrast
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class ThumbnailBar:
         self.next = IconButton("next", "The next slide")
         for button in (self.play, self.next):
             row.addWidget(button)
+            button.load_icon()
         self.play.clicked.connect(lambda: self.heard.append(self.play.accessibleName()))
         self.next.clicked.connect(lambda: self.heard.append(self.next.accessibleName()))
         pause = QShortcut(Qt.Key.Key_Space, self.window)
@@ -93,7 +96,7 @@ def test_the_focus_is_seen(thumbnail_bar: ThumbnailBar) -> None:
     assert painted(thumbnail_bar.play) != with_focus
 
 
-def test_every_glyph_is_another_picture(thumbnail_bar: ThumbnailBar) -> None:
+def test_every_icon_is_another_picture(thumbnail_bar: ThumbnailBar) -> None:
     seen = []
     for icon in ICONS:
         thumbnail_bar.play.set_icon(icon)
@@ -103,29 +106,61 @@ def test_every_glyph_is_another_picture(thumbnail_bar: ThumbnailBar) -> None:
 
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
-def test_a_sign_stands_out_from_its_button(thumbnail_bar: ThumbnailBar, colours: Colours) -> None:
-    thumbnail_bar.next.set_colours(colours)
-    image = painted(thumbnail_bar.next)
-    background = image.pixelColor(image.width() // 2, 6).name()
-    shades = {image.pixelColor(x, y).name() for x in range(9, 29) for y in range(9, 29)}
+def test_a_button_paints_its_icon_in_the_colours_of_the_theme(thumbnail_bar: ThumbnailBar, colours: Colours) -> None:
+    thumbnail_bar.play.set_colours(colours)
+    image = painted(thumbnail_bar.play)
 
-    assert background == colours.raised
-    assert max(contrast(shade, background) for shade in shades) >= 7
+    assert image.pixelColor(19, 6).name() == colours.raised
+    assert image.pixelColor(19, 19).name() == colours.text
+    assert contrast(colours.text, colours.raised) >= 7
+
+
+def test_a_button_has_no_icon_until_it_is_loaded_and_then_the_one_it_was_last_given(qtbot: QtBot) -> None:
+    button, other = IconButton("play", "Play"), IconButton("next", "Next")
+    for each in (button, other):
+        qtbot.addWidget(each)
+    other.set_icon("play")
+    other.set_colours(LIGHT)
+    button.set_colours(LIGHT)
+    assert painted(button).pixelColor(19, 19).name() == LIGHT.raised
+
+    for each in (button, other):
+        each.load_icon()
+    assert painted(button).pixelColor(19, 19).name() == LIGHT.text
+    assert painted(other) == painted(button)
+
+
+def test_an_icon_is_sharp_at_every_pixel_ratio(thumbnail_bar: ThumbnailBar) -> None:
+    thumbnail_bar.play.set_icon("pause")
+    image = QImage(38 * 4, 38 * 4, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(4)
+    thumbnail_bar.play.render(image)
+    row = [image.pixelColor(x, image.height() // 2).name() for x in range(40, 112)]
+
+    assert row.count(DARK.text) > 20
+    assert sum(shade not in (DARK.text, DARK.raised) for shade in row) <= 8  # two pixels at each of four edges
+
+
+def test_the_icons_that_the_program_names_are_those_it_has() -> None:
+    assert sorted(f"{icon}.svg" for icon in ICONS) == QDir(":/icons").entryList()
 
 
 @pytest.mark.parametrize("icon", ICONS)
 @pytest.mark.parametrize("side", [16, 24, 96])
-def test_a_sign_stays_inside_its_square_at_every_size(icon: IconName, side: int) -> None:
-    image = QImage(side * 3, side * 3, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.black)
+def test_an_icon_is_drawn_in_one_colour_and_inside_its_square(icon: IconName, side: int) -> None:
+    drawing = QSvgRenderer(f":/icons/{icon}.svg")
+    image = QImage(side * 3, side * 3, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    paint_icon(painter, icon, QRectF(side, side, side, side), QColor("white"))
+    drawing.render(painter, QRectF(side, side, side, side))
     painter.end()
-    lit = [(x, y) for x in range(image.width()) for y in range(image.height())
-           if image.pixelColor(x, y) != QColor("black")]
+    inked = [(x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).alpha()]
 
-    assert lit
-    assert all(side <= x < 2 * side and side <= y < 2 * side for x, y in lit)
+    assert drawing.viewBox() == QRect(0, 0, 24, 24)
+    assert inked
+    assert all(side <= x < 2 * side and side <= y < 2 * side for x, y in inked)
+    colours = re.findall('(?:fill|stroke|color)="(.*?)"', asset(f"icons/{icon}.svg").read_text("utf-8"))
+    assert set(colours) <= {"none", "currentColor"}
 
 
 def test_the_programs_sign_comes_in_the_sizes_that_desktops_ask_for(thumbnail_bar: ThumbnailBar) -> None:  # noqa: ARG001 - pixmaps need an application

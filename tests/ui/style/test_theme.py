@@ -34,6 +34,7 @@ def test_contrast_is_computed_as_the_guidelines_do() -> None:
 
 def test_the_style_sheet_has_a_colour_for_every_name(qtbot: object) -> None:  # noqa: ARG001 - hints want an application
     assert "$" not in style_sheet(LIGHT)
+    assert LIGHT.panel in style_sheet(LIGHT)
     assert colours_for("light") is LIGHT
     assert colours_for("dark") is DARK
     assert colours_for("system") in (DARK, LIGHT)

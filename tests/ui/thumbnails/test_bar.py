@@ -118,6 +118,8 @@ class Desk:
         with qtbot.waitExposed(self.thumbnail_bar):
             self.thumbnail_bar.show()
         self.play, self.screen = self.thumbnail_bar.findChildren(IconButton)
+        for button in (self.play, self.screen):
+            button.load_icon()
 
     def lay_out(self, width: int, height: int) -> None:
         self.thumbnail_bar.resize(width, height)

@@ -1,11 +1,11 @@
-"""The few signs on buttons, drawn as paths so that they are crisp at every scale and take the room's colour."""
+"""The icons on buttons, SVG files painted in the theme's colour, and the program's own icon."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRectF, QResource, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from viewer.resources import asset
@@ -13,50 +13,20 @@ from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
+    from PySide6.QtSvg import QSvgRenderer
     from PySide6.QtWidgets import QWidget
 
     from viewer.ui.style.theme import Colours
 
-IconName: TypeAlias = Literal["play", "pause", "fullscreen", "leave", "previous", "next", "close"]
-
-_STROKES: Final[dict[IconName, tuple[tuple[tuple[float, float], ...], ...]]] = {
-    # Polylines in a square of 24 units; "play" and "pause" are filled.
-    "play": (((8, 5.5), (18.5, 12), (8, 18.5), (8, 5.5)),),
-    "pause": (((7.5, 6), (10, 6), (10, 18), (7.5, 18), (7.5, 6)), ((14, 6), (16.5, 6), (16.5, 18), (14, 18), (14, 6))),
-    "fullscreen": (((5, 10), (5, 5), (10, 5)), ((14, 5), (19, 5), (19, 10)), ((19, 14), (19, 19), (14, 19)),
-                   ((10, 19), (5, 19), (5, 14))),
-    "leave": (((10, 5), (10, 10), (5, 10)), ((19, 10), (14, 10), (14, 5)), ((14, 19), (14, 14), (19, 14)),
-              ((5, 14), (10, 14), (10, 19))),
-    "previous": (((14.5, 5.5), (8, 12), (14.5, 18.5)),),
-    "next": (((9.5, 5.5), (16, 12), (9.5, 18.5)),),
-    "close": (((6, 6), (18, 18)), ((18, 6), (6, 18))),
-}
-_FILLED: Final = frozenset({"play", "pause"})
+IconName: TypeAlias = Literal["play", "pause", "fullscreen", "fullscreen-exit", "previous", "next"]
+"""An SVG file of resources.qrc, drawn in ``currentColor``."""
 
 ICON_SIDES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
-"""Pixels of the program's sign."""
-
-
-def paint_icon(painter: QPainter, icon: IconName, room: QRectF, colour: QColor) -> None:
-    """Paint `icon` into the square `room` (logical pixels)."""
-    path = QPainterPath()
-    for points in _STROKES[icon]:
-        path.moveTo(QPointF(*points[0]))
-        for point in points[1:]:
-            path.lineTo(QPointF(*point))
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(room.topLeft())
-    painter.scale(room.width() / 24, room.height() / 24)
-    pen = QPen(colour, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(colour if icon in _FILLED else Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    painter.restore()
+"""Pixels of the program's icon."""
 
 
 def app_icon() -> QIcon:
-    """The program's sign, drawn by hand for each size. A file is read only when that size is first wanted."""
+    """The program's icon, drawn by hand for each size. A file is read only when that size is first wanted."""
     from PySide6.QtGui import QIcon  # brings all names of icons, which a start can do without
 
     icon = QIcon()
@@ -66,14 +36,18 @@ def app_icon() -> QIcon:
 
 
 class IconButton(QAbstractButton):
-    """A quiet button with one sign. Enter presses it; Space stays the show's."""
+    """Button that is one icon. Enter presses it; Space stays the show's.
+
+    It has no icon until `load_icon`, because the first one brings Qt's SVG library, several milliseconds that the
+    first picture does without.
+    """
 
     def __init__(self, icon: IconName, name: str, parent: QWidget | None = None, *, side: int = 38,
                  round_: bool = False) -> None:
         """`name` is what a screen reader says and the tool tip shows; `side` is in logical pixels."""
         super().__init__(parent)
         self._icon: IconName = icon
-        self._side = side
+        self._drawing: QSvgRenderer | None = None
         self._round = round_
         self._colours = DARK
         self.rename(name)
@@ -86,19 +60,29 @@ class IconButton(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
 
+    def load_icon(self) -> None:
+        """Read the icon and put the theme's colour in; it is painted as vectors, sharp at every pixel ratio."""
+        from PySide6.QtSvg import QSvgRenderer
+
+        svg = bytes(QResource(f":/icons/{self._icon}.svg").uncompressedData().data())
+        self._drawing = QSvgRenderer(svg.replace(b"currentColor", self._colours.text.encode()))
+        self.update()
+
     def set_icon(self, icon: IconName) -> None:
         """Show `icon` from now on."""
-        self._icon = icon
-        self.update()
+        if icon != self._icon:
+            self._icon = icon
+            self._reload()
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another room."""
+        """Take the colours of another theme."""
         self._colours = colours
-        self.update()
+        self._reload()
 
-    def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(self._side, self._side)
+    def _reload(self) -> None:
+        if self._drawing is not None:
+            self.load_icon()
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button."""
@@ -108,7 +92,7 @@ class IconButton(QAbstractButton):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the button is small: it is painted whole
-        """Paint ground and sign."""
+        """Paint background and icon."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         background = QColor(self._colours.raised)
@@ -121,5 +105,6 @@ class IconButton(QAbstractButton):
         room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         radius = room.width() / 2 if self._round else 7
         painter.drawRoundedRect(room, radius, radius)
-        inset = self._side * 0.24
-        paint_icon(painter, self._icon, room.adjusted(inset, inset, -inset, -inset), QColor(self._colours.text))
+        inset = self.width() * 0.24
+        if self._drawing is not None:
+            self._drawing.render(painter, room.adjusted(inset, inset, -inset, -inset))

@@ -9,10 +9,8 @@ from __future__ import annotations
 from string import Template
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QResource, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-
-from viewer.resources import asset
 
 
 class Colours(NamedTuple):
@@ -64,7 +62,8 @@ def palette_for(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """The style sheet with the room's colours put in."""
-    return Template(asset("style/liftoff.qss").read_text(encoding="utf-8")).substitute(colours._asdict())
+    text = bytes(QResource(":/style/liftoff.qss").uncompressedData().data()).decode()
+    return Template(text).substitute(colours._asdict())
 
 
 def contrast(first: str, second: str) -> float:

@@ -82,7 +82,7 @@ class ThumbnailBar(QWidget):
         """Let the buttons say what they would do now."""
         self._play.set_icon("pause" if playing else "play")
         self._play.rename("Pause the show" if playing else "Play the show")
-        self._screen.set_icon("leave" if fullscreen else "fullscreen")
+        self._screen.set_icon("fullscreen-exit" if fullscreen else "fullscreen")
         self._screen.rename("Leave full screen" if fullscreen else "Full screen")
 
     def set_colours(self, colours: Colours) -> None:
