@@ -15,9 +15,8 @@ from tests.shares import Share
 from tests.stories.conftest import Show
 from viewer.app.application import Start
 from viewer.gallery import open as gallery_open
-from viewer.gallery.formats import manifest
-from viewer.gallery.formats.manifest import parse_slide
-from viewer.gallery.lazy_slides import LAZY_FROM
+from viewer.gallery.lazy_slides import Identities, LazySlides
+from viewer.gallery.model import Slide
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool import worker_process
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from viewer.gallery.model import Slide
-    from viewer.gallery.problems import Reporter
     from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
@@ -165,26 +162,6 @@ def test_it_starts_with_the_slide_that_was_asked_for(
     assert (one.index, one.refusal) == (index, "")
 
 
-def test_the_slide_to_start_with_is_found_in_a_large_gallery_without_parsing_the_others(
-    early: Callable[..., EarlyDecode], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    place = tmp_path / "gallery.json"
-    slides = [{"file": f"{number}.jpg", "id": f"slide-{number}"} for number in range(LAZY_FROM)]
-    place.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}))
-    parsed: list[object] = []
-
-    def parse(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
-        parsed.append(raw)
-        return parse_slide(raw, folder, reporter)
-
-    monkeypatch.setattr(manifest, "parse_slide", parse)
-
-    one = read(early(place, start=f"slide-{LAZY_FROM - 1}"))
-
-    assert one.index == LAZY_FROM - 1
-    assert len(parsed) < LAZY_FROM / 10
-
-
 @pytest.mark.parametrize("start", ["0", "4", "-1", "nobody", "1.5", "9" * 5000, "\N{SUPERSCRIPT TWO}"])
 def test_a_slide_that_is_not_there_is_refused(early: Callable[..., EarlyDecode], tmp_path: Path, start: str) -> None:
     one = read(early(gallery(tmp_path, 1, 2, 3), start=start))
@@ -193,11 +170,30 @@ def test_a_slide_that_is_not_there_is_refused(early: Callable[..., EarlyDecode],
     assert "Give a number from 1 to 3" in one.refusal
 
 
+def called(*ids: str) -> list[Slide]:
+    return [Slide("a.jpg", id=each) for each in ids]
+
+
 def test_an_id_that_is_a_number_goes_before_the_place() -> None:
-    assert slide_named("2", ["2", "1"]) == 0
-    assert slide_named("1", ["2", "1"]) == 1
-    assert slide_named("2", ["a", "b"]) == 1
-    assert slide_named("", ["a"]) is None
+    assert slide_named("2", called("2", "1")) == 0
+    assert slide_named("1", called("2", "1")) == 1
+    assert slide_named("2", called("a", "b")) == 1
+    assert slide_named("", called("a")) is None
+
+
+class Unparsed(LazySlides):
+    """Slides that are known by their ids, and none of which may be parsed."""
+
+    def identities(self) -> Identities:
+        return Identities([f"slide-{index}" for index in range(len(self))], [])
+
+    def _parse(self, index: int) -> Slide:
+        raise AssertionError(f"slide {index} was parsed")
+
+
+def test_a_slide_of_a_large_gallery_is_found_without_parsing_any() -> None:
+    assert slide_named("slide-99999", Unparsed(100_000)) == 99_999
+    assert slide_named("99999", Unparsed(100_000)) == 99_998
 
 
 def test_what_there_is_to_choose_from_is_said_in_words() -> None:

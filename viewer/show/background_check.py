@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.gallery.lazy_slides import JsonSlides
+from viewer.gallery.formats.json_slides import JsonSlides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

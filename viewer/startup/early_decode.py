@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.gallery import open as gallery_open
-    from viewer.gallery.model import Gallery
+    from viewer.gallery.model import Gallery, Slide
     from viewer.imaging.pool.worker_process import UnderWay
     from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply
@@ -135,14 +135,13 @@ class EarlyDecode:
 
     def _open(self) -> tuple[gallery_open.Opened, int]:
         """The gallery, and the index of the slide to start with; raises GalleryError, OSError."""
-        from viewer.gallery.lazy_slides import identities_of
         from viewer.gallery.model import GalleryError
         from viewer.gallery.open import open_source
 
         opened = open_source(self.source.opened_from)
         if not self.source.start:
             return opened, opened.start_index
-        index = slide_named(self.source.start, identities_of(opened.gallery.slides).ids)
+        index = slide_named(self.source.start, opened.gallery.slides)
         if index is None:
             raise GalleryError(no_such_slide(self.source.start, len(opened.gallery.slides)))
         return opened, index
@@ -222,8 +221,11 @@ def rows_in_view(index: int, count: int) -> list[int]:
     return sorted(range(first, min(first + IN_VIEW, count)), key=lambda row: (abs(row - index), row < index))
 
 
-def slide_named(name: str, ids: Sequence[str]) -> int | None:
+def slide_named(name: str, slides: Sequence[Slide]) -> int | None:
     """The index of the slide called `name`: an id, else a number counted from 1."""
+    from viewer.gallery.lazy_slides import identities_of  # whoever has slides has loaded it
+
+    ids = identities_of(slides).ids
     if name in ids:
         return ids.index(name)
     # Python refuses to read a number of thousands of digits, and no gallery has so many slides.

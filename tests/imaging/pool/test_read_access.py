@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from viewer.gallery.formats.folder import slides_from_names
-from viewer.gallery.lazy_slides import LAZY_FROM, JsonSlides
+from viewer.gallery.formats.json_slides import JsonSlides
+from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.gallery.model import Gallery, Slide
 from viewer.gallery.open import open_source
 from viewer.imaging.pool.read_access import AccessPolicy, allowed_paths_of

@@ -1,4 +1,4 @@
-"""A folder of pictures as a gallery, in the order in which people count."""
+"""A folder of pictures as a gallery, in natural sort order."""
 
 from __future__ import annotations
 
@@ -21,46 +21,45 @@ PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values()
 _DIGITS: Final = re.compile("([0-9]+)")
 _DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
 
-_AT_A_TIME: Final = 10_000
-"""Identities that are sorted in one go: 2 milliseconds' worth."""
+_SORTED_AT_ONCE: Final = 10_000
+"""Names sorted in one call, which takes 2 ms; no other thread runs meanwhile."""
 
 
 class FolderSlides(LazySlides):
-    """Slides with a file and nothing else, in `names`, which are those of files in one folder.
+    """Slides with a file and nothing else, whose files are `names` in one folder.
 
-    A hundred thousand take 2 MiB and no time; made each into a slide they would take 40.
+    A hundred thousand take 2 MiB; as Slide objects they would take 40.
     """
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(len(names))
-        # No name has a NUL in it.
-        self._blocks = ["\0".join(names[at : at + BATCH]) for at in range(0, len(names), BATCH)]
+        self._batches = ["\0".join(names[at : at + BATCH]) for at in range(0, len(names), BATCH)]  # no name has a NUL
 
     def identities(self) -> Identities:
-        """What all slides are recognized by."""
+        """The ids, all empty, and files of all slides."""
         return Identities([""] * len(self), self.files())
 
     def files(self) -> list[str]:
         """The files of all slides."""
-        return [file for block in self._blocks for file in block.split("\0")]
+        return [file for batch in self._batches for file in batch.split("\0")]
 
-    def _slide(self, index: int) -> Slide:
+    def _parse(self, index: int) -> Slide:
         number, place = divmod(index, BATCH)
-        return Slide(self._blocks[number].split("\0")[place])
+        return Slide(self._batches[number].split("\0")[place])
 
 
 def has_picture_suffix(name: str) -> bool:
-    """Whether a file is taken for a picture by the end of its name, capitals or not."""
+    """Whether a file is taken for a picture by its suffix, in capitals or not."""
     stem, dot, suffix = name.rpartition(".")
     return stem != "" and f"{dot}{suffix.lower()}" in PICTURE_SUFFIXES
 
 
 def natural_sort_key(name: str) -> str:
-    """Sorts photo2 before photo10, without regard to capitals and the same in every language; ties by the letter.
+    """Sorts photo2 before photo10, without regard to capitals and the same in every locale; ties by the letter.
 
-    A number is written as how many digits it has and the digits, so that the order of texts is that of numbers: texts
-    are compared ten times as quickly as lists, and meanwhile no other thread, the window's neither, gets its turn.
-    The name itself follows the last NUL; there is none in names, and it comes before all other letters.
+    A number is written as its count of digits and the digits, so that texts sort as numbers do: sorting texts takes a
+    tenth of the time that lists take, and no other thread runs meanwhile. The name itself follows the last NUL, which
+    is in no name and sorts before all other characters.
     """
     folded = name.casefold()
     stem, dot, suffix = folded.rpartition(".")
@@ -75,22 +74,22 @@ def natural_sorted(names: list[str]) -> list[str]:
     """`names` sorted by `natural_sort_key`, in a tenth of the time where all differ in their digits only."""
     if len({name.translate(_DIGITS_ALIKE) for name in names}) == 1:
         return _sorted(names)  # as many digits in the same places: the order of the letters is the order of the numbers
-    return [order.rpartition("\0")[2] for order in _sorted([natural_sort_key(name) for name in names])]
+    return [key.rpartition("\0")[2] for key in _sorted([natural_sort_key(name) for name in names])]
 
 
-def _sorted(words: list[str]) -> list[str]:
-    """`words` in the order of the letters, sorted in parts first: in between another thread gets its turn."""
-    made: list[str] = []
-    for at in range(0, len(words), _AT_A_TIME):
-        made += sorted(words[at : at + _AT_A_TIME])
-    made.sort()  # no longer than one of the parts took, as it finds them in order
-    return made
+def _sorted(texts: list[str]) -> list[str]:
+    """`texts` in the order of their letters, sorted in parts first, so that other threads run in between."""
+    merged: list[str] = []
+    for at in range(0, len(texts), _SORTED_AT_ONCE):
+        merged += sorted(texts[at : at + _SORTED_AT_ONCE])
+    merged.sort()  # takes no longer than one of the parts did: timsort merges runs that are in order
+    return merged
 
 
 def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
-    """The pictures that lie in `folder` itself, hidden files aside; raises GalleryError.
+    """The pictures in `folder` itself, hidden files aside; raises GalleryError.
 
-    Slides have a file and nothing else: what a picture is called is for its embedded words to say.
+    Slides have a file and nothing else: what a picture is called may be embedded in its file.
     """
     try:
         names = _picture_names(folder)

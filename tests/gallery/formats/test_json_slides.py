@@ -3,19 +3,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from viewer.gallery.editing import save_texts
-from viewer.gallery.formats import manifest
-from viewer.gallery.formats.manifest import parse_slide, read_manifest, write_manifest
-from viewer.gallery.lazy_slides import BATCH, CHUNK_BYTES, LAZY_FROM, JsonSlides, identities_of
+from viewer.gallery.formats.json_slides import PIECE_BYTES, JsonSlides, parse_lazily
+from viewer.gallery.formats.manifest import read_manifest, write_manifest
+from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, identities_of
 from viewer.gallery.model import Slide
 from viewer.gallery.slide_texts import own_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from viewer.gallery.problems import Reporter
+    from viewer.gallery.model import Problem
 
 
 def rows(count: int = LAZY_FROM) -> list[dict[str, Any]]:
@@ -28,7 +29,7 @@ def saved(folder: Path, slides: list[Any]) -> Path:
     return path
 
 
-def test_a_large_gallery_has_the_slides_that_reading_it_whole_gives(tmp_path: Path) -> None:
+def test_a_large_gallery_has_the_slides_that_parsing_it_at_once_gives(tmp_path: Path) -> None:
     path = saved(tmp_path, rows())
 
     large, problems = read_manifest(path)
@@ -53,51 +54,60 @@ def test_a_large_gallery_that_is_saved_is_the_same_again(tmp_path: Path) -> None
     assert json.loads((tmp_path / "copy.json").read_text(encoding="utf-8"))["slides"] == rows()
 
 
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Every entry that is parsed into a slide from now on."""
-    entries: list[object] = []
+def lazily(slides: list[dict[str, Any]], indent: int | None = None) -> tuple[JsonSlides, list[int]]:
+    """The same slides over their JSON text, and the indices of those that are parsed from now on."""
+    parsed: list[int] = []
 
-    def parse(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
-        entries.append(raw)
-        return parse_slide(raw, folder, reporter)
+    def parse(raw: Any, index: int, _problems: list[Problem]) -> Slide:
+        parsed.append(index)
+        return msgspec.json.decode(raw, type=Slide)
 
-    monkeypatch.setattr(manifest, "parse_slide", parse)
-    return entries
+    made = parse_lazily(msgspec.Raw(json.dumps(slides, indent=indent).encode()), parse)
+    assert made is not None
+    return made, parsed
+
+
+def test_ids_and_files_are_found_without_parsing_the_slides() -> None:
+    slides, parsed = lazily([*rows(), {"file": "z.jpg", "id": "\x01z"}])
+
+    ids, files = identities_of(slides)
+
+    assert (ids[7], ids[LAZY_FROM - 1], files[-1]) == ("n7", f"n{LAZY_FROM - 1}", "z.jpg")
+    assert parsed == [LAZY_FROM], "only the one whose id is not plain"
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_an_edit_of_one_slide_neither_parses_nor_rewrites_the_others(
-    indent: int | None, parsed: list[object], tmp_path: Path,
-) -> None:
-    path = tmp_path / "gallery.json"
-    slides = [row | {"title": {"en": "}, {", "ru": "\\u0421"}} for row in rows()]
-    slides[999] = slides[997] = {"file": "same.jpg"}
-    path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": slides}, indent=indent))
+def test_of_a_replaced_slide_all_other_text_stays_as_it_is(indent: int | None) -> None:
+    listed = [row | {"title": {"en": "}, {", "ru": "\\u0421"}} for row in rows()]
+    listed[999] = listed[997] = {"file": "same.jpg"}
+    slides, parsed = lazily(listed, indent)
+    list(slides.compress())
+
+    replaced = slides.replaced(999, b'{"file": "same.jpg", "title": "New"}')
+
+    assert parsed == []
+    before, after = slides.text(), replaced.text()
+    assert before == json.dumps(listed, indent=indent).encode()
+    new = after.index(b'{"file": "same.jpg", "title": "New"}')
+    assert before[:new] == after[:new]
+    assert before.endswith(after[new:].partition(b"New\"}")[2])
+    assert [slide.title for slide in replaced[997:1000]] == ["", listed[998]["title"], "New"]
+
+
+def test_an_edited_slide_of_a_large_gallery_is_saved_without_rewriting_the_others(tmp_path: Path) -> None:
+    path = saved(tmp_path, rows())
+    before = path.read_text()
     gallery, _ = read_manifest(path)
-    texts = own_texts(gallery.slides[999], "en")._replace(caption="New")
 
-    edited, match = save_texts(gallery, 999, "en", texts)
+    edited, match = save_texts(gallery, 999, "en", own_texts(gallery.slides[999], "en")._replace(caption="New"))
 
-    assert len(parsed) < 10
     assert isinstance(edited.slides, JsonSlides)
     assert match.places is None
-    before = json.dumps(slides, indent=indent)
-    saved = path.read_text()
-    assert [row["file"] for row in json.loads(saved)["slides"]] == [row["file"] for row in slides]
-    assert json.loads(saved)["slides"][999] == {"file": "same.jpg", "caption": "New"}
-    assert [line for line in before.split("\n") if line.strip() not in saved] == ([before] if indent is None else [])
     assert edited == read_manifest(path)[0]
-
-
-def test_ids_are_found_without_parsing_the_slides(parsed: list[object], tmp_path: Path) -> None:
-    odd = [{"file": "z.jpg", "id": None}, {"file": "y.jpg", "id": "\x01y"}]
-    gallery, _ = read_manifest(saved(tmp_path, [*rows(), *odd]))
-
-    ids = identities_of(gallery.slides).ids
-
-    assert (ids[7], ids[-3:]) == ("n7", [f"n{LAZY_FROM - 1}", "", "y"])
-    assert len(parsed) == 2
+    assert edited.slides[999].caption == "New"
+    after = path.read_text()
+    assert before[before.index('{"file": "01000'):-1].removesuffix("}") in after
+    assert before[before.index('{"file": "00000'):before.index('{"file": "00999')] in after
 
 
 @pytest.mark.parametrize("odd", [
@@ -105,14 +115,14 @@ def test_ids_are_found_without_parsing_the_slides(parsed: list[object], tmp_path
     {"file": "/1.jpg"}, {"file": "C:\\1.jpg"}, {"file": "a\\1.jpg"}, {"file": "1\n2.jpg"}, {"file": "\0"},
     {"file": "\ud800.jpg"}, {"file": "x" * 5000},
 ])
-def test_one_file_that_is_not_plain_has_the_gallery_read_whole(odd: object, tmp_path: Path) -> None:
+def test_one_file_that_is_not_plain_has_the_gallery_parsed_at_once(odd: object, tmp_path: Path) -> None:
     gallery, _ = read_manifest(saved(tmp_path, [*rows(), odd]))
 
     assert isinstance(gallery.slides, tuple)
     assert len(gallery.slides) + len(gallery.unusable) == LAZY_FROM + 1
 
 
-def test_proofreading_finds_what_reading_whole_finds(tmp_path: Path) -> None:
+def test_validating_finds_what_parsing_at_once_finds(tmp_path: Path) -> None:
     slides = rows()
     slides[5]["duration"] = "long"
     slides[1999]["id"] = "n3"
@@ -130,7 +140,7 @@ def test_proofreading_finds_what_reading_whole_finds(tmp_path: Path) -> None:
     assert gallery.slides[5].duration is None
 
 
-def test_slides_are_recognized_by_names_without_being_read(tmp_path: Path) -> None:
+def test_slides_are_identified_by_their_ids_and_files(tmp_path: Path) -> None:
     slides = rows()
     gallery, _ = read_manifest(saved(tmp_path, slides))
 
@@ -142,7 +152,7 @@ def test_slides_are_recognized_by_names_without_being_read(tmp_path: Path) -> No
     assert (names.ids[2:5], names.files[2:4]) == (["n2", "", "n4"], ["00002.jpg", "00003.jpg"])
 
 
-def test_slides_that_were_proofread_are_the_same_as_before(tmp_path: Path) -> None:
+def test_slides_are_the_same_while_and_after_they_are_validated(tmp_path: Path) -> None:
     path = saved(tmp_path, rows(LAZY_FROM + 7))
     packed, whole = read_manifest(path)[0].slides, read_manifest(path, thorough=True)[0].slides
     assert isinstance(packed, JsonSlides)
@@ -163,13 +173,13 @@ def test_slides_that_were_proofread_are_the_same_as_before(tmp_path: Path) -> No
 @pytest.mark.parametrize("tricky", [
     {"caption": 'she said: "}, {", and {"file": "no.jpg"}, {"file": "nor this.jpg"} in brackets' * 3},
     {"people": [{"name": "a"}, {"name": "b"}, {"file": "c.jpg"}, {"name": "d", "of": [{}, {}]}]},
-    {"caption": "x" * 2 * CHUNK_BYTES},
-    {"caption": "}, {" * CHUNK_BYTES},
+    {"caption": "x" * 2 * PIECE_BYTES},
+    {"caption": "}, {" * PIECE_BYTES},
 ])
 def test_slides_are_told_apart_whatever_is_in_them(tricky: dict[str, Any], indent: int | None, tmp_path: Path) -> None:
     slides = [row | tricky if number % 9 == 0 else row for number, row in enumerate(rows())]
     path = tmp_path / "gallery.json"
-    few = slides if len(str(tricky)) < CHUNK_BYTES else [*rows()[1:], slides[0]]
+    few = slides if len(str(tricky)) < PIECE_BYTES else [*rows()[1:], slides[0]]
     path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": few}, indent=indent))
 
     large, whole = read_manifest(path)[0].slides, read_manifest(path, thorough=True)[0].slides
@@ -178,8 +188,8 @@ def test_slides_are_told_apart_whatever_is_in_them(tricky: dict[str, Any], inden
     assert identities_of(large) == identities_of(whole)
 
 
-def test_a_list_that_cannot_be_taken_apart_is_read_whole(tmp_path: Path) -> None:
-    people = [{"name": "somebody"}] * 5 * CHUNK_BYTES
+def test_a_list_that_cannot_be_taken_apart_is_parsed_at_once(tmp_path: Path) -> None:
+    people = [{"name": "somebody"}] * 5 * PIECE_BYTES
 
     gallery, _ = read_manifest(saved(tmp_path, [*rows(), {"file": "z.jpg", "people": people}, *rows(9)]))
 
@@ -187,7 +197,7 @@ def test_a_list_that_cannot_be_taken_apart_is_read_whole(tmp_path: Path) -> None
     assert len(gallery.slides) == LAZY_FROM + 10
 
 
-def test_packed_slides_are_the_same_as_before(tmp_path: Path) -> None:
+def test_compressed_slides_are_the_same_as_before(tmp_path: Path) -> None:
     path = saved(tmp_path, rows(LAZY_FROM + 7))
     slides, whole = read_manifest(path)[0].slides, read_manifest(path, thorough=True)[0].slides
     assert isinstance(slides, JsonSlides)
