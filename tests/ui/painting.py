@@ -1,4 +1,4 @@
-"""What the tests of the stage share: a stage, pictures of known pixels, and looking at what was painted."""
+"""What the tests of the viewport share: a slide view, pictures of known pixels, and what was painted."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ QUARTERS = ("#e02020", "#20b030", "#2040e0", "#f0dc20")
 """Top left, top right, bottom left, bottom right."""
 
 
-def slide_view_on_screen(qtbot: QtBot, clock: ManualClock, room: Box) -> SlideView:
-    """A visible stage of `room` device pixels, with nothing on it."""
+def slide_view_on_screen(qtbot: QtBot, clock: ManualClock, size: Box) -> SlideView:
+    """A visible, empty slide view of `size` device pixels."""
     slide_view = SlideView(clock)
     qtbot.addWidget(slide_view)
-    slide_view.resize(*room)
+    slide_view.resize(*size)
     with qtbot.waitExposed(slide_view):
         slide_view.show()
     return slide_view

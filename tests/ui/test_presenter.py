@@ -45,7 +45,7 @@ def a_slide(number: int) -> Slide:
 
 
 class Desk:
-    """Everything between a session and the glass."""
+    """Everything between a session and the screen."""
 
     def __init__(self, qtbot: QtBot, ini: Path) -> None:
         self._qtbot = qtbot
@@ -94,7 +94,7 @@ class Desk:
         self.until_seen()
 
     def until_seen(self) -> None:
-        """Wait for the glass to be painted and to have said so."""
+        """Wait until the canvas is painted and has said so."""
         announced = len(self.announced)
         if self.player.state == "playing":
             self._qtbot.waitUntil(lambda: self.player.remaining_ms is not None)
@@ -206,7 +206,7 @@ def test_another_language_does_not_run_ahead_of_the_picture_while_the_show_plays
     assert desk.words == ("1 of 2", "Пуск", "Летит.")
 
 
-def test_a_slide_that_fails_shows_its_words_and_a_card_and_both_are_announced(desk: Desk) -> None:
+def test_a_slide_that_fails_shows_its_words_and_a_placeholder_and_both_are_announced(desk: Desk) -> None:
     desk.show(a_gallery(a_slide(1)))
     desk.fail(Failure("damaged", ""))
 

@@ -48,7 +48,7 @@ def test_markup_is_shown_as_it_was_typed(panel: CaptionPanel) -> None:
     assert "<img" not in label(panel, "Caption").text()
 
 
-def test_a_part_without_words_takes_no_room(panel: CaptionPanel) -> None:
+def test_a_part_without_text_takes_no_space(panel: CaptionPanel) -> None:
     panel.set_words(CaptionText("1 of 1", "a.jpg", "", "", ""))
 
     assert not label(panel, "Caption").isVisible()
@@ -101,7 +101,7 @@ def test_the_credit_stays_in_view_however_long_the_caption_is(panel: CaptionPane
         assert panel.rect().contains(QRect(credit.mapTo(panel, QPoint()), credit.size()))
 
 
-def test_margins_are_wide_only_where_the_words_leave_room(panel: CaptionPanel) -> None:
+def test_margins_are_wide_only_where_the_text_leaves_space(panel: CaptionPanel) -> None:
     panel.set_inset(120)
     panel.set_words(WORDS)
     QApplication.processEvents()
@@ -145,7 +145,7 @@ def test_a_line_holds_thirty_characters_at_the_width_it_asks_for_and_never_more_
     qtbot.waitUntil(lambda: body.width() <= round(75 * character) + 1)
 
 
-def test_another_room_changes_the_ground(panel: CaptionPanel) -> None:
+def test_another_theme_changes_the_background(panel: CaptionPanel) -> None:
     panel.set_words(WORDS)
     panel.set_colours(LIGHT)
     light = panel.grab().toImage().pixelColor(3, 3)

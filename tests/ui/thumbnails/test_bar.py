@@ -85,7 +85,7 @@ def test_in_full_screen_only_what_has_gone_is_seen(line: CountedLine) -> None:
     assert painted(line).pixelColor(150, 1).name() != DARK.line
 
 
-def test_the_line_takes_the_colours_of_the_room(line: CountedLine) -> None:
+def test_the_line_takes_the_themes_colours(line: CountedLine) -> None:
     line.set_colours(LIGHT)
     line.set_share(0.5)
     image = painted(line)
@@ -163,13 +163,13 @@ def test_thumbnails_and_buttons_stand_in_a_row_or_a_column_and_never_on_each_oth
     assert all(before[1] < after[0] for before, after in pairwise(ends))
 
 
-def test_a_narrow_shelf_keeps_its_buttons(desk: Desk) -> None:
+def test_a_narrow_bar_keeps_its_buttons(desk: Desk) -> None:
     desk.lay_out(200, 110)
 
     assert all(desk.thumbnail_bar.rect().contains(button.geometry()) for button in (desk.play, desk.screen))
 
 
-def test_the_shelf_takes_the_colours_of_the_room(desk: Desk) -> None:
+def test_the_bar_takes_the_themes_colours(desk: Desk) -> None:
     before = painted(desk.play)
     desk.thumbnail_bar.set_colours(LIGHT)
 
@@ -178,7 +178,7 @@ def test_the_shelf_takes_the_colours_of_the_room(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("upright", [False, True])
-def test_a_shelf_is_as_large_before_it_has_its_thumbnails(*, upright: bool, qtbot: QtBot) -> None:
+def test_the_bar_is_as_large_before_it_has_its_thumbnails(*, upright: bool, qtbot: QtBot) -> None:
     thumbnail_bar = ThumbnailBar()
     qtbot.addWidget(thumbnail_bar)
     thumbnail_bar.set_upright(upright)
@@ -188,7 +188,7 @@ def test_a_shelf_is_as_large_before_it_has_its_thumbnails(*, upright: bool, qtbo
     assert (thumbnail_bar.sizeHint(), thumbnail_bar.minimumSizeHint(), thumbnail_bar.sizePolicy()) == before
 
 
-def test_thumbnails_that_come_later_look_and_lie_like_their_shelf(qtbot: QtBot) -> None:
+def test_thumbnails_that_come_later_take_the_bars_colours_and_direction(qtbot: QtBot) -> None:
     thumbnail_bar, strip = ThumbnailBar(), ThumbnailListView(FakeLoader())
     qtbot.addWidget(thumbnail_bar)
     thumbnail_bar.set_upright(True)

@@ -63,7 +63,7 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:  # noqa: ARG001 - a mo
     assert model.index(2, 0).data() == "3: Slide <b>3</b>"
 
 
-def test_only_the_visible_rows_and_a_screen_on_either_side_are_wished(strip: ThumbnailListView,
+def test_only_the_visible_rows_and_a_screen_on_either_side_are_requested(strip: ThumbnailListView,
                                                                       loader: FakeLoader) -> None:
     first, last = strip.visible_rows()
 
@@ -71,7 +71,7 @@ def test_only_the_visible_rows_and_a_screen_on_either_side_are_wished(strip: Thu
     assert sorted(requested_rows(loader)) == list(range(14))
 
 
-def test_what_is_seen_is_wished_before_what_is_not(strip: ThumbnailListView, loader: FakeLoader) -> None:
+def test_what_is_visible_is_requested_before_what_is_not(strip: ThumbnailListView, loader: FakeLoader) -> None:
     strip.set_current(50)
     QApplication.processEvents()
     first, last = strip.visible_rows()
@@ -81,7 +81,7 @@ def test_what_is_seen_is_wished_before_what_is_not(strip: ThumbnailListView, loa
     assert set(rows[: last - first + 1]) == set(range(first, last + 1))
 
 
-def test_a_hundred_thousand_rows_wish_no_more_than_a_hundred(strip: ThumbnailListView, loader: FakeLoader) -> None:
+def test_a_hundred_thousand_rows_request_no_more_than_a_hundred(strip: ThumbnailListView, loader: FakeLoader) -> None:
     strip.set_gallery(gallery_of(100_000), "")
     strip.set_current(99_999)
     QApplication.processEvents()
@@ -139,9 +139,9 @@ def test_a_larger_picture_that_is_at_hand_makes_a_cell_and_its_thumbnail_can_wai
                                                                colour=QColor("#3060c0")))
     strip.set_current(0)
     QApplication.processEvents()
-    room = strip.visualRect(strip.rows.index(0, 0)).center()
+    middle = strip.visualRect(strip.rows.index(0, 0)).center()
 
-    assert strip.viewport().grab().toImage().pixelColor(room).name() == "#3060c0"
+    assert strip.viewport().grab().toImage().pixelColor(middle).name() == "#3060c0"
     _, last = strip.visible_rows()
     assert requested_rows(loader)[: last + 1] == [*range(1, last + 1), 0]
 
@@ -157,15 +157,49 @@ def test_a_rough_thumbnail_is_painted_until_a_better_one_comes(strip: ThumbnailL
         assert strip.viewport().grab().toImage().pixelColor(middle) == QColor(colour)
 
 
+def test_a_new_version_of_a_file_is_painted_in_place_of_the_old_one(
+    strip: ThumbnailListView, loader: FakeLoader,
+) -> None:
+    request = loader.requests["thumbnail"][0]
+    middle = strip.visualRect(strip.rows.index(int(Path(request.path).stem) - 1, 0)).center()
+    for colour in ("#00ff00", "#3060c0"):
+        loader.deliver(request, a_picture(Box(256, 256), colour=QColor(colour)))
+        strip.thumbnail_arrived(request)
+        QApplication.processEvents()
+
+        assert strip.viewport().grab().toImage().pixelColor(middle) == QColor(colour)
+
+
+def test_one_file_on_two_slides_is_cut_about_the_focal_point_of_each(
+    strip: ThumbnailListView, loader: FakeLoader,
+) -> None:
+    slides = tuple(Slide(file="a.jpg", focus=(x, 0.5)) for x in (0.0, 1.0))
+    strip.set_gallery(Gallery(slides=slides, folder=Path("/pictures")), "")
+    QApplication.processEvents()
+    image = QImage(512, 128, QImage.Format.Format_RGB32)
+    image.fill(QColor("#00ff00"))
+    for x in range(256, 512):
+        for y in range(128):
+            image.setPixelColor(x, y, QColor("#3060c0"))
+    request = loader.requests["thumbnail"][0]
+    loader.deliver(request, a_picture(Box(512, 128))._replace(image=image))
+    strip.thumbnail_arrived(request)
+    QApplication.processEvents()
+    seen = strip.viewport().grab().toImage()
+
+    middles = (strip.visualRect(strip.rows.index(row, 0)).center() for row in (0, 1))
+    assert [seen.pixelColor(middle).name() for middle in middles] == ["#00ff00", "#3060c0"]
+
+
 def test_a_picture_that_is_smaller_than_a_thumbnail_makes_no_cell(strip: ThumbnailListView, loader: FakeLoader) -> None:
     small = Box(40, 30)
     picture = a_picture(small, source=Box(4000, 3000), colour=QColor("#3060c0"))
     loader.put(PictureRequest(strip.rows.path(0), small), picture)
     strip.viewport().update()
     QApplication.processEvents()
-    room = strip.visualRect(strip.rows.index(0, 0)).center()
+    middle = strip.visualRect(strip.rows.index(0, 0)).center()
 
-    assert strip.viewport().grab().toImage().pixelColor(room).name() != "#3060c0"
+    assert strip.viewport().grab().toImage().pixelColor(middle).name() != "#3060c0"
 
 
 def test_a_file_that_failed_has_a_cell_that_says_so(strip: ThumbnailListView, loader: FakeLoader) -> None:
@@ -202,7 +236,7 @@ def test_the_wheel_scrolls_the_strip(strip: ThumbnailListView) -> None:
     assert turn.isAccepted()
 
 
-def test_a_hidden_strip_wishes_the_neighbours_once_paging_rests(
+def test_a_hidden_strip_requests_the_neighbours_once_paging_rests(
     strip: ThumbnailListView, loader: FakeLoader, qtbot: QtBot,
 ) -> None:
     strip.set_current(40)

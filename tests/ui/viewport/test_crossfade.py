@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
     from tests.fakes import ManualClock
 
-ROOM = Box(300, 200)
+VIEWPORT = Box(300, 200)
 RED, BLUE, GREEN, BACKGROUND = "#e02020", "#2040e0", "#20b030", "#101112"
 
 
 @pytest.fixture
 def slide_view(qtbot: QtBot, clock: ManualClock) -> SlideView:
-    """A visible stage of 300 x 200 with a red picture on it."""
-    slide_view = slide_view_on_screen(qtbot, clock, ROOM)
-    slide_view.show_picture(plain(RED, ROOM), slide_key="red", sharp=True)
+    """A visible slide view of 300 x 200 with a red picture on it."""
+    slide_view = slide_view_on_screen(qtbot, clock, VIEWPORT)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key="red", sharp=True)
     clock.advance(1000)
     return slide_view
 
 
 def test_halfway_both_pictures_are_seen_alike(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=1000)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=1000)
     clock.advance(483)  # the fade begins one frame before it is asked for
     assert near(colour_at(slide_view, 0.5, 0.5), mixed((RED, BLUE), 0.5), by=6)
 
 
 def test_the_first_frame_shows_a_trace_of_the_new_picture(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=100)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=100)
     first = colour_at(slide_view, 0.5, 0.5)
     assert first != RED
     assert near(first, RED, by=25)
@@ -47,7 +47,7 @@ def test_the_first_frame_shows_a_trace_of_the_new_picture(slide_view: SlideView)
 
 def test_a_fade_goes_from_one_to_the_other_without_a_step_back(slide_view: SlideView, clock: ManualClock) -> None:
     blues = []
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=500)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=500)
     for _ in range(40):
         blues.append(QColor(colour_at(slide_view, 0.5, 0.5)).blue())
         clock.advance(17)
@@ -57,7 +57,7 @@ def test_a_fade_goes_from_one_to_the_other_without_a_step_back(slide_view: Slide
 
 
 def test_a_fade_between_equal_pictures_never_darkens(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(RED, ROOM), slide_key="red again", sharp=True, transition_ms=500)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key="red again", sharp=True, transition_ms=500)
     for _ in range(30):
         assert near(colour_at(slide_view, 0.5, 0.5), RED, by=2)
         clock.advance(17)
@@ -73,13 +73,13 @@ def test_what_the_new_picture_does_not_cover_fades_to_the_background(slide_view:
 
 def test_what_the_old_picture_did_not_cover_fades_in(slide_view: SlideView, clock: ManualClock) -> None:
     slide_view.show_picture(plain(BLUE, Box(100, 200)), slide_key="narrow", sharp=True)
-    slide_view.show_picture(plain(GREEN, ROOM), slide_key="wide", sharp=True, transition_ms=1000)
+    slide_view.show_picture(plain(GREEN, VIEWPORT), slide_key="wide", sharp=True, transition_ms=1000)
     clock.advance(483)
     assert near(colour_at(slide_view, 0.05, 0.5), mixed((BACKGROUND, GREEN), 0.5), by=6)
 
 
 def test_a_fade_ends_and_leaves_nothing_waiting(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=800)
     assert clock.pending == 1
     clock.advance(800)
     assert clock.pending == 0
@@ -87,18 +87,18 @@ def test_a_fade_ends_and_leaves_nothing_waiting(slide_view: SlideView, clock: Ma
 
 
 def test_paging_by_hand_cuts_a_fade_to_the_newest_picture(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=800)
     clock.advance(300)
-    slide_view.show_picture(plain(GREEN, ROOM), slide_key="green", sharp=True)
+    slide_view.show_picture(plain(GREEN, VIEWPORT), slide_key="green", sharp=True)
     assert colour_at(slide_view, 0.5, 0.5) == GREEN
     assert clock.pending == 0
 
 
 def test_a_fade_that_begins_during_another_begins_with_what_is_seen(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=1000)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=1000)
     clock.advance(483)
     seen = colour_at(slide_view, 0.5, 0.5)
-    slide_view.show_picture(plain(GREEN, ROOM), slide_key="green", sharp=True, transition_ms=1000)
+    slide_view.show_picture(plain(GREEN, VIEWPORT), slide_key="green", sharp=True, transition_ms=1000)
     assert near(colour_at(slide_view, 0.5, 0.5), seen, by=4)
     clock.advance(1000)
     assert colour_at(slide_view, 0.5, 0.5) == GREEN
@@ -106,19 +106,19 @@ def test_a_fade_that_begins_during_another_begins_with_what_is_seen(slide_view: 
 
 def test_a_slide_counts_as_shown_with_the_first_frame_of_its_fade(slide_view: SlideView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(slide_view.shown, check_params_cb=lambda key: key == "blue"):
-        slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+        slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=800)
 
 
 def test_a_sharper_picture_takes_its_place_in_the_midst_of_the_fade(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(BLUE, Box(30, 20), ROOM), slide_key="next", sharp=False, transition_ms=1000)
+    slide_view.show_picture(plain(BLUE, Box(30, 20), VIEWPORT), slide_key="next", sharp=False, transition_ms=1000)
     clock.advance(483)
-    slide_view.show_picture(plain(GREEN, ROOM), slide_key="next", sharp=True)
+    slide_view.show_picture(plain(GREEN, VIEWPORT), slide_key="next", sharp=True)
     assert near(colour_at(slide_view, 0.5, 0.5), mixed((RED, GREEN), 0.5), by=6)
 
 
 @pytest.mark.parametrize("cut", ["reduced motion", "black", "resize", "zoom", "hide", "background"])
 def test_a_fade_ends_at_once_when(slide_view: SlideView, clock: ManualClock, cut: str) -> None:
-    slide_view.show_picture(plain(BLUE, ROOM, Box(600, 400)), slide_key="blue", sharp=True, transition_ms=800)
+    slide_view.show_picture(plain(BLUE, VIEWPORT, Box(600, 400)), slide_key="blue", sharp=True, transition_ms=800)
     match cut:
         case "reduced motion":
             slide_view.set_reduced_motion(reduced=True)
@@ -140,7 +140,7 @@ def test_a_fade_ends_at_once_when(slide_view: SlideView, clock: ManualClock, cut
 
 def test_with_reduced_motion_there_are_only_cuts(slide_view: SlideView, clock: ManualClock) -> None:
     slide_view.set_reduced_motion(reduced=True)
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=800)
     assert colour_at(slide_view, 0.5, 0.5) == BLUE
     assert clock.pending == 0
 
@@ -155,7 +155,7 @@ def test_the_first_picture_of_all_does_not_fade_in(qtbot: QtBot, clock: ManualCl
     slide_view = SlideView(clock)
     qtbot.addWidget(slide_view)
     slide_view.show()
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key="blue", sharp=True, transition_ms=800)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key="blue", sharp=True, transition_ms=800)
     assert colour_at(slide_view, 0.5, 0.5) == BLUE
     slide_view.hide()
 
@@ -215,7 +215,7 @@ def test_steps_keep_sixty_to_the_second_however_late_one_of_them_is(clock: Manua
     assert not fade.is_running
 
 
-def test_a_step_paints_all_of_the_glass_that_is_asked_for(clock: ManualClock) -> None:
+def test_a_step_paints_all_of_the_viewport_that_is_asked_for(clock: ManualClock) -> None:
     fade = Crossfade(clock, lambda: None)
     fade.start(frame(RED), frame(BLUE), QRect(10, 0, 10, 20), 1000)
     canvas = frame(GREEN)

@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from tests.fakes import ManualClock
     from viewer.ui.viewport.slide_view import SlideView
 
-ROOM = Box(300, 200)
+VIEWPORT = Box(300, 200)
 WHOLE = Box(1800, 1201)
 RED = "#e02020"
 
 
 @pytest.fixture
 def slide_view(qtbot: QtBot, clock: ManualClock) -> SlideView:
-    """A visible stage of 300 x 200 device pixels."""
-    slide_view = slide_view_on_screen(qtbot, clock, ROOM)
+    """A visible slide view of 300 x 200 device pixels."""
+    slide_view = slide_view_on_screen(qtbot, clock, VIEWPORT)
     clock.advance(200)
     return slide_view
 
 
 class Asked:
-    """What a stage wanted, and a loader that has it all: `give` puts on the glass what was asked for last."""
+    """What a slide view asked for, and a loader that has it all: `give` delivers what was asked for last."""
 
     def __init__(self, slide_view: SlideView, whole: Picture) -> None:
         self.all: list[tuple[Box, Region | None]] = []
         self._slide_view, self._whole = slide_view, whole
-        self._small = whole._replace(image=whole.image.scaled(*ROOM))
+        self._small = whole._replace(image=whole.image.scaled(*VIEWPORT))
         slide_view.detail_wanted.connect(lambda box, region: self.all.append((box, region)))
         slide_view.show_picture(self._small, slide_key=1, sharp=True)
 
@@ -114,7 +114,7 @@ def test_at_the_pictures_edge_the_region_ends_with_it(slide_view: SlideView, cor
     assert differ(near, painted(slide_view)) == 0
 
 
-def test_through_a_transparent_region_the_ground_is_seen_and_not_the_stand_in(slide_view: SlideView) -> None:
+def test_through_a_transparent_region_the_background_is_seen_and_not_the_smaller_picture(slide_view: SlideView) -> None:
     slide_view.set_transparency("background")
     slide_view.set_background(QColor("#000000"))
     whole = clear("#ffffff", 128, WHOLE)
@@ -144,7 +144,7 @@ def test_the_region_of_a_turned_view_is_told_as_it_lies_in_the_picture(slide_vie
     assert asked.region.y == 0
 
 
-def test_a_picture_hardly_larger_than_the_room_is_asked_for_whole(slide_view: SlideView) -> None:
+def test_a_picture_hardly_larger_than_the_viewport_is_asked_for_whole(slide_view: SlideView) -> None:
     asked = Asked(slide_view, plain(RED, Box(500, 340)))
     slide_view.actual_size()
 
@@ -222,7 +222,7 @@ def test_going_back_to_where_the_region_is_asks_for_nothing(slide_view: SlideVie
     slide_view.toggle_zoom(QPointF(150, 100))
     clock.advance(200)
 
-    assert asked.all == [(WHOLE, Region(600, 401, 600, 400)), (ROOM, None)]
+    assert asked.all == [(WHOLE, Region(600, 401, 600, 400)), (VIEWPORT, None)]
     assert painted(slide_view) == close
 
 
@@ -232,14 +232,14 @@ def test_the_best_pixels_of_the_picture_are_not_those_of_a_region(slide_view: Sl
     asked.give()
 
     assert slide_view.image is not None
-    assert slide_view.image.width() == ROOM.width
+    assert slide_view.image.width() == VIEWPORT.width
 
 
 def test_another_version_of_the_file_is_asked_for_anew(slide_view: SlideView, clock: ManualClock) -> None:
     asked = Asked(slide_view, plain(RED, WHOLE))
     slide_view.actual_size()
     asked.give()
-    slide_view.show_picture(plain(RED, ROOM, WHOLE)._replace(identity=Identity(2, 2, 2)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, WHOLE)._replace(identity=Identity(2, 2, 2)), slide_key=1, sharp=True)
     clock.advance(200)
 
     assert asked.all == [(WHOLE, Region(600, 401, 600, 400))] * 2

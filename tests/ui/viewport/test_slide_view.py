@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.fakes import ManualClock
 
-ROOM = Box(300, 200)
+VIEWPORT = Box(300, 200)
 SETTLED = 200
 ROOM_COLOUR = "#101112"
 RED, GREEN, BLUE = "#e02020", "#20b030", "#2040e0"
@@ -30,14 +30,14 @@ RED, GREEN, BLUE = "#e02020", "#20b030", "#2040e0"
 
 @pytest.fixture
 def slide_view(qtbot: QtBot, clock: ManualClock) -> SlideView:
-    """A visible stage of 300 x 200 device pixels."""
-    slide_view = slide_view_on_screen(qtbot, clock, ROOM)
+    """A visible slide view of 300 x 200 device pixels."""
+    slide_view = slide_view_on_screen(qtbot, clock, VIEWPORT)
     clock.advance(SETTLED)
     return slide_view
 
 
 class Heard:
-    """Everything a stage said, in order."""
+    """Every signal of a slide view, in order."""
 
     def __init__(self, slide_view: SlideView) -> None:
         self.all: list[tuple[str, object]] = []
@@ -53,8 +53,8 @@ class Heard:
 
 # Pixels
 
-def test_a_picture_of_the_rooms_size_is_on_the_glass_pixel_for_pixel(slide_view: SlideView) -> None:
-    picture = noise(ROOM, Box(3000, 2000))
+def test_a_picture_of_the_viewports_size_is_shown_pixel_for_pixel(slide_view: SlideView) -> None:
+    picture = noise(VIEWPORT, Box(3000, 2000))
     slide_view.show_picture(picture, slide_key=1, sharp=True)
     assert painted(slide_view) == picture.image
 
@@ -92,8 +92,8 @@ def test_a_picture_that_is_too_large_is_averaged_not_thinned_out(slide_view: Sli
 
 
 @pytest.mark.parametrize("size", [Box(1, 1), Box(2, 300), Box(3000, 1)])
-def test_the_stage_paints_in_any_room(slide_view: SlideView, size: Box) -> None:
-    slide_view.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+def test_a_slide_view_of_any_size_is_painted(slide_view: SlideView, size: Box) -> None:
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     slide_view.resize(*size)
     canvas, view = painted(slide_view), slide_view.view
     assert canvas.size().toTuple() == tuple(size)
@@ -101,8 +101,8 @@ def test_the_stage_paints_in_any_room(slide_view: SlideView, size: Box) -> None:
     assert canvas.pixelColor(view.target.x, view.target.y).name() == RED
 
 
-def test_a_huge_room_shows_the_picture_in_its_middle(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+def test_a_huge_viewport_shows_the_picture_in_its_middle(slide_view: SlideView) -> None:
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     slide_view.resize(7680, 4320)
     assert colour_at(slide_view, 0.5, 0.5) == RED
     assert colour_at(slide_view, 0.1, 0.5) == ROOM_COLOUR
@@ -176,7 +176,7 @@ def test_the_background_can_be_changed(slide_view: SlideView) -> None:
 def test_a_slide_is_said_to_be_shown_after_it_was_painted(slide_view: SlideView, qtbot: QtBot) -> None:
     heard = Heard(slide_view)
     with qtbot.waitSignals([slide_view.shown, slide_view.sharp_shown], order="strict"):
-        slide_view.show_picture(plain(RED, ROOM), slide_key="a", sharp=True)
+        slide_view.show_picture(plain(RED, VIEWPORT), slide_key="a", sharp=True)
         assert heard.all == []
     assert heard.all == [("shown", "a"), ("sharp", "a")]
 
@@ -187,16 +187,16 @@ def test_a_slide_is_said_to_be_shown_once_and_once_more_when_sharp(slide_view: S
     slide_view.show_picture(plain(RED, Box(150, 100), Box(600, 400)), slide_key="a", sharp=False)
     for _ in range(2):
         with qtbot.waitSignal(slide_view.painted, raising=False, timeout=20):
-            slide_view.show_picture(plain(RED, ROOM, Box(600, 400)), slide_key="a", sharp=True)
+            slide_view.show_picture(plain(RED, VIEWPORT, Box(600, 400)), slide_key="a", sharp=True)
     assert heard.all == [("shown", "a"), ("sharp", "a")]
 
 
-def test_a_stage_that_is_not_visible_shows_nothing(qtbot: QtBot, clock: ManualClock) -> None:
+def test_a_slide_view_that_is_not_visible_shows_nothing(qtbot: QtBot, clock: ManualClock) -> None:
     slide_view = SlideView(clock)
     qtbot.addWidget(slide_view)
-    slide_view.resize(*ROOM)
+    slide_view.resize(*VIEWPORT)
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM), slide_key="a", sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key="a", sharp=True)
     painted(slide_view)
     with qtbot.waitSignal(slide_view.painted, raising=False, timeout=20):
         pass
@@ -212,7 +212,7 @@ def test_a_slide_that_was_overtaken_before_it_was_painted_was_never_shown(qtbot:
     qtbot.addWidget(slide_view)
     heard = Heard(slide_view)
     for key in ("a", "b", "c"):
-        slide_view.show_picture(plain(RED, ROOM), slide_key=key, sharp=True)
+        slide_view.show_picture(plain(RED, VIEWPORT), slide_key=key, sharp=True)
     with qtbot.waitSignal(slide_view.sharp_shown):
         slide_view.show()
     assert heard.of("shown") == heard.of("sharp") == ["c"]
@@ -220,10 +220,10 @@ def test_a_slide_that_was_overtaken_before_it_was_painted_was_never_shown(qtbot:
 
 
 def test_the_old_picture_stays_until_the_new_one_is_there(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     slide_view.show_loading("next.jpg", slide_key=2)
     assert colour_at(slide_view, 0.5, 0.5) == RED
-    slide_view.show_picture(plain(BLUE, ROOM), slide_key=2, sharp=True)
+    slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key=2, sharp=True)
     assert colour_at(slide_view, 0.5, 0.5) == BLUE
 
 
@@ -239,14 +239,14 @@ def test_every_frame_between_two_pictures_shows_one_of_them(slide_view: SlideVie
     monkeypatch.setattr(slide_view, "repaint", look)
     for key in range(6):
         slide_view.show_loading("next.jpg", slide_key=key)
-        slide_view.show_picture(plain((RED, BLUE)[key % 2], ROOM), slide_key=key, sharp=True)
+        slide_view.show_picture(plain((RED, BLUE)[key % 2], VIEWPORT), slide_key=key, sharp=True)
     assert seen == [RED, BLUE] * 3
 
 
 def test_a_picture_that_takes_its_time_is_said_to_be_loading_only_after_a_while(
     slide_view: SlideView, clock: ManualClock, qtbot: QtBot,
 ) -> None:
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     heard = Heard(slide_view)
     slide_view.show_loading("slow.jpg", slide_key=2)
     clock.advance(LOADING_MS - 1)
@@ -256,7 +256,7 @@ def test_a_picture_that_takes_its_time_is_said_to_be_loading_only_after_a_while(
     assert colour_at(slide_view, 0.05, 0.5) == ROOM_COLOUR
     assert slide_view.accessibleName() == "Loading…"
     with qtbot.waitSignal(slide_view.sharp_shown):
-        slide_view.show_picture(plain(BLUE, ROOM), slide_key=2, sharp=True)
+        slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key=2, sharp=True)
     assert heard.of("shown") == [1, 2]
     assert clock.pending == 0
 
@@ -265,10 +265,10 @@ def test_coming_back_before_the_next_picture_was_there_shows_the_first_one_again
     slide_view: SlideView, clock: ManualClock, qtbot: QtBot,
 ) -> None:
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     slide_view.show_loading("slow.jpg", slide_key=2)
     with qtbot.waitSignals([slide_view.shown, slide_view.sharp_shown, slide_view.shown, slide_view.sharp_shown]):
-        slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+        slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     clock.advance(LOADING_MS)
     assert colour_at(slide_view, 0.05, 0.5) == RED
     assert heard.of("shown") == [1, 1]
@@ -280,7 +280,7 @@ def test_a_failure_counts_as_shown_and_can_be_overcome(slide_view: SlideView, qt
         slide_view.show_placeholder(failed_placeholder(Failure("missing"), "a.jpg"), slide_key=7)
     assert slide_view.image is None
     with qtbot.waitSignal(slide_view.sharp_shown):
-        slide_view.show_picture(plain(RED, ROOM), slide_key=7, sharp=True)
+        slide_view.show_picture(plain(RED, VIEWPORT), slide_key=7, sharp=True)
     assert heard.all == [("shown", 7), ("sharp", 7)]
     assert colour_at(slide_view, 0.5, 0.5) == RED
 
@@ -288,7 +288,7 @@ def test_a_failure_counts_as_shown_and_can_be_overcome(slide_view: SlideView, qt
 def test_a_black_screen_is_black_and_nothing_counts_as_shown_behind_it(slide_view: SlideView, qtbot: QtBot) -> None:
     heard = Heard(slide_view)
     slide_view.blank(on=True)
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     assert colour_at(slide_view, 0.5, 0.5) == "#000000"
     assert slide_view.is_blank
     with qtbot.waitSignal(slide_view.sharp_shown):
@@ -297,8 +297,8 @@ def test_a_black_screen_is_black_and_nothing_counts_as_shown_behind_it(slide_vie
     assert colour_at(slide_view, 0.5, 0.5) == RED
 
 
-def test_a_cleared_stage_shows_the_background_alone(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+def test_a_cleared_slide_view_shows_the_background_alone(slide_view: SlideView) -> None:
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     slide_view.zoom_in()
     slide_view.clear()
     assert colour_at(slide_view, 0.5, 0.5) == ROOM_COLOUR
@@ -309,12 +309,12 @@ def test_a_cleared_stage_shows_the_background_alone(slide_view: SlideView) -> No
 
 def test_the_frames_of_an_animation_follow_each_other(slide_view: SlideView) -> None:
     for colour in (RED, GREEN, BLUE):
-        slide_view.show_picture(plain(colour, ROOM)._replace(frames=3), slide_key=1, sharp=True)
+        slide_view.show_picture(plain(colour, VIEWPORT)._replace(frames=3), slide_key=1, sharp=True)
         assert colour_at(slide_view, 0.5, 0.5) == colour
 
 
 def test_a_new_version_of_the_file_replaces_the_old_one_even_if_it_is_smaller(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(RED, ROOM, Box(600, 400)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(600, 400)), slide_key=1, sharp=True)
     newer = plain(BLUE, Box(150, 100), Box(600, 400))._replace(identity=Identity(2, 2, 2))
     slide_view.show_picture(newer, slide_key=1, sharp=True)
     assert colour_at(slide_view, 0.5, 0.5) == BLUE
@@ -403,7 +403,7 @@ def test_the_next_slide_is_shown_whole_and_upright(slide_view: SlideView) -> Non
 
 
 def test_a_sharper_picture_of_the_same_slide_keeps_the_view(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     slide_view.zoom_by(10, QPointF(10, 10))
     before = slide_view.view
     slide_view.show_picture(noise(Box(3000, 2000)), slide_key=1, sharp=True)
@@ -411,7 +411,7 @@ def test_a_sharper_picture_of_the_same_slide_keeps_the_view(slide_view: SlideVie
 
 
 def test_going_back_to_the_whole_picture_shows_the_fitted_pixels_again(slide_view: SlideView) -> None:
-    fitted = noise(ROOM, Box(900, 600), seed=1)
+    fitted = noise(VIEWPORT, Box(900, 600), seed=1)
     slide_view.show_picture(fitted, slide_key=1, sharp=True)
     slide_view.actual_size()
     slide_view.show_picture(noise(Box(900, 600), seed=2), slide_key=1, sharp=True)
@@ -421,7 +421,7 @@ def test_going_back_to_the_whole_picture_shows_the_fitted_pixels_again(slide_vie
 
 def test_zooming_in_and_out_in_steps_comes_back_to_the_whole_picture(slide_view: SlideView) -> None:
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM, Box(900, 600)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(900, 600)), slide_key=1, sharp=True)
     slide_view.zoom_in()
     slide_view.zoom_in()
     slide_view.zoom_out()
@@ -446,18 +446,18 @@ def test_zooming_without_a_picture_does_nothing(slide_view: SlideView) -> None:
 
 # What is asked for
 
-def test_the_first_room_is_told_at_once(qtbot: QtBot, clock: ManualClock) -> None:
+def test_the_first_viewport_size_is_told_at_once(qtbot: QtBot, clock: ManualClock) -> None:
     slide_view = SlideView(clock)
     qtbot.addWidget(slide_view)
-    slide_view.resize(*ROOM)
+    slide_view.resize(*VIEWPORT)
     heard = Heard(slide_view)
     slide_view.show()
-    assert heard.of("box") == [ROOM]
+    assert heard.of("box") == [VIEWPORT]
     slide_view.hide()
     assert clock.pending == 0
 
 
-def test_while_a_window_is_dragged_only_the_first_and_the_last_room_are_told(slide_view: SlideView,
+def test_while_a_window_is_dragged_only_the_first_and_the_last_size_are_told(slide_view: SlideView,
                                                                              clock: ManualClock) -> None:
     heard = Heard(slide_view)
     for width in range(301, 400):
@@ -468,7 +468,7 @@ def test_while_a_window_is_dragged_only_the_first_and_the_last_room_are_told(sli
     assert heard.of("box") == [Box(301, 200), Box(399, 200)]
 
 
-def test_a_room_that_comes_back_while_resizing_is_not_told_twice(slide_view: SlideView, clock: ManualClock) -> None:
+def test_a_size_that_comes_back_while_resizing_is_not_told_twice(slide_view: SlideView, clock: ManualClock) -> None:
     heard = Heard(slide_view)
     slide_view.resize(310, 200)
     slide_view.resize(320, 200)
@@ -479,7 +479,7 @@ def test_a_room_that_comes_back_while_resizing_is_not_told_twice(slide_view: Sli
 
 def test_detail_is_asked_for_when_zooming_has_come_to_rest(slide_view: SlideView, clock: ManualClock) -> None:
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     for _ in range(6):
         slide_view.zoom_in()
         clock.advance(40)
@@ -490,17 +490,17 @@ def test_detail_is_asked_for_when_zooming_has_come_to_rest(slide_view: SlideView
 
 def test_after_a_leap_to_actual_size_detail_is_asked_for_at_once(slide_view: SlideView, clock: ManualClock) -> None:
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     slide_view.actual_size()
     assert heard.of("detail") == [Box(3000, 2000)]
     clock.advance(SETTLED)
     assert heard.of("detail") == [Box(3000, 2000)]
 
 
-def test_detail_that_is_not_there_yet_is_asked_for_again_in_another_room(slide_view: SlideView,
+def test_detail_that_is_not_there_yet_is_asked_for_again_in_another_viewport(slide_view: SlideView,
                                                                          clock: ManualClock) -> None:
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     slide_view.actual_size()
     clock.advance(SETTLED)
     slide_view.resize(310, 200)
@@ -518,18 +518,18 @@ def test_detail_that_is_there_is_not_asked_for_again(slide_view: SlideView, cloc
     assert heard.of("detail") == []
 
 
-def test_back_at_the_whole_picture_the_rooms_pixels_are_asked_for_again(slide_view: SlideView,
+def test_back_at_the_whole_picture_the_viewports_pixels_are_asked_for_again(slide_view: SlideView,
                                                                         clock: ManualClock) -> None:
     heard = Heard(slide_view)
-    slide_view.show_picture(plain(RED, ROOM, Box(3000, 2000)), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     slide_view.actual_size()
     clock.advance(SETTLED)
     slide_view.fit()
     clock.advance(SETTLED)
-    assert heard.of("detail") == [Box(3000, 2000), ROOM]
+    assert heard.of("detail") == [Box(3000, 2000), VIEWPORT]
 
 
-def test_an_upright_turn_asks_for_the_turned_rooms_pixels(slide_view: SlideView, clock: ManualClock) -> None:
+def test_a_quarter_turn_asks_for_the_turned_viewports_pixels(slide_view: SlideView, clock: ManualClock) -> None:
     heard = Heard(slide_view)
     slide_view.show_picture(plain(RED, Box(133, 200), Box(2000, 3000)), slide_key=1, sharp=True)
     slide_view.rotate(1)
@@ -546,7 +546,7 @@ def turn_wheel(slide_view: SlideView, delta: QPoint,
                                               Qt.ScrollPhase.NoScrollPhase, False))
 
 
-def test_ctrl_and_the_wheel_zoom_the_stage_about_the_pointer(slide_view: SlideView) -> None:
+def test_ctrl_and_the_wheel_zoom_the_picture_about_the_pointer(slide_view: SlideView) -> None:
     slide_view.show_picture(plain(RED, Box(900, 600)), slide_key=1, sharp=True)
     for _ in range(3):
         turn_wheel(slide_view, QPoint(0, 120), Qt.KeyboardModifier.ControlModifier)
@@ -593,7 +593,7 @@ def test_the_cursor_tells_whether_there_is_something_to_pan(slide_view: SlideVie
 
 # Around it
 
-def test_a_layout_gives_it_all_the_room_and_lets_it_shrink_to_nothing(qtbot: QtBot, clock: ManualClock) -> None:
+def test_a_layout_gives_it_all_the_space_and_lets_it_shrink_to_nothing(qtbot: QtBot, clock: ManualClock) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     layout = QVBoxLayout(window)
@@ -610,21 +610,21 @@ def test_a_layout_gives_it_all_the_room_and_lets_it_shrink_to_nothing(qtbot: QtB
 
 def test_assistive_technology_finds_a_graphic_with_title_and_alternative_text(slide_view: SlideView) -> None:
     slide_view.describe("Liftoff!", "A rocket rises from a launch pad.")
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     seen = QAccessible.queryAccessibleInterface(slide_view)
     assert seen.role() == QAccessible.Role.Graphic
     assert seen.text(QAccessible.Text.Name) == "Liftoff!"
     assert seen.text(QAccessible.Text.Description) == "A rocket rises from a launch pad."
 
 
-def test_assistive_technology_reads_a_card_instead_of_the_picture_that_is_not_there(slide_view: SlideView) -> None:
+def test_assistive_technology_reads_a_placeholder_in_place_of_the_picture(slide_view: SlideView) -> None:
     slide_view.describe("Liftoff!", "A rocket rises from a launch pad.")
     slide_view.show_placeholder(failed_placeholder(Failure("damaged"), "rocket.jpg"), slide_key=1)
     assert slide_view.accessibleName() == "This picture can’t be shown"
     assert slide_view.accessibleDescription() == "The picture is damaged or incomplete. Copy it here again.\nrocket.jpg"
-    slide_view.show_picture(plain(RED, ROOM), slide_key=1, sharp=True)
+    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     assert slide_view.accessibleName() == "Liftoff!"
 
 
-def test_the_stage_takes_the_focus_for_the_keyboard(slide_view: SlideView) -> None:
+def test_the_slide_view_takes_the_focus_for_the_keyboard(slide_view: SlideView) -> None:
     assert slide_view.focusPolicy() == Qt.FocusPolicy.StrongFocus

@@ -46,7 +46,7 @@ def views(draw: st.DrawFn) -> View:
 
 # The whole picture
 
-def test_a_large_picture_is_fitted_into_the_middle_of_the_room() -> None:
+def test_a_large_picture_is_fitted_into_the_middle_of_the_viewport() -> None:
     assert fitted(PHOTO, CANVAS) == Region(150, 0, 1620, 1080)
 
 
@@ -62,7 +62,7 @@ def test_a_hair_thin_picture_keeps_at_least_one_pixel() -> None:
     assert fitted(Box(20_000, 1), Box(100, 100)) == Region(0, 49, 100, 1)
 
 
-def test_a_picture_fits_a_room_of_one_pixel() -> None:
+def test_a_picture_fits_a_viewport_of_one_pixel() -> None:
     assert fitted(PHOTO, Box(1, 1)) == Region(0, 0, 1, 1)
 
 
@@ -128,7 +128,7 @@ def test_the_toggle_goes_to_actual_size_and_back() -> None:
     assert view.toggled().toggled() == view
 
 
-def test_a_picture_that_is_nearly_large_enough_fills_the_room() -> None:
+def test_a_picture_that_is_nearly_large_enough_fills_the_viewport() -> None:
     view = View(Box(1920, 1280), Box(2760, 2160))
 
     assert view.target == Region(0, 160, 2760, 1840)
@@ -139,7 +139,7 @@ def test_a_picture_that_is_nearly_large_enough_fills_the_room() -> None:
     assert view.toggled().toggled() == view
 
 
-def test_the_toggle_enlarges_a_small_picture_to_the_room() -> None:
+def test_the_toggle_enlarges_a_small_picture_to_the_viewport() -> None:
     view = View(Box(600, 400), CANVAS).toggled()
     assert view.target == Region(150, 0, 1620, 1080)
     assert view.toggled().target == fitted(Box(600, 400), CANVAS)
@@ -233,30 +233,30 @@ def test_turning_keeps_the_same_point_in_the_middle() -> None:
 
 @calmly
 @given(views(), viewports)
-def test_another_room_keeps_the_zoom(view: View, viewport: Box) -> None:
+def test_another_viewport_keeps_the_zoom(view: View, viewport: Box) -> None:
     there = view.resized(viewport)
     assert there.viewport == viewport
     assert there.zoom == view.zoom
     assert there.resized(view.viewport).scale == view.scale
 
 
-def test_a_larger_room_that_holds_all_of_it_shows_the_whole_picture() -> None:
+def test_a_larger_viewport_that_holds_all_of_it_shows_the_whole_picture() -> None:
     view = View(Box(1000, 500), Box(400, 400)).zoomed(0.6)
     assert not view.is_fitted
     assert view.resized(Box(900, 900)).is_fitted
 
 
-def test_a_room_without_extent_counts_as_one_pixel() -> None:
+def test_a_viewport_without_extent_counts_as_one_pixel() -> None:
     assert View(PHOTO, CANVAS).resized(Box(0, -3)).viewport == Box(1, 1)
 
 
 # What to decode and what to paint
 
-def test_the_whole_picture_wants_pixels_for_the_room() -> None:
+def test_the_whole_picture_wants_pixels_for_the_viewport() -> None:
     assert View(PHOTO, CANVAS).decode_box == CANVAS
 
 
-def test_a_turned_picture_wants_pixels_for_the_turned_room() -> None:
+def test_a_turned_picture_wants_pixels_for_the_turned_viewport() -> None:
     assert View(PHOTO, CANVAS).rotated(1).decode_box == Box(1080, 1920)
 
 

@@ -1,13 +1,13 @@
-"""The cells of the strip: one thumbnail each, painted from pixmaps that were finished before.
+"""Paints one thumbnail of the strip: the picture cut to 3:2 about its focal point, a number, a frame if current.
 
-A picture is cut to 3:2 about its slide's focal point, with its number in the corner and a frame if it is current.
+Pictures are scaled and cut once, into pixmaps that are kept; painting from them costs little.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
@@ -29,169 +29,177 @@ if TYPE_CHECKING:
 _MARGIN: Final = 6
 _RADIUS: Final = 4.0
 _PIXMAP_BYTES: Final = 24 * 1024 * 1024
-_FINISHED_A_ROUND: Final = 3  # about 1 ms each
+_PREPARED_A_ROUND: Final = 3  # about 1 ms each
 _COARSE: Final = 0.4
 _QUICKLY_SCALED: Final = 3_000_000  # pixels: about 3 ms
 
+
 class ThumbnailSource(Protocol):
-    """What the strip needs of the loader."""
+    """What thumbnails need of the loader."""
 
     def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
-        """Replace the wishes of `priority`."""
+        """Replace the requests of `priority`."""
 
     def picture(self, request: PictureRequest) -> Picture | None:
-        """The picture, if it is at hand."""
+        """The picture, if it is in memory."""
 
     def best(self, path: str) -> Picture | None:
-        """The largest picture of the file at hand."""
+        """The largest picture of the file in memory."""
 
     def failure(self, path: str) -> Failure | None:
         """What is known to be wrong with the file."""
 
 
-class _Finished(NamedTuple):
-    """A cell's pixmap, and how many pixels the picture had that it was made of."""
+class _Prepared(NamedTuple):
+    """A row's pixmap, its size in device pixels, its file, and how many pixels the picture had that it was made of."""
 
     pixmap: QPixmap
+    size: Box
+    path: str
     pixels: int
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
-    """Paints one thumbnail: the picture cut to 3:2 about its focal point, its number, a frame if it is current."""
+    """Paints thumbnails; `source` is asked for pictures while painting, and answers from memory."""
 
     def __init__(self, source: ThumbnailSource, model: ThumbnailModel, parent: QWidget | None = None) -> None:
-        """`source` is asked for pictures while painting, and answers from memory."""
         super().__init__(parent)
         self._source = source
-        self._model = model  # asked by row: QVariant drops the bytes of a path that are not UTF-8
+        self._model = model
         self._colours = DARK
-        self._left = _FINISHED_A_ROUND
+        self._left = _PREPARED_A_ROUND
         self.put_off = False
         """Whether the round just painted left thumbnails for the next."""
-        self._pixmaps: ByteLru[tuple[str, int, int], _Finished] = ByteLru(_PIXMAP_BYTES)
+        self._pixmaps: ByteLru[int, _Prepared] = ByteLru(_PIXMAP_BYTES)
 
     def begin(self) -> None:
-        """A new round of painting: so many thumbnails may be finished in it that the round stays within a frame."""
-        self._left = _FINISHED_A_ROUND
+        """Begin a round of painting, in which so few pixmaps are prepared that it stays within a frame's time."""
+        self._left = _PREPARED_A_ROUND
         self.put_off = False
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another room."""
+        """Take another theme's colours."""
         self._colours = colours
 
-    def forget(self, path: str | None = None) -> None:
-        """Paint `path` anew next time; or every picture."""
-        if path is None:
-            self._pixmaps.clear()
-        else:
-            for key in [key for key in self._pixmaps if key[0] == path]:
-                self._pixmaps.discard(key)
+    def renew(self, path: str) -> None:
+        """Prepare the pixmaps of a file anew, from the picture there is now; until then the old ones are painted."""
+        for row in self._pixmaps:
+            known = self._pixmaps.peek(row)
+            if known is not None and known.path == path:
+                self._keep(row, known._replace(pixels=0))
+
+    def clear(self) -> None:
+        """Forget all pixmaps: the rows are other slides."""
+        self._pixmaps.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002 - every cell is alike
-        """Every cell is alike."""
+        """The same for every cell."""
         return CELL
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
-        """Paint one cell, from pixmaps made before wherever possible."""
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        cell: QRect = option.rect
-        room = QRectF(cell).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        """Paint one cell."""
+        row, area = index.row(), QRectF(option.rect).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pixmap = self._pixmap(index.row(), room.size().toSize(), painter.device().devicePixelRatioF())
-        outline = QPainterPath()
-        outline.addRoundedRect(room, _RADIUS, _RADIUS)
+        pixmap = self._pixmap(row, area.size().toSize(), painter.device().devicePixelRatioF())
         if pixmap is None:
-            painter.fillPath(outline, QColor(self._colours.raised))
-            if self._source.failure(self._model.path(index.row())) is not None:
-                self._paint_cross(painter, room)
+            painter.fillPath(_rounded(area, _RADIUS), QColor(self._colours.raised))
+            if self._source.failure(self._model.path(row)) is not None:
+                self._paint_cross(painter, area.center())
         else:
-            painter.drawPixmap(room.topLeft(), pixmap)
-        self._paint_number(painter, room, index.row() + 1, over_picture=pixmap is not None)
-        if current:
+            painter.drawPixmap(area.topLeft(), pixmap)
+        self._paint_number(painter, area, str(row + 1), over_picture=pixmap is not None)
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._colours.accent), 2.5))
-            painter.drawRoundedRect(room.adjusted(-2.5, -2.5, 2.5, 2.5), _RADIUS + 2, _RADIUS + 2)
+            painter.drawRoundedRect(area.adjusted(-2.5, -2.5, 2.5, 2.5), _RADIUS + 2, _RADIUS + 2)
         painter.restore()
 
     def _pixmap(self, row: int, size: QSize, dpr: float) -> QPixmap | None:
-        path = self._model.path(row)
-        key = (path, round(size.width() * dpr), round(size.height() * dpr))
-        known = self._pixmaps.get(key)
-        if known is not None and known.pixels >= key[1] * key[2]:
-            return known.pixmap
+        """The pixmap of a row, made of the best picture there is; None where there is none, or not yet."""
+        path, wanted = self._model.path(row), Box(round(size.width() * dpr), round(size.height() * dpr))
+        known = self._pixmaps.get(row)
+        if known is not None and known.size != wanted:
+            known = None
+        old = None if known is None else known.pixmap
+        if known is not None and known.pixels >= wanted.width * wanted.height:
+            return old
         request = PictureRequest(path, thumbnail_box(dpr))
         picture = self._source.picture(request)
         if picture is None or not picture.is_sharp_in(request.box):
-            picture = at_hand(self._source, path, dpr) or picture
+            picture = best_in_memory(self._source, path, dpr) or picture
         pixels = 0 if picture is None else picture.image.width() * picture.image.height()
         if picture is None or (known is not None and known.pixels >= pixels):
-            return None if known is None else known.pixmap
+            return old
         if not self._left:
             self.put_off = True
-            return None if known is None else known.pixmap
+            return old
         self._left -= 1
-        made = cut_to_fill(picture.image, Box(key[1], key[2]), self._model.focus(row), _RADIUS * dpr)
+        made = cut_to_fill(picture.image, wanted, self._model.focus(row), _RADIUS * dpr)
         made.setDevicePixelRatio(dpr)
-        self._pixmaps.put(key, _Finished(made, pixels), key[1] * key[2] * 4)
+        self._keep(row, _Prepared(made, wanted, path, pixels))
         return made
 
-    def _paint_number(self, painter: QPainter, room: QRectF, number: int, *, over_picture: bool) -> None:
+    def _keep(self, row: int, prepared: _Prepared) -> None:
+        self._pixmaps.put(row, prepared, prepared.size.width * prepared.size.height * 4)
+
+    def _paint_number(self, painter: QPainter, area: QRectF, number: str, *, over_picture: bool) -> None:
         font = painter.font()
         font.setPixelSize(11)
         painter.setFont(font)
-        place = room.adjusted(6, 0, -6, -4)
+        place = area.adjusted(6, 0, -6, -4)
         align = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
         if over_picture:
             painter.setPen(QColor(0, 0, 0, 190))
             for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-                painter.drawText(place.translated(dx, dy), align, str(number))
-            painter.setPen(QColor("#ffffff"))
-        else:
-            painter.setPen(QColor(self._colours.quiet))
-        painter.drawText(place, align, str(number))
+                painter.drawText(place.translated(dx, dy), align, number)
+        painter.setPen(QColor("#ffffff" if over_picture else self._colours.quiet))
+        painter.drawText(place, align, number)
 
-    def _paint_cross(self, painter: QPainter, room: QRectF) -> None:
+    def _paint_cross(self, painter: QPainter, middle: QPointF) -> None:
         painter.setPen(QPen(QColor(self._colours.quiet), 1.5))
-        middle = room.center()
-        for dx, dy in ((6, 6), (6, -6)):
-            painter.drawLine(round(middle.x() - dx), round(middle.y() - dy), round(middle.x() + dx),
-                             round(middle.y() + dy))
+        for arm in (QPointF(6, 6), QPointF(6, -6)):
+            painter.drawLine((middle - arm).toPoint(), (middle + arm).toPoint())
 
 
-def at_hand(source: ThumbnailSource, path: str, dpr: float) -> Picture | None:
-    """A picture of the file that is as good as the thumbnail that is wished, if there is one, or that thumbnail."""
-    best, box = source.best(path), thumbnail_box(dpr)
+def best_in_memory(source: ThumbnailSource, path: str, dpr: float) -> Picture | None:
+    """The largest picture of the file in memory, if it is as good as a thumbnail and quickly made one."""
+    best = source.best(path)
     if best is None or best.image.width() * best.image.height() > _QUICKLY_SCALED:
         return None
-    return best if best.is_sharp_in(box) else None
+    return best if best.is_sharp_in(thumbnail_box(dpr)) else None
 
 
 def thumbnail_box(dpr: float) -> Box:
-    """How large a thumbnail to wish for, in device pixels: the size the desktop's cache keeps, 256 or 512."""
+    """How large a thumbnail to request, in device pixels: a size that the desktop's cache keeps, 256 or 512."""
     side = THUMBNAIL_SIDE if max(CELL.width(), CELL.height()) * dpr <= THUMBNAIL_SIDE else 2 * THUMBNAIL_SIDE
     return Box(side, side)
 
 
-def cut_to_fill(image: QImage, room: Box, focus: tuple[float, float], radius: float) -> QPixmap:
-    """`image` scaled to fill `room` (device pixels), cut about `focus` (0 to 1), its corners rounded by `radius`."""
-    scale = max(room.width / image.width(), room.height / image.height())
+def cut_to_fill(image: QImage, size: Box, focus: tuple[float, float], radius: float) -> QPixmap:
+    """`image` scaled to fill `size` (device pixels), cut about `focus` (0 to 1), its corners rounded by `radius`."""
+    scale = max(size.width / image.width(), size.height / image.height())
     if scale < _COARSE:  # the painter would leave pixels out
-        fast = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(max(room.width, round(image.width() * scale)),
-                             max(room.height, round(image.height() * scale)), *fast)
-        scale = max(room.width / image.width(), room.height / image.height())
-    width, height = room.width / scale, room.height / scale
+        image = image.scaled(max(size.width, round(image.width() * scale)),
+                             max(size.height, round(image.height() * scale)), Qt.AspectRatioMode.IgnoreAspectRatio,
+                             Qt.TransformationMode.SmoothTransformation)
+        scale = max(size.width / image.width(), size.height / image.height())
+    width, height = size.width / scale, size.height / scale
     left = min(max(focus[0] * image.width() - width / 2, 0), image.width() - width)
     top = min(max(focus[1] * image.height() - height / 2, 0), image.height() - height)
-    made = QPixmap(room.width, room.height)
+    made = QPixmap(size.width, size.height)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    clip = QPainterPath()
-    clip.addRoundedRect(QRectF(0, 0, room.width, room.height), radius, radius)
-    painter.setClipPath(clip)
-    painter.drawImage(QRectF(0, 0, room.width, room.height), image, QRectF(left, top, width, height))
+    area = QRectF(0, 0, size.width, size.height)
+    painter.setClipPath(_rounded(area, radius))
+    painter.drawImage(area, image, QRectF(left, top, width, height))
     painter.end()
     return made
+
+
+def _rounded(area: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(area, radius, radius)
+    return path

@@ -1,29 +1,20 @@
-"""The strip of thumbnails: a model over the gallery, and a view that asks only for what is seen.
+"""The strip of thumbnails: a list view that lays out by arithmetic and requests thumbnails only near what is visible.
 
 Rows are uniform, so where a row lies is arithmetic, and a hundred thousand of them cost what eleven do. The view is
-still a QListView, for what it is to screen readers, but lays nothing out: Qt's own layout asks for every row. It
-wishes thumbnails for its visible rows and one screen on either side; `viewer.ui.thumbnails.delegate` paints them.
+still a QListView, for what it is to screen readers, but Qt's own layout, which asks for every row, is never run.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from viewer.imaging.client.picture import PictureRequest
-from viewer.ui.thumbnails.delegate import ThumbnailDelegate, at_hand, thumbnail_box
-from viewer.ui.thumbnails.metrics import CELL, keep_room
+from viewer.ui.thumbnails.delegate import ThumbnailDelegate, best_in_memory, thumbnail_box
+from viewer.ui.thumbnails.metrics import CELL, fix_extent
 from viewer.ui.thumbnails.model import ThumbnailModel
 
 if TYPE_CHECKING:
@@ -35,20 +26,21 @@ if TYPE_CHECKING:
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.delegate import ThumbnailSource
 
-_STAND_INS: Final = 20
-"""Slides on either side whose thumbnails are wished while the strip is hidden."""
+_HIDDEN_NEIGHBOURS: Final = 20
+"""Slides on either side whose thumbnails are requested while the strip is hidden: while a key is held, they stand in
+for pictures that are not decoded yet."""
 
-CALM_MS: Final = 700
-"""Milliseconds without a move after which a hidden strip wishes them: paging is quicker without."""
+_HIDDEN_DELAY_MS: Final = 700
+"""Milliseconds without a move after which a hidden strip requests them: paging is quicker without."""
 
 
 class ThumbnailListView(QListView):
-    """The view. `chosen` says which row was clicked; `set_current` follows the show."""
+    """The view. It requests thumbnails of `source`; `set_current` follows the show."""
 
     chosen = Signal(int)
+    """The row that was clicked."""
 
     def __init__(self, source: ThumbnailSource, parent: QWidget | None = None) -> None:
-        """An empty strip that asks `source` for thumbnails."""
         super().__init__(parent)
         self.setAccessibleName("Thumbnails")
         self._source = source
@@ -64,17 +56,15 @@ class ThumbnailListView(QListView):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_upright(False)
-        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        self.activated.connect(lambda index: self.chosen.emit(index.row()))
-        # Scrolling comes in many small steps: what is wanted is worked out once for each turn of the event loop.
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.setInterval(0)
-        self._asking.timeout.connect(self._ask)
+        for chosen in (self.clicked, self.activated):
+            chosen.connect(lambda index: self.chosen.emit(index.row()))
+        # Scrolling comes in many small steps: requests are worked out once for each turn of the event loop.
+        self._requesting = QTimer(self, singleShot=True, interval=0)
+        self._requesting.timeout.connect(self._request)
         self._repainting = QTimer(self, singleShot=True, interval=0)
         self._repainting.timeout.connect(self.viewport().update)
-        self.horizontalScrollBar().valueChanged.connect(self._ask_soon)
-        self.verticalScrollBar().valueChanged.connect(self._ask_soon)
+        self.horizontalScrollBar().valueChanged.connect(self._request_soon)
+        self.verticalScrollBar().valueChanged.connect(self._request_soon)
 
     @property
     def rows(self) -> ThumbnailModel:
@@ -82,23 +72,23 @@ class ThumbnailListView(QListView):
         return self._model
 
     def set_upright(self, upright: bool) -> None:
-        """Run from top to bottom, for a place at the side; else from left to right."""
+        """Run from top to bottom, for a dock at the side; else from left to right."""
         self._upright = upright
         bar, hidden = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setFlow(QListView.Flow.TopToBottom if upright else QListView.Flow.LeftToRight)
         self.setHorizontalScrollBarPolicy(hidden if upright else bar)
         self.setVerticalScrollBarPolicy(bar if upright else hidden)
-        keep_room(self, upright=upright)
+        fix_extent(self, upright=upright)
         self.doItemsLayout()
 
     def set_gallery(self, gallery: Gallery, lang: str) -> None:
         """Show another gallery, or the same one read again."""
-        self._delegate.forget()
+        self._delegate.clear()
         self._model.set_gallery(gallery, lang)
-        self._ask_soon()
+        self._request_soon()
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another room."""
+        """Take another theme's colours."""
         self._delegate.set_colours(colours)
         self.viewport().update()
 
@@ -113,39 +103,40 @@ class ThumbnailListView(QListView):
             self._bring_current()
         else:
             self._source.request("thumbnail", [])
-        self._ask_soon()
+        self._request_soon()
 
     def thumbnail_arrived(self, request: PictureRequest) -> None:
-        """A thumbnail is at hand, or will never be: paint it if its row is in view."""
+        """A thumbnail is in memory, perhaps of a new version of the file, or has failed: paint it if it is visible."""
+        self._delegate.renew(request.path)
         first, last = self.visible_rows()
         for row in range(first, last + 1):
             if self._model.path(row) == request.path:
                 self.update(self._model.index(row, 0))
 
     def visible_rows(self) -> tuple[int, int]:
-        """The first and the last row that can be seen; (0, -1) where there is none."""
+        """The first and the last row that is visible; (0, -1) where there is none."""
         count = self._model.rowCount()
         if not count:
             return 0, -1
         first = min(max(self._bar().value() // self._extent(), 0), count - 1)
         return first, min((self._bar().value() + self._length()) // self._extent(), count - 1)
 
-    # Where rows lie: Qt's virtual methods, answered by arithmetic.
+    # Qt's virtual methods of layout, answered by arithmetic
 
     def doItemsLayout(self) -> None:
-        """There is nothing to lay out but the scroll bar."""
+        """Lay out nothing but the scroll bar."""
         self.updateGeometries()
         self.viewport().update()
 
     def updateGeometries(self) -> None:
-        """How far there is to scroll."""
+        """Set the scroll bar's range and steps."""
         bar, length = self._bar(), self._length()
         bar.setRange(0, max(self._model.rowCount() * self._extent() - length, 0))
         bar.setPageStep(length)
         bar.setSingleStep(self._extent())
 
     def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        """Where a row lies in the viewport (logical pixels)."""
+        """Where a row lies in the viewport, in logical pixels."""
         if not index.isValid():
             return QRect()
         start = index.row() * self._extent() - self._bar().value()
@@ -156,7 +147,7 @@ class ThumbnailListView(QListView):
         return QRect(start, 0, CELL.width(), CELL.height())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        """The row at a place in the viewport."""
+        """The row at a point in the viewport."""
         along = point.y() if self._upright else point.x()
         if not self._upright and self.isRightToLeft():
             along = self.viewport().width() - 1 - along
@@ -164,7 +155,7 @@ class ThumbnailListView(QListView):
 
     def scrollTo(self, index: QModelIndex | QPersistentModelIndex,
                  hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
-        """Bring a row into view, into the middle if so asked."""
+        """Scroll to a row, by as little as it takes or into the middle."""
         if not index.isValid():
             return
         self.updateGeometries()
@@ -183,7 +174,7 @@ class ThumbnailListView(QListView):
         return self._bar().value() if self._upright else 0
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is seen, and have the rest painted."""
+        """Move the painted pixels, and have the rest painted."""
         self.viewport().scroll(dx, dy)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
@@ -235,14 +226,14 @@ class ThumbnailListView(QListView):
     def _length(self) -> int:
         return self.viewport().height() if self._upright else self.viewport().width()
 
-    # Hands and eyes
+    # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the keys to the window: they page, and digits go to a slide."""
+        """Leave the keys to the window, where they page and digits go to a slide."""
         event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the strip, whichever way the wheel turns and the strip runs."""
+        """Scroll, whichever way the wheel turns and the strip runs."""
         bar = self._bar()
         pixels, angle = event.pixelDelta(), event.angleDelta()
         if not pixels.isNull():
@@ -253,45 +244,43 @@ class ThumbnailListView(QListView):
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or fewer rows can be seen."""
+        """Request thumbnails for the rows that are visible now."""
         super().resizeEvent(event)
         self.updateGeometries()
-        self._ask_soon()
+        self._request_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Rows can be seen again."""
+        """Show the current row, and request thumbnails at once."""
         super().showEvent(event)
         self._bring_current()
-        self._asking.start(0)
+        self._requesting.start(0)
 
     def _bring_current(self) -> None:
         hint = QAbstractItemView.ScrollHint
         self.scrollTo(self.currentIndex(),
                       hint.EnsureVisible if self.viewport().underMouse() else hint.PositionAtCenter)
 
-    def _ask_soon(self) -> None:
-        self._asking.start(0 if self.isVisible() else CALM_MS)
+    def _request_soon(self) -> None:
+        self._requesting.start(0 if self.isVisible() else _HIDDEN_DELAY_MS)
 
-    def _ask(self) -> None:
+    def _request(self) -> None:
+        """Request thumbnails of the visible rows and as many on either side, most urgent first."""
         count, current = self._model.rowCount(), self.currentIndex().row()
+        visible = range(0)
+        first = last = max(current, 0)
+        margin = _HIDDEN_NEIGHBOURS
         if self.isVisible():
             first, last = self.visible_rows()
-            screen = last - first + 1
-        else:
-            # Nobody sees them here, but while a key is held they stand in for pictures that are not decoded yet.
-            first = last = max(current, 0)
-            screen = _STAND_INS
-        near = range(max(first - screen, 0), min(last + screen + 1, count))
+            visible = range(first, last + 1)
+            margin = len(visible)
         middle = current if first <= current <= last else (first + last) // 2
-        box = thumbnail_box(self.devicePixelRatioF())
+        dpr = self.devicePixelRatioF()
 
         def urgency(row: int) -> tuple[bool, bool, int, bool]:
-            """Visible rows without any picture first, from the middle outwards; then the screen on either side, what
-            comes before what was.
-            """
-            is_seen = first <= row <= last
-            is_empty = is_seen and at_hand(self._source, self._model.path(row), self.devicePixelRatioF()) is None
-            return not is_seen, not is_empty, abs(row - middle), row < middle
+            """Visible rows without any picture first, from the middle outwards; of two equally far the later first."""
+            has_picture = row in visible and best_in_memory(self._source, self._model.path(row), dpr) is not None
+            return row not in visible, has_picture, abs(row - middle), row < middle
 
-        self._source.request("thumbnail", [PictureRequest(self._model.path(row), box) for row in sorted(near,
-                                                                                                        key=urgency)])
+        rows = sorted(range(max(first - margin, 0), min(last + margin + 1, count)), key=urgency)
+        box = thumbnail_box(dpr)
+        self._source.request("thumbnail", [PictureRequest(self._model.path(row), box) for row in rows])

@@ -1,4 +1,4 @@
-"""How much room thumbnails take: known without them, so that a window has its places before they are there."""
+"""The size of thumbnails, known without them: a window's layout is final before they are there."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 CELL: Final = QSize(117, 80)
 """Logical pixels from one thumbnail to the next; the picture in it is 3:2 and 12 smaller either way."""
 
-_ANY: Final = 16_777_215
-"""Qt's own word for a size without limit (QWIDGETSIZE_MAX)."""
+_UNLIMITED: Final = 16_777_215
+"""QWIDGETSIZE_MAX, which PySide does not export."""
 
 
-def keep_room(widget: QWidget, *, upright: bool) -> None:
-    """Hold `widget` to the width or height of a row of thumbnails, that of the scroll bar included."""
+def fix_extent(widget: QWidget, *, upright: bool) -> None:
+    """Fix the width (`upright`) or height of `widget` to a row of thumbnails and a scroll bar."""
     if upright:
         widget.setMinimumSize(CELL.width() + 12, CELL.height())
-        widget.setMaximumSize(CELL.width() + 12, _ANY)
+        widget.setMaximumSize(CELL.width() + 12, _UNLIMITED)
     else:
         widget.setMinimumSize(CELL.width(), CELL.height() + 11)
-        widget.setMaximumSize(_ANY, CELL.height() + 11)
+        widget.setMaximumSize(_UNLIMITED, CELL.height() + 11)

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from viewer.gallery.model import localized
+from viewer.gallery.model import Gallery, localized
 from viewer.gallery.safe_text import isolated, text
 from viewer.gallery.slide_texts import slide_name
 
 if TYPE_CHECKING:
-
     from PySide6.QtWidgets import QWidget
 
-    from viewer.gallery.model import Gallery
+_MIDDLE: Final = (0.5, 0.5)
 
 
 class ThumbnailModel(QAbstractListModel):
-    """The gallery's slides as rows."""
+    """The gallery's slides as rows.
+
+    `path` and `focus` are no roles of `data`: a path that passes through a QVariant loses the bytes that are not UTF-8.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """No rows yet."""
         super().__init__(parent)
-        self._gallery: Gallery | None = None
+        self._gallery = Gallery(slides=(), folder=Path())
         self._lang = ""
 
     def set_gallery(self, gallery: Gallery, lang: str) -> None:
-        """Show `gallery`, with titles in `lang`."""
+        """Show `gallery`, with texts in the language `lang`."""
         self.beginResetModel()
         self._gallery = gallery
         self._lang = lang
@@ -41,26 +38,24 @@ class ThumbnailModel(QAbstractListModel):
 
     def path(self, row: int) -> str:
         """The file of a row."""
-        assert self._gallery is not None, "a row comes from a gallery"
         return self._gallery.path_str(self._gallery.slides[row])
 
     def focus(self, row: int) -> tuple[float, float]:
         """The focal point of a row's picture, as fractions of its width and height; the middle if none is given."""
-        assert self._gallery is not None, "a row comes from a gallery"
-        return self._gallery.slides[row].focus or (0.5, 0.5)
+        return self._gallery.slides[row].focus or _MIDDLE
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many slides there are."""
-        return 0 if self._gallery is None or parent.isValid() else len(self._gallery.slides)
+        return 0 if parent.isValid() else len(self._gallery.slides)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Number and title, also as a tool tip and for screen readers, or the alternative text."""
-        if self._gallery is None or not index.isValid() or index.row() >= len(self._gallery.slides):
+        if not 0 <= index.row() < len(self._gallery.slides):
             return None
         slide = self._gallery.slides[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             named = f"{index.row() + 1}: {isolated(slide_name(slide, localized(slide.title, self._lang)))}"
-            # Of a tool tip Qt guesses whether it is markup; this one says that it is, and is none.
+            # Qt guesses whether a tool tip is markup: this one is, with its text escaped.
             return f"<p>{html.escape(named)}</p>" if role == Qt.ItemDataRole.ToolTipRole else named
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return text(localized(slide.alt, self._lang), 500)
