@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BEGINNING: Final = "import sys\nfrom viewer.imaging.worker.__main__ import main\n"
-_FREE: Final = """
+_UNCONFINED: Final = """
 from viewer.imaging.protocol.handshake import Sandbox
 from viewer.imaging.worker.sandbox.apply import Confinement
 Confinement.__init__ = lambda self: None
-Confinement.apply = lambda self, grounds: Sandbox((), 0, (), ())
+Confinement.apply = lambda self, allowed_paths: Sandbox((), 0, (), ())
 """
-WORKERS: Final = {"shut in": _BEGINNING + "sys.exit(main())", "free": _BEGINNING + _FREE + "sys.exit(main())"}
+WORKERS: Final = {"confined": _BEGINNING + "sys.exit(main())", "unconfined": _BEGINNING + _UNCONFINED + "sys.exit(main())"}
 BOX: Final = (1380, 920)
 _PICTURES_EACH: Final = 5
 
@@ -111,11 +111,11 @@ def _pictures(folder: Path) -> dict[str, Path]:
 
 
 def _table(times: dict[str, dict[str, list[float]]], rounds: int) -> str:
-    lines = [f"medians of {rounds} rounds, milliseconds", "", "| | shut in | free | difference |", "|---|---|---|---|"]
+    lines = [f"medians of {rounds} rounds, milliseconds", "", "| | confined | unconfined | difference |", "|---|---|---|---|"]
     for what, by_worker in times.items():
-        shut_in, free = by_worker["shut in"], by_worker["free"]
-        difference = median(one - other for one, other in zip(shut_in, free, strict=True))
-        lines.append(f"| {what} | {median(shut_in):.2f} | {median(free):.2f} | {difference:+.2f} |")
+        confined, unconfined = by_worker["confined"], by_worker["unconfined"]
+        difference = median(one - other for one, other in zip(confined, unconfined, strict=True))
+        lines.append(f"| {what} | {median(confined):.2f} | {median(unconfined):.2f} | {difference:+.2f} |")
     return "\n".join(lines) + "\n"
 
 

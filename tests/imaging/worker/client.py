@@ -121,7 +121,7 @@ class Client:
         """Whether the worker says that `path` is outside its allowed paths."""
         return isinstance(self.ask(path).last, Outside)
 
-    def hang_up(self) -> int:
+    def disconnect(self) -> int:
         """Close this end of the channel; the worker's exit status."""
         self._lines.close()
         self._channel.close()

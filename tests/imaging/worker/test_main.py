@@ -40,14 +40,14 @@ def test_a_worker_imports_no_qt_and_nothing_slow_at_start_up(loaded: set[str]) -
 
 
 def test_a_worker_exits_when_the_viewer_closes_the_channel() -> None:
-    assert Client().hang_up() == 0
+    assert Client().disconnect() == 0
 
 
 def test_a_worker_exits_on_a_line_that_is_no_message() -> None:
     client = Client()
     client._channel.sendall(b"hello\n")
 
-    assert client.hang_up() == 1
+    assert client.disconnect() == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -57,7 +57,7 @@ def test_a_worker_ignores_ctrl_c_in_the_terminal(tmp_path: Path) -> None:
     client.process.send_signal(signal.SIGINT)
 
     assert client.ask(tmp_path / "a.jpg").size == (60, 40)
-    assert client.hang_up() == 0
+    assert client.disconnect() == 0
 
 
 @linux
@@ -145,7 +145,7 @@ def test_shared_memory_smaller_than_announced_ends_the_worker(tmp_path: Path) ->
         request = Request(1, "picture", str(pictures.solid(tmp_path / "a.jpg")), 50, 50, 10_000)
         socket.send_fds(client._channel, [write_request(request)], [buffer.handle])
 
-        assert client.hang_up() == 1
+        assert client.disconnect() == 1
 
 
 def _wait_for_prctl(worker: int) -> None:

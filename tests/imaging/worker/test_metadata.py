@@ -25,8 +25,8 @@ XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
-def _alternatives(name: str, **words: str) -> str:
-    items = "".join(f'<rdf:li xml:lang="{lang.replace("_", "-")}">{text}</rdf:li>' for lang, text in words.items())
+def _alternatives(name: str, **texts: str) -> str:
+    items = "".join(f'<rdf:li xml:lang="{lang.replace("_", "-")}">{text}</rdf:li>' for lang, text in texts.items())
     return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"
 
 
@@ -46,7 +46,7 @@ PACKET = _xmp(
 
 def _iim(*datasets: tuple[int, int, bytes]) -> bytes:
     block = b"".join(
-        b"\x1c" + bytes([record, number]) + struct.pack(">H", len(words)) + words for record, number, words in datasets
+        b"\x1c" + bytes([record, number]) + struct.pack(">H", len(texts)) + texts for record, number, texts in datasets
     )
     padded = block + bytes(len(block) % 2)
     resource = b"8BIM" + struct.pack(">H", 0x0404) + b"\0\0" + struct.pack(">I", len(block)) + padded
@@ -86,21 +86,21 @@ def test_xmp_is_read_from_every_format(worker: Client, tmp_path: Path, suffix: s
 
 
 def test_a_title_equal_to_the_file_name_is_ignored(worker: Client, tmp_path: Path) -> None:
-    words = _xmp(_alternatives("dc:title", x_default="IMG_0042"))
+    packet = _xmp(_alternatives("dc:title", x_default="IMG_0042"))
 
-    assert "title" not in worker.ask(pictures.solid(tmp_path / "img_0042.jpg", xmp=words)).done.texts
-    assert worker.ask(pictures.solid(tmp_path / "b.jpg", xmp=words)).done.texts["title"] == "IMG_0042"
+    assert "title" not in worker.ask(pictures.solid(tmp_path / "img_0042.jpg", xmp=packet)).done.texts
+    assert worker.ask(pictures.solid(tmp_path / "b.jpg", xmp=packet)).done.texts["title"] == "IMG_0042"
 
 
 def test_a_headline_serves_as_the_title(worker: Client, tmp_path: Path) -> None:
-    words = _xmp(_alternatives("dc:description", x_default="Words"))
+    packet = _xmp(_alternatives("dc:description", x_default="Words"))
 
-    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=words)).done.texts["title"] == "A headline"
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=packet)).done.texts["title"] == "A headline"
 
 
 def test_a_caption_never_serves_as_alternative_text(worker: Client, tmp_path: Path) -> None:
-    words = _xmp(_alternatives("dc:description", x_default="Photo: Ann A., 1/250 s"))
-    texts = worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=words)).done.texts
+    packet = _xmp(_alternatives("dc:description", x_default="Photo: Ann A., 1/250 s"))
+    texts = worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=packet)).done.texts
 
     assert texts["caption"] == "Photo: Ann A., 1/250 s"
     assert "alt" not in texts
@@ -187,8 +187,8 @@ def test_utf_8_in_exif_is_recognised(worker: Client, tmp_path: Path) -> None:
 
 def test_png_text_chunks_are_read(worker: Client, tmp_path: Path) -> None:
     info = PngImagePlugin.PngInfo()
-    for keyword, words in (("Title", "Старт"), ("Description", "Words"), ("Author", "Ann"), ("Software", "x")):
-        info.add_itxt(keyword, words)
+    for keyword, texts in (("Title", "Старт"), ("Description", "Words"), ("Author", "Ann"), ("Software", "x")):
+        info.add_itxt(keyword, texts)
 
     assert worker.ask(pictures.solid(tmp_path / "a.png", pnginfo=info)).done.texts == {
         "title": "Старт", "caption": "Words", "credit": "Ann",

@@ -270,7 +270,7 @@ def test_a_worker_that_requires_a_complete_sandbox_exits_without_one(gallery: Pa
 
     assert client.sandbox is not None
     assert not client.sandbox.is_complete
-    assert client.hang_up() == 1
+    assert client.disconnect() == 1
 
 
 @pytest.mark.parametrize(("call", "permitted"), [
