@@ -31,7 +31,9 @@ from viewer.imaging.worker.sandbox.apply import Confinement
 Confinement.__init__ = lambda self: None
 Confinement.apply = lambda self, allowed_paths: Sandbox((), 0, (), ())
 """
-WORKERS: Final = {"confined": _BEGINNING + "sys.exit(main())", "unconfined": _BEGINNING + _UNCONFINED + "sys.exit(main())"}
+WORKERS: Final = {
+    "confined": _BEGINNING + "sys.exit(main())", "unconfined": _BEGINNING + _UNCONFINED + "sys.exit(main())",
+}
 BOX: Final = (1380, 920)
 _PICTURES_EACH: Final = 5
 
@@ -111,7 +113,8 @@ def _pictures(folder: Path) -> dict[str, Path]:
 
 
 def _table(times: dict[str, dict[str, list[float]]], rounds: int) -> str:
-    lines = [f"medians of {rounds} rounds, milliseconds", "", "| | confined | unconfined | difference |", "|---|---|---|---|"]
+    lines = [f"medians of {rounds} rounds, milliseconds", "", "| | confined | unconfined | difference |",
+             "|---|---|---|---|"]
     for what, by_worker in times.items():
         confined, unconfined = by_worker["confined"], by_worker["unconfined"]
         difference = median(one - other for one, other in zip(confined, unconfined, strict=True))
