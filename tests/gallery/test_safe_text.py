@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from viewer.gallery.problems import shown
 from viewer.gallery.reading_time import words_time
-from viewer.gallery.safe_text import DEEPEST_TURNS, LONGEST_LINE, LONGEST_TEXT, isolated, line, text
+from viewer.gallery.safe_text import DEEPEST_NESTING, LONGEST_LINE, LONGEST_TEXT, isolated, line, text
 
 OPENERS, OVERRIDES = "\u202a\u202b\u2066\u2067\u2068", "\u202d\u202e"
 nasty = st.text(st.sampled_from(
@@ -46,7 +46,7 @@ def test_a_change_of_direction_ends_with_its_line(words: str, seen: str) -> None
 
 
 def test_changes_of_direction_within_one_another_have_an_end() -> None:
-    assert text("\u2066" * 400) == "\u2066" * DEEPEST_TURNS + "\u2069" * DEEPEST_TURNS
+    assert text("\u2066" * 400) == "\u2066" * DEEPEST_NESTING + "\u2069" * DEEPEST_NESTING
 
 
 def test_empty_lines_do_not_push_the_rest_out_of_sight() -> None:
@@ -77,7 +77,7 @@ def test_nothing_that_is_shown_acts_beyond_its_line(words: str) -> None:
         for letter in shown_line:
             depth += letter in OPENERS
             depth -= letter in "\u202c\u2069"
-            assert 0 <= depth <= DEEPEST_TURNS
+            assert 0 <= depth <= DEEPEST_NESTING
             assert letter not in OVERRIDES
             assert letter == "\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
         assert depth == 0

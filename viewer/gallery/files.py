@@ -1,4 +1,4 @@
-"""Reading and writing small files without ever hanging on what is not one, and without leaving half a file behind."""
+"""Reads regular files of bounded size, never blocking on a pipe or device, and writes files atomically."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def read_limited(path: Path) -> bytes:
 
 
 def read_head(path: Path) -> bytes:
-    """The first bytes of a regular file, enough to tell what it is; raises GalleryError."""
+    """The first 512 bytes of a regular file, enough to tell what it is; raises GalleryError."""
     return _read(path, 512)
 
 
 def open_regular(path: Path) -> BufferedReader:
-    """A regular file opened for reading, never waiting for a pipe's other end; raises OSError or GalleryError."""
+    """A regular file opened for reading, without blocking on a pipe; raises OSError or GalleryError."""
     _refuse_unless_regular(path, path.stat())
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     file = os.fdopen(descriptor, "rb")
@@ -55,7 +55,7 @@ def open_regular(path: Path) -> BufferedReader:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put `data` in place of the file at `path`, whole or not at all; raises GalleryError.
+    """Replace the file at `path` by one with `data`, atomically; raises GalleryError.
 
     The file keeps its mode, and where that is allowed its owner. A symbolic link stays one: its target is replaced.
     """
@@ -74,19 +74,19 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def kind_of(mode: int) -> str:
-    """What a file that is not regular is, in words: "a folder", "a pipe"."""
+    """The type of a file that is not regular, in words: "a folder", "a pipe"."""
     return next((words for test, words in _KINDS if test(mode)), "no ordinary file")
 
 
 def why(error: OSError | ValueError) -> str:
-    """The cause and the remedy, as the end of a sentence and without its full stop."""
+    """Cause and remedy of `error`, as the end of a sentence without its full stop."""
     match getattr(error, "errno", None):
         case errno.ENOENT | errno.ENOTDIR:
             return "there is no such file; check the name"
         case errno.EACCES | errno.EPERM:
             return "you may not read or write there; change the permissions"
         case errno.ENOSPC | errno.EDQUOT:
-            return "the disk is full; make room and try again"
+            return "the disk is full; free some space and try again"
         case errno.EROFS:
             return "the disk is read-only; choose another place"
         case errno.ENAMETOOLONG:

@@ -1,7 +1,6 @@
-"""Which slide is which in another version of a gallery: worked out by whoever reads it, away from the window.
+"""Matches the slides of two versions of a gallery. Takes a good part of a second for 100,000: not for the window.
 
-In a hundred thousand slides it takes a good part of a second. No list is made for each slide, as Python would look
-through all of them for garbage meanwhile, and no other thread gets its turn while it does.
+No list is made per slide: the garbage collector would traverse them all, and no other thread runs meanwhile.
 """
 
 from __future__ import annotations
@@ -18,22 +17,22 @@ if TYPE_CHECKING:
     from viewer.gallery.model import Gallery
 
 Places: TypeAlias = Sequence[int | None]
-"""Where each slide of a gallery is in another version of it; None: it is gone."""
+"""For each slide of a gallery its index in another version of it, or None where it is gone."""
 
 
 class SlideMatch(NamedTuple):
-    """Where the slides of the gallery `old` are in a newer version; `places` is None where all are where they were."""
+    """The indices of the slides of `old` in a newer version; `places` is None where none has changed."""
 
     old: Gallery
     places: Places | None
 
 
 def match_slides(old: Gallery, new: Gallery) -> SlideMatch:
-    """Where each slide of `old` is in `new`: by its id, else by its file, the nearest of several."""
+    """Find each slide of `old` in `new`: by its id, else by its file, the nearest of several."""
     before, after = identities_of(old.slides), identities_of(new.slides)
     if before == after:
         return SlideMatch(old, None)
-    ids, files = _Index(after.ids), _Index(_seen_from(new.folder, new, after.files))
+    ids, files = _Positions(after.ids), _Positions(_seen_from(new.folder, new, after.files))
     places: list[int | None] = []
     for place, (slide_id, file) in enumerate(zip(before.ids, _seen_from(new.folder, old, before.files), strict=True)):
         found = ids.nearest(slide_id, place) if slide_id else None
@@ -41,26 +40,26 @@ def match_slides(old: Gallery, new: Gallery) -> SlideMatch:
     return SlideMatch(old, places)
 
 
-class _Index:
-    """Where words stand in a list; most stand there once."""
+class _Positions:
+    """The indices of strings in a list, in which most occur once."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, strings: list[str]) -> None:
         self._first: dict[str, int] = {}
         self._all: dict[str, list[int]] = {}
-        for place, word in enumerate(words):
-            first = self._first.setdefault(word, place)
-            if first != place:
-                self._all.setdefault(word, [first]).append(place)
+        for index, string in enumerate(strings):
+            first = self._first.setdefault(string, index)
+            if first != index:
+                self._all.setdefault(string, [first]).append(index)
 
-    def nearest(self, word: str, place: int) -> int | None:
-        """Where `word` stands, nearest to `place`; None: nowhere."""
-        if word in self._all:
-            return min(self._all[word], key=lambda other: abs(other - place))
-        return self._first.get(word)
+    def nearest(self, string: str, index: int) -> int | None:
+        """The index of `string` nearest to `index`; None where it does not occur."""
+        if string in self._all:
+            return min(self._all[string], key=lambda other: abs(other - index))
+        return self._first.get(string)
 
 
 def _seen_from(folder: Path, gallery: Gallery, files: list[str]) -> list[str]:
-    """The `files` of `gallery` as `folder` sees them. A Path for each of 100,000 would take seconds."""
+    """The `files` of `gallery` relative to `folder`. A Path for each of 100,000 would take seconds."""
     if gallery.folder == folder:
         return files
     prefix, base = str(gallery.folder), os.path.join(folder, "")  # noqa: PTH118 - the folder with its separator

@@ -1,7 +1,7 @@
-"""The words of the house: a slide, a gallery, and a problem found while reading one.
+"""The data model: immutable slides and galleries, and the problems found while reading them.
 
-Texts are plain: markup is shown as it was typed and never run. A text is one string, or a language map such as
-``{"en": "Liftoff!", "ru": "Старт!"}``; `localized` chooses.
+Texts are plain: markup is shown as it was typed and never interpreted. A text is one string, or a language map such as
+``{"en": "Liftoff!", "ru": "Старт!"}``, from which `localized` chooses.
 """
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ import msgspec
 from viewer.gallery.languages import nearest_tag
 
 LONGEST_DURATION: Final = 86_400
-"""Seconds; nothing stays on the glass for more than a day, whatever a manifest says."""
+"""Seconds; no slide is shown for more than a day, whatever a manifest says."""
 
 Text: TypeAlias = str | dict[str, str]
 Duration: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_DURATION)] | Literal["auto"]
 Interval: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_DURATION)] | Literal["auto"]
-Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Fraction: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Digest: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9A-Fa-f]{64}$")]
 
 
 class GalleryError(Exception):
-    """There is nothing to show, or nowhere to save: one sentence that says what, where and what to do."""
+    """A gallery cannot be read or saved; the message is one sentence that says what, where and what to do."""
 
 
 class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
-    """When a slide may be shown: ISO 8601 dates or times, either end open."""
+    """The days on which a slide may be shown: ISO 8601 dates or times, either end open."""
 
     from_: str = msgspec.field(name="from", default="")
     until: str = ""
 
     def covers(self, day: dt.date) -> bool:
-        """Whether `day` is one of its days, the first and the last included; what is no date bounds nothing."""
+        """Whether `day` is one of them, the first and the last included; what is no date is no limit."""
         first, last = _date(self.from_), _date(self.until)
         return (first is None or first <= day) and (last is None or day <= last)
 
 
 class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """One picture with its words.
+    """One picture with its texts.
 
     `file` is as written in the manifest; `Gallery.path` makes a path of it. `duration` is seconds, ``"auto"`` for
     the reading time, or None for the show's own interval. `focus` is (x, y) from the top left corner, 0 to 1.
-    `extra` holds the keys this version does not know and the values it cannot use, kept so that saving loses
-    nothing; `order` the keys as they were written, kept so that saving leaves them where they were.
+    `extra` holds unknown keys and values that cannot be used, and `order` the keys as they were written, so that
+    saving loses and moves nothing.
 
-    What comes from a file holds nothing that holds it, so that nobody need look for such circles (`gc`): among a
-    hundred thousand slides that would stop the window for 50 milliseconds, several times.
+    Not tracked by the cyclic garbage collector (`gc`): values from JSON form no cycles, and a collection among a
+    hundred thousand slides would stop the window for 50 ms, several times.
     """
 
     file: str
@@ -64,7 +64,7 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     source: Text = ""
     taken: str = ""
     duration: Duration | None = None
-    focus: tuple[Share, Share] | None = None
+    focus: tuple[Fraction, Fraction] | None = None
     notes: Text = ""
     valid: Validity | None = None
     sha256: Digest = ""
@@ -73,7 +73,7 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class ShowDefaults(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a manifest asks of the show; None leaves it to the settings. `interval` is seconds, 0 is by hand."""
+    """A manifest's own settings of the show; None leaves one to the user's. `interval` is seconds, 0 is by hand."""
 
     interval: Interval | None = None
     transition: str | None = None
@@ -84,12 +84,12 @@ class ShowDefaults(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Gallery(msgspec.Struct, frozen=True):
-    """The slides in order, with the words about all of them.
+    """The slides in order, with texts and settings for all of them.
 
-    `folder` is where relative files are looked for; `origin` is the manifest, list or folder it was read from, or
-    None for a handful of pictures named on the command line. `writable` says whether captions can be saved there.
-    `extra` and `order` are as in `Slide`; `unusable` holds the entries of the file's list that are no slides, by
-    their place in it, so that saving keeps them too.
+    Relative files are relative to `folder`. `origin` is the manifest, table or folder it was read from, or None for
+    pictures named on the command line. `writable` says whether texts can be saved in it. `extra` and `order` are as
+    in `Slide`; `unusable` holds the entries of the file's list that are no slides, by their index in it, so that
+    saving keeps them too.
     """
 
     slides: Sequence[Slide]
@@ -108,11 +108,11 @@ class Gallery(msgspec.Struct, frozen=True):
     writable: bool = False
 
     def path(self, slide: Slide) -> Path:
-        """Where the slide's picture lies; nothing on the disk is touched."""
+        """The path of the slide's picture; the disk is not accessed."""
         return self.folder / slide.file
 
     def path_str(self, slide: Slide) -> str:
-        """The same as text, and in a tenth of the time where nothing has to be put right in it."""
+        """The same as a string, in a tenth of the time where the path needs no normalization."""
         folder, file = str(self.folder), slide.file
         if os.sep != "/" or folder in (".", "/") or file[:1] in ("", "/", ".") or "/." in file or "//" in file \
                 or file[-1] == "/":
@@ -124,7 +124,7 @@ Severity: TypeAlias = Literal["error", "warning"]
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing wrong with a gallery: where (a JSON pointer, RFC 6901), how bad, and a plain sentence."""
+    """One thing wrong with a gallery: a JSON pointer to it (RFC 6901), how bad it is, and a plain sentence."""
 
     pointer: str
     severity: Severity

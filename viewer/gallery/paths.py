@@ -1,4 +1,4 @@
-"""What may stand in `file`: a path to a picture on this computer, best relative and with forward slashes."""
+"""Validates the paths that a manifest's `file` may hold: on this computer, best relative and with forward slashes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _URL: Final = re.compile(
 
 
 def is_url(file: str) -> bool:
-    """Whether `file` is an address rather than a path."""
+    """Whether `file` is a URL rather than a path."""
     return _URL.match(file) is not None
 
 
@@ -37,14 +37,14 @@ def is_absolute(file: str) -> bool:
 
 
 def leaves_folder(file: str) -> bool:
-    """Whether `file`, relative to a folder, lies outside it by its wording; links on the disk are not looked at."""
+    """Whether `file` leads out of the folder it is relative to; symbolic links are not looked at."""
     if ".." not in file:
         return is_absolute(file)
     return is_absolute(file) or posixpath.normpath(file.replace("\\", "/")).split("/")[0] == ".."
 
 
 def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
-    """The usable path in `raw`, with what is odd about it said at `reporter`; None where there is none."""
+    """The usable path in `raw`, or None; what is odd about it is reported."""
     refusal = _refusal(raw)
     if not isinstance(raw, str) or refusal:
         reporter.error(f"{refusal}; it is left out.")
@@ -62,7 +62,7 @@ def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
 
 
 def seen_from(folder: Path, old_folder: Path, file: str) -> str:
-    """`file`, relative to `old_folder`, as it is to be written in a manifest in `folder`."""
+    """`file`, relative to `old_folder`, as it is to be written into a manifest in `folder`."""
     if is_absolute(file):
         return file
     try:

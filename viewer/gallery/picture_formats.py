@@ -1,4 +1,4 @@
-"""The formats that Liftoff opens, and the endings their files usually have. The content decides, not the ending."""
+"""The picture formats that Liftoff opens, and their usual suffixes. A file's content decides, not its suffix."""
 
 from __future__ import annotations
 

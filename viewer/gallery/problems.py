@@ -1,4 +1,4 @@
-"""How problems speak: names that are safe to show, values in plain words, and where in the file they are."""
+"""Reporting problems: a reporter for one place in a gallery file, and how names and values are put in sentences."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from viewer.gallery.safe_text import isolated
 
 _LONGEST_SHOWN: Final = 100
 _JOINED: Final = re.compile("(?<=[^\\s\u200c\u200d])[\u200c\u200d](?=[^\\s\u200c\u200d])")
-"""What stands between two letters of Persian, or parts of an emoji; elsewhere it would be a name that nobody sees."""
+"""Zero-width (non-)joiners between letters of Persian or parts of an emoji; elsewhere they would be invisible."""
 
 
 class Reporter(NamedTuple):
-    """A place in a gallery file, and the list its problems go to.
+    """Adds problems at one place of a gallery file to a list.
 
-    `pointer` is its JSON pointer, `subject` its name in sentences ("Slide 4"), `file` the slide's picture if known.
+    `pointer` is the place as a JSON pointer, `subject` its name in sentences ("Slide 4"), `file` the slide's picture
+    if known.
     """
 
     problems: list[Problem]
@@ -25,15 +26,15 @@ class Reporter(NamedTuple):
     file: str = ""
 
     def at(self, key: str) -> Reporter:
-        """The place of `key` below this one."""
+        """A reporter for `key` below this place."""
         return Reporter(self.problems, f"{self.pointer}/{escaped(key)}", self.subject, self.file)
 
     def error(self, sentence: str) -> None:
-        """Something here is not shown as it was meant."""
+        """Add an error: something here is not shown as it was meant."""
         self.problems.append(Problem(self.pointer, "error", self._said(sentence)))
 
     def warning(self, sentence: str) -> None:
-        """Something here works but ought to be looked at."""
+        """Add a warning: something here works but ought to be looked at."""
         self.problems.append(Problem(self.pointer, "warning", self._said(sentence)))
 
     def _said(self, sentence: str) -> str:
@@ -41,12 +42,12 @@ class Reporter(NamedTuple):
 
 
 def escaped(key: str) -> str:
-    """`key` as one step of a JSON pointer (RFC 6901, section 3)."""
+    """`key` as one reference token of a JSON pointer (RFC 6901, section 3)."""
     return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
 def shown(name: object) -> str:
-    """A file name or another string from outside, on one line, printable, of bearable length, and in its place."""
+    """A file name or another string from outside for use in a sentence: printable, isolated, 100 characters at most."""
     text = str(name)
     if len(text) > _LONGEST_SHOWN:
         text = f"{text[:_LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2:]}"
@@ -58,7 +59,7 @@ def shown(name: object) -> str:
 
 
 def described(value: object) -> str:
-    """A JSON value in the words of a sentence."""
+    """A JSON value as words in a sentence."""
     match value:
         case bool():
             return "true" if value else "false"

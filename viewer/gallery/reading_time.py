@@ -1,7 +1,7 @@
-"""How long it takes to read a text on a screen.
+"""Reading time of the texts beside a picture.
 
-8 seconds to look at the picture, and the words at 150 a minute: the pace at which a text that stands beside a picture
-is read by nearly everyone, about two thirds of what people reach with a page in front of them.
+8 seconds to look at the picture, and the words at 150 a minute: a speed at which nearly everyone can read on a screen,
+about two thirds of that on paper.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LOOKING: Final = 8.0
 
 SHORTEST: Final = 10.0
 LONGEST: Final = 60.0
-"""Seconds; nobody is hurried by a short caption or held up by a long one."""
+"""Seconds: the bounds of the result."""
 
 WORDS_A_MINUTE: Final = 150
 IDEOGRAPHS_A_MINUTE: Final = 200
@@ -33,13 +33,13 @@ _WORD: Final = re.compile(r"\w\S*")
 
 
 def reading_time(*texts: str) -> float:
-    """The seconds a picture with `texts` beside it wants to be seen: 10 for no words at all, never more than 60."""
+    """Seconds for a picture with `texts` beside it: from 10, without any words, to 60."""
     return min(max(LOOKING + words_time(*texts), SHORTEST), LONGEST)
 
 
 def words_time(*texts: str) -> float:
-    """The seconds it takes to read `texts` alone: by words, or by characters where the script has no spaces."""
-    text = "\n".join(text[:LONGEST_TEXT] for text in texts)  # more is not shown, and takes longer than `LONGEST` anyway
+    """Seconds to read `texts` alone, counted in words, or in characters where the script has no spaces."""
+    text = "\n".join(text[:LONGEST_TEXT] for text in texts)  # more is not shown, and would exceed `LONGEST` anyway
     minutes = 0.0
     if not text.isascii():
         text, ideographs = _IDEOGRAPHS.subn(" ", text)

@@ -54,5 +54,5 @@ def test_what_went_wrong_is_said_in_the_errands_words(qtbot: QtBot) -> None:
 
     with pytest.raises(GalleryError, match=r"^This slide is no longer there\.$"):
         run_background_call(refused, PLACE)
-    with pytest.raises(GalleryError, match=r"cannot be written: the disk is full; make room and try again\.$"):
+    with pytest.raises(GalleryError, match=r"cannot be written: the disk is full; free some space and try again\.$"):
         run_background_call(full, PLACE)
