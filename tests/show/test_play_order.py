@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.show.play_order import LONGEST_TRAIL, PlayOrder
+from viewer.show.play_order import LONGEST_HISTORY, PlayOrder
 
 sizes = st.integers(2, 40)
 seeds = st.integers() | st.text(max_size=8)
@@ -35,7 +35,7 @@ def test_without_a_loop_a_step_past_an_end_stays_there_and_says_so() -> None:
     play_order = PlayOrder(3, start=1, loop=False)
 
     assert play_order.step()
-    assert play_order.at_end()
+    assert play_order.peek(1) is None
     assert not play_order.step()
     assert play_order.position == 2
     assert play_order.step(-9)
@@ -48,9 +48,8 @@ def test_an_empty_deck_has_no_place_and_no_way_forward() -> None:
         play_order = PlayOrder(0, shuffle_seed=seed)
 
         assert (play_order.position, len(play_order), play_order.peek(0)) == (-1, 0, None)
-        assert play_order.at_end()
-        assert not any((play_order.step(), play_order.step(-1), play_order.go(3), play_order.first(),
-                        play_order.last()))
+        assert play_order.peek(1) is None
+        assert not any((play_order.step(), play_order.step(-1), play_order.go(3)))
         assert play_order.position == -1
 
 
@@ -59,18 +58,8 @@ def test_a_single_slide_leads_to_itself_and_never_to_another() -> None:
         play_order = PlayOrder(1, shuffle_seed=seed)
 
         assert play_order.peek(1) == 0
-        assert not play_order.at_end()
+        assert play_order.peek(1) is not None
         assert not play_order.step()
-
-
-def test_first_and_last_are_the_gallerys_even_when_shuffled() -> None:
-    play_order = PlayOrder(9, start=4, shuffle_seed=2)
-
-    assert play_order.last()
-    assert play_order.position == 8
-    assert play_order.first()
-    assert play_order.position == 0
-    assert not play_order.first()
 
 
 def test_a_start_out_of_range_becomes_the_nearest_slide() -> None:
@@ -150,7 +139,7 @@ def test_a_jump_after_the_last_slide_of_a_shuffle_begins_a_new_round() -> None:
     while play_order.step():
         pass
 
-    assert play_order.at_end()
+    assert play_order.peek(1) is None
     assert play_order.go((play_order.position + 1) % 4)
     assert sorted(taken(play_order, 3)) == [0, 1, 2, 3]
 
@@ -186,12 +175,12 @@ def test_a_shuffle_prefers_no_slide_at_any_place() -> None:
 
 def test_the_trail_of_a_show_that_runs_for_months_is_cut_and_still_leads_back_a_day() -> None:
     play_order = PlayOrder(3, shuffle_seed=1)
-    seen = taken(play_order, 2 * LONGEST_TRAIL)
+    seen = taken(play_order, 2 * LONGEST_HISTORY)
 
-    play_order.step(-LONGEST_TRAIL // 2 + 1)
+    play_order.step(-LONGEST_HISTORY // 2 + 1)
 
-    assert play_order.position == seen[-LONGEST_TRAIL // 2]
-    play_order.step(-2 * LONGEST_TRAIL)
+    assert play_order.position == seen[-LONGEST_HISTORY // 2]
+    play_order.step(-2 * LONGEST_HISTORY)
     assert play_order.peek(-1) is None
 
 
@@ -224,7 +213,7 @@ def test_another_version_of_the_gallery_goes_on_with_what_was_not_shown(
     shown = {places[index] for index in seen} - {None} | {here}
     assert sorted(taken(play_order,
                         2 * new_count)[1:new_count - len(shown) + 1]) == sorted(set(range(new_count)) - shown)
-    assert play_order.at_end()
+    assert play_order.peek(1) is None
     while play_order.position != here:
         play_order.step(-1)
     back = []
@@ -242,7 +231,7 @@ def test_slides_in_order_are_renumbered_too() -> None:
     play_order.renumber([0, 1, None, 2], 3)
     assert play_order.position == 2
     play_order.renumber([None] * 3, 0)
-    assert (play_order.position, play_order.at_end()) == (-1, True)
+    assert (play_order.position, play_order.peek(1)) == (-1, None)
     play_order.renumber([], 2)
 
     assert play_order.position == 0
@@ -276,3 +265,36 @@ def test_what_is_ahead_is_where_steps_lead_to(loop: bool, seed: int | None, back
 
 def test_nothing_is_ahead_in_an_empty_deck() -> None:
     assert list(PlayOrder(0).ahead()) == []
+
+
+@given(sizes, st.none() | seeds, st.booleans(), st.integers(0, 39), st.integers(2, 90), st.integers(0, 3))
+def test_skipping_leads_where_steps_do_and_leaves_no_trace_to_go_back_to(
+    count: int, seed: int | str | None, loop: bool, start: int, steps: int, back: int,
+) -> None:
+    play_order, stepped = (PlayOrder(count, start=start, loop=loop, shuffle_seed=seed) for _ in range(2))
+    for one in (play_order, stepped):
+        one.step(4)
+        one.step(-back)
+    here = play_order.position
+    index = next(islice(play_order.ahead(), steps - 1, None), None)
+    if index is None:
+        return
+
+    assert play_order.skip_to(steps, index) == (index != here)
+
+    stepped.step(steps)
+    assert play_order.position == stepped.position == index
+    if seed is not None and not back and index != here:
+        play_order.step(-1)
+        assert play_order.position == here
+
+
+def test_skipped_slides_count_as_shown_in_their_cycle() -> None:
+    play_order = PlayOrder(9, shuffle_seed=1, loop=False)
+    ahead = list(play_order.ahead())
+
+    play_order.skip_to(5, ahead[4])
+
+    assert list(play_order.ahead()) == ahead[5:]
+    assert play_order.step(-1)
+    assert play_order.position == 0

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
-from viewer.gallery.model import Slide
+from viewer.gallery.model import Slide, Validity
 from viewer.imaging.protocol.failures import Failure
 from viewer.show.player import ALL_FAILED_MS, LONGEST_ROUND_MS, PATIENCE_MS, Player
 from viewer.show.slide_view_model import DisplayedSlide
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from viewer.show.session import Session
 
 MISSING = Failure("missing")
+EXPIRED = Validity(until="2000-01-01")
 
 
 class Canvas:
@@ -627,3 +628,87 @@ def test_only_the_running_show_crossfades_and_never_for_more_than_half_the_time(
     settings.set("show/transition", "crossfade")
     canvas.session.step()
     assert transition() == 0
+
+
+def test_a_show_that_begins_on_a_slide_that_has_expired_moves_on_at_once(session: Session, player: Player,
+                                                                         canvas: Canvas) -> None:
+    session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), 1, 2), keep=False)
+    canvas.show()
+
+    player.play()
+    assert (session.index, session.why) == (1, "played")
+    canvas.show()
+
+    assert player.remaining_ms == 10_000
+
+
+def test_a_playing_show_whose_slide_has_expired_in_a_new_version_moves_on_at_once(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
+    player.play()
+    canvas.show()
+    heard: list[tuple[int, str]] = []
+    session.moved.connect(lambda index, why: heard.append((index, why)))
+
+    session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), 1, 2))
+    canvas.show()
+    clock.advance(0)
+
+    assert heard == [(0, "gallery"), (1, "played")]
+
+
+def test_a_show_of_slides_that_have_all_expired_plays_the_one_it_is_at(session: Session, player: Player,
+                                                                       canvas: Canvas, clock: ManualClock) -> None:
+    session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), Slide("1.jpg", valid=EXPIRED)), keep=False)
+    player.play()
+    canvas.show()
+
+    clock.advance(34_000)
+
+    assert (session.index, player.remaining_ms) == (0, 6_000)
+
+
+def test_a_show_ends_where_all_that_follows_has_expired(session: Session, player: Player, canvas: Canvas,
+                                                        settings: SettingsStore, clock: ManualClock) -> None:
+    settings.set("show/end", "stop")
+    session.set_gallery(a_gallery(0, 1, Slide("2.jpg", valid=EXPIRED)), keep=False)
+    player.play()
+    canvas.show()
+    clock.advance(10_000)
+    canvas.show()
+    clock.advance(10_000)
+
+    assert (player.state, session.index) == ("stopped", 1)
+
+
+def test_a_next_slide_that_is_far_away_is_waited_for(session: Session, player: Player, canvas: Canvas,
+                                                     clock: ManualClock) -> None:
+    following: list[int] = []
+    player.next_changed.connect(following.append)
+    expired = [Slide(f"{number}.jpg", valid=EXPIRED) for number in range(1, 200)]
+    session.set_gallery(a_gallery(0, *expired, 200), keep=False)
+    player.play()
+    canvas.show()
+    assert following == [], "it is searched for in other turns of the event loop"
+    player.animation_looped()
+
+    clock.advance(0)
+    assert (session.index, following) == (0, [200])
+    clock.advance(10_000)
+
+    assert session.index == 200
+    player.stop()
+    assert following == [200, 0, -1]
+
+
+def test_a_slide_whose_time_is_over_leaves_as_soon_as_the_next_is_known(session: Session, player: Player,
+                                                                        canvas: Canvas, clock: ManualClock) -> None:
+    expired = [Slide(f"{number}.jpg", valid=EXPIRED) for number in range(199)]
+    session.set_gallery(a_gallery(*expired, 199), keep=False)
+    canvas.show()
+
+    player.play()
+    assert session.index == 0
+    clock.advance(0)
+
+    assert (session.index, session.why) == (199, "played")

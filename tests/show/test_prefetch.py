@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.show.galleries import a_gallery, path
+from viewer.gallery.model import Slide, Validity
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import Box
+from viewer.show.player import Player
 from viewer.show.prefetch import HELD_KEY_MS, PASSING, RELEASE_MS, Prefetch
 
 if TYPE_CHECKING:
@@ -211,3 +213,20 @@ def test_no_more_is_wished_for_than_can_be_kept(megabytes: int, requested: list[
     prefetch.set_box(Box(3840, 2160))
 
     assert [request.path for request in loader.requests["prefetch"]] == [path(number) for number in requested]
+
+
+@pytest.mark.usefixtures("prefetch")
+def test_while_the_show_plays_slides_that_have_expired_are_not_decoded_ahead(
+    loader: FakeLoader, session: Session, clock: ManualClock, prefetch: Prefetch,
+) -> None:
+    player = Player(session, clock)
+    player.next_changed.connect(prefetch.set_next)
+    expired = [Slide(f"{number}.jpg", valid=Validity(until="2000-01-01")) for number in (5, 6, 7)]
+    session.set_gallery(a_gallery(*range(5), *expired, 8, 9), keep=False, start=4)
+    assert ahead(loader) == [5, 3, 6], "by hand every slide is reached"
+
+    player.play()
+    assert ahead(loader) == [8, 3]
+    player.stop()
+
+    assert ahead(loader) == [5, 3, 6]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QLocale
 
 from tests.show.galleries import a_gallery, path
 from viewer.gallery.matching import SlideMatch
-from viewer.gallery.model import Gallery, ShowDefaults, Slide, Validity, localized
+from viewer.gallery.model import ShowDefaults, Slide, localized
 from viewer.show.session import Session, desktop_languages
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ def test_a_session_begins_with_nothing(session: Session) -> None:
     heard = moves(session)
 
     assert (session.index, session.count, session.slide, session.path, session.peek(1)) == (-1, 0, None, "", None)
-    assert not any((session.step(), session.play_on(), session.go(3), session.first(), session.last()))
-    assert session.at_end()
+    assert not any((session.step(), session.go(3), session.first(), session.last()))
     assert heard == []
 
 
@@ -37,7 +35,7 @@ def test_every_move_says_where_to_and_why(session: Session) -> None:
     session.set_gallery(a_gallery(0, 1, 2))
     session.step()
     session.go(0)
-    session.play_on()
+    session.play_on(1, 1)
     session.last()
     session.step(-1)
 
@@ -53,7 +51,7 @@ def test_a_step_that_leads_nowhere_is_no_move(session: Session, settings: Settin
     heard = moves(session)
 
     assert not session.step()
-    assert session.at_end()
+    assert session.peek(1) is None
     assert not session.go(1)
     assert heard == []
 
@@ -176,13 +174,13 @@ def test_the_seed_decides_the_shuffle(session: Session, settings: SettingsStore)
 
 def test_what_follows_the_last_slide_can_change_at_any_time(session: Session, settings: SettingsStore) -> None:
     session.set_gallery(a_gallery(0, 1), start=1)
-    heard: list[bool] = []
-    session.order_changed.connect(lambda: heard.append(session.at_end()))
+    heard: list[int | None] = []
+    session.order_changed.connect(lambda: heard.append(session.peek(1)))
 
     settings.set("show/end", "stop")
     settings.set("show/end", "hold")
 
-    assert heard == [True, True]
+    assert heard == [None]
     settings.set("show/end", "loop")
     assert session.step()
     assert session.index == 0
@@ -288,47 +286,6 @@ def test_every_language_of_the_desktop_counts_however_qt_writes_it(monkeypatch: 
     assert desktop_languages(QLocale()) == languages
 
 
-def on(day: str, settings: SettingsStore) -> Session:
-    """A session on that day, with four slides of which the middle two have days of their own."""
-    days = (None, Validity("2026-05-01", "2026-09-30"), Validity(until="2026-06-30"), None)
-    slides = tuple(Slide(f"{number}.jpg", valid=valid) for number, valid in enumerate(days))
-    session = Session(settings, today=lambda: dt.date.fromisoformat(day))
-    session.set_gallery(Gallery(slides, Path("/pictures")))
-    return session
-
-
-@pytest.mark.parametrize(("day", "played"), [
-    ("2026-04-30", [2, 3, 0]), ("2026-05-01", [1, 2, 3]), ("2026-06-30", [1, 2, 3]), ("2026-07-01", [1, 3, 0]),
-    ("2026-09-30", [1, 3, 0]), ("2026-10-01", [3, 0, 3]),
-])
-def test_the_running_show_passes_over_slides_whose_days_these_are_not(
-    settings: SettingsStore, day: str, played: list[int],
-) -> None:
-    session = on(day, settings)
-    seen = []
-    for _ in range(3):
-        session.play_on()
-        seen.append(session.index)
-
-    assert seen == played
-
-
-def test_by_hand_a_slide_is_reached_on_any_day(settings: SettingsStore) -> None:
-    session = on("2030-01-01", settings)
-    session.step()
-
-    assert session.index == 1
-
-
-def test_a_show_whose_slides_are_all_over_stays_where_it_is(settings: SettingsStore) -> None:
-    session = Session(settings, today=lambda: dt.date(2030, 1, 1))
-    over = Validity(until="2020-01-01")
-    session.set_gallery(Gallery((Slide("0.jpg", valid=over), Slide("1.jpg", valid=over)), Path("/pictures")))
-
-    assert not session.play_on()
-    assert session.index == 0
-
-
 def test_what_is_known_of_the_slides_places_is_believed_for_the_gallery_it_is_about(session: Session) -> None:
     old = a_gallery(0, 1, 2)
     session.set_gallery(old, start=1)
@@ -347,14 +304,3 @@ def test_what_is_known_to_be_where_it_was_stays_so(session: Session) -> None:
     session.set_gallery(a_gallery(0, 1, 2), known=SlideMatch(old, None))
 
     assert session.index == 1
-
-
-def test_a_shuffled_show_plays_past_any_number_of_slides_whose_days_these_are_not(session: Session) -> None:
-    gone = [Slide(f"{number}.jpg", valid=Validity(until="2000-01-01")) for number in range(5000)]
-    session.set_gallery(a_gallery(*gone, Slide("now.jpg"), Slide("too.jpg")), start=5000)
-    session.set_shuffle(True)
-
-    assert session.play_on()
-    assert session.index == 5001
-    assert session.play_on()
-    assert session.index == 5000

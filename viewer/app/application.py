@@ -151,6 +151,7 @@ class Liftoff(QObject):
         slide_view.shown.connect(self._seen)
         slide_view.sharp_shown.connect(self._seen)
         view_model.animation_looped.connect(player.animation_looped)
+        player.next_changed.connect(view_model.set_next)
         player.progress_changed.connect(self.central.progress.set_share)
 
     def _connect_the_hands(self) -> None:

@@ -1,9 +1,9 @@
-"""The order of a show and the place in it: pure arithmetic, no step dearer in a hundred thousand slides than in ten.
+"""The order of a show and the position in it: pure arithmetic, no step slower in 100,000 slides than in ten.
 
-In order, a step is an addition. Shuffled, the deck runs through cycles: each shows everything once, in a Fisher-Yates
-order that is drawn as far as it is needed and no further, from the seed and the number of the cycle alone. The trail
-remembers what was seen, so Back goes back, after jumps too. A slide somebody jumped to is not shown again in its
-cycle, and a new cycle never begins with the slide that ended the old one.
+In order, a step is an addition. Shuffled, the show runs in cycles: each shows every slide once, in a Fisher-Yates
+permutation that is drawn as far as it is needed, from the seed and the number of the cycle alone. The history of what
+was seen lets Back go back, after jumps too. A slide somebody jumped to is not shown again in its cycle, and a new
+cycle never begins with the slide that ended the old one.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 Seed: TypeAlias = int | str
 
-LONGEST_TRAIL: Final = 20_000
-"""Slides of a shuffled show that are remembered; half of it, a day at ten seconds each, is always there to go back."""
+LONGEST_HISTORY: Final = 20_000
+"""Slides of a shuffled show that are remembered; there is always half of it to go back, a day at ten seconds each."""
 
 
 class PlayOrder:
-    """`count` slides, one of them current; -1 stands for none in an empty deck.
+    """`count` slides, one of them current: `position`, -1 where there are none.
 
     `loop` may be changed at any time: with it a step past an end goes on at the other one. A `shuffle_seed` of None
     means in order; the same seed and the same moves lead to the same slides, whatever was peeked at meanwhile.
@@ -40,7 +40,7 @@ class PlayOrder:
 
     @property
     def position(self) -> int:
-        """The current slide, counted from 0; -1 in an empty deck."""
+        """The current slide, counted from 0; -1 where there are none."""
         return self._position
 
     @property
@@ -52,7 +52,7 @@ class PlayOrder:
         """Shuffle with `seed` from here on, or go on in order. The current slide stays, and counts as shown."""
         self._seed = seed
         self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed, ())
-        self._trail: list[int] = []
+        self._history: list[int] = []
         self._at = -1
         self._visit(self._position)
 
@@ -60,17 +60,17 @@ class PlayOrder:
         """Go on with `count` slides, of which ``places[i]`` is the one that was i; None: it is gone.
 
         A slide that is gone gives way to the one in its place. A shuffled show remembers what this cycle has shown,
-        and Back leads to what is left of the trail.
+        and its history keeps what is left of it.
         """
-        trail, at, cycles = self._trail, self._at, self._cycles
+        history, at, cycles = self._history, self._at, self._cycles
         here = places[self._position] if self._count else 0
         self._count = count
         self._position = min(self._position if here is None else here, count - 1)
         self.shuffle(self._seed)
         if cycles is not None and self._seed is not None and count > 1:
-            back = _left([*(places[index] for index in trail[:at]), self._position])
-            ahead = _left([self._position, *(places[index] for index in trail[at + 1:])])
-            self._trail, self._at = back + ahead[1:], len(back) - 1
+            back = _left([*(places[index] for index in history[:at]), self._position])
+            ahead = _left([self._position, *(places[index] for index in history[at + 1:])])
+            self._history, self._at = back + ahead[1:], len(back) - 1
             shown = _left([self._position, *(places[index] for index in cycles.shown)])
             self._cycles = _Cycles(count, self._seed, shown)
 
@@ -84,6 +84,24 @@ class PlayOrder:
                 self._forward(self._cycles) if steps > 0 else self._back()
         return self._position != before
 
+    def skip_to(self, steps: int, index: int) -> bool:
+        """Go to `index`, which `ahead` has just named as `steps` away. Says whether the slide is another one.
+
+        Slides in between count as shown in their cycle but do not enter the history: nobody has seen them.
+        """
+        before = self._position
+        if self._cycles is None:
+            self._position = index
+        elif self._at + steps < len(self._history):
+            self._at += steps
+            self._position = index
+        else:
+            self._at = len(self._history) - 1
+            if steps > 1:
+                self._cycles.skip_to(index)
+            self._visit(index)
+        return self._position != before
+
     def go(self, index: int) -> bool:
         """Jump to the slide `index`, or the nearest there is. Says whether the slide is another one."""
         index = min(max(index, 0), self._count - 1)
@@ -91,14 +109,6 @@ class PlayOrder:
             return False
         self._visit(index)
         return True
-
-    def first(self) -> bool:
-        """Jump to the gallery's first slide, shuffled or not. Says whether the slide is another one."""
-        return self.go(0)
-
-    def last(self) -> bool:
-        """Jump to the gallery's last slide, shuffled or not. Says whether the slide is another one."""
-        return self.go(self._count - 1)
 
     def peek(self, steps: int) -> int | None:
         """The slide that `step(steps)` leads to, without going there; None where there is no such slide."""
@@ -110,33 +120,29 @@ class PlayOrder:
         place = self._at + steps
         if place < 0:
             return None
-        if place < len(self._trail):
-            return self._trail[place]
+        if place < len(self._history):
+            return self._history[place]
         return next(islice(self.ahead(), steps - 1, None), None)
 
     def ahead(self) -> Iterator[int]:
-        """The slides that one step leads to, two steps, three: without end if `loop`. The deck must stay meanwhile."""
+        """The slides that one step leads to, two steps, three: without end if `loop`. Nothing may move meanwhile."""
         if not self._count:
             return iter(())
         if self._cycles is None:
             if not self.loop:
                 return iter(range(self._position + 1, self._count))
             return (place % self._count for place in numbers(self._position + 1))
-        coming = self._cycles.coming(self._trail[-1], self.loop)
-        return chain(islice(self._trail, self._at + 1, None), coming)
-
-    def at_end(self) -> bool:
-        """Whether there is no way forward: never while the deck loops, always in an empty one."""
-        return self.peek(1) is None
+        coming = self._cycles.coming(self._history[-1], self.loop)
+        return chain(islice(self._history, self._at + 1, None), coming)
 
     def _in_order(self, steps: int) -> int:
         target = self._position + steps
         return target % self._count if self.loop and self._count else min(max(target, 0), self._count - 1)
 
     def _forward(self, cycles: _Cycles) -> None:
-        if self._at + 1 < len(self._trail):
+        if self._at + 1 < len(self._history):
             self._at += 1
-            self._position = self._trail[self._at]
+            self._position = self._history[self._at]
             return
         coming = next(cycles.coming(self._position, self.loop), None)
         if coming is not None:
@@ -144,23 +150,23 @@ class PlayOrder:
 
     def _back(self) -> None:
         self._at = max(self._at - 1, 0)
-        self._position = self._trail[self._at]
+        self._position = self._history[self._at]
 
     def _visit(self, index: int) -> None:
-        """Stand on `index`, as the trail's new end."""
+        """Go to `index`, as the new end of the history."""
         self._position = index
         if self._cycles is None:
             return
         self._cycles.show(index)
-        del self._trail[self._at + 1:]
-        if len(self._trail) >= LONGEST_TRAIL:
-            del self._trail[:LONGEST_TRAIL // 2]
-        self._trail.append(index)
-        self._at = len(self._trail) - 1
+        del self._history[self._at + 1:]
+        if len(self._history) >= LONGEST_HISTORY:
+            del self._history[:LONGEST_HISTORY // 2]
+        self._history.append(index)
+        self._at = len(self._history) - 1
 
 
 class _Cycles:
-    """What comes next in a shuffled deck of two or more: told by the seed and by what this cycle has shown so far."""
+    """What comes next in a shuffled show of two slides or more: by the seed, and what this cycle has shown so far."""
 
     def __init__(self, count: int, seed: Seed, shown: Iterable[int]) -> None:
         self._count = count
@@ -171,14 +177,25 @@ class _Cycles:
         self._orders: dict[int, _Order] = {}
 
     def show(self, index: int) -> None:
-        """Count `index` as shown: as the first of a new cycle, if this one is through."""
+        """Count `index` as shown: as the first of a new cycle, if this one is over."""
         if len(self.shown) == self._count:
-            self._orders.pop(self._cycle, None)
-            self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
+            self._begin_next()
         self.shown.add(index)
         order = self._order(self._cycle)
         while self._place < self._count and order[self._place] in self.shown:
             self._place += 1
+
+    def skip_to(self, index: int) -> None:
+        """Count as shown what `coming` yields before `index`, in this cycle, or all of it and then in the next."""
+        if index in self.shown:
+            self._begin_next()
+        passed = self._order(self._cycle).between(self._place, index)
+        self.shown.update(passed)
+        self._place += len(passed)
+
+    def _begin_next(self) -> None:
+        self._orders.pop(self._cycle, None)
+        self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
 
     def coming(self, last: int, loop: bool) -> Iterator[int]:
         """The slides to come after `last`: to the end of this cycle, and without end if `loop`."""
@@ -220,3 +237,7 @@ class _Order:
             slides[self._drawn], slides[other] = slides[other], slides[self._drawn]
             self._drawn += 1
         return slides[place]
+
+    def between(self, place: int, index: int) -> list[int]:
+        """What comes from `place` on before `index`, which must have been drawn."""
+        return self._slides[place:self._slides.index(index, place, self._drawn)]

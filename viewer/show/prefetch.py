@@ -54,6 +54,7 @@ class Prefetch:
         self._box = Box(0, 0)
         self._index = session.index
         self._backwards = False
+        self._next = (-1, -1)
         self._hurried = False
         self._lead = _FIRST_LEAD
         source.arrived.connect(self._learn)
@@ -70,6 +71,13 @@ class Prefetch:
         """Look ahead at another size, in device pixels; nothing is wished for a glass without room."""
         self._box = box
         self.refresh()
+
+    def set_next(self, index: int) -> None:
+        """The running show goes to the slide `index` next, past others; -1: it does not run, or goes nowhere."""
+        before = self._beyond()
+        self._next = (self._session.visit, index)
+        if self._beyond() != before and self._index == self._session.index:  # else `follow` is about to be called
+            self.refresh()
 
     def refresh(self) -> None:
         """Look ahead again from where the session is: other slides come next, or there is time for more."""
@@ -88,24 +96,30 @@ class Prefetch:
         self._hurried = hurried
         steps = (-1, 1, -2) if self._backwards else (1, -1, 2)
         has_room = self._box.width > 0 and self._box.height > 0
+        beyond = self._beyond()
+        coming = [self._session.peek(step) for step in steps] if beyond is None else [beyond, self._session.peek(-1)]
         passing = [steps[0] * (self._lead + further) for further in range(_MANY)] if hurried else []
-        self._source.request("prefetch", self._requests([] if hurried or not has_room else steps[:self._room()],
+        self._source.request("prefetch", self._requests([] if hurried or not has_room else coming[:self._room()],
                                                         self._box))
-        self._source.request("preview", self._requests(passing, PASSING))
+        self._source.request("preview", self._requests(map(self._session.peek, passing), PASSING))
 
-    def _requests(self, steps: Iterable[int], box: Box) -> list[PictureRequest]:
-        """What lies so many steps away, each slide once."""
-        here = self._session.index
-        indices = dict.fromkeys(self._session.peek(step) for step in steps)
-        return [PictureRequest(self._session.path_of(index),
-                               box) for index in indices if index is not None and index != here]
+    def _beyond(self) -> int | None:
+        """The slide that the running show goes to next, where that is not simply the next one."""
+        visit, index = self._next
+        return index if visit == self._session.visit and index not in (-1, self._session.peek(1)) else None
+
+    def _requests(self, indices: Iterable[int | None], box: Box) -> list[PictureRequest]:
+        """Requests for the pictures of these slides, each once; without the current one."""
+        session = self._session
+        return [PictureRequest(session.path_of(index), box)
+                for index in dict.fromkeys(indices) if index is not None and index != session.index]
 
     def _learn(self, request: PictureRequest, _picture: Picture) -> None:
         """A picture arrives: is its slide still to come, and by how much?"""
         if not self._hurried or request.box != PASSING:
             return
         step = -1 if self._backwards else 1
-        ahead = self._requests([step * steps for steps in range(1, self._lead + _MANY)], PASSING)
+        ahead = self._requests((self._session.peek(step * steps) for steps in range(1, self._lead + _MANY)), PASSING)
         if request not in ahead:
             self._lead = min(self._lead + 2, _MOST_LEAD)
         elif request in ahead[5:]:

@@ -1,11 +1,10 @@
-"""The gallery and the place in it: one object writes them, everyone else asks or listens."""
+"""The gallery and the position in it: one object writes them, everyone else asks or listens."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
 import os
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -14,11 +13,12 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from viewer.gallery.languages import compact
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import Gallery
+from viewer.gallery.validity import ValidityIndex
 from viewer.show.play_order import PlayOrder
 from viewer.show.show_options import END, SHUFFLE, ShowOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from viewer.gallery.matching import SlideMatch
     from viewer.gallery.model import Slide
@@ -35,11 +35,11 @@ NOTHING: Final = Gallery((), Path())
 
 
 class Session(QObject):
-    """The only writer of the gallery and the position.
+    """The only writer of the gallery and the position; all state is complete before a signal is emitted.
 
     `moved` carries the index (-1: there is no slide) and `Why`; `gallery_changed` comes just before the `moved` that
     goes with it. `order_changed`: other slides come next, though this one stays. `language_changed`: the texts are
-    wanted in another language. The shuffle is seeded with `seed`, or else with a number of its own.
+    wanted in another language. The shuffle is seeded with `seed`, or else with a random number.
     """
 
     moved = Signal(int, str)
@@ -50,15 +50,16 @@ class Session(QObject):
     def __init__(self, settings: SettingsStore, *, seed: Seed | None = None,
                  today: Callable[[], dt.date] = dt.date.today, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self.today = today
         self.show_options = ShowOptions(settings, self)
         self._settings = settings
         self._seed: Seed = int.from_bytes(os.urandom(4)) if seed is None else seed
         self._gallery = NOTHING
+        self._validity = ValidityIndex(())
         self._visit = 0
         self._why: Why = "gallery"
         self._play_order = self._new_play_order(0)
-        self.show_options.changed.connect(self._show_options_changed)
+        self.show_options.changed.connect(self._show_option_changed)
         settings.changed.connect(self._setting_changed)
 
     @property
@@ -73,17 +74,17 @@ class Session(QObject):
 
     @property
     def index(self) -> int:
-        """Which slide it is, counted from 0 in the gallery's order; -1 where there is none."""
+        """The current slide, counted from 0 in the gallery's order; -1 where there is none."""
         return self._play_order.position
 
     @property
     def slide(self) -> Slide | None:
-        """The slide."""
+        """The current slide."""
         return self._gallery.slides[self.index] if self.count else None
 
     @property
     def path(self) -> str:
-        """Where the slide's picture lies; empty where there is no slide."""
+        """The path of the current slide's picture; empty where there is no slide."""
         return self.path_of(self.index) if self.count else ""
 
     @property
@@ -93,7 +94,7 @@ class Session(QObject):
 
     @property
     def why(self) -> Why:
-        """What brought the slide up."""
+        """What brought the current slide up."""
         return self._why
 
     @property
@@ -109,32 +110,28 @@ class Session(QObject):
         return self._play_order.seed is not None
 
     def path_of(self, index: int) -> str:
-        """Where the picture of the slide `index` lies; nothing on the disk is touched."""
+        """The path of the picture of the slide `index`; nothing on the disk is touched."""
         return self._gallery.path_str(self._gallery.slides[index])
+
+    def is_valid(self, index: int, day: dt.date) -> bool:
+        """Whether the running show may show the slide `index` on `day`."""
+        return self._validity.covers(index, day)
 
     def peek(self, steps: int) -> int | None:
         """The slide so many steps away, negative for back; None where there is none."""
         return self._play_order.peek(steps)
 
-    def at_end(self) -> bool:
-        """Whether there is no way forward."""
-        return self._play_order.at_end()
+    def ahead(self) -> Iterator[int]:
+        """The slides that one step leads to, two steps, and so on; to be used only until the next signal."""
+        return self._play_order.ahead()
 
     def step(self, steps: int = 1) -> bool:
         """Page by hand, backwards if negative. Says whether it is another slide now."""
         return self._moved(self._play_order.step(steps), "step")
 
-    def play_on(self) -> bool:
-        """One step of the running show, past slides whose days these are not. Says whether it is another slide now."""
-        today = self._today()
-        # Shuffled, a slide may be the first of one round and the last of the next.
-        for steps, index in enumerate(islice(self._play_order.ahead(), 2 * self.count), 1):
-            if index == self.index:
-                continue
-            valid = self._gallery.slides[index].valid
-            if valid is None or valid.covers(today):
-                return self._moved(self._play_order.step(steps), "played")
-        return False
+    def play_on(self, steps: int, index: int) -> None:
+        """Go on in the running show to the slide `index`, which `ahead` names as `steps` away."""
+        self._moved(self._play_order.skip_to(steps, index), "played")
 
     def go(self, index: int) -> bool:
         """Jump to a slide, or the nearest there is. Says whether it is another slide now."""
@@ -142,11 +139,11 @@ class Session(QObject):
 
     def first(self) -> bool:
         """Jump to the first slide. Says whether it is another slide now."""
-        return self._moved(self._play_order.first(), "jump")
+        return self.go(0)
 
     def last(self) -> bool:
         """Jump to the last slide. Says whether it is another slide now."""
-        return self._moved(self._play_order.last(), "jump")
+        return self.go(self.count - 1)
 
     def set_shuffle(self, on: bool) -> None:
         """Shuffle from here on, or go on in order; the slide stays."""
@@ -160,20 +157,27 @@ class Session(QObject):
         by its place, and a shuffled show goes on with what it has not shown yet; `known` says which is which, where
         that is known, as in a large gallery it takes a while to find out. Without `keep`, or where there was no slide
         to keep, it begins with the slide `start`.
+
+        Emitted are `gallery_changed`, `moved`, and then `show_options.changed` for each option that the gallery
+        changes. There is no `order_changed` besides.
         """
         old, self._gallery = self._gallery, gallery
+        self._validity = ValidityIndex(gallery.slides)
         keep = keep and bool(old.slides)
-        if not keep:
-            self._play_order = self._new_play_order(start)
-        else:
+        changed_options = self.show_options.take(gallery.show, anew=not keep)
+        if keep:
             places = (known if known is not None and known.old is old else match_slides(old, gallery)).places
             if places is not None:
                 self._play_order.renumber(places, self.count)
-        self.show_options.open(gallery.show, anew=not keep)
+            self._update_play_order()
+        else:
+            self._play_order = self._new_play_order(start)
         self._visit += 1
         self._why = "gallery"
         self.gallery_changed.emit()
         self.moved.emit(self.index, "gallery")
+        for key in changed_options:
+            self.show_options.changed.emit(key)
 
     def _moved(self, moved: bool, why: Why) -> bool:
         if moved:
@@ -183,8 +187,7 @@ class Session(QObject):
         return moved
 
     def _new_play_order(self, start: int) -> PlayOrder:
-        return PlayOrder(self.count, start=start, loop=self.show_options.end == "loop",
-                         shuffle_seed=self._wanted_seed())
+        return PlayOrder(self.count, start=start, loop=self.show_options.loops, shuffle_seed=self._wanted_seed())
 
     def _wanted_seed(self) -> Seed | None:
         if not self.show_options.shuffle:
@@ -192,14 +195,19 @@ class Session(QObject):
         _log.info("Shuffled with the seed %s.", self._seed)
         return self._seed
 
-    def _show_options_changed(self, key: str) -> None:
-        if key == SHUFFLE:
-            self._play_order.shuffle(self._wanted_seed())
-        elif key == END:
-            self._play_order.loop = self.show_options.end == "loop"
-        else:
-            return
-        self.order_changed.emit()
+    def _update_play_order(self) -> bool:
+        """Have the order as the options say. Says whether it is another one now."""
+        options, order = self.show_options, self._play_order
+        if (options.loops, options.shuffle) == (order.loop, self.shuffled):
+            return False
+        order.loop = options.loops
+        if options.shuffle != self.shuffled:
+            order.shuffle(self._wanted_seed())
+        return True
+
+    def _show_option_changed(self, key: str) -> None:
+        if key in {SHUFFLE, END} and self._update_play_order():
+            self.order_changed.emit()
 
     def _setting_changed(self, key: str) -> None:
         if key == "caption/language":

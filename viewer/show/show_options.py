@@ -1,7 +1,7 @@
-"""What holds for this show: the person's word, then the manifest's, then the saved options.
+"""The options in force for this show: the person's word, then the manifest's, then the saved options.
 
 A manifest may ask for an interval, a transition, a loop and a shuffle. It gets them, unless the command line said
-otherwise or the person has changed that very thing since the gallery was opened.
+otherwise or the person has changed that very option since the gallery was opened.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KEYS: Final = (INTERVAL, END, SHUFFLE, TRANSITION)
 
 
 class ShowOptions(QObject):
-    """The options of the show in force. `changed` carries the settings key of one that is another one now."""
+    """The options of the show in force. `changed` carries the settings key of one whose value is another now."""
 
     changed = Signal(str)
 
@@ -48,6 +48,11 @@ class ShowOptions(QObject):
         return str(self._known[END])
 
     @property
+    def loops(self) -> bool:
+        """Whether the first slide follows the last."""
+        return self.end == "loop"
+
+    @property
     def shuffle(self) -> bool:
         """Whether the order is shuffled."""
         return bool(self._known[SHUFFLE])
@@ -62,13 +67,16 @@ class ShowOptions(QObject):
         """How long a transition may take, in milliseconds; 0 for a cut."""
         return 0 if self.transition == "cut" else self._settings.number("show/transition-ms")
 
-    def open(self, manifest: ShowDefaults, *, anew: bool) -> None:
-        """Take what a gallery asks for. `anew`: it is another one, and what was changed for the last one is over."""
+    def take(self, manifest: ShowDefaults, *, anew: bool) -> list[str]:
+        """Take what a gallery asks for. Returns the keys that have another value now, each of which the caller emits
+        with `changed` when its own state is complete.
+
+        `anew`: it is another gallery, and what was changed for the last one is over.
+        """
         self._manifest = manifest
         if anew:
             self._insisted.clear()
-        for key in _KEYS:
-            self._refresh(key)
+        return [key for key in _KEYS if self._update(key)]
 
     def insist(self, key: str, value: Value, *, save: bool = True) -> None:
         """Have it so, whatever the manifest asks for; for this run alone unless `save`. KeyError for an unknown key."""
@@ -85,10 +93,12 @@ class ShowOptions(QObject):
             self._refresh(key)
 
     def _refresh(self, key: str) -> None:
-        value = self._in_force(key)
-        if value != self._known[key]:
-            self._known[key] = value
+        if self._update(key):
             self.changed.emit(key)
+
+    def _update(self, key: str) -> bool:
+        before, self._known[key] = self._known[key], self._in_force(key)
+        return self._known[key] != before
 
     def _in_force(self, key: str) -> Value:
         saved = self._settings.value(key)
@@ -98,13 +108,8 @@ class ShowOptions(QObject):
         return saved if asked is None else BY_KEY[key].accept(asked)
 
     def _asked(self, key: str, saved: Value) -> Value | None:
-        manifest = self._manifest
-        if key == INTERVAL:
-            return manifest.interval
-        if key == SHUFFLE:
-            return manifest.shuffle
-        if key == TRANSITION:
-            return manifest.transition
-        if manifest.loop is None:
-            return None
-        return "loop" if manifest.loop else "stop" if saved == "loop" else saved
+        """What the manifest asks for; one that does not loop leaves the choice between stop and hold."""
+        if key == END and self._manifest.loop is not None:
+            return "loop" if self._manifest.loop else "stop" if saved == "loop" else saved
+        return {INTERVAL: self._manifest.interval, SHUFFLE: self._manifest.shuffle,
+                TRANSITION: self._manifest.transition}.get(key)

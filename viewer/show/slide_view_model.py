@@ -129,6 +129,10 @@ class SlideViewModel(QObject):
         """A key is let go: if it was held down, the slide that it has stopped at is wanted sharp now."""
         self._prefetch.calm()
 
+    def set_next(self, index: int) -> None:
+        """The running show goes to the slide `index` next; -1: it does not run, or goes nowhere."""
+        self._prefetch.set_next(index)
+
     def refresh(self) -> None:
         """Show the slide anew, from what the source has now: its file may be another one."""
         self._visit = -1

@@ -1,0 +1,110 @@
+"""Counts how long a slide has been seen: a timer that can be paused and given another length on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from viewer.show.clock import Alarm, Clock
+
+LEAST_LEFT_MS: Final = 1000
+"""Milliseconds a slide keeps when it is given less time than it has had already."""
+
+_TICKS: Final = 100
+_QUICKEST_TICK_MS: Final = 100
+_SLOWEST_TICK_MS: Final = 1000
+
+
+class SlideTimer(QObject):
+    """`timeout` comes when the time is over, or what was asked of `wait`; all times are milliseconds.
+
+    `progress_changed` carries how much of the time is over, 0 to 1, at most ten times a second, while the timer runs.
+    """
+
+    timeout = Signal()
+    progress_changed = Signal(float)
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.total: int | None = None
+        self._spent = 0
+        self._since: int | None = None
+        self._alarm: Alarm | None = None
+        self._tick: Alarm | None = None
+
+    @property
+    def progress(self) -> float:
+        """How much of the time is over, 0 to 1; 0 where none is counted."""
+        return min(1.0, self._elapsed() / self.total) if self.total else 0.0
+
+    @property
+    def remaining(self) -> int | None:
+        """The time that is left; None where none is counted."""
+        return None if self.total is None else max(0, self.total - self._elapsed())
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the time runs."""
+        return self._since is not None
+
+    def set(self, total: int | None) -> None:
+        """Have `total` before it, of which nothing is spent, without starting it; None counts no time."""
+        self.total, self._spent, self._since = total, 0, None
+
+    def start(self) -> None:
+        """Let the time run, or go on."""
+        self._cancel()
+        self._since = self._clock.now()
+        if self.total is not None:
+            self.wait(max(self.total - self._spent, 0))
+            self._report()
+
+    def pause(self) -> None:
+        """Stop the time; what is spent is kept."""
+        self._spent = self._elapsed()
+        self._since = None
+        self._cancel()
+
+    def stop(self) -> None:
+        """Count no time any more."""
+        self._cancel()
+        self.set(None)
+        self.progress_changed.emit(0.0)
+
+    def change(self, total: int | None) -> None:
+        """Have another `total`, paused, of which as much is spent as before; what is nearly over keeps a second."""
+        self.pause()
+        if self.total is None:
+            self._spent = 0
+        elif total is not None:
+            total = max(total, min(self.total, self._spent + LEAST_LEFT_MS))
+        self.total = total
+
+    def wait(self, milliseconds: int) -> None:
+        """Have the next `timeout` in so many milliseconds, whatever the time does."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._clock.after(milliseconds, self._time_out)
+
+    def _elapsed(self) -> int:
+        return self._spent if self._since is None else self._spent + self._clock.now() - self._since
+
+    def _time_out(self) -> None:
+        self._alarm = None
+        self.timeout.emit()
+
+    def _report(self) -> None:
+        self._tick = None
+        self.progress_changed.emit(self.progress)
+        if self.total is not None and self._since is not None and self._elapsed() < self.total:
+            pause = min(max(self.total // _TICKS, _QUICKEST_TICK_MS), _SLOWEST_TICK_MS)
+            self._tick = self._clock.after(pause, self._report)
+
+    def _cancel(self) -> None:
+        for alarm in (self._alarm, self._tick):
+            if alarm is not None:
+                alarm.cancel()
+        self._alarm = self._tick = None
