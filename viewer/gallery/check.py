@@ -1,4 +1,4 @@
-"""What a curator wants to hear before the doors open: everything that is wrong with a gallery, and how bad it is."""
+"""`liftoff check`: finds everything that is wrong with a gallery, and reports it as text or JSON."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import msgspec
+
 from viewer.gallery.file_check import slide_reporters
 from viewer.gallery.files import open_regular, why
 from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
@@ -16,6 +18,7 @@ from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, lo
 from viewer.gallery.open import open_source
 from viewer.gallery.problems import Reporter, shown
 from viewer.gallery.reading_time import WORDS_A_MINUTE, reading_time, words_time
+from viewer.gallery.slide_texts import own_texts
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
@@ -24,9 +27,10 @@ if TYPE_CHECKING:
     from viewer.gallery.open import Source
 
 MOST_WORDS: Final = 100
-"""Words of a caption that people still read standing up."""
+"""Longest caption, in words, that does not get a warning: what people read standing up."""
 
-_OWN: Final = ("_", "x-", "$schema")
+_PRIVATE: Final = ("_", "x-", "$schema")
+"""Prefixes of keys that are other programs' own."""
 
 
 class Checked(NamedTuple):
@@ -37,7 +41,7 @@ class Checked(NamedTuple):
 
 
 def check(source: Source) -> Checked:
-    """Read `source`, look at every file on the disk, sum those with a sha256, and judge the words. Never raises."""
+    """Read `source`, find every file, compare those with a sha256, and review the texts. Never raises."""
     try:
         gallery, problems, _start = open_source(source, thorough=True)
     except GalleryError as error:
@@ -48,7 +52,7 @@ def check(source: Source) -> Checked:
 
 
 def advice(gallery: Gallery) -> list[Problem]:
-    """What reading alone does not complain of: missing alt texts, long captions, short times, unknown keys, ..."""
+    """Problems that reading does not report: missing alt texts, long captions, short times, unknown keys, ..."""
     problems: list[Problem] = []
     top = Reporter(problems, "", "The gallery")
     _unknown_keys(gallery.extra, (*GALLERY_KEYS, "format", "version", "slides"), top)
@@ -57,7 +61,7 @@ def advice(gallery: Gallery) -> list[Problem]:
     if transition and transition not in BY_KEY["show/transition"].choices:
         choices = " or ".join(BY_KEY["show/transition"].choices)
         top.at("show").at("transition").warning(f"there is no transition {shown(transition)}; write {choices}.")
-    worded = gallery.origin is not None and gallery.origin != gallery.folder  # a folder has no words to judge
+    has_texts = gallery.origin is not None and gallery.origin != gallery.folder
     places: dict[str, int] = {}
     for number, (slide, reporter) in enumerate(slide_reporters(gallery, problems), 1):
         path = os.path.normpath(gallery.path(slide))
@@ -65,41 +69,39 @@ def advice(gallery: Gallery) -> list[Problem]:
             reporter.at("file").warning(
                 f"slide {places[path]} shows the same picture; leave one out if that is not meant.")
         if slide.sha256:
-            _compare_sum(gallery, slide, reporter.at("sha256"))
-        if worded:
-            _judge_words(slide, reporter)
+            _compare_digest(gallery, slide, reporter.at("sha256"))
+        if has_texts:
+            _review_texts(slide, reporter)
     return problems
 
 
 def report(source: Source, *, as_json: bool = False) -> tuple[str, int]:
-    """All about `source` as text or JSON, without a line end, and the exit status of `liftoff check`."""
+    """The report on `source` as text or JSON, without a final line end, and the exit status of `liftoff check`."""
     gallery, problems = check(source)
     slides = len(gallery.slides) if gallery else 0
     return (json_report if as_json else text_report)(problems, slides), exit_status(problems)
 
 
 def text_report(problems: Sequence[Problem], slides: int) -> str:
-    """One line for each problem: how bad, where, what; and one with the sums."""
+    """One line for each problem, with severity, place and sentence, and one with the totals."""
     lines = [f"{problem.severity}: {shown(problem.pointer)}{': ' if problem.pointer else ''}{problem.sentence}"
              for problem in problems]
     errors = sum(problem.severity == "error" for problem in problems)
-    sums = ((slides, "slide"), (errors, "error"), (len(problems) - errors, "warning"))
-    return "\n".join([*lines, ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in sums)])
+    totals = ((slides, "slide"), (errors, "error"), (len(problems) - errors, "warning"))
+    return "\n".join([*lines, ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in totals)])
 
 
 def json_report(problems: Sequence[Problem], slides: int) -> str:
-    """The problems and the number of slides as one JSON object, for a machine."""
-    listed = [{"pointer": problem.pointer, "severity": problem.severity, "sentence": problem.sentence}
-              for problem in problems]
-    return json.dumps({"problems": listed, "slides": slides}, indent=2)
+    """The problems and the number of slides as one JSON object."""
+    return json.dumps({"problems": msgspec.to_builtins(problems), "slides": slides}, indent=2)
 
 
 def exit_status(problems: Iterable[Problem]) -> int:
-    """0 fine, 1 warnings, 2 errors."""
+    """The exit status for `problems`: 0 fine, 1 warnings, 2 errors."""
     return max((2 if problem.severity == "error" else 1 for problem in problems), default=0)
 
 
-def _judge_words(slide: Slide, reporter: Reporter) -> None:
+def _review_texts(slide: Slide, reporter: Reporter) -> None:
     if not slide.alt:
         reporter.at("alt").warning("there is no “alt” text; describe the picture for people who cannot see it.")
     if not has_picture_suffix(slide.file):
@@ -110,15 +112,15 @@ def _judge_words(slide: Slide, reporter: Reporter) -> None:
             reporter.at("caption").warning(f"the caption has {count} words{_in(lang)}; shorten it to {MOST_WORDS}, "
                                            "which is what people read standing up.")
     if isinstance(slide.duration, (int, float)):
-        _judge_time(slide, slide.duration, reporter.at("duration"))
+        _review_duration(slide, slide.duration, reporter.at("duration"))
     _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), reporter)
     if isinstance(slide.extra.get("valid"), dict):
         _unknown_keys(slide.extra["valid"], ("from", "until"), reporter.at("valid"))
 
 
-def _judge_time(slide: Slide, duration: float, reporter: Reporter) -> None:
+def _review_duration(slide: Slide, duration: float, reporter: Reporter) -> None:
     for lang in _languages(slide.title, slide.caption, slide.credit):
-        texts = [localized(text, lang) for text in (slide.title, slide.caption, slide.credit)]
+        texts = own_texts(slide, lang).visible
         wanted = reading_time(*texts)
         if words_time(*texts) and duration < wanted:
             reporter.warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; "
@@ -136,18 +138,18 @@ def _in(lang: str) -> str:
 
 def _unknown_keys(extra: dict[str, Any], known: Collection[str], reporter: Reporter) -> None:
     for key in extra:
-        if key not in known and not key.startswith(_OWN):
+        if key not in known and not key.startswith(_PRIVATE):
             close = difflib.get_close_matches(key, known, 1)
             remedy = f"write “{close[0]}” if that is meant" if close else "correct it, or begin it with _ to keep it"
             reporter.at(key).warning(f"there is no key “{shown(key)}”; {remedy}.")
 
 
-def _compare_sum(gallery: Gallery, slide: Slide, reporter: Reporter) -> None:
+def _compare_digest(gallery: Gallery, slide: Slide, reporter: Reporter) -> None:
     try:
         with open_regular(gallery.path(slide)) as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, GalleryError):
-        return  # looking at the file has told that already
+        return  # reported already, by `check_files`
     except (OSError, ValueError) as error:
         reporter.error(f"the file cannot be read: {why(error)}.")
         return

@@ -1,4 +1,4 @@
-"""A table of slides, as spreadsheets save it: one row for each, with the manifest's keys as its header.
+"""Reads CSV tables as spreadsheets save them: one slide in each row, with the manifest's keys as the header.
 
 `title:en` and `title:ru` are the title in two languages. Numbers may have a decimal comma; a focus is two numbers
 with a space, comma or semicolon between.
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 _DELIMITERS: Final = (",", ";", "\t")
 _LONGEST_HEADER: Final = 100_000
-_PREAMBLE: Final = re.compile("(?:sep=.?)?")  # a blank line, or the one with which spreadsheets name the delimiter
+_PREAMBLE: Final = re.compile("(?:sep=.?)?")  # a blank line, or the one in which a spreadsheet names the delimiter
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def read_table(path: Path) -> tuple[Gallery, list[Problem]]:
-    """The slides in the table at `path`, and what is wrong with it; raises GalleryError.
+    """The gallery in the table at `path`, and what is wrong with it; raises GalleryError.
 
-    The first row names the columns and has one called `file`. A gallery from a table cannot be written back.
+    The first row names the columns, one of them `file`. A gallery from a table cannot be written back.
     """
     text, note = as_utf8(read_limited(path))
     problems: list[Problem] = []
@@ -65,7 +65,7 @@ def read_table(path: Path) -> tuple[Gallery, list[Problem]]:
 
 
 def _header(line: str) -> tuple[str, list[str]]:
-    """The character between the columns, by which most of their names are known, and the names."""
+    """The delimiter with which most column names are known keys, and the column names."""
     line = line[:_LONGEST_HEADER]
     readings = [(delimiter, [_column(name) for name in next(csv.reader([line], delimiter=delimiter), [])])
                 for delimiter in _DELIMITERS]
@@ -79,7 +79,7 @@ def _column(name: str) -> str:
 
 
 def _rows(lines: Iterable[str], delimiter: str, above: int, reporter: Reporter) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the number of its last line in the file."""
+    """The rows that are not empty, each with the number of its last line in the file."""
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         try:
@@ -95,7 +95,7 @@ def _rows(lines: Iterable[str], delimiter: str, above: int, reporter: Reporter) 
 
 
 def _slide_keys(header: list[str], cells: list[str]) -> dict[str, Any]:
-    """One row as the slide of a manifest; empty cells are no keys."""
+    """One row as the JSON object of a slide; empty cells are left out."""
     keys: dict[str, Any] = {}
     for column, cell in zip(header, cells, strict=False):
         key, colon, tag = column.partition(":")

@@ -1,4 +1,4 @@
-"""What each key of a manifest may hold: one reader for each, used for manifests, tables and IIIF alike.
+"""Validates the values of a manifest's keys: one reader for each key, used for manifests, tables and IIIF alike.
 
 A reader takes a JSON value and the `Reporter` of its place. It returns the value to use and what of it cannot be used
 but is kept for saving; either may be UNSET. It reports what is wrong and never raises.
@@ -20,28 +20,28 @@ from viewer.gallery.problems import Reporter, described, shown
 Read: TypeAlias = tuple[Any, Any]
 Reader: TypeAlias = Callable[[Any, Reporter], Read]
 
-# Control characters but tab and newline, and halves of surrogate pairs: no screen or screen reader can say them.
+# Control characters but tab and newline, and lone surrogates: no screen or screen reader can present them.
 _UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_SLICE: Final = 1 << 16
+_SLICE: Final = 1 << 16  # characters searched in one call; no other thread runs meanwhile
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*|@?none")
 _DIGEST: Final = re.compile("[0-9A-Fa-f]{64}")
 
 
-class Taken(NamedTuple):
-    """What was read from one JSON object: usable values by key, and all the rest, kept for saving."""
+class Fields(NamedTuple):
+    """What was read from one JSON object: usable values by key, and all others, kept for saving."""
 
     fields: dict[str, Any]
     extra: dict[str, Any]
 
 
-def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter: Reporter) -> Taken:
-    """The values of `raw` that `readers` can use; a null counts as not given."""
+def read_fields(raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter: Reporter) -> Fields:
+    """Read the values of `raw` with the `readers` of their keys; a null counts as not given."""
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for key, value in raw.items():
         reader = readers.get(key)
         if (reader is read_text or reader is read_line) and type(value) is str and not _has_unshowable(value):
-            fields[key] = value  # most of all values
+            fields[key] = value  # a shortcut for most values
         elif reader is None or value is None:
             if keepable(value, reporter.at(key)):
                 extra[key] = value
@@ -52,11 +52,11 @@ def take(raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter: Report
                 fields[key] = used
             if rest is not UNSET and keepable(rest, place):
                 extra[key] = rest
-    return Taken(fields, extra)
+    return Fields(fields, extra)
 
 
 def keepable(value: object, reporter: Reporter) -> bool:
-    """Whether `value` can be saved as it is; if not, that is said."""
+    """Whether `value` can be saved as it is; reported if not."""
     if isinstance(value, (dict, list)) and too_deep(value):
         reporter.error(f"the value is nested more than {DEEPEST} levels deep; simplify it, or saving will lose it.")
         return False
@@ -136,18 +136,18 @@ def read_valid(raw: object, reporter: Reporter) -> Read:
     """An object with "from" and "until", ISO 8601 dates or times."""
     if not isinstance(raw, dict):
         return _refused(raw, reporter, "a group with “from” and “until”", "correct it")
-    taken = take(raw, {"from": _read_moment, "until": _read_moment}, reporter)
-    start, end = taken.fields.get("from", ""), taken.fields.get("until", "")
+    dates = read_fields(raw, {"from": _read_moment, "until": _read_moment}, reporter)
+    start, end = dates.fields.get("from", ""), dates.fields.get("until", "")
     if start and end and end[:len("2018-06-06")] < start[:len("2018-06-06")]:
         reporter.error("the slide may be shown until a day before it may first be shown; exchange “from” and “until”.")
-    return Validity(start, end), taken.extra or UNSET
+    return Validity(start, end), dates.extra or UNSET
 
 
 def read_show(raw: object, reporter: Reporter) -> Read:
-    """What the gallery asks of the show."""
+    """The gallery's own settings of the show."""
     if not isinstance(raw, dict):
         return _refused(raw, reporter, "a group such as {\"interval\": 20}", "correct it")
-    fields, extra = take(raw, SHOW_KEYS, reporter)
+    fields, extra = read_fields(raw, SHOW_KEYS, reporter)
     return ShowDefaults(**fields, extra=extra, order=tuple(raw)), UNSET
 
 
@@ -179,7 +179,7 @@ def _refused(raw: object, reporter: Reporter, wanted: str, remedy: str) -> Read:
 
 
 def _has_unshowable(words: str) -> bool:
-    """Whether there is anything to clean; looked for in slices, so that other threads get their turn between them."""
+    """Whether `words` have characters for `_clean` to remove."""
     return any(_UNSHOWABLE.search(words, at, at + _SLICE) for at in range(0, len(words), _SLICE))
 
 
@@ -194,7 +194,7 @@ def _clean(words: str, reporter: Reporter) -> str:
 
 
 def clean(words: str) -> str:
-    """`words` without what no screen can show, as reading them back would give."""
+    """`words` without control characters and lone surrogates, as reading them from a file gives them."""
     return _clean(words, Reporter([], "", ""))
 
 

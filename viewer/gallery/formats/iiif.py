@@ -1,4 +1,4 @@
-"""IIIF manifests: Presentation 3, and of Presentation 2 what has a counterpart. For pictures that are here already.
+"""Reads IIIF manifests, of Presentation API 3 and in part 2, for pictures that are on this computer already.
 
 Nothing is fetched. An http(s) address is taken for the file of the same name beside the manifest; a server's
 "default.jpg" for the name of the picture it serves. Alternative text, for which IIIF has no property, is read from a
@@ -35,7 +35,7 @@ _IMAGE_REQUEST: Final = re.compile(r"(.*?)/(?:full|square|[0-9.,]+|pct:[0-9.,]+)
 
 
 def is_iiif(outline: Outline) -> bool:
-    """Whether a JSON file says it is a IIIF resource."""
+    """Whether a JSON file declares itself a IIIF resource."""
     keys = outline.keys
     kind = read_value(keys.get("type", keys.get("@type", "")))
     return _CONTEXT in str(read_value(keys.get("@context", ""))) or ("items" in keys and kind == "Manifest") or (
@@ -43,7 +43,7 @@ def is_iiif(outline: Outline) -> bool:
 
 
 def parse_iiif(outline: Outline, path: Path) -> tuple[Gallery, list[Problem]]:
-    """The gallery in a IIIF manifest that is read as far as `outline`; raises GalleryError."""
+    """The gallery in the IIIF manifest `outline` of the file at `path`, and what is wrong; raises GalleryError."""
     problems: list[Problem] = []
     top = Reporter(problems, "", "The gallery")
     if outline.note:
@@ -111,14 +111,14 @@ def _painted(canvas: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _bodies(body: object) -> Iterator[dict[str, Any]]:
-    """What an annotation paints, with the first of a choice."""
+    """What an annotation paints; of a choice the first."""
     for part in _objects(body):
         if isinstance(part, dict):
             yield _first(part.get("items")) if part.get("type") == "Choice" else part
 
 
 def _local_file(image: dict[str, Any], folder: Path) -> str:
-    """The file for a picture's address: beside the manifest under its own name, or a path as it is written."""
+    """The file for a picture's address: the one of that name beside the manifest, or a path as it is written."""
     address = image.get("id", image.get("@id"))
     if not isinstance(address, str) or not re.match("https?://", address, re.IGNORECASE):
         return address if isinstance(address, str) else ""
@@ -127,7 +127,7 @@ def _local_file(image: dict[str, Any], folder: Path) -> str:
 
 
 def _likely_names(address: str) -> list[str]:
-    """What the file behind an address may be called here, likeliest first."""
+    """Names that the file behind an address may have on this computer, likeliest first."""
     with suppress(ValueError):  # "http://[x/a.jpg" is no address, but still ends in a name
         address = urlsplit(address).path
     request = _IMAGE_REQUEST.fullmatch(address)

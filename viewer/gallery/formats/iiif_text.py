@@ -1,4 +1,4 @@
-"""Texts as IIIF has them: language maps of lists in version 3, values with a language in version 2, a little HTML."""
+"""Converts IIIF texts: language maps of lists (version 3), values with a language (version 2), limited HTML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 
 
 def words(value: Any, *, markup: bool = False) -> Text:
-    """`value` as a text of ours: all values of each language, one a line; with `markup` without its HTML."""
+    """`value` as a text of the model: all values of a language, each on a line; with `markup`, HTML is removed."""
     lines: dict[str, list[str]] = {}
     for tag, line in _lines(value):
         lines.setdefault(tag, []).append(plain(line) if markup else line)
@@ -24,7 +24,7 @@ def words(value: Any, *, markup: bool = False) -> Text:
 
 
 def plain(text: str) -> str:
-    """`text` without tags, where it is HTML: IIIF says it then begins with < and ends with >."""
+    """`text` without tags if it is HTML, which then begins with < and ends with > (Presentation API 3.0, 4.5)."""
     text = text.strip()
     if not (text.startswith("<") and text.endswith(">")):
         return text

@@ -1,8 +1,8 @@
-"""JSON as people really have it: with a byte order mark, in UTF-16, with a stray byte or a NaN in one slide.
+"""A lenient JSON parser: accepts byte order marks, UTF-16 and UTF-32, stray bytes, and NaN.
 
-`read_outline` reads the outermost object with its values still raw, and `read_value` one of those values, so that a
-mistake costs only the value it stands in. What strict JSON cannot say (NaN, 1e400, a bare control character) comes
-back as the characters that stood there or as the character itself, for the reader of that key to judge.
+`read_outline` parses the outermost object and leaves its values raw; `read_value` parses one of those, so that a
+mistake costs only the value it stands in. What strict JSON does not allow (NaN, 1e400, a bare control character) is
+returned as the text that stood there, for the reader of that key to validate.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DEEPEST: Final = 100
 """Levels; values nested deeper than this are not kept."""
 
 _MOST_DIGITS: Final = 300
-_AT_A_TIME: Final = 1 << 20
+_DECODED_AT_ONCE: Final = 1 << 20  # bytes; no other thread runs meanwhile
 _MARKS: Final = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -28,7 +28,7 @@ _MARKS: Final = (  # UTF-32 first: its little-endian mark begins with UTF-16's
 
 
 class Outline(NamedTuple):
-    """The keys of the outermost object, for `read_value`, and a sentence on the file's encoding (empty: UTF-8)."""
+    """The raw values of the outermost object, for `read_value`, and a sentence on the encoding (empty: UTF-8)."""
 
     keys: dict[str, Any]
     note: str
@@ -48,7 +48,7 @@ def read_outline(data: bytes, name: str) -> Outline:
 
 
 def read_value(raw: object) -> Any:
-    """A value of an `Outline`, or an item of `read_items`, in full."""
+    """Parse a value of an `Outline` or an item of `read_items`."""
     if not isinstance(raw, msgspec.Raw):
         return raw
     try:
@@ -58,7 +58,7 @@ def read_value(raw: object) -> Any:
 
 
 def read_items(raw: object) -> list[Any] | None:
-    """The items of a list, still raw, for `read_value`; None: it is no list."""
+    """The items of a list, still raw, for `read_value`; None where it is no list."""
     if isinstance(raw, msgspec.Raw):
         try:
             return msgspec.json.decode(raw, type=list[msgspec.Raw])
@@ -68,7 +68,7 @@ def read_items(raw: object) -> list[Any] | None:
 
 
 def repeated_keys(raw: object) -> list[str]:
-    """The keys that stand more than once in one object of `raw`; only the last of each is read."""
+    """The keys that stand more than once in one object of `raw`; parsing keeps the last value of each."""
     found: dict[str, None] = {}
 
     def pairs(items: list[tuple[str, Any]]) -> None:
@@ -95,7 +95,7 @@ def too_deep(value: object) -> bool:
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
-    """`data` as clean UTF-8 without a byte order mark, and a sentence on what it was if it was not that."""
+    """`data` as valid UTF-8 without a byte order mark, and a sentence on its encoding if it was another."""
     data = data.removeprefix(codecs.BOM_UTF8)
     encoding = _wide_encoding(data)
     if encoding:
@@ -110,10 +110,10 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether `data` is UTF-8; looked through so much at a time that another thread gets its turn meanwhile."""
+    """Whether `data` is valid UTF-8."""
     view, at = memoryview(data), 0
     while at < len(view):
-        end = at + _AT_A_TIME
+        end = at + _DECODED_AT_ONCE
         try:
             at += codecs.utf_8_decode(view[at:end], "strict", end >= len(view))[1]
         except UnicodeDecodeError:

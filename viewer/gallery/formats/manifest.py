@@ -1,4 +1,4 @@
-"""The photo manifest: reading it without ever losing a good slide, writing it without ever losing a key."""
+"""Reads and writes photo manifests: one bad slide costs no other, and saving keeps every key and value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from viewer.gallery.files import read_limited, write_atomically
-from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, take
+from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, read_fields
 from viewer.gallery.formats.json_slides import JsonSlides, parse_lazily, report_repeated_id, slide_reporter
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
 from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
@@ -28,7 +28,7 @@ VERSION: Final = 1
 _BLANKS: Final = frozenset({"id", "taken", "date", "lang", "sha256", "title", "summary", "caption", "alt", "credit",
                             "rights", "source", "notes"})  # keys that can be there and empty
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-_WIDEST: Final = 110  # characters; a group that fits into a line of the saved file stays in one
+_WIDEST: Final = 110  # characters; an object or list that fits into a line of the saved file stays in one
 
 
 def read_manifest(path: Path, *, thorough: bool = False) -> tuple[Gallery, list[Problem]]:
@@ -53,10 +53,10 @@ def parse_manifest(outline: Outline, path: Path, *, thorough: bool = False) -> t
         raise GalleryError(f"{shown(path)} has no list of “slides”; add one, or choose another file.")
     slides, unusable = found
     version = rest.pop("version", None)
-    fields, extra = take(rest, GALLERY_KEYS, top)
+    fields, extra = read_fields(rest, GALLERY_KEYS, top)
     extra.pop("format", None)
     if version not in (None, VERSION):
-        extra["version"] = version  # a minor version of later days is kept
+        extra["version"] = version  # a later minor version is kept
     if not slides and not unusable:
         top.at("slides").warning("there are no slides in it yet; add some.")
     gallery = Gallery(
@@ -77,16 +77,16 @@ def parse_slide(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
     file = read_file(raw["file"], folder, reporter.at("file"))
     if file is None:
         return None
-    fields, extra = take(raw, SLIDE_KEYS, Reporter(reporter.problems, reporter.pointer, reporter.subject, file))
+    fields, extra = read_fields(raw, SLIDE_KEYS, Reporter(reporter.problems, reporter.pointer, reporter.subject, file))
     del extra["file"]
     return Slide(file, **fields, extra=extra, order=tuple(raw))
 
 
 def write_manifest(gallery: Gallery, path: Path) -> None:
-    """Save `gallery` as the manifest at `path`, whole or not at all; raises GalleryError.
+    """Save `gallery` as the manifest at `path`, atomically; raises GalleryError.
 
     Keys keep their order, and unknown keys, unusable values and unusable slides their place. Files are written
-    relative to where the manifest now lies.
+    relative to the new manifest's folder.
     """
     folder = path.absolute().parent
     if folder != gallery.folder:
@@ -97,7 +97,7 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
 
 
 def with_slide(gallery: Gallery, index: int, slide: Slide) -> Gallery:
-    """`gallery` with `slide` in place of that at `index`, which has the same file."""
+    """`gallery` with `slide`, which has the same file, in place of the one at `index`."""
     slides = gallery.slides
     if isinstance(slides, JsonSlides):
         slides = slides.replaced(index, _entry_text(_slide_object(slide)))
@@ -123,7 +123,7 @@ def _expect_format(rest: dict[str, Any], path: Path, top: Reporter) -> None:
 
 
 def _order(keys: dict[str, Any]) -> tuple[str, ...]:
-    """The keys as they stand in the file, with what every manifest begins with before them where it is missing."""
+    """The keys in their order in the file, after those of the two obligatory first ones that are missing."""
     return (*(key for key in ("format", "version") if key not in keys), *keys)
 
 
@@ -143,7 +143,7 @@ def _major(version: object) -> int | None:
 def _read_slides(
     listed: object, folder: Path, top: Reporter, *, thorough: bool,
 ) -> tuple[Sequence[Slide], dict[int, Any]] | None:
-    """The slides, and the entries that are none, by their place; None: `listed` is no list."""
+    """The slides, and the unusable entries by their index; None where `listed` is no list."""
     def read(item: object, index: int, problems: list[Problem]) -> Slide | None:
         return parse_slide(read_value(item), folder, slide_reporter(problems, index))
 
@@ -192,7 +192,7 @@ def _known(part: Slide | ShowDefaults) -> dict[str, Any]:
 
 
 def _in_order(order: tuple[str, ...], known: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
-    """`known` and `extra` as one object: first the keys of `order`, then new ones; known words over kept ones."""
+    """`known` and `extra` merged into one object: the keys of `order` first; `known` takes precedence."""
     merged: dict[str, Any] = {}
     for key in dict.fromkeys((*order, *known, *extra)):
         if key in known:
@@ -215,7 +215,7 @@ def _file_text(gallery: Gallery) -> bytes:
 
 
 def _slides_text(gallery: Gallery) -> bytes:
-    """The list of slides; a lazily parsed one, which has no unusable entries, is copied as it stands in its file."""
+    """The list of slides; the text of a lazily parsed one, which has no unusable entries, is copied as it is."""
     if isinstance(gallery.slides, JsonSlides):
         return gallery.slides.text()
     entries: list[Any] = [_slide_object(slide) for slide in gallery.slides]
@@ -225,14 +225,14 @@ def _slides_text(gallery: Gallery) -> bytes:
 
 
 def _entry_text(entry: object) -> bytes:
-    """An entry of the list of slides: each key in a line of its own, but for an object that has only one."""
+    """An entry of the list of slides, each key on a line of its own unless there is only one."""
     if isinstance(entry, dict) and len(entry) > 1:
         return _encoded(_members(entry, "    "))
     return _encoded(_spread(entry, "    "))
 
 
 def _spread(value: object, margin: str) -> str:
-    """`value` in one line if that is at most `_WIDEST` characters, else one line for each of its parts."""
+    """`value` on one line if that is at most `_WIDEST` characters wide, else each of its parts on a line."""
     flat = _flat(value)
     if len(margin) + len(flat) <= _WIDEST or not value or not isinstance(value, (dict, list)):
         return flat
