@@ -1,18 +1,18 @@
-"""Brings each slide before people: the picture on the stage, its words in the panels, its row in the strip.
+"""Puts each slide on the widgets: its picture on the slide view, its texts in the panels, its row in the strip.
 
-The words change together with the picture, so that a slow picture never stands beside another one's caption; only a
-person who pages by hand sees at once which slide is on its way.
+Texts change together with the picture, so that a slow picture never stands beside another one's caption; only somebody
+who pages by hand sees at once the texts of a slide that is still loading.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized
-from viewer.gallery.safe_text import text
-from viewer.gallery.slide_texts import displayed_texts, slide_name
+from viewer.gallery.slide_texts import slide_name
 from viewer.ui.captions.text import window_title, words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.viewport.placeholder import empty_placeholder, failed_placeholder
@@ -29,17 +29,13 @@ if TYPE_CHECKING:
 
 
 class Presenter(QObject):
-    """Listens to session and projector; `problem` is said where a gallery has no slides.
-
-    `announced` carries what a screen reader is told of a slide that somebody paged to.
-    """
+    """Listens to the session and the view model; `problem` is said where a gallery has no slides."""
 
     announced = Signal(str)
+    """What a screen reader is told of a slide that somebody paged to."""
 
     def __init__(self, session: Session, player: Player, view_model: SlideViewModel, slide_view: SlideView,
-                 central: CentralWidget,
-                 window: MainWindow) -> None:
-        """Nothing is shown yet."""
+                 central: CentralWidget, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
         self._player = player
@@ -50,19 +46,19 @@ class Presenter(QObject):
         self._strip: ThumbnailListView | None = None
         self._window = window
         self.problem = ""
-        self._said: tuple[int, Picture | None] = (-1, None)
-        self.announced.connect(self._tell)
+        self._filled_with: tuple[int, Picture | None] = (-1, None)
+        self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._open)
         session.moved.connect(self._follow)
         session.language_changed.connect(self._open)
-        session.language_changed.connect(self._say_again)
+        session.language_changed.connect(self._translate)
         view_model.show.connect(self._show)
         view_model.frame_changed.connect(self._show_frame)
         view_model.waiting.connect(self._wait)
         slide_view.shown.connect(self._announce)
 
     def take_strip(self, strip: ThumbnailListView) -> None:
-        """Fill the thumbnails, and mark where the show is, from now on."""
+        """Fill the thumbnail strip and mark the current row, from now on."""
         self._strip = strip
         self._fill_strip(strip)
 
@@ -81,14 +77,14 @@ class Presenter(QObject):
         if self._strip is not None:
             self._strip.set_current(index)
 
-    def _say_again(self) -> None:
-        """The same slide as before, in another language: it may be another one than is on its way."""
-        self._say(*self._said)
+    def _translate(self) -> None:
+        """Fill the panels in another language, with the slide they show: another one may be loading."""
+        self._fill_panels(*self._filled_with)
 
     def _show(self, displayed: DisplayedSlide) -> None:
         key = self._session.visit
         if not key:
-            return  # no gallery has been opened yet: the card that says so stays
+            return  # no gallery has been opened yet: the placeholder that says so stays
         fade = self._player.transition_ms(displayed)
         if displayed.slide is None:
             self._slide_view.show_placeholder(empty_placeholder(self.problem), slide_key=key)
@@ -98,10 +94,10 @@ class Presenter(QObject):
         elif displayed.picture is not None:
             self._slide_view.show_picture(displayed.picture, slide_key=key, transition_ms=fade, sharp=displayed.sharp,
                                           near=displayed.near)
-        self._say(displayed.index, displayed.picture)
+        self._fill_panels(displayed.index, displayed.picture)
 
     def _show_frame(self, displayed: DisplayedSlide) -> None:
-        """The next frame of an animation: the words stay."""
+        """Show the next frame of an animation; the texts stay."""
         if displayed.picture is not None:
             self._slide_view.show_picture(displayed.picture, slide_key=self._session.visit, sharp=displayed.sharp)
 
@@ -110,19 +106,15 @@ class Presenter(QObject):
         name = slide_name(slide, localized(slide.title, self._session.language))
         self._slide_view.show_loading(name, slide_key=self._session.visit)
         if self._session.why != "played":
-            self._say(index, None)
+            self._fill_panels(index, None)
 
-    def _say(self, index: int, picture: Picture | None) -> None:
-        """Fill the panels with the words of a slide, and those of its picture where it has none itself."""
-        self._said = (index, picture)
-        session = self._session
-        words = words_for(session.gallery, index, session.language, picture)
+    def _fill_panels(self, index: int, picture: Picture | None) -> None:
+        """Fill the panels with a slide's texts; `picture` has those embedded in its file."""
+        self._filled_with = (index, picture)
+        words = words_for(self._session.gallery, index, self._session.language, picture)
         for panel in self._panels:
             panel.set_words(words)
-        slides, embedded, alt = session.gallery.slides, {} if picture is None else picture.texts, ""
-        if 0 <= index < len(slides):
-            alt = displayed_texts(session.gallery, slides[index], session.language, embedded).alt
-        self._slide_view.describe(words.title, text(alt))
+        self._slide_view.describe(words.title, words.alt)
 
     def _announce(self) -> None:
         displayed = self._view_model.displayed
@@ -133,6 +125,3 @@ class Presenter(QObject):
         if displayed.failure is not None:
             seen = f"{self._slide_view.accessibleName()}: {seen}"
         self.announced.emit(announcement(words.place, words.title, seen))
-
-    def _tell(self, sentence: str) -> None:
-        announce(self._slide_view, sentence)

@@ -1,4 +1,4 @@
-"""The caption editor: title, caption, alternative text and credit of one slide, and how they get into its manifest."""
+"""The caption editor: a form for the title, caption, alternative text and credit of one slide."""
 
 from __future__ import annotations
 
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-
 class CaptionEditor(QDialog):
-    """A form with four fields. Ctrl+Enter saves, Esc leaves everything as it was.
+    """Four fields showing `words`. Ctrl+Enter saves, Esc discards.
 
-    `save` gets the words, and returns a sentence if they could not be saved: then the form stays, and says it. It may
-    take its time, in an event loop of its own: until then nothing can be typed.
+    `save` returns a sentence if the words could not be saved: then the form stays, and shows it. It may run an event
+    loop of its own meanwhile; the form is disabled until it returns.
     """
 
     def __init__(self, words: SlideTexts, save: Callable[[SlideTexts], str], parent: QWidget | None = None) -> None:
-        """The form, showing `words`."""
         super().__init__(parent)
         self.setWindowTitle("Edit the caption")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -67,12 +65,12 @@ class CaptionEditor(QDialog):
 
     @property
     def words(self) -> SlideTexts:
-        """What stands in the fields now; exactly what was there before where nothing was typed."""
+        """The fields' texts; where nothing was typed, exactly what was there before."""
         return SlideTexts(_line(self._title, self._before.title), _text(self._caption, self._before.caption),
                            _text(self._alt, self._before.alt), _line(self._credit, self._before.credit))
 
     def reject(self) -> None:
-        """Leave everything as it was; not while it is being saved, which ends by itself."""
+        """Discard the changes; not while they are being saved, which ends by itself."""
         if not self._saving:
             super().reject()
 
@@ -82,9 +80,11 @@ class CaptionEditor(QDialog):
         words, focus = self.words, self.focusWidget()
         self._saving = True
         self.setEnabled(False)
-        sentence = self._save(words) if words != self._before else ""
-        self._saving = False
-        self.setEnabled(True)
+        try:
+            sentence = self._save(words) if words != self._before else ""
+        finally:
+            self._saving = False
+            self.setEnabled(True)
         if focus is not None:
             focus.setFocus()
         if not sentence:
@@ -96,7 +96,7 @@ class CaptionEditor(QDialog):
 
 
 def _editable(words: str) -> str:
-    """The words as they are; what is too long to be laid out is shown in part, and cannot be edited."""
+    """The words as they are; a text too long to be laid out is cut, and its field is read-only."""
     return words if len(words) <= LONGEST_TEXT else text(words)
 
 

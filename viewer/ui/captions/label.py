@@ -1,7 +1,4 @@
-"""Words in a panel: what they say is plain, and what they cost is bounded.
-
-Texts are escaped before a label lays them out, so that markup is shown as it was typed.
-"""
+"""Labels of the caption panel: plain texts shown as rich text that is escaped, at a bounded cost."""
 
 from __future__ import annotations
 
@@ -19,67 +16,70 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
 LONGEST_SHOWN: Final = LONGEST_TEXT + 200
-"""Characters of one text that are laid out: as many as may be, and the words that say so. A label of megabytes would
-stop the window for seconds."""
+"""Characters of one text that are laid out: the longest text and the words that say it is cut. A label of megabytes
+would stop the window for seconds."""
 
 _AnyLabel = TypeVar("_AnyLabel", bound=QLabel)
 
 
 class CaptionLabel(QLabel):
-    """Words that are laid out once for each width that is asked about.
+    """A wrapping label that is laid out once for each width it is asked about.
 
-    Qt's own label does it a dozen times, to find out which width would suit it; here the panel says how wide it is, and
-    8,000 characters of Thai take 6 milliseconds each time.
+    QLabel does so a dozen times, to find out which width would suit it; here the panel sets the width, and 8,000
+    characters of Thai take 6 milliseconds each time.
     """
 
     def __init__(self) -> None:
-        """Nothing yet."""
         super().__init__()
-        self._known: dict[int, int] = {}
-        self._trial: QTextDocument | None = None
+        self._heights: dict[int, int] = {}
+        self._document: QTextDocument | None = None
 
-    def forget(self) -> None:
-        """The words, their type or the margins have changed."""
-        self._known.clear()
-        self._trial = None
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show `text`, which is rich text."""
+        self._forget()
+        super().setText(text)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The type may have changed."""
-        self.forget()
+        """Lay out anew in another font or style."""
+        self._forget()
         super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
-        """How high the words are at `width`, in logical pixels."""
-        if width not in self._known:
-            if self._trial is None:
-                self._trial = self._document()
-            margins = self.contentsMargins()
-            self._trial.setTextWidth(max(width - margins.left() - margins.right(), 0))
-            self._known[width] = math.ceil(self._trial.size().height()) + margins.top() + margins.bottom()
-        return self._known[width]
+        """The height of the text and its margins at `width`, in logical pixels."""
+        margins = self.contentsMargins()
+        inner = max(width - margins.left() - margins.right(), 0)
+        if inner not in self._heights:
+            self._document = self._document or self._laid_out()
+            self._document.setTextWidth(inner)
+            self._heights[inner] = math.ceil(self._document.size().height())
+        return self._heights[inner] + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
-        """Nothing is asked for: as wide as the panel, and as high as that makes it."""
+        """None: it is as wide as the panel, and as high as that makes it."""
         return QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Nothing is asked for."""
+        """None, likewise."""
         return QSize(0, 0)
 
-    def _document(self) -> QTextDocument:
-        """The words as the label lays them out; asked itself, it would lay them out for its old width again."""
-        made = QTextDocument()
-        made.setDocumentMargin(0)
-        made.setDefaultFont(self.font())
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._document = None
+
+    def _laid_out(self) -> QTextDocument:
+        """The text as QLabel lays it out; asked itself, it would lay it out for its old width again."""
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.font())
         option = QTextOption(self.alignment())
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        made.setDefaultTextOption(option)
-        made.setHtml(self.text())
-        return made
+        document.setDefaultTextOption(option)
+        document.setHtml(self.text())
+        return document
 
 
-def part(label: _AnyLabel, role: str) -> _AnyLabel:
-    """`label` as a part of the panel, named for its `role`."""
+def prepared(label: _AnyLabel, role: str) -> _AnyLabel:
+    """`label` set up as a part of the panel; `role` is its object name."""
     label.setObjectName(role)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
@@ -91,8 +91,9 @@ def part(label: _AnyLabel, role: str) -> _AnyLabel:
     return label
 
 
-def say(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400, height: int = 105) -> None:
-    """Let `label` say `text` in type of so many logical pixels, with lines so many percent high; or hide, if empty."""
+def set_plain(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400,
+              height: int = 105) -> None:
+    """Show the plain `text` in type of so many logical pixels, lines `height` percent high; hide `label` if empty."""
     shade = f"color:{colour};" if colour else ""
     words = escaped(text)
     set_html(label, f"<p style='margin:0; line-height:{height}%; font-weight:{weight}; {shade}'>{words}</p>"
@@ -102,14 +103,12 @@ def say(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: i
 
 
 def set_html(label: QLabel, text: str, size_px: float) -> None:
-    """Let `label` say the rich `text`."""
+    """Show the rich `text` in type of so many logical pixels."""
     font = QFont(label.font())
     font.setPixelSize(max(round(size_px), 8))
     label.setFont(font)
     if label.text() != text:
         label.setText(text)
-    if isinstance(label, CaptionLabel):
-        label.forget()
 
 
 def escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the panel, the window's title and a screen reader say about a slide."""
+"""The texts of a slide for the caption panel and the screen reader, and the window's title."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) -> CaptionText:
-    """The panel's words for slide `index`; words embedded in the file stand in where the manifest has none."""
+    """The texts of slide `index`; those embedded in the file stand in where the manifest has none."""
     if not 0 <= index < len(gallery.slides):
         return NOTHING
     slide = gallery.slides[index]
@@ -40,8 +40,9 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         title=slide_name(slide, texts.title),
         caption=text(texts.caption),
         date=date_in_words(taken, language_of(gallery, slide, lang)) or line(taken, 100),
-        credit=text(texts.credit, LONGEST_LINE),  # it is always seen, and must leave room for the caption
+        credit=text(texts.credit, LONGEST_LINE),  # it is always visible, and must leave space for the caption
         facts=tuple((name, text(words)) for name, words in facts),
+        alt=text(texts.alt),
     )
 
 

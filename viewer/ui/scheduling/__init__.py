@@ -1,1 +1,1 @@
-"""Timers and background calls that widgets use."""
+"""Timers and background calls for widgets."""

@@ -1,12 +1,13 @@
-"""Has something done away from the window's thread while the window goes on: what touches a disk may never come back.
+"""Runs a function in a thread and waits for it in an event loop: for what touches a disk that may never answer.
 
-A manifest may lie on a share that has gone away. Whoever waits for its words to be saved waits in an event loop, so
-that everything is painted and the show's time passes; and not for ever.
+A manifest may lie on a share that has gone away. While its texts are being saved the window is painted and the show's
+time passes; and the wait ends.
 """
 
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PATIENCE_MS: Final = 15_000
-"""Milliseconds; a disk that has to wake up takes ten seconds."""
+"""Milliseconds; a disk that has to spin up takes ten seconds."""
 
 _Outcome = TypeVar("_Outcome")
 
@@ -29,37 +30,35 @@ class _BackgroundCall(QObject):
 
 
 def run_background_call(work: Callable[[], _Outcome], place: str, patience_ms: int = PATIENCE_MS) -> _Outcome:
-    """What `work` returns, done in a thread of its own; events are handled meanwhile.
+    """What `work` returns, run in a thread of its own; events are handled meanwhile.
 
-    Raises the GalleryError that `work` raises, one for its OSError, and one that names `place` after `patience_ms`
-    milliseconds; then `work` is left to itself, and what it returns is lost.
+    Raises what `work` raises, but a GalleryError for an OSError, and one that names `place` after `patience_ms`
+    milliseconds; then `work` is abandoned, and what it returns is lost.
     """
-    outcome: list[_Outcome] = []
-    refusal: list[str] = []
+    outcome: Future[_Outcome] = Future()
     background_call, loop = _BackgroundCall(), QEventLoop()
     background_call.done.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
 
     def run() -> None:
         try:
-            outcome.append(work())
-        except GalleryError as error:
-            refusal.append(str(error))
-        except OSError as error:
-            refusal.append(f"{place} cannot be written: {why(error)}.")
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the caller, in whose thread it is raised
+            outcome.set_exception(error)
         with suppress(RuntimeError):  # nobody waits any more
             background_call.done.emit()
 
     # Python ends without waiting for a daemon, hung or not.
-    thread = threading.Thread(target=run, name="errand", daemon=True)
+    thread = threading.Thread(target=run, name="background call", daemon=True)
     end = QTimer(singleShot=True, interval=patience_ms)
     end.timeout.connect(loop.quit)
     end.start()
     thread.start()
     loop.exec()
     end.stop()
-    if refusal:
-        raise GalleryError(refusal[0])
-    if not outcome:
+    if not outcome.done():
         raise GalleryError(f"{place} does not answer, so the words may not be saved; check the disk or the connection, "
                            "and try again.")
-    return outcome[0]
+    try:
+        return outcome.result()
+    except OSError as error:
+        raise GalleryError(f"{place} cannot be written: {why(error)}.") from error

@@ -1,4 +1,4 @@
-"""One thing that is done later, and put off whenever it is asked for again."""
+"""Restartable single-shot timer on an injected clock (debounce)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 class DeferredCall:
-    """Calls `action` once, some time after it was last asked to.
+    """Calls `action` once, some time after the last `start`.
 
-    A widget connects its `destroyed` to `cancel`, for an alarm outlives the widget that set it.
+    A widget connects its `destroyed` to `cancel`: the clock's alarm outlives the widget.
     """
 
     def __init__(self, clock: Clock, action: Callable[[], None]) -> None:
@@ -23,20 +23,20 @@ class DeferredCall:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it will be done."""
+        """Whether the call is due."""
         return self._alarm is not None
 
     def start(self, milliseconds: int) -> None:
-        """Do it in so many milliseconds from now, and not before."""
+        """Call in so many milliseconds from now, and not before."""
         self.cancel()
-        self._alarm = self._clock.after(milliseconds, self._ring)
+        self._alarm = self._clock.after(milliseconds, self._call)
 
     def cancel(self) -> None:
-        """Don't do it."""
+        """Don't call."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
 
-    def _ring(self) -> None:
+    def _call(self) -> None:
         self._alarm = None
         self._action()

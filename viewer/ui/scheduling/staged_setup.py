@@ -1,4 +1,4 @@
-"""Something long that is done in short steps, so that the event loop is never held up."""
+"""Runs a long setup in short steps, one in each turn of the event loop, so that the window stays responsive."""
 
 from __future__ import annotations
 
@@ -11,26 +11,25 @@ if TYPE_CHECKING:
 
 
 class StagedSetup(QObject):
-    """Takes one of `steps` in each turn of the event loop, once it was begun and hurried or has waited long enough."""
+    """Takes one of `steps` in each turn of the event loop, some time after `begin` or upon `hurry`."""
 
     def __init__(self, steps: Iterator[None], parent: QObject) -> None:
-        """Nothing is done yet."""
         super().__init__(parent)
         self._steps = steps
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._step)
         self.is_done = False
 
-    def begin(self, patience: int) -> None:
-        """Begin in `patience` milliseconds, or when there is hurry."""
-        self._turn.start(patience)
+    def begin(self, delay: int) -> None:
+        """Take the first step in `delay` milliseconds, or upon `hurry`."""
+        self._turn.start(delay)
 
     def hurry(self) -> None:
-        """Begin in the next turn, if it was to begin."""
+        """Take the first step in the next turn, once `begin` was called."""
         self._turn.setInterval(0)
 
     def stop(self) -> None:
-        """Do no more."""
+        """Take no more steps."""
         self._turn.stop()
 
     def _step(self) -> None:
