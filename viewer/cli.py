@@ -1,7 +1,7 @@
-"""The command line: what to show and how, ``check``, and ``--version``.
+"""The command line: shows a gallery, checks one (``check``), or prints versions (``--version``).
 
-The flags of options come from the table in `viewer.settings`. Everything that cannot work ends in one sentence on the
-error stream and a status other than 0: 2 for what was asked, 3 for what the machine lacks.
+The flags of options come from the table in `viewer.settings`. What cannot work is reported in one sentence on the error
+stream and by the exit status: 2 for the arguments, 3 for what the system lacks.
 """
 
 from __future__ import annotations
@@ -21,115 +21,117 @@ from viewer.startup import preflight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WRONG_QUESTION: Final = 2
-WRONG_MACHINE: Final = 3
+USAGE_ERROR: Final = 2
+SYSTEM_ERROR: Final = 3
 INTERRUPTED: Final = 130
-"""What a shell makes of Ctrl+C: 128 and the signal's number."""
+"""A shell's exit status for Ctrl+C: 128 plus the signal's number."""
 
 _READING_FIRST_S: Final = 0.08
-"""Seconds that the import of Qt waits for the gallery; one that takes longer is read beside it."""
+"""Seconds that the import of Qt waits for the gallery; one that takes longer is read while Qt is imported."""
 
-_KEEP: Final = "as-set"
-_LIKE_A_TIME: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.*", re.DOTALL)
+_AS_SET: Final = "as-set"
+"""The value of a flag without one: as in the settings."""
+
+_TIME_LIKE: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.*", re.DOTALL)
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Reports errors on one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_QUESTION, f"liftoff: {message}. See liftoff --help.\n")
+        self.exit(USAGE_ERROR, f"liftoff: {message}. See liftoff --help.\n")
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Do what the command line says; returns the exit status."""
+    """Run the program with the arguments `words`; returns the exit status."""
     given = list(sys.argv[1:] if words is None else words)
     try:
         if given[:1] == ["check"]:
             return _check(given[1:])
-        asked = parse(given)
-        return _version() if asked.version else _show(asked)
+        arguments = parse(given)
+        return _version() if arguments.version else _show(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _show(asked: argparse.Namespace) -> int:
-    if wrong := _wrong_value(asked):
-        return _refuse(wrong, WRONG_QUESTION)
+def _show(arguments: argparse.Namespace) -> int:
+    if error := _value_error(arguments):
+        return _refuse(error, USAGE_ERROR)
     for sentence in (preflight.safe_pair(), preflight.screen()):
         if sentence:
-            return _refuse(sentence, WRONG_MACHINE)
+            return _refuse(sentence, SYSTEM_ERROR)
     from viewer.imaging.pool.sandbox_probe import refusal_without_sandbox
     from viewer.startup.early_decode import EarlyDecode, Source
     from viewer.startup.early_options import sandbox_is_required
 
-    strict = asked.require_sandbox or sandbox_is_required()
+    strict = arguments.require_sandbox or sandbox_is_required()
     if strict and (sentence := refusal_without_sandbox()):
-        return _refuse(sentence, WRONG_MACHINE)
-    gc.disable()  # until the first picture has been seen: nothing of what a start makes is garbage
-    early = EarlyDecode(Source(tuple(map(_path, asked.source)), asked.start or ""), strict=strict,
-                  thumbnails=not asked.fullscreen)
+        return _refuse(sentence, SYSTEM_ERROR)
+    gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
+    early = EarlyDecode(Source(tuple(map(_path, arguments.source)), arguments.start or ""), strict=strict,
+                        thumbnails=not arguments.fullscreen)
     try:
         if sentence := preflight.libraries():
-            return _refuse(sentence, WRONG_MACHINE)
-        # Reading and importing would only take turns: a gallery that is read first has its picture decoded meanwhile.
+            return _refuse(sentence, SYSTEM_ERROR)
+        # Python runs one thread at a time: read first, and the worker decodes the first picture while Qt is imported.
         early.wait(_READING_FIRST_S)
         from viewer.app.application import Start, run
 
         start = Start(
-            fullscreen=asked.fullscreen,
-            play=asked.slideshow is not None,
-            screen=asked.screen or "",
-            shuffle_seed=None if asked.shuffle in (None, _KEEP) else asked.shuffle,
-            overrides=overrides(asked),
+            fullscreen=arguments.fullscreen,
+            play=arguments.slideshow is not None,
+            screen=arguments.screen or "",
+            shuffle_seed=None if arguments.shuffle in (None, _AS_SET) else arguments.shuffle,
+            overrides=overrides(arguments),
         )
         sentence = run(early, start)
-        return _refuse(sentence, WRONG_QUESTION) if sentence else 0
+        return _refuse(sentence, USAGE_ERROR) if sentence else 0
     finally:
         gc.enable()
         early.end()
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """The command line taken apart; ends the program with a sentence where it is none."""
+    """Parse the command line; exits with a message where it is not valid."""
     end = list(words).index("--") if "--" in words else len(words)
-    asked = _parser().parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources stand among flags too
-    asked.source += words[end + 1:]
-    return asked
+    arguments = _parser().parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources between flags, too
+    arguments.source += words[end + 1:]
+    return arguments
 
 
-def overrides(asked: argparse.Namespace) -> dict[str, str | bool]:
-    """The options that the command line sets for this run."""
+def overrides(arguments: argparse.Namespace) -> dict[str, str | bool]:
+    """The values of options that the command line sets for this run, by key."""
     made: dict[str, str | bool] = {}
     for option in OPTIONS:
-        value = getattr(asked, option.flag.lstrip("-").replace("-", "_"), None) if option.flag else None
+        value = getattr(arguments, option.flag.lstrip("-").replace("-", "_"), None) if option.flag else None
         if value is None or value is False:
             continue
         if isinstance(option.default, bool):
             made[option.key] = True
-        elif value != _KEEP:
+        elif value != _AS_SET:
             made[option.key] = value
     return made
 
 
-def _wrong_value(asked: argparse.Namespace) -> str:
-    if asked.slideshow not in (None, _KEEP) and not is_interval(asked.slideshow):
-        return f"{asked.slideshow!r} is not a time: give seconds from 0 to 86400, such as 8, or auto."
-    return next(filter(None, map(_wrong_source, asked.source)), "")
+def _value_error(arguments: argparse.Namespace) -> str:
+    if arguments.slideshow not in (None, _AS_SET) and not is_interval(arguments.slideshow):
+        return f"{arguments.slideshow!r} is not a time: give seconds from 0 to 86400, such as 8, or auto."
+    return next(filter(None, map(_source_error, arguments.source)), "")
 
 
-def _wrong_source(word: str) -> str:
-    """Why `word` cannot be opened whatever lies on the disk; usually nothing."""
+def _source_error(word: str) -> str:
+    """Why `word` cannot be a source, whatever is on the disk; usually empty."""
     if not word:
         return "SOURCE is empty: give a file or a folder, or leave it out for the gallery that comes with Liftoff."
-    if _ADDRESS.fullmatch(word) and _path(word) == Path(word):
+    if _URL.fullmatch(word) and _path(word) == Path(word):
         return f"{word!r} is an address: Liftoff shows what lies on this computer. Give a file or a folder."
     return ""
 
 
 def _path(word: str) -> Path:
-    """The path meant by `word`, which file managers may spell as file:///home/..."""
-    if not _ADDRESS.fullmatch(word):
+    """The path `word`, which may be a file URL."""
+    if not _URL.fullmatch(word):
         return Path(word)
     from viewer.gallery.file_url import path_of
 
@@ -137,7 +139,7 @@ def _path(word: str) -> Path:
 
 
 def is_interval(word: str) -> bool:
-    """Whether `word` can be the time of each picture: auto, or seconds from 0 to a day."""
+    """Whether `word` is a time for each picture: auto, or seconds from 0 to a day."""
     if word == "auto":
         return True
     try:
@@ -156,13 +158,13 @@ def _parser() -> _Parser:
                         help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
                              "without one, the gallery that comes with Liftoff")
     parser.add_argument("-f", "--fullscreen", action="store_true", help="start in full screen")
-    parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", nargs="?", const=_KEEP,
+    parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", nargs="?", const=_AS_SET,
                         help="start playing: each picture for so many seconds, or as long as its caption takes to read")
     parser.add_argument("--start", metavar="N|ID", help="the slide to start with")
     parser.add_argument("--screen", metavar="NAME|N", help="the screen to appear on")
     parser.add_argument("--transition", choices=BY_KEY["show/transition"].choices,
                         help="how one picture gives way to the next")
-    parser.add_argument("--shuffle", metavar="SEED", nargs="?", const=_KEEP,
+    parser.add_argument("--shuffle", metavar="SEED", nargs="?", const=_AS_SET,
                         help="in a random order; the same SEED, a number, gives the same order")
     parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
     parser.add_argument("--require-sandbox", action="store_true",
@@ -172,22 +174,22 @@ def _parser() -> _Parser:
 
 
 def _with_values(words: Sequence[str]) -> list[str]:
-    """Give -s and --shuffle a value where they stand alone, so that they never swallow SOURCE."""
+    """Give -s and --shuffle a value where they have none, so that SOURCE is not taken for it."""
     made: list[str] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else ""
         if word in ("-s", "-fs", "--slideshow") and not _means_time(following):
-            made += [*(["-f"] if word == "-fs" else []), f"--slideshow={_KEEP}"]
+            made += [*(["-f"] if word == "-fs" else []), f"--slideshow={_AS_SET}"]
         elif word == "--shuffle" and not following.isdecimal():
-            made.append(f"--shuffle={_KEEP}")
+            made.append(f"--shuffle={_AS_SET}")
         else:
             made.append(word)
     return made
 
 
 def _means_time(word: str) -> bool:
-    """Whether `word` is a time, or so nearly one that it is no name of a file."""
-    return is_interval(word) or _LIKE_A_TIME.fullmatch(word) is not None
+    """Whether `word` is a time, or so similar to one that it is not meant as a file."""
+    return is_interval(word) or _TIME_LIKE.fullmatch(word) is not None
 
 
 def _check(words: list[str]) -> int:
@@ -195,13 +197,13 @@ def _check(words: list[str]) -> int:
                      description="Says all that is wrong with a gallery. Status 0: fine, 1: warnings, 2: errors.")
     parser.add_argument("source", metavar="SOURCE", help="a manifest, a folder, a list (CSV) or a IIIF manifest")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
-    asked = parser.parse_args(words)
-    if wrong := _wrong_source(asked.source):
-        return _refuse(wrong, WRONG_QUESTION)
+    arguments = parser.parse_args(words)
+    if error := _source_error(arguments.source):
+        return _refuse(error, USAGE_ERROR)
     from viewer.gallery.check import report
 
-    text, status = report(_path(asked.source), as_json=asked.json)
-    return status if _print(text) else WRONG_MACHINE
+    text, status = report(_path(arguments.source), as_json=arguments.json)
+    return status if _print(text) else SYSTEM_ERROR
 
 
 def _version() -> int:
@@ -218,7 +220,7 @@ def _version() -> int:
             lines.append(f"{name} is missing: install Liftoff again")
     lines.append(f"formats: {', '.join(FORMATS)}")
     lines.append(f"pictures are decoded in: {sandbox.summary()}" if (sandbox := sandbox_here()) else NO_WORKER)
-    return 0 if _print("\n".join(lines)) else WRONG_MACHINE
+    return 0 if _print("\n".join(lines)) else SYSTEM_ERROR
 
 
 def _refuse(sentence: str, status: int) -> int:
@@ -227,9 +229,9 @@ def _refuse(sentence: str, status: int) -> int:
 
 
 def _print(text: str, stream: Any = None) -> bool:
-    """Print what may hold any character on a stream that may not; says whether all of it was taken.
+    """Print `text`, escaping what the stream cannot encode; returns whether all of it was written.
 
-    It does not mind that nobody listens: not at all (a window's program on Windows), or no longer.
+    A stream that is not there (a windowed program on Windows) or whose reader has ended is no failure.
     """
     out = sys.stdout if stream is None else stream
     if out is None:
@@ -239,7 +241,7 @@ def _print(text: str, stream: Any = None) -> bool:
         out.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         out.flush()
     except OSError as error:
-        # What is left in the stream would make Python complain at exit.
+        # Or Python would report what is left in the buffer at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         if isinstance(error, BrokenPipeError):  # the reader has seen enough (`liftoff check ... | head`)
             return True
