@@ -15,8 +15,6 @@ from tests.shares import Share
 from tests.stories.conftest import Show
 from viewer.app.application import Start
 from viewer.gallery import open as gallery_open
-from viewer.gallery.lazy_slides import Identities, LazySlides
-from viewer.gallery.model import Slide
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool import worker_process
@@ -27,15 +25,10 @@ from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box, Done, Failed
 from viewer.imaging.thumbnails.writer import ThumbnailWriter
 from viewer.locations import thumbnail_root
 from viewer.startup.early_decode import (
-    FIRST_VIEWPORT,
     THREAD_NAME,
     EarlyDecode,
     Source,
-    no_such_slide,
-    remember_viewport,
-    remembered_viewport,
     rows_in_view,
-    slide_named,
 )
 
 if TYPE_CHECKING:
@@ -168,38 +161,6 @@ def test_a_slide_that_is_not_there_is_refused(early: Callable[..., EarlyDecode],
 
     assert one.opened is None
     assert "Give a number from 1 to 3" in one.refusal
-
-
-def called(*ids: str) -> list[Slide]:
-    return [Slide("a.jpg", id=each) for each in ids]
-
-
-def test_an_id_that_is_a_number_goes_before_the_place() -> None:
-    assert slide_named("2", called("2", "1")) == 0
-    assert slide_named("1", called("2", "1")) == 1
-    assert slide_named("2", called("a", "b")) == 1
-    assert slide_named("", called("a")) is None
-
-
-class Unparsed(LazySlides):
-    """Slides that are known by their ids, and none of which may be parsed."""
-
-    def identities(self) -> Identities:
-        return Identities([f"slide-{index}" for index in range(len(self))], [])
-
-    def _parse(self, index: int) -> Slide:
-        raise AssertionError(f"slide {index} was parsed")
-
-
-def test_a_slide_of_a_large_gallery_is_found_without_parsing_any() -> None:
-    assert slide_named("slide-99999", Unparsed(100_000)) == 99_999
-    assert slide_named("99999", Unparsed(100_000)) == 99_998
-
-
-def test_what_there_is_to_choose_from_is_said_in_words() -> None:
-    assert "has 1 slide. " in no_such_slide("9", 1)
-    assert "has 12 slides. " in no_such_slide("99", 12)
-    assert "no slides" in no_such_slide("1", 0)
 
 
 def test_what_no_disk_can_hold_is_refused_in_a_sentence(early: Callable[..., EarlyDecode], tmp_path: Path) -> None:
@@ -337,39 +298,6 @@ def test_what_was_made_before_there_was_a_window_is_not_made_again(
     assert sorted(thumbnails) == sorted(request.path for request in requests)
     assert show.program.writer.done(30_000)
     assert len(list((thumbnail_root() / "large").iterdir())) == 3
-
-
-# -- the glass, remembered ----------------------------------------------------------------------------------------
-
-
-def test_the_size_of_the_glass_is_remembered() -> None:
-    assert remembered_viewport() == FIRST_VIEWPORT
-    remember_viewport(1900, 1000)
-    assert remembered_viewport() == (1900, 1000)
-    remember_viewport(800, 600)
-    assert remembered_viewport() == (800, 600)
-
-
-@pytest.mark.parametrize("text", ["", "12", "wide high", "0 0", "-5 8", "999999999 5", "60000 60000", "\u00e9"])
-def test_a_size_that_makes_no_sense_is_not_believed(home: Path, text: str) -> None:
-    place = home / ".local/state/liftoff/viewport"
-    place.parent.mkdir(parents=True)
-    place.write_text(text)
-
-    assert remembered_viewport() == FIRST_VIEWPORT
-
-
-def test_a_state_folder_that_cannot_be_written_is_no_harm(home: Path) -> None:
-    (home / ".local/state/liftoff").write_text("a file in the way")
-    remember_viewport(1900, 1000)
-
-    assert remembered_viewport() == FIRST_VIEWPORT
-
-
-def test_nothing_but_the_size_is_left_in_the_state_folder(home: Path) -> None:
-    remember_viewport(1900, 1000)
-
-    assert [path.name for path in (home / ".local/state/liftoff").iterdir()] == ["viewport"]
 
 
 # -- the window, while the gallery is being read ------------------------------------------------------------------

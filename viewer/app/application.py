@@ -27,7 +27,8 @@ from viewer.show.gallery_watcher import GalleryWatcher
 from viewer.show.player import Player
 from viewer.show.session import Session
 from viewer.show.slide_view_model import SlideViewModel
-from viewer.startup.early_decode import remember_viewport, rows_in_view
+from viewer.startup.early_decode import rows_in_view
+from viewer.startup.last_viewport import remember_viewport
 from viewer.ui.commands.action_set import ActionSet
 from viewer.ui.commands.handlers import CommandHandlers
 from viewer.ui.presenter import Presenter

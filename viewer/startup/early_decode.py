@@ -1,39 +1,36 @@
-"""What happens before Qt is imported: a worker starts, the gallery is read, the first picture is asked for.
+"""Decodes the first picture while Qt is being imported: starts a worker, reads the gallery, requests the picture.
 
-Importing Qt takes about as long as a worker needs to start and decode a photograph, so both happen at once. The size
-of the glass is not known yet; what it was last time is a good guess, and a wrong guess only costs a second decode.
-A window shows thumbnails as well: the worker goes on with those, one by one, until it is handed over.
+Importing Qt takes about as long as a worker needs to start and decode a photograph. The size of the viewport is not
+known yet; that of the last time is a good guess, and a wrong one only costs a second decode. A window shows thumbnails
+as well: the worker makes those in view, one by one, until it is handed over to the pool.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 import socket
 import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess
-from viewer.imaging.protocol.messages import LARGEST_SIDE, THUMBNAIL_SIDE, Opened, Request
+from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Opened, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
-from viewer.locations import thumbnail_root, viewport_file
+from viewer.locations import thumbnail_root
+from viewer.startup.last_viewport import remembered_viewport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from viewer.gallery import open as gallery_open
-    from viewer.gallery.model import Gallery, Slide
+    from viewer.gallery.model import Gallery
     from viewer.imaging.pool.worker_process import UnderWay
     from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply
 
-FIRST_VIEWPORT: Final = (1131, 762)
-"""Device pixels of the stage in a window that was never opened before, on a screen of scale 1."""
-
 EARLY_SERIAL: Final = 0
-"""The serial of the first request made here; the loader counts on from the last."""
+"""The serial of the first request; the loader counts on from the last."""
 
 THREAD_NAME: Final = "early decode"
 
@@ -42,7 +39,7 @@ IN_VIEW: Final = 12
 
 
 class Source(NamedTuple):
-    """What to open: paths as typed (none: the launch gallery) and the slide to start with, a number or an id."""
+    """What to open: paths as typed (none: the built-in gallery) and the slide to start with, a number or an id."""
 
     paths: tuple[Path, ...] = ()
     start: str = ""
@@ -56,14 +53,14 @@ class Source(NamedTuple):
 
 
 class HandedOver(NamedTuple):
-    """A running worker, if one could be started, and what it was asked and has answered."""
+    """A running worker, or none if none could be started, and the requests that it has answered."""
 
     workers: tuple[WorkerProcess, ...]
     answered: tuple[tuple[UnderWay, Reply], ...]
 
 
 class EarlyDecode:
-    """The first worker and the gallery that is being read. `wait` says when the reading is over.
+    """The first worker, and a thread that reads the gallery; `wait` says when it has been read.
 
     Afterwards either `opened` is there, with `index` as the slide to start with, or `refusal` says why not.
     """
@@ -71,7 +68,7 @@ class EarlyDecode:
     def __init__(self, source: Source, *, strict: bool = False, thumbnails: bool = False) -> None:
         """Start a worker and begin to read `source`; if the worker does not start, the pool will find out.
 
-        With `strict` it decodes nothing unless it is shut in wholly; with `thumbnails` it makes those in view, too.
+        With `strict` it decodes nothing without the whole sandbox; with `thumbnails` it makes those in view, too.
         """
         self.source = source
         self._strict = strict
@@ -84,7 +81,7 @@ class EarlyDecode:
             self._worker = WorkerProcess.start()
         self._answered: list[tuple[UnderWay, Reply]] = []
         self._asking = threading.Lock()
-        self._over, self._notice = socket.socketpair()  # closing the one end is noticed at the other
+        self._over, self._notice = socket.socketpair()  # closing one end wakes the `select` on the other
         self._was_read = threading.Event()
         threading.Thread(target=self._work, name=THREAD_NAME, daemon=True).start()
 
@@ -93,7 +90,7 @@ class EarlyDecode:
         return self._was_read.wait(seconds)
 
     def hand_over(self) -> HandedOver:
-        """The worker, whose owner is from now on whoever asked, and its answers; nothing the second time."""
+        """The worker, which the caller owns from now on, and its answers; nothing the second time."""
         with self._asking:
             workers, answered = (self._worker,) if self._worker is not None else (), tuple(self._answered)
             self._worker = None
@@ -116,7 +113,7 @@ class EarlyDecode:
             requests = self._requests() if self.opened is not None and self.opened.gallery.slides else iter(())
             is_asked = self._ask(next(requests, None))
         finally:
-            self._was_read.set()  # and not before: the first picture goes before all that follows the reading
+            self._was_read.set()  # not before: the first picture is more urgent than what follows the reading
         try:
             while is_asked and self._has_answered():
                 is_asked = self._ask(next(requests, None))
@@ -135,16 +132,14 @@ class EarlyDecode:
 
     def _open(self) -> tuple[gallery_open.Opened, int]:
         """The gallery, and the index of the slide to start with; raises GalleryError, OSError."""
-        from viewer.gallery.model import GalleryError
         from viewer.gallery.open import open_source
 
         opened = open_source(self.source.opened_from)
         if not self.source.start:
             return opened, opened.start_index
-        index = slide_named(self.source.start, opened.gallery.slides)
-        if index is None:
-            raise GalleryError(no_such_slide(self.source.start, len(opened.gallery.slides)))
-        return opened, index
+        from viewer.startup.start_slide import start_slide
+
+        return opened, start_slide(self.source.start, opened.gallery.slides)
 
     def _requests(self) -> Iterator[Request]:
         """The first picture, then the thumbnails around it."""
@@ -162,9 +157,9 @@ class EarlyDecode:
                           THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4, thumbnails=str(thumbnail_root()), rough=True)
 
     def _ask(self, request: Request | None) -> bool:
-        """Ask the worker, if there still is one here; says whether it was asked.
+        """Send a request to the worker, if it has not been handed over. Says whether it was sent.
 
-        Where this does not work, the pool will find out, and say so.
+        Where that fails the pool will find out, and say so.
         """
         if request is None:
             return False
@@ -185,10 +180,10 @@ class EarlyDecode:
         from viewer.imaging.pool.read_access import allowed_paths_of, files_in
 
         return allowed_paths_of(str(gallery.folder), files_in(gallery.slides), first=first,
-                          thumbnails=str(thumbnail_root()), strict=self._strict)
+                                thumbnails=str(thumbnail_root()), strict=self._strict)
 
     def _has_answered(self) -> bool:
-        """Wait until the worker has answered; not so if it is handed over before, or lost."""
+        """Wait for the worker's answer. Says whether it came; not so if the worker is handed over before, or lost."""
         while True:
             with self._asking:
                 worker = self._worker
@@ -205,7 +200,7 @@ class EarlyDecode:
                 under_way = worker.under_way
                 try:
                     replies = [reply for reply in worker.receive() if not isinstance(reply, Opened)]
-                except WorkerLost:  # the pool begins anew, and will find out why
+                except WorkerLost:  # the pool starts another, and will find out why
                     self._worker = None
                     worker.kill()
                     worker.wait(1.0)
@@ -216,51 +211,6 @@ class EarlyDecode:
 
 
 def rows_in_view(index: int, count: int) -> list[int]:
-    """The slides whose thumbnails are seen around that at `index`: itself, and the nearest first."""
+    """The slides whose thumbnails are in view around `index`: itself, and the nearest first."""
     first = max(0, min(index - IN_VIEW // 2, count - IN_VIEW))
     return sorted(range(first, min(first + IN_VIEW, count)), key=lambda row: (abs(row - index), row < index))
-
-
-def slide_named(name: str, slides: Sequence[Slide]) -> int | None:
-    """The index of the slide called `name`: an id, else a number counted from 1."""
-    from viewer.gallery.lazy_slides import identities_of  # whoever has slides has loaded it
-
-    ids = identities_of(slides).ids
-    if name in ids:
-        return ids.index(name)
-    # Python refuses to read a number of thousands of digits, and no gallery has so many slides.
-    if name.isdecimal() and len(name) < 20 and 1 <= int(name) <= len(ids):
-        return int(name) - 1
-    return None
-
-
-def no_such_slide(name: str, count: int) -> str:
-    """What to say when a gallery of `count` slides has none called `name`."""
-    if not count:
-        return f"There is no slide {name!r}: the gallery has no slides. Add some, or open another one."
-    slides = "1 slide" if count == 1 else f"{count} slides"
-    return f"There is no slide {name!r}: the gallery has {slides}. Give a number from 1 to {count}, or a slide's id."
-
-
-def remembered_viewport() -> tuple[int, int]:
-    """How large the glass was last time, in device pixels; a usual size the first time."""
-    try:
-        words = viewport_file().read_text(encoding="ascii").split()
-        width, height = int(words[0]), int(words[1])
-    except (OSError, ValueError, IndexError):
-        return FIRST_VIEWPORT
-    if 1 <= width <= LARGEST_SIDE and 1 <= height <= LARGEST_SIDE and width * height <= 64_000_000:
-        return width, height
-    return FIRST_VIEWPORT
-
-
-def remember_viewport(width: int, height: int) -> None:
-    """Note the size of the glass, in device pixels, for the next start; a disk that is full is no harm."""
-    place = viewport_file()
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_name(f"{place.name}.{os.getpid()}")
-        fresh.write_text(f"{width} {height}\n", encoding="ascii")
-        fresh.replace(place)
-    except OSError:
-        return
