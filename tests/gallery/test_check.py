@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.gallery.manifests import head
-from viewer.gallery.check import advice, check, exit_status, json_report, report, text_report
-from viewer.gallery.model import Problem
+from viewer.gallery.check import advice, check, report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,15 +112,27 @@ def test_a_gallery_that_cannot_be_opened_is_an_error_and_no_traceback(tmp_path: 
     assert json.loads(report(tmp_path / "gone.json", as_json=True)[0])["slides"] == 0
 
 
-def test_reports_are_for_people_and_for_machines() -> None:
-    problems = [Problem("/slides/3/x\ny", "warning", "Slide 4: look."), Problem("", "error", "Wrong.")]
+def test_reports_are_for_people_and_for_machines(tmp_path: Path) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "x\ny": 1}, {"file": "gone.jpg", "alt": "x"}]))
 
-    assert text_report(problems, 5) == (
-        "warning: /slides/3/x\N{REPLACEMENT CHARACTER}y: Slide 4: look.\nerror: Wrong.\n5 slides, 1 error, 1 warning")
-    assert json.loads(json_report(problems, 5)) == {"slides": 5, "problems": [
-        {"pointer": "/slides/3/x\ny", "severity": "warning", "sentence": "Slide 4: look."},
-        {"pointer": "", "severity": "error", "sentence": "Wrong."}]}
-    assert [exit_status(problems), exit_status(problems[:1]), exit_status([])] == [2, 1, 0]
+    text, status = report(tmp_path / "gallery.json")
+    listed = json.loads(report(tmp_path / "gallery.json", as_json=True)[0])
+
+    error, warning, totals = text.split("\n")
+    assert error.startswith("error: /slides/1/file: Slide 2 (gone.jpg): there is no such file")
+    assert warning.startswith("warning: /slides/0/x\N{REPLACEMENT CHARACTER}y: Slide 1 (a.jpg): there is no key")
+    assert (totals, status) == ("2 slides, 1 error, 1 warning", 2)
+    assert listed["slides"] == 2
+    assert [(one["pointer"], one["severity"]) for one in listed["problems"]] == [
+        ("/slides/1/file", "error"), ("/slides/0/x\ny", "warning")]
+    assert f"{warning[:8]} /slides/0/x\N{REPLACEMENT CHARACTER}y: {listed['problems'][1]['sentence']}" == warning
+
+
+@pytest.mark.parametrize(("slide", "status"), [({"alt": "x"}, 0), ({}, 1), ({"alt": 5}, 2)])
+def test_the_status_is_that_of_the_worst_problem(tmp_path: Path, slide: dict[str, object], status: int) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg"} | slide]))
+
+    assert report(tmp_path / "gallery.json")[1] == status
 
 
 def test_a_name_that_is_too_long_for_the_disk_is_said_to_be_so(tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ from viewer.gallery.formats.folder import has_picture_suffix
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized
 from viewer.gallery.open import open_source
 from viewer.gallery.problems import Reporter, shown
+from viewer.gallery.read_errors import result_or_sentence
 from viewer.gallery.reading_time import WORDS_A_MINUTE, reading_time, words_time
 from viewer.gallery.slide_texts import own_texts
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from viewer.gallery.open import Source
 
@@ -42,13 +43,10 @@ class Checked(NamedTuple):
 
 def check(source: Source) -> Checked:
     """Read `source`, find every file, compare those with a sha256, and review the texts. Never raises."""
-    try:
-        gallery, problems, _start = open_source(source, thorough=True)
-    except GalleryError as error:
-        return Checked(None, [Problem("", "error", str(error))])
-    except OSError as error:
-        return Checked(None, [Problem("", "error", f"The gallery cannot be opened: {why(error)}.")])
-    return Checked(gallery, problems + advice(gallery))
+    opened = result_or_sentence(lambda: open_source(source, thorough=True))
+    if isinstance(opened, str):
+        return Checked(None, [Problem("", "error", opened)])
+    return Checked(opened.gallery, opened.problems + advice(opened.gallery))
 
 
 def advice(gallery: Gallery) -> list[Problem]:
@@ -76,29 +74,21 @@ def advice(gallery: Gallery) -> list[Problem]:
 
 
 def report(source: Source, *, as_json: bool = False) -> tuple[str, int]:
-    """The report on `source` as text or JSON, without a final line end, and the exit status of `liftoff check`."""
+    """All problems of `source` and the totals, as lines or as one JSON object, without a final line end.
+
+    Also returns the exit status of `liftoff check`: 0 fine, 1 warnings, 2 errors.
+    """
     gallery, problems = check(source)
     slides = len(gallery.slides) if gallery else 0
-    return (json_report if as_json else text_report)(problems, slides), exit_status(problems)
-
-
-def text_report(problems: Sequence[Problem], slides: int) -> str:
-    """One line for each problem, with severity, place and sentence, and one with the totals."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    status = 2 if errors else 1 if problems else 0
+    if as_json:
+        return json.dumps({"problems": msgspec.to_builtins(problems), "slides": slides}, indent=2), status
     lines = [f"{problem.severity}: {shown(problem.pointer)}{': ' if problem.pointer else ''}{problem.sentence}"
              for problem in problems]
-    errors = sum(problem.severity == "error" for problem in problems)
     totals = ((slides, "slide"), (errors, "error"), (len(problems) - errors, "warning"))
-    return "\n".join([*lines, ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in totals)])
-
-
-def json_report(problems: Sequence[Problem], slides: int) -> str:
-    """The problems and the number of slides as one JSON object."""
-    return json.dumps({"problems": msgspec.to_builtins(problems), "slides": slides}, indent=2)
-
-
-def exit_status(problems: Iterable[Problem]) -> int:
-    """The exit status for `problems`: 0 fine, 1 warnings, 2 errors."""
-    return max((2 if problem.severity == "error" else 1 for problem in problems), default=0)
+    lines.append(", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in totals))
+    return "\n".join(lines), status
 
 
 def _review_texts(slide: Slide, reporter: Reporter) -> None:

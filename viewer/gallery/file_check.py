@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.files import kind_of, why
-from viewer.gallery.problems import Reporter, shown
+from viewer.gallery.problems import Reporter, shown, slide_reporter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ _MOST_GUESSES: Final = 100  # comparing names is slow, and a whole missing folde
 def slide_reporters(gallery: Gallery, problems: list[Problem]) -> list[tuple[Slide, Reporter]]:
     """Each slide with a reporter for its entry in the file, whose number counts the unusable entries too."""
     places = (place for place in range(len(gallery.slides) + len(gallery.unusable)) if place not in gallery.unusable)
-    return [(slide, Reporter(problems, f"/slides/{place}", f"Slide {place + 1}", slide.file))
+    return [(slide, slide_reporter(problems, place, slide.file))
             for slide, place in zip(gallery.slides, places, strict=False)]
 
 

@@ -27,7 +27,8 @@ class Reporter(NamedTuple):
 
     def at(self, key: str) -> Reporter:
         """A reporter for `key` below this place."""
-        return Reporter(self.problems, f"{self.pointer}/{escaped(key)}", self.subject, self.file)
+        token = key.replace("~", "~0").replace("/", "~1")  # RFC 6901, section 3
+        return Reporter(self.problems, f"{self.pointer}/{token}", self.subject, self.file)
 
     def error(self, sentence: str) -> None:
         """Add an error: something here is not shown as it was meant."""
@@ -41,9 +42,9 @@ class Reporter(NamedTuple):
         return f"{self.subject} ({shown(self.file)}): {sentence}" if self.file else f"{self.subject}: {sentence}"
 
 
-def escaped(key: str) -> str:
-    """`key` as one reference token of a JSON pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
+def slide_reporter(problems: list[Problem], index: int, file: str = "") -> Reporter:
+    """A reporter for the entry `index` of a manifest's list of slides."""
+    return Reporter(problems, f"/slides/{index}", f"Slide {index + 1}", file)
 
 
 def shown(name: object) -> str:

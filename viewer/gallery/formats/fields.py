@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import UNSET
@@ -93,33 +94,9 @@ def read_line(raw: object, reporter: Reporter) -> Read:
     return _refused(raw, reporter, "a text", "put it in quotes or leave it out")
 
 
-def read_language(raw: object, reporter: Reporter) -> Read:
-    """A BCP 47 language tag, or nothing."""
-    if isinstance(raw, str) and (not raw or _TAG.fullmatch(raw)):
-        return raw, UNSET
-    return _refused(raw, reporter, "a language", "use a tag such as “en” or “pt-BR”")
-
-
-def read_digest(raw: object, reporter: Reporter) -> Read:
-    """A SHA-256 sum in hexadecimal, or nothing."""
-    if isinstance(raw, str) and (not raw or _DIGEST.fullmatch(raw)):
-        return raw, UNSET
-    return _refused(raw, reporter, "a SHA-256 sum of 64 hexadecimal digits", "copy it again or leave it out")
-
-
 def read_flag(raw: object, reporter: Reporter) -> Read:
     """True or false."""
     return (raw, UNSET) if isinstance(raw, bool) else _refused(raw, reporter, "true or false", "correct it")
-
-
-def read_duration(raw: object, reporter: Reporter) -> Read:
-    """Seconds above 0, or "auto"; more than a day becomes a day."""
-    return _seconds(raw, reporter, low_allowed=False)
-
-
-def read_interval(raw: object, reporter: Reporter) -> Read:
-    """Seconds, 0 for by hand, or "auto"; more than a day becomes a day."""
-    return _seconds(raw, reporter, low_allowed=True)
 
 
 def read_focus(raw: object, reporter: Reporter) -> Read:
@@ -161,15 +138,23 @@ def _read_moment(raw: object, reporter: Reporter) -> Read:
     return raw, UNSET
 
 
-def _seconds(raw: object, reporter: Reporter, *, low_allowed: bool) -> Read:
+def _read_seconds(raw: object, reporter: Reporter, *, zero_allowed: bool) -> Read:
+    """Seconds, or "auto"; more than a day becomes a day."""
     if raw == "auto":
         return raw, UNSET
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and (raw > 0 or (low_allowed and raw == 0)):
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and (raw > 0 or (zero_allowed and raw == 0)):
         if raw > LONGEST_DURATION:
             reporter.warning(f"{described(raw)} is more seconds than a day has, so a day is used; write less.")
         return min(raw, LONGEST_DURATION), UNSET
-    above = "of 0 or more" if low_allowed else "above 0"
+    above = "of 0 or more" if zero_allowed else "above 0"
     return _refused(raw, reporter, f"a number of seconds {above} or “auto”", "write for example 18, without quotes")
+
+
+def _read_matching(pattern: re.Pattern[str], wanted: str, remedy: str, raw: object, reporter: Reporter) -> Read:
+    """A string that matches `pattern`, or an empty one."""
+    if isinstance(raw, str) and (not raw or pattern.fullmatch(raw)):
+        return raw, UNSET
+    return _refused(raw, reporter, wanted, remedy)
 
 
 def _refused(raw: object, reporter: Reporter, wanted: str, remedy: str) -> Read:
@@ -199,16 +184,20 @@ def clean(words: str) -> str:
 
 
 SHOW_KEYS: Final[Mapping[str, Reader]] = {
-    "interval": read_interval, "transition": read_line, "loop": read_flag, "shuffle": read_flag,
+    "interval": partial(_read_seconds, zero_allowed=True), "transition": read_line, "loop": read_flag,
+    "shuffle": read_flag,
 }
 
 SLIDE_KEYS: Final[Mapping[str, Reader]] = {
     "id": read_line, "title": read_text, "caption": read_text, "alt": read_text, "credit": read_text,
-    "rights": read_text, "source": read_text, "taken": read_line, "duration": read_duration, "focus": read_focus,
-    "notes": read_text, "valid": read_valid, "sha256": read_digest,
+    "rights": read_text, "source": read_text, "taken": read_line,
+    "duration": partial(_read_seconds, zero_allowed=False), "focus": read_focus, "notes": read_text,
+    "valid": read_valid,
+    "sha256": partial(_read_matching, _DIGEST, "a SHA-256 sum of 64 hexadecimal digits",
+                      "copy it again or leave it out"),
 }
 
 GALLERY_KEYS: Final[Mapping[str, Reader]] = {
     "title": read_text, "summary": read_text, "date": read_line, "credit": read_text, "rights": read_text,
-    "lang": read_language, "show": read_show,
+    "lang": partial(_read_matching, _TAG, "a language", "use a tag such as “en” or “pt-BR”"), "show": read_show,
 }

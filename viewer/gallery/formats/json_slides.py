@@ -23,7 +23,7 @@ import msgspec
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Problem, Slide
 from viewer.gallery.paths import LONGEST_PATH
-from viewer.gallery.problems import Reporter, described
+from viewer.gallery.problems import Reporter, described, slide_reporter
 
 PIECE_BYTES: Final = 24_000
 """Least size of a piece of text, which ends with a slide; parsing or compressing one takes 0.1 to 0.2 ms."""
@@ -161,11 +161,6 @@ def parse_lazily(raw: object, parser: SlideParser) -> JsonSlides | None:
         starts.append(count)
         count += len(files)
     return None if count < LAZY_FROM else JsonSlides(pieces, starts, count, parser)
-
-
-def slide_reporter(problems: list[Problem], index: int) -> Reporter:
-    """A reporter for the entry `index` of a manifest's list."""
-    return Reporter(problems, f"/slides/{index}", f"Slide {index + 1}")
 
 
 def report_repeated_id(slide: Slide, index: int, first_with: dict[str, int], reporter: Reporter) -> None:
