@@ -1,4 +1,4 @@
-"""The table of commands: menus, keys, tool tips and the help overlay are all made from it.
+"""The table of actions: menus, keys, tool tips and the help overlay are all made from it.
 
 Keys are spelt as Qt's portable key sequences. `also` names what a key sequence cannot: the mouse, the wheel, digits.
 """
@@ -11,11 +11,11 @@ When: TypeAlias = Literal["always", "slides", "several", "picture", "writable"]
 
 
 class Action(NamedTuple):
-    """One command.
+    """One action.
 
     `text` is its menu text with the mnemonic marked by ``&``; `tip` says in a sentence what it does. `when` says
-    when it can be used: always; with slides; with more than one; with a picture on the glass; with a gallery
-    whose captions can be saved. `kiosk` tells whether an unattended screen allows it.
+    when it can be used: always; with slides; with more than one; with a picture shown; with a gallery whose captions
+    can be saved. `kiosk` tells whether an unattended screen allows it.
     """
 
     id: str
@@ -34,7 +34,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("open_builtin", "Open the &Launch Gallery", "Open the gallery that comes with Liftoff"),
     Action("reload", "&Reload", "Read the gallery and its pictures again", ("Ctrl+Shift+R",)),
     Action("edit_caption", "&Edit the Caption…", "Change the words of this slide", ("E",), when="writable"),
-    Action("copy_picture", "&Copy Picture", "Copy the picture on the glass", ("Ctrl+C",), when="picture"),
+    Action("copy_picture", "&Copy Picture", "Copy the picture that is shown", ("Ctrl+C",), when="picture"),
     Action("copy_path", "Copy &Path", "Copy where the picture's file lies", ("Ctrl+Shift+C",), when="slides"),
     Action("preferences", "Prefere&nces…", "Change how Liftoff looks and behaves", ("Ctrl+,",)),
     Action("close", "Close &Window", "Close the window", ("Ctrl+W",)),

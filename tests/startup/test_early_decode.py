@@ -289,7 +289,7 @@ def test_what_was_made_before_there_was_a_window_is_not_made_again(
     has_ended()
     show = begin(early=one)
     show.waits_for_place("1 of 3")
-    show.until(lambda: show.program.rest.is_done)
+    show.until(lambda: show.program.setup.is_done)
     requests = [PictureRequest(show.program.session.path_of(row), Box(THUMBNAIL_SIDE,
                                                                       THUMBNAIL_SIDE)) for row in range(3)]
     show.until(lambda: all(show.program.loader.picture(request) for request in requests))
@@ -332,7 +332,7 @@ def test_a_gallery_that_is_refused_late_becomes_a_card_with_the_sentence(
     assert "nowhere.json" in show.program.slide_view.accessibleDescription()
     show.press(Qt.Key.Key_Right, Qt.Key.Key_F5, Qt.Key.Key_E, Qt.Key.Key_Escape)
     assert show.window.isVisible()
-    show.program.command_handlers.open_paths([gallery(tmp_path / "other", 3)])
+    show.program.gallery_commands.open_paths([gallery(tmp_path / "other", 3)])
     show.waits_for_place("1 of 1")
 
 
@@ -342,7 +342,7 @@ def test_what_is_opened_meanwhile_is_not_replaced_by_a_gallery_that_comes_late(
 ) -> None:
     share.hang()
     show = begin(share.path(gallery(tmp_path / "slow", 1)))
-    show.program.command_handlers.open_paths([gallery(tmp_path / "quick", 2, 3)])
+    show.program.gallery_commands.open_paths([gallery(tmp_path / "quick", 2, 3)])
     show.waits_for_place("1 of 2")
     share.answer()
     assert show.early.wait(PATIENCE)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from viewer.show.clock import Clock
+    from viewer.ui.thumbnails.list_view import ThumbnailListView
 
 SIZE = Box(1500, 1000)
 """Pixels of every picture that `manifest` paints."""
@@ -45,7 +46,13 @@ class Show:
         self.closed = False
         if whole and not self.refusal:
             qtbot.waitUntil(self.window.isActiveWindow)
-            self.until(lambda: self.program.rest.is_done)
+            self.until(lambda: self.program.setup.is_done)
+
+    @property
+    def thumbnails(self) -> ThumbnailListView:
+        """The list of thumbnails, which is built after the first picture."""
+        assert self.program.thumbnails is not None
+        return self.program.thumbnails
 
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys, one after the other, on whatever has the focus."""

@@ -39,7 +39,7 @@ def test_nothing_that_is_seen_moves_after_the_first_picture(
     first: list[dict[str, QRect]] = []
     show.program.slide_view.sharp_shown.connect(lambda _: first.append(places(show)))
     show.until(lambda: bool(first))
-    show.until(lambda: show.program.rest.is_done)
+    show.until(lambda: show.program.setup.is_done)
     show.turn()
 
     assert first[0].keys() >= {"stage", "progress"}
@@ -52,32 +52,32 @@ def test_a_key_pressed_before_everything_is_built_is_heard(
     begin: Callable[..., Show], manifest: Callable[..., Path], *, fullscreen: bool,
 ) -> None:
     show = begin(manifest([1, 2, 3]), how=Start(fullscreen=fullscreen), whole=False)
-    show.program.rest.stop()
+    show.program.setup.stop()
     show.until(show.window.isActiveWindow)
     show.press(Qt.Key.Key_Right)
 
     show.waits_for_place("2 of 3")
     show.waits_to_see(2)
-    assert not show.program.rest.is_done
-    show.program.rest.begin(0)
-    show.until(lambda: show.program.rest.is_done)
-    assert show.program.strip.currentIndex().row() == 1
+    assert not show.program.setup.is_done
+    show.program.setup.begin(0)
+    show.until(lambda: show.program.setup.is_done)
+    assert show.thumbnails.currentIndex().row() == 1
 
 
 def test_thumbnails_that_are_built_in_full_screen_are_there_in_the_window(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
     show = begin(manifest([1, 2, 3]), whole=False)
-    show.program.rest.stop()
+    show.program.setup.stop()
     show.until(show.window.isActiveWindow)
     show.press(Qt.Key.Key_F11)
-    show.program.rest.begin(0)
-    show.until(lambda: show.program.rest.is_done)
-    assert not show.program.strip.isVisible()
+    show.program.setup.begin(0)
+    show.until(lambda: show.program.setup.is_done)
+    assert not show.thumbnails.isVisible()
     show.press(Qt.Key.Key_F11)
 
-    show.until(show.program.strip.isVisible)
-    assert show.program.thumbnail_bar.rect().contains(show.program.strip.geometry())
+    show.until(show.thumbnails.isVisible)
+    assert show.program.thumbnail_bar.rect().contains(show.thumbnails.geometry())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process does not list what it has loaded")
@@ -102,7 +102,7 @@ def test_the_first_picture_is_painted_without_qts_svg_library(manifest: Callable
         program = Liftoff(early, Start())
         program.slide_view.sharp_shown.connect(paint_all)
         program.show()
-        while not program.rest.is_done:
+        while not program.setup.is_done:
             app.processEvents()
         paint_all()
         print(*seen)
@@ -122,12 +122,12 @@ def test_closed_before_the_first_picture_nothing_is_left_to_be_built(
     show.close()
     show.turn()
 
-    assert not show.program.rest.is_done
+    assert not show.program.setup.is_done
 
 
 def test_a_damaged_picture_holds_up_nothing(begin: Callable[..., Show], tmp_path: Path) -> None:
     (tmp_path / "damaged.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
     show = begin(tmp_path)
 
-    assert show.program.strip.model().rowCount() == 1
-    assert show.program.strip.isVisible()
+    assert show.thumbnails.model().rowCount() == 1
+    assert show.thumbnails.isVisible()

@@ -110,13 +110,13 @@ def test_digits_and_enter_go_there_from_every_focus_and_press_no_button(
 ) -> None:
     show = begin(manifest(range(1, 10)))
     show.waits_to_see(1)
-    places = [show.program.slide_view, show.program.strip, show.window.panel,
+    places = [show.program.slide_view, show.thumbnails, show.window.panel,
               *show.program.thumbnail_bar.findChildren(IconButton)]
     for number, place in enumerate(places, 4):
         place.setFocus()
         show.press(Qt.Key[f"Key_{number}"], Qt.Key.Key_Return)
         assert show.place == f"{number} of 9"
-    assert (show.state, show.window.fullscreen) == ("stopped", False)
+    assert (show.state, show.window.isFullScreen()) == ("stopped", False)
 
 
 def test_digits_are_taken_back_by_backspace_and_given_up_by_escape(
@@ -239,7 +239,7 @@ def test_thumbnails_caption_and_information_come_and_go(
     show = begin(manifest([1, 2]))
     window, facts = show.window, show.window.panel.findChild(QLabel, "Information")
     assert facts is not None
-    for action_id, seen in (("toggle_strip", show.program.strip.isVisible), ("toggle_caption", window.panel.isVisible)):
+    for action_id, seen in (("toggle_strip", show.thumbnails.isVisible), ("toggle_caption", window.panel.isVisible)):
         for on in (False, True):
             does(show, action_id)
             assert (seen(), is_checked(show, action_id)) == (on, on)
@@ -260,9 +260,9 @@ def test_in_full_screen_thumbnails_caption_and_information_come_and_go_too(
     central = show.program.central
     show.waits_for_place("1 of 2")
     assert central.panel.isVisible()
-    assert not show.program.strip.isVisible()
+    assert not show.thumbnails.isVisible()
     does(show, "toggle_strip")
-    assert show.program.strip.isVisible()
+    assert show.thumbnails.isVisible()
     assert is_checked(show, "toggle_strip")
     does(show, "toggle_caption")
     assert not central.panel.isVisible()
@@ -275,7 +275,7 @@ def test_in_full_screen_thumbnails_caption_and_information_come_and_go_too(
 
     does(show, "fullscreen")
     assert show.window.panel.isVisible()
-    assert show.program.strip.isVisible()
+    assert show.thumbnails.isVisible()
     assert is_checked(show, "toggle_information")
 
 
@@ -319,7 +319,7 @@ def test_help_comes_with_f1_and_goes_with_f1_escape_and_a_click(
         assert not page.isVisible()
         assert not is_checked(show, "help")
     assert show.state == "playing", "Escape took the page away and nothing else"
-    assert show.window.fullscreen
+    assert show.window.isFullScreen()
 
 
 def test_keys_go_on_working_under_the_help_and_after_it(
@@ -412,7 +412,8 @@ def test_escape_does_one_thing_at_a_time(begin: Callable[..., Show], manifest: C
 
     def state() -> tuple[bool, bool, str, bool]:
         program = show.program
-        return program.central.shortcuts.isVisible(), program.slide_view.is_blank, show.state, show.window.fullscreen
+        return (program.central.shortcuts.isVisible(), program.slide_view.is_blank, show.state,
+                show.window.isFullScreen())
 
     seen = [state()]
     for _ in range(5):
@@ -616,7 +617,7 @@ def test_galleries_that_follow_one_another_quickly_end_with_the_last(
         folders[-1].mkdir()
         numbered(folders[-1] / "a.jpg", number, (1500, 1000))
     for folder in folders:
-        show.program.command_handlers.open_paths([folder])
+        show.program.gallery_commands.open_paths([folder])
         show.press(RIGHT)
     show.until(lambda: show.window.windowTitle() == "15")
     show.waits_to_see(15)
@@ -649,7 +650,7 @@ def test_a_new_version_that_waits_for_the_slides_end_comes_when_the_show_is_paus
         show.until(show.is_on_the_canvas)
         manifest([1, 2, 3], interval=600)
         show.program.gallery_watcher.look()
-        show.until(lambda show=show: show.program.command_handlers.has_fresh_gallery)  # type: ignore[misc]  # bound now
+        show.until(lambda show=show: show.program.gallery_swap.is_waiting)  # type: ignore[misc]  # bound now
         assert show.place == "1 of 2"
         does(show, action_id)
         show.until(lambda show=show: show.place == "1 of 3")  # type: ignore[misc]  # bound now
@@ -739,7 +740,7 @@ def test_closing_and_quitting_end_the_workers_and_remember_the_window(
 
     again = begin(path)
     assert again.window.size() == show.window.size()
-    assert not again.program.strip.isVisible()
+    assert not again.thumbnails.isVisible()
 
 
 # -- editing ------------------------------------------------------------------------------------------------------
@@ -905,11 +906,11 @@ def test_turning_full_screen_on_and_off_keeps_the_windows_size_and_its_docks(
     show.waits_to_see(1)
     show.window.resize(1000, 700)
     show.turn()
-    before = show.window.size(), show.window.panel.geometry(), show.program.strip.geometry()
+    before = show.window.size(), show.window.panel.geometry(), show.thumbnails.geometry()
     for _ in range(6):
         does(show, "fullscreen")
     show.until(lambda: show.window.size() == before[0])
-    show.until(lambda: (show.window.size(), show.window.panel.geometry(), show.program.strip.geometry()) == before)
+    show.until(lambda: (show.window.size(), show.window.panel.geometry(), show.thumbnails.geometry()) == before)
     show.waits_to_see(1)
 
 

@@ -62,7 +62,7 @@ def test_hostile_words_are_all_paged_through_and_the_window_keeps_its_shape(
 def test_markup_is_shown_as_it_was_typed_wherever_it_stands(begin: Callable[..., Show], tmp_path: Path) -> None:
     show = begin(_gallery(tmp_path, (MARKUP, "b"), title=MARKUP))
     show.waits_to_see(1)
-    window, strip = show.window, show.program.strip
+    window, strip = show.window, show.thumbnails
     seen = [label for label in window.panel.findChildren(QLabel) if label.isVisible() and label.text()]
 
     assert window.windowTitle().replace("[*][*]", "[*]") == MARKUP

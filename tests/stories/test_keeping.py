@@ -79,7 +79,7 @@ def test_the_window_comes_back_as_it_was_left(begin: Callable[..., Show], manife
 
     again = begin(path)
     again.waits_to_see(1)
-    assert not again.program.strip.isVisible()
+    assert not again.thumbnails.isVisible()
     assert (again.window.width(), again.window.height()) == (760, 700)
     assert again.program.settings.number("caption/scale") == 110
 

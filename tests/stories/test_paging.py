@@ -106,7 +106,7 @@ def test_digits_then_enter_go_to_a_slide_even_one_that_begins_with_one(
 def test_keys_page_from_every_focus(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
     show = begin(manifest([1, 2, 3, 4]))
     show.waits_to_see(1)
-    for number, focus in enumerate((show.program.strip, show.window.panel, show.program.slide_view), 2):
+    for number, focus in enumerate((show.thumbnails, show.window.panel, show.program.slide_view), 2):
         focus.setFocus()
         show.press(RIGHT)
         show.waits_to_see(number)

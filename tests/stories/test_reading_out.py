@@ -113,7 +113,7 @@ def test_each_thumbnail_is_read_by_number_and_title(
 ) -> None:
     show = begin(manifest([4, 5]))
     show.waits_to_see(4)
-    strip = QAccessible.queryAccessibleInterface(show.program.strip)
+    strip = QAccessible.queryAccessibleInterface(show.thumbnails)
     names = {strip.child(at).text(QAccessible.Text.Name) for at in range(strip.childCount())}
 
     assert {"1: Title 4", "2: Title 5"} <= names

@@ -81,7 +81,7 @@ def test_while_the_show_plays_a_new_manifest_waits_for_the_slides_end(
     show.waits_to_see(1)
     manifest([1, 2, 3, 4], interval=600)
     show.program.gallery_watcher.look()
-    show.until(lambda: show.program.command_handlers.has_fresh_gallery)
+    show.until(lambda: show.program.gallery_swap.is_waiting)
     assert show.place == "1 of 3"
 
     show.press(RIGHT)

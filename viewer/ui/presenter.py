@@ -70,7 +70,7 @@ class Presenter(QObject):
         gallery, lang = self._session.gallery, self._session.language
         if self._strip is not None:
             self._fill_strip(self._strip)
-        self._central.set_several(self._session.count > 1)
+        self._central.set_arrows(self._session.count > 1)
         self._window.setWindowTitle(window_title(gallery, lang) if gallery.slides else "Liftoff")
 
     def _follow(self, index: int) -> None:

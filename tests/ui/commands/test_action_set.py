@@ -11,19 +11,36 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, 
 
 from viewer.actions import ACTIONS, BY_ID, MENUS, SEPARATOR
 from viewer.settings import BY_KEY, OPTIONS
-from viewer.ui.commands.action_set import ActionSet, tool_tip
-from viewer.ui.window.shortcuts_overlay import groups
+from viewer.ui.commands.action_set import ActionSet, Commands, tool_tip
+from viewer.ui.window.shortcuts_sheet import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from pytestqt.qtbot import QtBot
+
+    from viewer.actions import When
 
 KEYS = {action.id: action.keys for action in ACTIONS}
 
 
-def _nothing() -> None:
-    pass
+class Rows(Commands):
+    """Handlers for some rows of the table; `met` and `on` are what is so now."""
+
+    def __init__(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        self._handlers = handlers
+        self.met: set[When] = set()
+        self.on: dict[str, bool] = {}
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return self._handlers
+
+    def checked(self) -> Mapping[str, bool]:
+        return self.on
+
+    def conditions(self) -> AbstractSet[When]:
+        return self.met
 
 
 class Desk:
@@ -33,9 +50,8 @@ class Desk:
         self.done: list[str] = []
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.action_set = ActionSet(
-            self.window, {action.id: partial(self.done.append, action.id) for action in ACTIONS}, KEYS,
-        )
+        self.commands = Rows({action.id: partial(self.done.append, action.id) for action in ACTIONS})
+        self.action_set = ActionSet(self.window, [self.commands], KEYS)
         self.action_set.fill_menu_bar(self.window)
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -57,13 +73,14 @@ def desk(qtbot: QtBot) -> Desk:
 def test_every_row_has_exactly_one_handler(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    handlers: dict[str, Callable[[], None]] = dict.fromkeys(KEYS, _nothing)
+    every = Rows(dict.fromkeys(KEYS, list))
+    all_but_one = Rows({action_id: list for action_id in KEYS if action_id != "next"})
 
-    with pytest.raises(ValueError, match="frobnicate"):
-        ActionSet(window, {**handlers, "frobnicate": handlers["next"]}, KEYS)
-    del handlers["next"]
-    with pytest.raises(ValueError, match="next"):
-        ActionSet(window, handlers, KEYS)
+    ActionSet(window, [all_but_one, Rows({"next": list})], KEYS)
+    for commands, odd in (([every, Rows({"frobnicate": list})], "frobnicate"), ([all_but_one], "next"),
+                          ([every, Rows({"previous": list})], "previous")):
+        with pytest.raises(ValueError, match=f"not handled exactly once: {odd}"):
+            ActionSet(window, commands, KEYS)
 
 
 def test_no_two_rows_have_the_same_id_or_the_same_key() -> None:
@@ -120,13 +137,23 @@ def test_a_text_field_keeps_its_keys(desk: Desk) -> None:
 
 
 def test_what_cannot_be_done_now_is_disabled(desk: Desk) -> None:
-    desk.action_set.allow({"always"})
+    desk.action_set.refresh()
     assert not desk.action_set["next"].isEnabled()
     assert desk.action_set["open"].isEnabled()
 
-    desk.action_set.allow({"always", "slides", "several"})
+    desk.commands.met = {"slides", "several"}
+    desk.action_set.refresh()
     assert desk.action_set["next"].isEnabled()
     assert not desk.action_set["zoom_in"].isEnabled()
+
+
+def test_what_is_on_is_checked_and_nothing_is_triggered_by_it(desk: Desk) -> None:
+    desk.commands.on = {"fullscreen": True, "black": False}
+    desk.action_set.refresh()
+
+    assert desk.action_set["fullscreen"].isChecked()
+    assert not desk.action_set["black"].isChecked()
+    assert desk.done == []
 
 
 def test_a_tool_tip_names_the_first_key() -> None:
@@ -135,7 +162,7 @@ def test_a_tool_tip_names_the_first_key() -> None:
 
 
 def test_the_help_names_every_key_that_is_bound() -> None:
-    shown = {key for group in groups(KEYS) for line in group.lines for key in line.keys}
+    shown = {key for group in groups(KEYS) for row in group.rows for key in row.keys}
 
     for action in ACTIONS:
         for key in action.keys:
@@ -143,6 +170,6 @@ def test_the_help_names_every_key_that_is_bound() -> None:
 
 
 def test_the_help_follows_keys_that_were_bound_anew() -> None:
-    lines = {line.text: line.keys for group in groups({**KEYS, "next": ("J",)}) for line in group.lines}
+    rows = {row.text: row.keys for group in groups({**KEYS, "next": ("J",)}) for row in group.rows}
 
-    assert lines["Next"] == ("J",)
+    assert rows["Next"] == ("J",)

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from viewer.ui.commands.number_entry import PATIENCE_MS, QUICK_MS, NumberEntry
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+
+from tests.fakes import ManualClock
+from viewer.ui.commands.number_entry import PATIENCE_MS, QUICK_MS, NumberEntry, NumberKeys
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 def typed(entry: NumberEntry, keys: list[str], at: float = 1000.0) -> int | None:
@@ -86,3 +96,64 @@ def test_half_a_number_is_forgotten_after_a_pause() -> None:
 
     assert not entry.wants("Enter", PATIENCE_MS + 1)
     assert entry.text == ""
+
+
+class Desk:
+    """A window at which a number is typed, with an action on the key 1."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.window = QMainWindow()
+        qtbot.addWidget(self.window)
+        keys = NumberKeys(self.window, ManualClock())
+        self.typed: list[str] = []
+        self.entered: list[int] = []
+        self.done: list[bool] = []
+        keys.typed.connect(self.typed.append)
+        keys.entered.connect(self.entered.append)
+        action = QAction(self.window)
+        action.setShortcuts([QKeySequence("1"), QKeySequence("Return"), QKeySequence("Esc")])
+        action.triggered.connect(lambda on: self.done.append(on))
+        self.window.addAction(action)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+
+    def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            QTest.keyClick(self.window, key, modifiers)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def test_keys_of_a_number_are_taken_before_shortcuts_and_all_others_left(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_5, Qt.Key.Key_1, Qt.Key.Key_A, Qt.Key.Key_Return)
+
+    assert (desk.typed, desk.entered, desk.done) == (["5", "51", ""], [51], [])
+    desk.press(Qt.Key.Key_Return)
+    assert (desk.entered, len(desk.done)) == ([51], 1)
+
+
+def test_a_lone_one_is_a_shortcut_too_and_begins_a_number(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_1)
+    assert (desk.typed, len(desk.done)) == ([""], 1)
+
+    desk.press(Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert (desk.entered, len(desk.done)) == ([12], 1)
+
+
+def test_escape_gives_the_number_up_and_is_a_shortcut_otherwise(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_7, Qt.Key.Key_Escape)
+    assert (desk.typed, desk.done) == (["7", ""], [])
+
+    desk.press(Qt.Key.Key_Escape)
+    assert len(desk.done) == 1
+
+
+def test_digits_of_the_keypad_count_and_those_with_a_modifier_do_not(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_4, modifiers=Qt.KeyboardModifier.KeypadModifier)
+    desk.press(Qt.Key.Key_6, modifiers=Qt.KeyboardModifier.ControlModifier)
+
+    assert desk.typed == ["4"]

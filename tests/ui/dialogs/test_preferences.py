@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from tests.ui.painting import painted
 from viewer.settings import BY_KEY, OPTIONS, Option
 from viewer.settings_store import SettingsStore
-from viewer.ui.dialogs.preferences import Preferences, Tick
+from viewer.ui.dialogs.preferences import CheckBox, Preferences
 from viewer.ui.style.theme import DARK, LIGHT, contrast, palette_for
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def test_a_box_to_tick_is_seen_on_its_ground_ticked_or_not(qtbot: QtBot, colours
     sheet = QWidget()
     sheet.setPalette(palette_for(colours))
     qtbot.addWidget(sheet)
-    tick = Tick(sheet)
+    tick = CheckBox(sheet)
     sheet.resize(tick.sizeHint())
     tick.resize(tick.sizeHint())
     background = sheet.palette().color(QPalette.ColorRole.Window).name()
@@ -213,3 +213,28 @@ def test_a_box_to_tick_is_seen_on_its_ground_ticked_or_not(qtbot: QtBot, colours
         shades = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
         assert max(contrast(shade, background) for shade in shades) >= 3, "WCAG 2.2, 1.4.11"
         assert image.pixelColor(9, 0).name() == background, "the edge is inside the widget"
+
+
+@pytest.mark.parametrize("leave", [Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape],
+                         ids=["enter", "tab", "escape"])
+def test_a_number_takes_effect_when_it_is_complete(desk: Desk, leave: Qt.Key) -> None:
+    field = desk.field("limits/megapixels")
+    assert isinstance(field, QSpinBox)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "120")
+    assert desk.changed == [], "1 and 12 on the way to 120 would have dropped every picture"
+
+    QTest.keyClick(field, leave)
+    assert desk.store.number("limits/megapixels") == 120
+    assert desk.changed == ["limits/megapixels"]
+
+
+def test_a_text_takes_effect_when_it_is_complete(desk: Desk) -> None:
+    line = desk.line("caption/language")
+    line.setFocus()
+    QTest.keyClicks(line, "ru")
+    assert desk.changed == []
+
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert desk.changed == ["caption/language"]

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
 
 from viewer.ui.captions.panel import NOTHING
 from viewer.ui.style.theme import DARK, LIGHT, Colours, colours_for, contrast, style_sheet
-from viewer.ui.window.fullscreen_layout import CaptionPlace, places
 
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT])
@@ -38,38 +36,6 @@ def test_the_style_sheet_has_a_colour_for_every_name(qtbot: object) -> None:  # 
     assert colours_for("light") is LIGHT
     assert colours_for("dark") is DARK
     assert colours_for("system") in (DARK, LIGHT)
-
-
-def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_by_920() -> None:
-    share = places(QRect(0, 0, 1920, 1080), "beside", 1.0)
-
-    assert share.slide_view == QRect(0, 0, 1380, 1080)
-    assert (share.caption.left(), share.caption.width()) == (1380, 540)
-    assert share.caption.center().y() == share.slide_view.center().y()
-
-
-def test_an_upright_screen_has_the_caption_below() -> None:
-    share = places(QRect(0, 0, 1080, 1920), "beside", 1.0)
-
-    assert share.wide
-    assert share.caption.top() == share.slide_view.bottom() + 1
-    assert share.caption.width() == share.slide_view.width() == 1080
-
-
-@pytest.mark.parametrize("place", ["beside", "none"])
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160), (1024, 768), (800, 1200), (640, 480)])
-def test_the_caption_never_covers_the_picture(size: tuple[int, int], place: CaptionPlace) -> None:
-    share = places(QRect(0, 0, *size), place, 1.0)
-
-    assert not share.slide_view.intersects(share.caption)
-    assert share.slide_view.width() * share.slide_view.height() > 0.5 * size[0] * size[1]
-
-
-def test_as_an_option_the_caption_lies_over_the_lower_edge() -> None:
-    share = places(QRect(0, 0, 1920, 1080), "overlay", 1.0)
-
-    assert share.slide_view == QRect(0, 0, 1920, 1080)
-    assert share.slide_view.contains(share.caption)
 
 
 def test_nothing_is_said_of_no_slide() -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QRect
 
 from viewer.imaging.protocol.messages import Box
-from viewer.ui.window.fullscreen_layout import caption_side
+from viewer.ui.window.fullscreen_layout import CaptionPlace, caption_side, fullscreen_layout
 
 SCREEN = Box(1920, 1080)
 
@@ -40,3 +42,35 @@ def test_the_caption_takes_the_side_that_leaves_the_larger_picture(
     right, under = scale(screen.width - beside, screen.height), scale(screen.width, screen.height - below)
     kept = right if caption_side(screen, picture, beside, below) == "right" else under
     assert kept == max(right, under)
+
+
+def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_by_920() -> None:
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", 1.0)
+
+    assert layout.slide_view == QRect(0, 0, 1380, 1080)
+    assert (layout.caption.left(), layout.caption.width()) == (1380, 540)
+    assert layout.caption.center().y() == layout.slide_view.center().y()
+
+
+def test_an_upright_screen_has_the_caption_below() -> None:
+    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0)
+
+    assert layout.wide
+    assert layout.caption.top() == layout.slide_view.bottom() + 1
+    assert layout.caption.width() == layout.slide_view.width() == 1080
+
+
+@pytest.mark.parametrize("place", ["beside", "none"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160), (1024, 768), (800, 1200), (640, 480)])
+def test_the_caption_never_covers_the_picture(size: tuple[int, int], place: CaptionPlace) -> None:
+    layout = fullscreen_layout(QRect(0, 0, *size), place, 1.0)
+
+    assert not layout.slide_view.intersects(layout.caption)
+    assert layout.slide_view.width() * layout.slide_view.height() > 0.5 * size[0] * size[1]
+
+
+def test_as_an_option_the_caption_lies_over_the_lower_edge() -> None:
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "overlay", 1.0)
+
+    assert layout.slide_view == QRect(0, 0, 1920, 1080)
+    assert layout.slide_view.contains(layout.caption)

@@ -11,7 +11,8 @@ from shiboken6 import delete
 from tests.ui.painting import painted
 from viewer.actions import ACTIONS, BY_ID
 from viewer.ui.style.theme import DARK, LIGHT
-from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay, groups
+from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
+from viewer.ui.window.shortcuts_sheet import groups
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -52,7 +53,7 @@ def test_every_key_is_seen_whole_at_every_width_and_covers_no_other(qtbot: QtBot
     seen = page.sheet.keys_shown
 
     assert sorted((text, key) for text, key, _ in seen) == sorted(
-        (line.text, key) for group in groups(KEYS) for line in group.lines
+        (line.text, key) for group in groups(KEYS) for line in group.rows
         for key in (*line.keys, *([line.also] if line.also else [])))
     boxes = [box for _, _, box in seen]
     assert [box for box in boxes if not page.sheet.rect().toRectF().contains(box)] == []

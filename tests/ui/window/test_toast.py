@@ -81,7 +81,7 @@ def test_the_newest_sentence_replaces_the_one_before_and_has_its_own_time(room: 
 def test_every_word_is_seen_inside_the_room(room: Room, sentence: str, size: tuple[int, int]) -> None:
     place = QRect(10, 5, *size)
     room.wall.resize(size[0] + 40, size[1] + 40)
-    room.toast.set_room(place)
+    room.toast.set_area(place)
     room.toast.say(sentence)
 
     assert place.contains(room.toast.geometry())

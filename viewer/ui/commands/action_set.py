@@ -1,12 +1,13 @@
-"""Makes the window's actions and menus out of the table in `viewer.actions`.
+"""QActions, menus and shortcuts made from the table in `viewer.actions`.
 
-Every row gets one QAction and one handler; `ActionSet` refuses a table with a row nobody handles, or a handler no row
-asks for. The actions belong to the window itself, so that their keys work whatever has the focus and while the menu
-bar is hidden; only text fields keep the keys they need, as Qt arranges by ShortcutOverride.
+Every row gets one QAction and one handler. The actions belong to the window itself, so that their keys work whatever
+has the focus and while the menu bar is hidden; only text fields keep the keys they need, as Qt arranges by
+ShortcutOverride.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
@@ -16,13 +17,12 @@ from PySide6.QtWidgets import QMenu
 from viewer.actions import ACTIONS, MENUS, SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from PySide6.QtWidgets import QMainWindow
 
     from viewer.actions import When
-
 
 _REPEATED: Final = frozenset({
     "next", "previous", "zoom_in", "zoom_out", "pan_left", "pan_right", "pan_up", "pan_down", "caption_larger",
@@ -31,16 +31,35 @@ _REPEATED: Final = frozenset({
 """What a key that is held down does again and again; everything else it does once."""
 
 
-class ActionSet(QObject):
-    """The QActions by id. `handlers` has one callable for every row; `bindings` are the keys of each."""
+class Commands:
+    """Some rows of the table of actions: what they do, and the state in the program that concerns them."""
 
-    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]],
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What to call for each action, by its id."""
+        raise NotImplementedError
+
+    def checked(self) -> Mapping[str, bool]:
+        """Whether each of these checkable actions is on now, by its id."""
+        return {}
+
+    def conditions(self) -> AbstractSet[When]:
+        """Which of the conditions in the table's `when` that these commands know of are met now."""
+        return frozenset()
+
+
+class ActionSet(QObject):
+    """The window's QActions by id. `bindings` are the keys of each."""
+
+    def __init__(self, window: QMainWindow, commands: Sequence[Commands],
                  bindings: Mapping[str, tuple[str, ...]]) -> None:
-        """Make all actions; raises ValueError where table and handlers differ."""
+        """Make all actions; raises ValueError unless every row of the table is handled by exactly one of `commands`."""
         super().__init__(window)
-        table = {action.id for action in ACTIONS}
-        if odd := table.symmetric_difference(handlers):
-            raise ValueError(f"actions and handlers differ in: {', '.join(sorted(odd))}")
+        self._commands = commands
+        tables = [one.handlers() for one in commands]
+        handlers = {action_id: handler for table in tables for action_id, handler in table.items()}
+        handled = list(chain.from_iterable(tables))
+        if odd := {row.id for row in ACTIONS} ^ set(handled) | {one for one in handled if handled.count(one) > 1}:
+            raise ValueError(f"not handled exactly once: {', '.join(sorted(odd))}")
         self._actions: dict[str, QAction] = {}
         for row in ACTIONS:
             action = QAction(row.text, self)
@@ -71,14 +90,14 @@ class ActionSet(QObject):
                     menu.addAction(self._actions[action_id])
             window.menuBar().addMenu(menu)
 
-    def allow(self, now: AbstractSet[When]) -> None:
-        """Enable just the actions whose `when` is in `now`."""
+    def refresh(self) -> None:
+        """Enable what can be done now, and check what is on; nothing is triggered by it."""
+        met = {"always"}.union(*(one.conditions() for one in self._commands))
         for row in ACTIONS:
-            self._actions[row.id].setEnabled(row.when in now)
-
-    def check(self, action_id: str, on: bool) -> None:
-        """Show a checkable action as on or off, without doing anything."""
-        self._actions[action_id].setChecked(on)
+            self._actions[row.id].setEnabled(row.when in met)
+        for one in self._commands:
+            for action_id, on in one.checked().items():
+                self._actions[action_id].setChecked(on)
 
 
 def tool_tip(tip: str, keys: tuple[str, ...]) -> str:

@@ -1,13 +1,23 @@
-"""Going to a slide by typing its number: digits, then Enter.
+"""A slide's number typed at the window: digits, then Enter.
 
 0 and 1 mean "fit" and "actual size" as well. While a number consists of nothing else, they count for both: the view
-does what they say, and if more digits and Enter follow, it is another slide's turn anyway. The first other digit makes
-it a number and nothing else, until Enter, Escape or a pause.
+does what they say, and if more digits and Enter follow, another slide comes anyway. The first other digit makes it a
+number and nothing else, until Enter, Escape or a pause.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.show.clock import Clock
 
 PATIENCE_MS: Final = 2500
 """Milliseconds after which half a number is forgotten."""
@@ -18,11 +28,16 @@ QUICK_MS: Final = 900
 _LONGEST: Final = 7
 
 
+_KEYS: Final[Mapping[int, str]] = {
+    Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter", Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Escape: "Esc",
+}
+
+
 class NumberEntry:
-    """The number being typed. Times are milliseconds of any steady clock."""
+    """The number being typed. Times are milliseconds of any monotonic clock."""
 
     def __init__(self) -> None:
-        """No number yet."""
         self._text = ""
         self._latest = 0.0
 
@@ -39,7 +54,7 @@ class NumberEntry:
         return bool(self._text if key == "Enter" else self.text)
 
     def press(self, key: str, now: float) -> int | None:
-        """Take a key; the number to go to, once Enter was pressed."""
+        """Take a key; returns the number to go to, once Enter was pressed."""
         self._forget_if_late(now)
         self._latest = now
         if key.isdigit():
@@ -49,7 +64,7 @@ class NumberEntry:
             self._text = self._text[:-1]
             return None
         number = int(self._text) if key == "Enter" and self._text else None
-        self.clear()
+        self._text = ""
         return number
 
     @property
@@ -57,10 +72,50 @@ class NumberEntry:
         """Whether all there is so far are zeros and ones."""
         return not self._text.strip("01")
 
-    def clear(self) -> None:
-        """Forget the number."""
-        self._text = ""
-
     def _forget_if_late(self, now: float) -> None:
         if now - self._latest > (QUICK_MS if self._is_command else PATIENCE_MS):
-            self.clear()
+            self._text = ""
+
+
+class NumberKeys(QObject):
+    """Event filter on `window` that takes the keys of a slide's number before shortcuts do."""
+
+    typed = Signal(str)
+    """The digits so far, after each key; empty when the number is complete, given up, or not to be seen yet."""
+    entered = Signal(int)
+    """The number, once Enter was pressed; comes after `typed`."""
+
+    def __init__(self, window: QWidget, clock: Clock) -> None:
+        super().__init__(window)
+        self._entry, self._clock = NumberEntry(), clock
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - there is but the window
+        """Keep keys that belong to a number from becoming commands, and take those that nothing else took."""
+        if not isinstance(event, QKeyEvent) or not (key := _key(event)):
+            return False
+        wanted = self._entry.wants(key, self._clock.now())
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if wanted:
+                event.accept()
+                return True
+            if key in ("0", "1"):
+                self._press(key)  # it may begin a number, and is a command as well
+        elif event.type() == QEvent.Type.KeyPress and wanted:
+            self._press(key)
+            return True
+        return False
+
+    def _press(self, key: str) -> None:
+        number = self._entry.press(key, self._clock.now())
+        self.typed.emit(self._entry.text)
+        if number is not None:
+            self.entered.emit(number)
+
+
+def _key(event: QKeyEvent) -> str:
+    """The digit, "Enter", "Backspace" or "Esc" that `event` is; else nothing."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return ""
+    key = event.key()
+    return chr(key) if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 else _KEYS.get(key, "")

@@ -1,4 +1,4 @@
-"""The small questions that the program asks: which files, which folder, which slide; and what it says of itself."""
+"""Small dialogs: choose files, a folder or a slide's number; about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The preferences: one page made from the table of options. A change takes effect at once."""
+"""The preferences: a form made from the table of options.
+
+A change takes effect when it is complete: a number or text that is typed with Enter or when the focus leaves it, any
+other at once.
+"""
 
 from __future__ import annotations
 
@@ -32,15 +36,15 @@ if TYPE_CHECKING:
     from viewer.settings_store import SettingsStore
 
 
-class Tick(QCheckBox):
-    """A box to tick whose edge is seen in a dark room too, where Fusion draws it darker than the ground."""
+class CheckBox(QCheckBox):
+    """A check box whose edge is seen in the dark theme too, where Fusion draws it darker than the background."""
 
     def sizeHint(self) -> QSize:
-        """Room for the box and its edge."""
+        """The box and its edge."""
         return QSize(20, 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the box is small: it is painted whole
-        """Paint box and tick."""
+        """Paint box and check mark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
@@ -56,10 +60,9 @@ class Tick(QCheckBox):
 
 
 class Preferences(QDialog):
-    """A form over `OPTIONS`; every row writes to the store as it is changed."""
+    """A form over `OPTIONS`; every row writes to `store`."""
 
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
-        """The form, showing what is stored now."""
         super().__init__(parent)
         self.setWindowTitle("Preferences")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -109,7 +112,7 @@ class Preferences(QDialog):
     def _field(self, option: Option) -> QWidget:
         value = self._store.value(option.key)
         if isinstance(option.default, bool):
-            box = Tick()
+            box = CheckBox()
             box.setChecked(bool(value))
             box.toggled.connect(lambda on: self._store.set(option.key, on))
             return box
@@ -117,27 +120,28 @@ class Preferences(QDialog):
             spin = QSpinBox()
             spin.setRange(int(option.low), int(option.high))
             spin.setValue(int(value))
+            spin.setKeyboardTracking(False)  # half a number would take effect, such as 1 on the way to 120
             spin.valueChanged.connect(lambda number: self._store.set(option.key, number))
-            return self._unmoved_by_the_wheel(spin)
+            return self._without_wheel(spin)
         if option.choices:
             combo = QComboBox()
             for choice in option.choices:
                 combo.addItem(choice.capitalize(), choice)
             combo.setCurrentIndex(combo.findData(value))
             combo.currentIndexChanged.connect(lambda: self._store.set(option.key, combo.currentData()))
-            return self._unmoved_by_the_wheel(combo)
+            return self._without_wheel(combo)
         line = QLineEdit(str(value))
-        line.editingFinished.connect(lambda: self._take(option, line))
+        line.editingFinished.connect(lambda: self._store_text(option, line))
         return line
 
-    def _take(self, option: Option, line: QLineEdit) -> None:
+    def _store_text(self, option: Option, line: QLineEdit) -> None:
         """Store what was typed, as it is understood."""
         typed = line.text().strip()
         understood = interval_text(interval(typed)) if option.key == "show/interval" else typed
         line.setText(understood)
         self._store.set(option.key, understood)
 
-    def _unmoved_by_the_wheel(self, field: QComboBox | QAbstractSpinBox) -> QWidget:
+    def _without_wheel(self, field: QComboBox | QAbstractSpinBox) -> QWidget:
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         field.installEventFilter(self)
         return field

@@ -1,8 +1,8 @@
-"""The two docks around the hall: the caption and the thumbnails.
+"""The two docks around the central widget: the caption and the thumbnails.
 
 They go to any side and come back where they were. In a narrow or upright window the caption goes below the picture by
-itself, and back again; in a tiny one it stays away until there is room. Full screen puts both away and leaves their
-arrangement alone, so that nothing of it can get into the remembered layout.
+itself, and back again; a tiny one has none until there is space. Full screen hides both and leaves their arrangement
+alone, so that nothing of it can get into the remembered layout.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from viewer.ui.thumbnails.bar import ThumbnailBar
 
 _LAYOUT_VERSION: Final = 1
-_ROOM_BESIDE: Final = 720
-_ROOM_BELOW: Final = 620
-_ROOM_STRIP: Final = 380
-"""Logical pixels of the window's width or height below which caption or thumbnails stay away."""
+_LEAST_WIDTH_BESIDE: Final = 720
+_LEAST_HEIGHT_BELOW: Final = 620
+_LEAST_HEIGHT_THUMBNAILS: Final = 380
+"""Logical pixels of the window below which a caption beside or below the picture, or the thumbnails, are hidden."""
 
 _CAPTION_WIDTH: Final = 308
 _AREA: Final = Qt.DockWidgetArea
 _SIDES: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
 
 
-class Grip(QWidget):
-    """What a dock is held by: a thin bar whose dots appear under the pointer."""
+class DragHandle(QWidget):
+    """A dock's title bar: a thin bar to drag it by, whose dots appear under the pointer."""
 
     def __init__(self, parent: QWidget, name: str) -> None:
-        """`name` says what is moved."""
+        """`name` says what is dragged."""
         super().__init__(parent)
         self.setToolTip(f"Drag to move the {name} to another side")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -48,7 +48,7 @@ class Grip(QWidget):
         """Thin."""
         return QSize(8, 8)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the grip is small: it is painted whole
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the handle is small: it is painted whole
         """Dots, while the pointer is over it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().window())
@@ -61,63 +61,63 @@ class Grip(QWidget):
 
 
 class Docks(QObject):
-    """Arranges caption and thumbnails in `window`; what is wanted is one thing, what there is room for another."""
+    """Arranges caption and thumbnails in `window`; what is wanted is one thing, what there is space for another.
+
+    In full screen both are hidden, and the thumbnail bar may be taken out of its dock.
+    """
 
     def __init__(self, window: QMainWindow, panel: CaptionPanel, thumbnail_bar: ThumbnailBar) -> None:
         """Caption on the right, thumbnails below."""
         super().__init__(window)
         self._window, self._panel, self._thumbnail_bar = window, panel, thumbnail_bar
-        self.strip_wanted = True
+        self.thumbnails_wanted = True
         self.caption_wanted = True
         self._side = _AREA.RightDockWidgetArea
         self._side_width = _CAPTION_WIDTH
         self._below = False
-        self._away = False
-        self._sharing = QTimer(self, singleShot=True, interval=0)
-        self._sharing.timeout.connect(self._share_height)
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._set_caption_height)
         self._caption = self._dock("captionDock", "Caption", "caption", panel)
-        self._strip = self._dock("stripDock", "Thumbnails", "thumbnails", thumbnail_bar)
+        self._thumbnails = self._dock("stripDock", "Thumbnails", "thumbnails", thumbnail_bar)
         window.addDockWidget(self._side, self._caption)
-        window.addDockWidget(_AREA.BottomDockWidgetArea, self._strip)
+        window.addDockWidget(_AREA.BottomDockWidgetArea, self._thumbnails)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, _AREA.BottomDockWidgetArea)
         window.resizeDocks([self._caption], [_CAPTION_WIDTH], Qt.Orientation.Horizontal)
         self._caption.dockLocationChanged.connect(self._caption_moved)
-        self._strip.dockLocationChanged.connect(self._strip_moved)
+        self._thumbnails.dockLocationChanged.connect(self._thumbnails_moved)
 
     @property
     def caption_visible(self) -> bool:
         """Whether the caption is on the screen now."""
         return self._caption.isVisible()
 
-    def put_away(self) -> None:
-        """Full screen: neither is seen, and the shelf may be taken out."""
-        self._away = True
-        self._strip.hide()
+    def hide(self) -> None:
+        """Enter full screen."""
+        self._thumbnails.hide()
         self._caption.hide()
 
-    def bring_back(self, size: QSize) -> None:
-        """Take the shelf again, and arrange both in a window that is going to have `size`."""
-        self._away = False
-        self._strip.setWidget(self._thumbnail_bar)
+    def show(self, size: QSize) -> None:
+        """Leave full screen: take the thumbnail bar back, and arrange both in a window that is to have `size`."""
+        self._thumbnails.setWidget(self._thumbnail_bar)
         self._thumbnail_bar.show()
-        self._strip_moved(self._window.dockWidgetArea(self._strip))
-        self.make_room(size)
+        self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
+        self.fit(size)
 
-    def make_room(self, size: QSize) -> None:
-        """Decide what a window of `size` has room for, and where the caption goes."""
-        if self._away:
+    def fit(self, size: QSize) -> None:
+        """Decide what a window of `size` has space for, and where the caption goes."""
+        if self._window.isFullScreen():
             return
         width, height = size.width(), size.height()
-        upright = width < _ROOM_BESIDE or width < height * 1.05
+        upright = width < _LEAST_WIDTH_BESIDE or width < height * 1.05
         movable = self._side in _SIDES
         if movable and upright != self._below:
             self._below = upright
             self._place_caption(_AREA.BottomDockWidgetArea if upright else self._side)
         below = self._below or not movable
-        roomy = height >= _ROOM_BELOW if below else width >= _ROOM_BESIDE
-        self._caption.setVisible(self.caption_wanted and roomy)
-        self._strip.setVisible(self.strip_wanted and height >= _ROOM_STRIP)
+        fits = height >= _LEAST_HEIGHT_BELOW if below else width >= _LEAST_WIDTH_BESIDE
+        self._caption.setVisible(self.caption_wanted and fits)
+        self._thumbnails.setVisible(self.thumbnails_wanted and height >= _LEAST_HEIGHT_THUMBNAILS)
         self._panel.set_wide(below)
 
     def state(self) -> bytes:
@@ -128,20 +128,20 @@ class Docks(QObject):
         state = bytes(self._window.saveState(_LAYOUT_VERSION).data())
         if below:
             self._place_caption(_AREA.BottomDockWidgetArea)
-        return bytes([(1 if self.strip_wanted else 0) | (2 if self.caption_wanted else 0)]) + state
+        return bytes([(1 if self.thumbnails_wanted else 0) | (2 if self.caption_wanted else 0)]) + state
 
     def restore(self, state: bytes) -> None:
         """Go back to a remembered arrangement; one that cannot be read leaves things as they are."""
         if not state:
             return
-        self.strip_wanted = bool(state[0] & 1)
+        self.thumbnails_wanted = bool(state[0] & 1)
         self.caption_wanted = bool(state[0] & 2)
         if self._window.restoreState(QByteArray(state[1:]), _LAYOUT_VERSION):
             self._side = self._window.dockWidgetArea(self._caption)
-            self._strip_moved(self._window.dockWidgetArea(self._strip))
+            self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
 
     def _place_caption(self, area: Qt.DockWidgetArea) -> None:
-        window, caption, strip = self._window, self._caption, self._strip
+        window, caption, strip = self._window, self._caption, self._thumbnails
         caption.blockSignals(True)
         if area == _AREA.BottomDockWidgetArea:
             if caption.isVisible():
@@ -152,17 +152,17 @@ class Docks(QObject):
                 window.removeDockWidget(strip)
                 window.addDockWidget(area, caption, Qt.Orientation.Vertical)
                 window.addDockWidget(area, strip, Qt.Orientation.Vertical)
-                strip.setVisible(self.strip_wanted)
+                strip.setVisible(self.thumbnails_wanted)
             else:
                 window.addDockWidget(area, caption)
-            self._sharing.start()  # a dock has its place only after the event loop's turn
+            self._next_turn.start()  # a dock has its place only after the event loop's turn
         else:
             window.addDockWidget(area, caption)
             window.resizeDocks([caption], [self._side_width], Qt.Orientation.Horizontal)
         caption.setVisible(self.caption_wanted)
         caption.blockSignals(False)
 
-    def _share_height(self) -> None:
+    def _set_caption_height(self) -> None:
         """Give a caption below the picture what a 3:2 picture and the thumbnails leave, within reason."""
         if self._below and self._caption.isVisible():
             height = self._window.height()
@@ -170,20 +170,20 @@ class Docks(QObject):
             self._window.resizeDocks([self._caption], [min(max(spare, height // 5), 300)], Qt.Orientation.Vertical)
 
     def _caption_moved(self, area: Qt.DockWidgetArea) -> None:
-        """Someone dragged the caption: that side is theirs from now on."""
-        if area != _AREA.NoDockWidgetArea and not self._away:
+        """Someone dragged the caption: it stays on that side from now on."""
+        if area != _AREA.NoDockWidgetArea and not self._window.isFullScreen():
             self._side = area
             self._below = False
             self._panel.set_wide(area not in _SIDES)
 
-    def _strip_moved(self, area: Qt.DockWidgetArea) -> None:
-        if not self._away:
+    def _thumbnails_moved(self, area: Qt.DockWidgetArea) -> None:
+        if not self._window.isFullScreen():
             self._thumbnail_bar.set_upright(area in _SIDES)
 
     def _dock(self, object_name: str, title: str, name: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(object_name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        dock.setTitleBarWidget(Grip(dock, name))
+        dock.setTitleBarWidget(DragHandle(dock, name))
         dock.setWidget(widget)
         return dock

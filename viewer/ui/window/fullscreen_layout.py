@@ -1,4 +1,4 @@
-"""Where slide view and caption stand in full screen: arithmetic on rectangles in logical pixels."""
+"""Where slide view and caption stand in full screen: arithmetic on rectangles, in logical pixels."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _TYPICAL_ASPECT: Final = 3 / 2
 
 
 class FullscreenLayout(NamedTuple):
-    """Who stands where in full screen, the caption's type size, and how far its words may move inside.
+    """The rectangles of slide view and caption (empty: there is none), and how the caption is set.
 
-    Logical pixels; `wide` tells whether the caption is wide rather than tall.
+    `wide` tells whether it is laid out for below the picture rather than beside it; `inset` is how far its words may
+    begin and end inside.
     """
 
     slide_view: QRect
@@ -27,25 +28,26 @@ class FullscreenLayout(NamedTuple):
     inset: int = 0
 
 
-def places(room: QRect, caption: CaptionPlace, scale: float) -> FullscreenLayout:
-    """Share out a full screen of `room`; `scale` is the caption's text size, 1 is normal.
+def fullscreen_layout(screen: QRect, caption: CaptionPlace, scale: float) -> FullscreenLayout:
+    """Divide `screen`; `scale` is the caption's text size, 1 is normal.
 
-    The type is 2.6 % of the shorter side, about what signage asks for; the panel beside the picture is half the
-    screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080.
+    The side is chosen for a 3:2 picture, so that it does not change from slide to slide. The type is 2.6 % of the
+    shorter side, about what signage asks for; the panel beside the picture is half the screen's height wide, which
+    leaves such a picture 1380 x 920 of 1920 x 1080.
     """
-    width, height = room.width(), room.height()
+    width, height = screen.width(), screen.height()
     type_px = max(min(width, height) * 0.026, 13) * scale
     if caption == "none" or min(width, height) < 240:
-        return FullscreenLayout(room, QRect(), False, type_px)
+        return FullscreenLayout(screen, QRect(), False, type_px)
     if caption == "overlay":
         tall = min(round(type_px * 8.5), height // 3)
-        return FullscreenLayout(room, QRect(0, height - tall, width, tall), True, type_px)
+        return FullscreenLayout(screen, QRect(0, height - tall, width, tall), True, type_px)
     panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
-    spare = min(height - width / _TYPICAL_ASPECT, type_px * 20)  # room that such a picture does not need anyway
+    spare = min(height - width / _TYPICAL_ASPECT, type_px * 20)  # what such a picture leaves free anyway
     panel_height = round(min(max(type_px * 10.5, 150, spare), height * 0.36))
     if caption_side(Box(width, height), Box(3, 2), panel_width, panel_height) == "right":
         slide_view_width = width - panel_width
-        # Where there is room for it, the words begin and end where a 3:2 picture does.
+        # Where there is space for it, the words begin and end where a 3:2 picture does.
         inset = max(round((height - slide_view_width / _TYPICAL_ASPECT) / 2), 0)
         panel = QRect(slide_view_width, 0, panel_width, height)
         return FullscreenLayout(QRect(0, 0, slide_view_width, height), panel, False, type_px, inset)

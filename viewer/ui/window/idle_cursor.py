@@ -1,4 +1,4 @@
-"""Hides the pointer where it rests on the words of a full screen; over the picture the stage does so itself."""
+"""Hides the pointer when it rests on the full screen's caption; over the picture the slide view does so itself."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 class IdleCursor(QObject):
-    """Watches the pointer over `widget` and everything in it, while `set_watching` says so."""
+    """Event filter over `widget` and everything in it, in force while `set_watching` says so."""
 
     def __init__(self, widget: QWidget, clock: Clock) -> None:
-        """Nothing is watched yet."""
         super().__init__(widget)
         self._parts = [widget, *widget.findChildren(QWidget)]
         self._watching = False

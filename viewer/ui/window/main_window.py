@@ -1,42 +1,48 @@
-"""The main window: menu bar, the hall in the middle, and two docks around it, for the caption and the thumbnails."""
+"""The main window: menu bar, the central widget, and two docks around it, for the caption and the thumbnails."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.window.docks import Docks
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import (
-        QCloseEvent,
-        QDragEnterEvent,
-        QDropEvent,
-        QResizeEvent,
-        QScreen,
-    )
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QScreen
 
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.bar import ThumbnailBar
     from viewer.ui.window.central_widget import CentralWidget
 
 
+class _Before(NamedTuple):
+    """The window as it was when it was told to fill the screen: what leaving full screen goes back to."""
+
+    saved: bytes
+    """As `QWidget.saveGeometry` has it."""
+    geometry: QRect
+    visible: bool
+
+
 class MainWindow(QMainWindow):
-    """The window. The composition root connects its signals; it decides nothing about slides."""
+    """The window; it decides nothing about slides.
+
+    Whether it fills the screen is kept by Qt alone (`isFullScreen`), for a window manager may give full screen or take
+    it away without being asked. Menu bar, docks and central widget follow Qt's WindowStateChange, and so does everyone
+    who listens to `fullscreen_changed`.
+    """
 
     closing = Signal()
     dropped = Signal(object)
     """Paths (list[pathlib.Path]) that were dropped on the window."""
-    digit_pressed = Signal(str)
-    """A digit, "Enter", "Backspace" or "Esc" that belongs to a slide's number."""
     key_released = Signal()
     """A key is let go for good, not for its next repetition."""
-    mode_changed = Signal(bool)
-    """Whether the window is in full screen now."""
+    fullscreen_changed = Signal(bool)
+    """Whether the window fills the screen now."""
 
     def __init__(self, central: CentralWidget, thumbnail_bar: ThumbnailBar) -> None:
         """The window with its docks in their first places."""
@@ -48,11 +54,7 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._central = central
         self._thumbnail_bar = thumbnail_bar
-        self._full = False
-        self._was_maximized = self._was_visible = False
-        self._geometry_before = b""
-        self._place_before = self.geometry()
-        self.wants_digit = _no_digit
+        self._before: _Before | None = None
         self.setCentralWidget(central)
         self.panel = CaptionPanel()
         self._docks = Docks(self, self.panel, thumbnail_bar)
@@ -62,18 +64,13 @@ class MainWindow(QMainWindow):
     # -- what is seen ---------------------------------------------------------------------------------------------
 
     @property
-    def fullscreen(self) -> bool:
-        """Whether the window fills the screen."""
-        return self._full
-
-    @property
-    def strip_wanted(self) -> bool:
-        """Whether the thumbnails are to be seen, room permitting."""
-        return self._central.thumbnail_bar_pinned if self._full else self._docks.strip_wanted
+    def thumbnails_wanted(self) -> bool:
+        """Whether the thumbnails are to be seen, as far as there is space."""
+        return self._central.thumbnail_bar_pinned if self.isFullScreen() else self._docks.thumbnails_wanted
 
     @property
     def caption_wanted(self) -> bool:
-        """Whether the window's caption is to be seen, room permitting."""
+        """Whether the window's caption is to be seen, as far as there is space."""
         return self._docks.caption_wanted
 
     @property
@@ -81,65 +78,74 @@ class MainWindow(QMainWindow):
         """Whether the window's caption is on the screen now."""
         return self._docks.caption_visible
 
-    def want_strip(self, wanted: bool) -> None:
+    def want_thumbnails(self, wanted: bool) -> None:
         """Show or hide the thumbnails; in full screen, pin them to the lower edge or let them go."""
-        if self._full:
+        if self.isFullScreen():
             self._central.pin_thumbnail_bar(wanted)
         else:
-            self._docks.strip_wanted = wanted
-            self._docks.make_room(self.size())
+            self._docks.thumbnails_wanted = wanted
+            self._docks.fit(self.size())
 
     def want_caption(self, wanted: bool) -> None:
         """Show or hide the window's caption."""
         self._docks.caption_wanted = wanted
-        self._docks.make_room(self.size())
+        self._docks.fit(self.size())
 
     def set_fullscreen(self, full: bool, screen: QScreen | None = None) -> None:
         """Fill `screen` (or the one the window is on), or go back to the window as it was."""
-        if full == self._full:
+        if full == self.isFullScreen():
             return
-        if full:
-            self._was_maximized, self._was_visible = self.isMaximized(), self.isVisible()
-            self._geometry_before, self._place_before = self.geometry_state(), self.geometry()
-        self._full = full
         self.setUpdatesEnabled(False)
         if full:
-            self.menuBar().hide()
-            self._docks.put_away()
-            self._central.set_fullscreen(True, self._thumbnail_bar)
+            self._before = _Before(self.geometry_state(), self.geometry(), self.isVisible())
             if screen is not None:
                 self.setScreen(screen)
-            self.setWindowState(Qt.WindowState.WindowFullScreen)
-            # Said before the window manager does, the size is there for the first picture.
-            self.setGeometry(self.screen().geometry())
+            self.winId()  # there has to be a window handle
+            self.windowHandle().windowStateChanged.connect(self._fill_screen, Qt.ConnectionType.SingleShotConnection)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        if full:
             self.show()
             self.activateWindow()
-        else:
-            self._central.set_fullscreen(False, None)
-            self.menuBar().show()
-            # The window manager takes its time: until it has resized the window, go by the size it is to have.
-            self._docks.bring_back(self._place_before.size())
-            if self._was_maximized:
-                self.showMaximized()
-            else:
-                self.showNormal()
-                if self._was_visible:
-                    self.setGeometry(self._place_before)
-                else:  # begun in full screen: nobody else knows where the window would be
-                    self.restoreGeometry(QByteArray(self._geometry_before))
         self.setUpdatesEnabled(True)
-        self.mode_changed.emit(full)
 
-    def keep_on_screen(self, *, first_time: bool) -> None:
-        """Be no larger than the screen has room for, frame included; the first time, choose a size that suits it."""
-        room = self.screen().availableGeometry().size() - QSize(16, 56)
+    def _fill_screen(self) -> None:
+        """Have the screen's size before the window manager says so: it is there for the first picture.
+
+        Only while Qt changes the window's state; at any other time QWidget.setGeometry ends full screen.
+        """
+        self._follow_window_state()
+        self.setGeometry(self.screen().geometry())
+
+    def _follow_window_state(self) -> None:
+        """Arrange the window for full screen, or for being a window, whoever brought it about."""
+        full = self.isFullScreen()
+        if full == self.menuBar().isHidden():
+            return
+        self.menuBar().setVisible(not full)
+        if full:
+            self._docks.hide()
+            self._central.enter_fullscreen(self._thumbnail_bar)
+        else:
+            before, self._before = self._before, None
+            self._central.leave_fullscreen()
+            # The window manager takes its time: until it has resized the window, go by the size it is to have.
+            self._docks.show(before.geometry.size() if before else self.size())
+            if before and not before.visible:  # begun in full screen: nobody else knows where the window would be
+                self.restoreGeometry(QByteArray(before.saved))
+            elif before and not self.isMaximized():
+                self.setGeometry(before.geometry)
+        self.fullscreen_changed.emit(full)
+
+    def fit_screen(self, *, first_time: bool) -> None:
+        """Be no larger than the screen has space for, frame included; the first time, choose a size that suits it."""
+        space = self.screen().availableGeometry().size() - QSize(16, 56)
         wanted = self.size()
         if first_time:
-            wanted = QSize(1440, 900) if room.width() > room.height() else QSize(1000, 1400)
-        self.resize(wanted.boundedTo(room))
+            wanted = QSize(1440, 900) if space.width() > space.height() else QSize(1000, 1400)
+        self.resize(wanted.boundedTo(space))
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another room."""
+        """Take the colours of a theme."""
         self.panel.set_colours(colours)
         self._thumbnail_bar.set_colours(colours)
         self._central.set_colours(colours)
@@ -152,60 +158,49 @@ class MainWindow(QMainWindow):
 
     def geometry_state(self) -> bytes:
         """Place and size of the window itself; in full screen, those it goes back to."""
-        return self._geometry_before if self._full else bytes(self.saveGeometry().data())
+        return self._before.saved if self._before else bytes(self.saveGeometry().data())
 
     def restore_layout(self, geometry: bytes, state: bytes) -> None:
         """Go back to a remembered place, size and arrangement; anything unreadable leaves things as they are."""
         self._docks.restore(state)  # first: restored to a maximized window, Qt keeps it, and docks that are gone
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # a window manager's doing
-        self._docks.make_room(self.size())
+            # It was closed while its window manager filled the screen with it.
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+        self._docks.fit(self.size())
 
     # -- events ---------------------------------------------------------------------------------------------------
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Notice full screen, and its end."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._follow_window_state()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """There may be room for more, or for less."""
+        """There may be space for more, or for less."""
         super().resizeEvent(event)
-        self._docks.make_room(self.size())
+        self._follow_window_state()  # a full screen that is resized is none any more, and Qt has no event for that
+        self._docks.fit(self.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everything be put in order first."""
         self.closing.emit()
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep digits that belong to a slide's number from becoming commands."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            key = digit_key(event)
-            if key and self.wants_digit(key):
-                event.accept()
-                return True
-            if key in ("0", "1"):
-                self.digit_pressed.emit(key)  # it may begin a number, and is a command as well
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits that nothing else took go to the slide's number."""
-        key = digit_key(event)
-        if key and self.wants_digit(key):
-            self.digit_pressed.emit(key)
-        else:
-            super().keyPressEvent(event)
-
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """A key that was held down is let go."""
+        """Tell the end of a key press from its repetitions."""
         super().keyReleaseEvent(event)
         if not event.isAutoRepeat():
             self.key_released.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Local files and folders are welcome."""
+        """Accept local files and folders."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show what was dropped."""
+        """Say what was dropped."""
         from viewer.gallery.file_url import path_of  # nothing is dropped during a start
 
         urls = (bytes(url.toEncoded().data()).decode() for url in event.mimeData().urls())
@@ -222,19 +217,3 @@ def screen_named(name: str) -> QScreen | None:
         if name in (screen.name(), str(at)):
             return screen
     return None
-
-
-def digit_key(event: QKeyEvent) -> str:
-    """The digit, "Enter", "Backspace" or "Esc" that `event` is; else nothing."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return ""
-    key = Qt.Key(event.key())
-    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-        return chr(key)
-    names = {Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter", Qt.Key.Key_Backspace: "Backspace",
-             Qt.Key.Key_Escape: "Esc"}
-    return names.get(key, "")
-
-
-def _no_digit(key: str) -> bool:  # noqa: ARG001 - the shape of Window.wants_digit
-    return False

@@ -1,4 +1,4 @@
-"""The thin line that shows how much of the slide's time is over."""
+"""Progress bar of the slide's time: a thin line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ class ProgressLine(QWidget):
     """How much of the slide's time has gone, as a line two pixels high."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """An empty line."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._share = 0.0
@@ -34,13 +33,13 @@ class ProgressLine(QWidget):
         if round(share * self.width() * self.devicePixelRatioF()) != before:
             self.update()
 
-    def set_groove(self, seen: bool) -> None:
-        """Whether the whole length of the line is seen too, and not only what has gone."""
-        self._groove = seen
+    def set_groove(self, shown: bool) -> None:
+        """Whether the whole length of the line is painted too, and not only what has gone."""
+        self._groove = shown
         self.update()
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another room."""
+        """Take the colours of a theme."""
         self._colours = colours
         self.update()
 

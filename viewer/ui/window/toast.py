@@ -1,4 +1,4 @@
-"""A few words over the lower edge of the picture that go away by themselves."""
+"""Toast: a short message over the lower edge of the picture that goes away by itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from viewer.ui.style.theme import DARK, Colours
 
 SHORTEST_MS: Final = 1600
 NOTICING_MS: Final = 900
-"""Milliseconds: the least that anything is seen, and what it takes to look there, before the reading begins."""
+"""Milliseconds: the least that a message is shown, and what it takes to look there, before the reading begins."""
 
 _LONGEST_SENTENCE: Final = 600
 _LONG: Final = re.compile(r"[^\s/\\]{30,}")
@@ -31,16 +31,14 @@ class Toast(QLabel):
     """One sentence at a time; the newest replaces the one before."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Nothing is said yet."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._room = parent.rect()
-        self._away = QTimer(self)
-        self._away.setSingleShot(True)
-        self._away.timeout.connect(self.hide)
+        self._area = parent.rect()
+        self._hiding = QTimer(self, singleShot=True)
+        self._hiding.timeout.connect(self.hide)
         self.set_colours(DARK)
         self.hide()
 
@@ -50,34 +48,34 @@ class Toast(QLabel):
         # The names of files may have no place where a line could end.
         self.setText(_LONG.sub(lambda name: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", name[0]), sentence))
         self.setAccessibleName(sentence)
-        self.place()
+        self._place()
         self.show()
         self.raise_()
-        self._away.start(stay_ms(sentence))
+        self._hiding.start(stay_ms(sentence))
 
-    def place(self) -> None:
-        """Take the place in the middle of the room, a ninth above its lower edge."""
-        room = self._room
-        widest = max(min(room.width() - 32, self.fontInfo().pixelSize() * 42), 40)
+    def _place(self) -> None:
+        """Stand in the middle of the area, a ninth of its height above its lower edge."""
+        area = self._area
+        widest = max(min(area.width() - 32, self.fontInfo().pixelSize() * 42), 40)
         limit = QRect(0, 0, widest - 40, 1000)
         words = QFontMetrics(self.font()).boundingRect(limit, Qt.TextFlag.TextWordWrap, self.text())
         width, height = min(words.width() + 44, widest), words.height() + 22
-        top = max(room.height() - height - room.height() // 9, 0)
-        self.setGeometry(room.left() + (room.width() - width) // 2, room.top() + top, width, height)
+        top = max(area.height() - height - area.height() // 9, 0)
+        self.setGeometry(area.left() + (area.width() - width) // 2, area.top() + top, width, height)
 
-    def set_room(self, room: QRect) -> None:
-        """Be seen within `room`, a part of the parent."""
-        self._room = room
-        self.place()
+    def set_area(self, area: QRect) -> None:
+        """Stay within `area`, a part of the parent, in logical pixels."""
+        self._area = area
+        self._place()
 
     def set_type(self, pixels: float) -> None:
-        """Speak in letters of that size, in logical pixels."""
+        """Set the message in type of that size, in logical pixels."""
         font = self.font()
         font.setPixelSize(max(round(pixels), 9))
         self.setFont(font)
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another room."""
+        """Take the colours of another area."""
         self.setStyleSheet(
             f"background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line};"
             "border-radius: 9px; padding: 4px 12px;"

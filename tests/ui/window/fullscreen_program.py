@@ -1,0 +1,53 @@
+"""A program that shows the window on the screen in DISPLAY and writes a line of JSON each time full screen changes.
+
+Run as ``python -m tests.ui.window.fullscreen_program``, with ``full`` to begin in full screen; the first line is the
+window's X11 id.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDockWidget
+
+from tests.fakes import ManualClock
+from viewer.ui.thumbnails.bar import ThumbnailBar
+from viewer.ui.viewport.slide_view import SlideView
+from viewer.ui.window.central_widget import CentralWidget
+from viewer.ui.window.main_window import MainWindow
+
+SETTLED_MS = 400  # a window manager takes its time
+
+
+def main() -> None:
+    """Show the window until the test ends this program."""
+    app = QApplication(sys.argv)
+    central = CentralWidget(SlideView(ManualClock()))
+    window = MainWindow(central, ThumbnailBar())
+    window.menuBar().addMenu("File")
+    window.resize(1000, 700)
+
+    def tell() -> None:
+        seen = {"full": window.isFullScreen(), "menu": window.menuBar().isVisible(), "size": window.size().toTuple(),
+                "docks": [dock.isVisible() for dock in window.findChildren(QDockWidget)],
+                "panel": central.panel.isVisible()}
+        sys.stdout.write(json.dumps(seen) + "\n")
+        sys.stdout.flush()
+
+    settled = QTimer(app, singleShot=True, interval=SETTLED_MS)
+    settled.timeout.connect(tell)
+    window.fullscreen_changed.connect(settled.start)
+    if "full" in sys.argv:
+        window.set_fullscreen(True)
+    else:
+        window.show()
+    sys.stdout.write(f"{int(window.winId())}\n")
+    sys.stdout.flush()
+    settled.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Full screen given and taken away by a real window manager (openbox on a screen of its own)."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.timeout(60)  # what the window does not say is waited for
+
+ROOT: Final = Path(__file__).parents[3]
+AS_A_WINDOW: Final = {"full": False, "menu": True, "size": [1000, 700], "docks": [True, True], "panel": False}
+IN_FULL_SCREEN: Final = {"full": True, "menu": False, "size": [1280, 800], "docks": [False, False], "panel": True}
+
+_CLIENT_MESSAGE: Final = 33  # X.h: ClientMessage, and the masks SubstructureNotify | SubstructureRedirect
+_TO_WINDOW_MANAGER: Final = 1 << 19 | 1 << 20
+_REMOVE, _ADD = 0, 1  # Extended Window Manager Hints 1.5, _NET_WM_STATE
+
+
+class ClientMessage(ctypes.Structure):
+    """Xlib.h: XClientMessageEvent, padded to the size of an XEvent."""
+
+    _fields_ = (
+        ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong), ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5), ("padding", ctypes.c_long * 12),
+    )
+
+
+def ask_window_manager(display: str, window: int, what: int) -> None:
+    """Have the window manager add full screen to a window or remove it, as a task bar or a pager does."""
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype = x.XDefaultRootWindow.restype = x.XInternAtom.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(x.XOpenDisplay(display.encode()))
+
+    def atom(name: str) -> int:
+        return int(x.XInternAtom(connection, name.encode(), 0))
+
+    message = ClientMessage(_CLIENT_MESSAGE, 0, 1, connection, window, atom("_NET_WM_STATE"), 32,
+                            (ctypes.c_long * 5)(what, atom("_NET_WM_STATE_FULLSCREEN"), 0, 1, 0))
+    root = ctypes.c_ulong(x.XDefaultRootWindow(connection))
+    x.XSendEvent(connection, root, 0, ctypes.c_long(_TO_WINDOW_MANAGER), ctypes.byref(message))
+    x.XCloseDisplay(connection)
+
+
+class Desktop:
+    """A screen with a window manager and the window on it; `tell` waits for what the window says next."""
+
+    def __init__(self, home: Path, *words: str) -> None:
+        reading, writing = os.pipe()
+        self._processes: list[subprocess.Popen[Any]] = [subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
+            pass_fds=[writing], stderr=subprocess.DEVNULL,
+        )]
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            self.display = f":{told.readline().strip()}"
+        environment = os.environ | {"DISPLAY": self.display, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+        self._start(environment, "openbox", "--sm-disable")
+        program = self._start(environment, sys.executable, "-m", "tests.ui.window.fullscreen_program", *words)
+        assert program.stdout is not None
+        self._said = program.stdout
+        self.window = int(self._said.readline())
+
+    def _start(self, environment: dict[str, str], *command: str) -> subprocess.Popen[Any]:
+        self._processes.append(subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+        return self._processes[-1]
+
+    def ask(self, what: int) -> None:
+        ask_window_manager(self.display, self.window, what)
+
+    def tells(self) -> dict[str, object]:
+        said: dict[str, object] = json.loads(self._said.readline())
+        return said
+
+    def close(self) -> None:
+        for process in reversed(self._processes):
+            process.terminate()
+            process.communicate()
+
+
+@pytest.fixture
+def begin(home: Path) -> Iterator[Callable[..., Desktop]]:
+    missing = [name for name in ("Xvfb", "openbox") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}")
+    desktops: list[Desktop] = []
+
+    def start(*words: str) -> Desktop:
+        desktops.append(Desktop(home, *words))
+        return desktops[-1]
+
+    yield start
+    for desktop in desktops:
+        desktop.close()
+
+
+def test_menu_and_docks_follow_a_window_manager_that_gives_full_screen_and_takes_it_away(
+    begin: Callable[..., Desktop],
+) -> None:
+    desktop = begin()
+    assert desktop.tells() == AS_A_WINDOW
+    for what, seen in ((_ADD, IN_FULL_SCREEN), (_REMOVE, AS_A_WINDOW)):
+        desktop.ask(what)
+        assert desktop.tells() == seen
+
+
+def test_a_window_that_began_in_full_screen_has_its_own_size_when_the_window_manager_ends_it(
+    begin: Callable[..., Desktop],
+) -> None:
+    desktop = begin("full")
+    assert desktop.tells() == IN_FULL_SCREEN
+    desktop.ask(_REMOVE)
+    assert desktop.tells() == AS_A_WINDOW

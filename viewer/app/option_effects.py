@@ -1,0 +1,59 @@
+"""What each option changes in the running program: a table of effects by the option's key.
+
+Options that are not in it are read when they are needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.imaging.protocol.limits import limits_of
+from viewer.settings import BY_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from viewer.app.appearance import Appearance
+    from viewer.imaging.client.loader import Loader
+    from viewer.settings_store import SettingsStore
+    from viewer.show.slide_view_model import SlideViewModel
+    from viewer.ui.viewport.slide_view import SlideView
+    from viewer.ui.window.central_widget import CentralWidget
+    from viewer.ui.window.main_window import MainWindow
+
+
+def option_effects(
+    settings: SettingsStore, appearance: Appearance, window: MainWindow, central: CentralWidget, slide_view: SlideView,
+    view_model: SlideViewModel, loader: Loader, share_memory: Callable[[], None],
+) -> Mapping[str, Callable[[], None]]:
+    """The table. An effect takes the value from `settings` and may be repeated; several keys may share one."""
+
+    def reduce_motion() -> None:
+        reduced = settings.flag("look/reduced-motion")
+        slide_view.set_reduced_motion(reduced)
+        view_model.set_running(not reduced)
+
+    def set_caption() -> None:
+        scale, place = settings.number("caption/scale") / 100, settings.text("caption/fullscreen")
+        window.panel.set_type(window.fontInfo().pixelSize() * 1.12 * scale)
+        central.set_caption("none" if place == "none" else "overlay" if place == "overlay" else "beside", scale)
+
+    def set_limits() -> None:
+        if loader.set_limits(limits_of(settings.number)):
+            view_model.refresh()
+
+    return {
+        "look/theme": appearance.apply,
+        "look/transparency": lambda: slide_view.set_transparency(
+            "checkerboard" if settings.text("look/transparency") == "checkerboard" else "background"),
+        "look/reduced-motion": reduce_motion,
+        "caption/scale": set_caption,
+        "caption/fullscreen": set_caption,
+        "input/wheel": lambda: slide_view.gestures.set_wheel(
+            "zoom" if settings.text("input/wheel") == "zoom" else "page"),
+        "memory/pictures-mb": share_memory,
+        "memory/thumbnails-mb": share_memory,
+        "decode/deadline-s": lambda: loader.set_deadline(settings.number("decode/deadline-s") * 1000),
+        "decode/require-sandbox": lambda: loader.access_policy.require_sandbox(settings.flag("decode/require-sandbox")),
+        **{key: set_limits for key in BY_KEY if key.startswith("limits/")},
+    }

@@ -1,0 +1,64 @@
+"""Shows a new version of the open gallery: at once, or while the show plays at the slide's end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.gallery.matching import SlideMatch
+    from viewer.gallery.open import Opened
+    from viewer.show.gallery_watcher import GalleryWatcher
+    from viewer.show.player import Player
+    from viewer.show.session import Session
+
+
+class GallerySwap(QObject):
+    """Takes what `watcher` finds changed. `swapping` carries the Opened that is about to be shown.
+
+    `forget` has pictures decoded anew: their files may be others too.
+    """
+
+    swapping = Signal(object)
+
+    def __init__(self, session: Session, player: Player, watcher: GalleryWatcher, forget: Callable[[], None],
+                 parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._player, self._watcher, self._forget = session, player, watcher, forget
+        self._fresh: tuple[Opened, SlideMatch | None] | None = None
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._swap)
+        watcher.changed.connect(self._changed)
+        for ended in (session.moved, player.state_changed, player.ended):
+            ended.connect(self._slide_ended)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a new version waits for the slide's end."""
+        return self._fresh is not None
+
+    def drop(self) -> None:
+        """Forget the version that waits: something newer is shown."""
+        self._fresh = None
+
+    def _changed(self, opened: Opened, known: SlideMatch | None) -> None:
+        self._fresh = opened, known
+        # A show of one slide, or one by hand, has no slide's end to wait for.
+        if self._player.state != "playing" or not self._player.remaining_ms or self._session.count < 2:
+            self._swap()
+
+    def _slide_ended(self) -> None:
+        if self._fresh is not None:
+            self._next_turn.start()  # not while the session moves
+
+    def _swap(self) -> None:
+        if self._fresh is None:
+            return
+        (opened, known), self._fresh = self._fresh, None
+        self._forget()
+        self.swapping.emit(opened)
+        self._session.set_gallery(opened.gallery, keep=True, known=known)
+        self._watcher.watch(opened.gallery)

@@ -1,0 +1,70 @@
+"""Opens galleries: by menu, by dialog, by drop, and what the gallery watcher brings of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer.ui.commands.action_set import Commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.gallery.open import Opened
+    from viewer.show.gallery_swap import GallerySwap
+    from viewer.show.gallery_watcher import GalleryWatcher
+    from viewer.show.session import Session
+    from viewer.ui.commands.messages import Messages
+    from viewer.ui.presenter import Presenter
+    from viewer.ui.window.main_window import MainWindow
+
+
+class GalleryCommands(Commands):
+    """Open and reload. The only writer of the presenter's `problem`."""
+
+    def __init__(self, window: MainWindow, session: Session, watcher: GalleryWatcher, swap: GallerySwap,
+                 presenter: Presenter, messages: Messages) -> None:
+        self._window, self._session, self._watcher, self._swap = window, session, watcher, swap
+        self._presenter, self._messages = presenter, messages
+        window.dropped.connect(self.open_paths)
+        watcher.opened.connect(self.show)
+        watcher.failed.connect(messages.say)
+        swap.swapping.connect(self._report)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What to call for each action, by its id."""
+        return {
+            "open": lambda: self._choose(folders=False), "open_folder": lambda: self._choose(folders=True),
+            "open_builtin": lambda: self._watcher.open(None), "reload": self._watcher.reload,
+        }
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open what was dropped or chosen."""
+        self._watcher.open(paths[0] if len(paths) == 1 else tuple(paths))
+
+    def show(self, opened: Opened, start: int | None = None) -> None:
+        """Show a gallery that was opened, from the slide `start` or else the one it begins with."""
+        self._swap.drop()
+        self._report(opened)
+        self._session.set_gallery(opened.gallery, keep=False, start=opened.start_index if start is None else start)
+        self._watcher.watch(opened.gallery)
+
+    def refuse(self, sentence: str) -> None:
+        """Say in place of the picture why there is none: what should have been opened first cannot be."""
+        self._presenter.problem = sentence
+        self._session.set_gallery(self._session.gallery, keep=False)
+
+    def _report(self, opened: Opened) -> None:
+        """Say what is wrong with a gallery: on a placeholder where it has no slides, else in one sentence."""
+        errors = [problem.sentence for problem in opened.problems if problem.severity == "error"]
+        self._presenter.problem = errors[0] if errors and not opened.gallery.slides else ""
+        self._messages.report(opened.problems, on_screen=bool(opened.gallery.slides))
+
+    def _choose(self, *, folders: bool) -> None:
+        # Dialogs are imported when they are wanted: they would make every start longer.
+        from viewer.ui.dialogs.choosers import ask_for_files, ask_for_folder
+
+        ask = ask_for_folder if folders else ask_for_files
+        folder = self._session.gallery.folder if self._session.count else Path.home()
+        if paths := ask(self._window, folder):
+            self.open_paths(paths)

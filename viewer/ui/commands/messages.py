@@ -1,0 +1,45 @@
+"""Tells people sentences: on the screen, to a screen reader, and in the log."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from viewer.ui.style.accessibility import announce
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.gallery.model import Problem
+    from viewer.ui.window.toast import Toast
+
+_MOST_LOGGED: Final = 20
+_log = logging.getLogger("liftoff")
+
+
+class Messages:
+    """Says one sentence at a time on `toast`; the newest replaces the one before."""
+
+    def __init__(self, toast: Toast) -> None:
+        self._toast = toast
+
+    def say(self, sentence: str) -> None:
+        """Show `sentence` for as long as it takes to read, and have a screen reader say it."""
+        self._toast.say(sentence)
+        announce(self._toast, sentence)
+
+    def show_typed(self, sentence: str) -> None:
+        """Show `sentence` about keys being pressed, which a screen reader echoes already; hide it where it is empty."""
+        if sentence:
+            self._toast.say(sentence)
+        else:
+            self._toast.hide()
+
+    def report(self, problems: Sequence[Problem], *, on_screen: bool = True) -> None:
+        """Log each of a gallery's problems; `on_screen`, say its errors in one sentence."""
+        for problem in problems[:_MOST_LOGGED]:
+            _log.warning("%s: %s", problem.pointer or "the gallery", problem.sentence)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if on_screen and errors:
+            self.say(errors[0].sentence if len(errors) == 1 else
+                     f"{len(errors)} entries of this gallery could not be used. liftoff check says why.")
