@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from viewer.gallery.formats.fields import clean
-from viewer.gallery.formats.manifest import read_manifest, with_slide, write_manifest
+from viewer.gallery.formats.json_slides import JsonSlides
+from viewer.gallery.formats.manifest import read_manifest
+from viewer.gallery.formats.manifest_writer import slide_text, write_manifest
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.matching import match_slides
@@ -51,7 +53,10 @@ def with_texts(gallery: Gallery, index: int, texts: Mapping[str, str], lang: str
               for key, text in texts.items() if text != localized(getattr(slide, key), lang)}
     extra = {key: kept for key, kept in slide.extra.items()
              if key not in fields or (isinstance(kept, dict) and isinstance(fields[key], dict))}
-    return with_slide(gallery, index, msgspec.structs.replace(slide, **fields, extra=extra))
+    slide, slides = msgspec.structs.replace(slide, **fields, extra=extra), gallery.slides
+    changed = slides.replaced(index, slide_text(slide)) if isinstance(slides, JsonSlides) else (
+        *slides[:index], slide, *slides[index + 1:])
+    return msgspec.structs.replace(gallery, slides=changed)
 
 
 def _changed(old: Text, new: str, lang: str, gallery_lang: str) -> Text:

@@ -1,21 +1,18 @@
-"""Reads and writes photo manifests: one bad slide costs no other, and saving keeps every key and value."""
+"""Reads photo manifests: a mistake costs only the value or the slide it stands in."""
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-
-from viewer.gallery.files import read_limited, write_atomically
+from viewer.gallery.files import read_limited
 from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, read_fields
-from viewer.gallery.formats.json_slides import JsonSlides, parse_lazily, report_repeated_id
+from viewer.gallery.formats.json_slides import parse_lazily, report_repeated_id
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
-from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
-from viewer.gallery.paths import read_file, seen_from
+from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
+from viewer.gallery.paths import read_file
 from viewer.gallery.problems import Reporter, described, shown, slide_reporter
 
 if TYPE_CHECKING:
@@ -24,11 +21,6 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "photo-manifest"
 VERSION: Final = 1
-
-_BLANKS: Final = frozenset({"id", "taken", "date", "lang", "sha256", "title", "summary", "caption", "alt", "credit",
-                            "rights", "source", "notes"})  # keys that can be there and empty
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-_WIDEST: Final = 110  # characters; an object or list that fits into a line of the saved file stays in one
 
 
 def read_manifest(path: Path, *, thorough: bool = False) -> tuple[Gallery, list[Problem]]:
@@ -80,30 +72,6 @@ def parse_slide(raw: object, folder: Path, reporter: Reporter) -> Slide | None:
     fields, extra = read_fields(raw, SLIDE_KEYS, Reporter(reporter.problems, reporter.pointer, reporter.subject, file))
     del extra["file"]
     return Slide(file, **fields, extra=extra, order=tuple(raw))
-
-
-def write_manifest(gallery: Gallery, path: Path) -> None:
-    """Save `gallery` as the manifest at `path`, atomically; raises GalleryError.
-
-    Keys keep their order, and unknown keys, unusable values and unusable slides their place. Files are written
-    relative to the new manifest's folder.
-    """
-    folder = path.absolute().parent
-    if folder != gallery.folder:
-        moved = [msgspec.structs.replace(slide, file=seen_from(folder, gallery.folder, slide.file))
-                 for slide in gallery.slides]
-        gallery = msgspec.structs.replace(gallery, slides=tuple(moved))
-    write_atomically(path, _file_text(gallery))
-
-
-def with_slide(gallery: Gallery, index: int, slide: Slide) -> Gallery:
-    """`gallery` with `slide`, which has the same file, in place of the one at `index`."""
-    slides = gallery.slides
-    if isinstance(slides, JsonSlides):
-        slides = slides.replaced(index, _entry_text(_slide_object(slide)))
-    else:
-        slides = (*slides[:index], slide, *slides[index + 1:])
-    return msgspec.structs.replace(gallery, slides=slides)
 
 
 def _expect_format(rest: dict[str, Any], path: Path, top: Reporter) -> None:
@@ -168,89 +136,3 @@ def _read_slides(
                 f"“{shown(key)}” is there more than once and only the last counts; delete the others.")
         slides.append(slide)
     return tuple(slides), unusable
-
-
-def _gallery_object(gallery: Gallery) -> dict[str, Any]:
-    known: dict[str, Any] = {"format": FORMAT, "version": gallery.extra.get("version", VERSION)}
-    known |= {key: getattr(gallery, key) for key in GALLERY_KEYS if key != "show" and getattr(gallery, key)}
-    show = _in_order(gallery.show.order, _known(gallery.show), gallery.show.extra)
-    if show or ("show" in gallery.order and "show" not in gallery.extra):
-        known["show"] = show
-    known["slides"] = None  # its place; `_slides_text` writes the list
-    return _in_order(gallery.order, known, gallery.extra)
-
-
-def _slide_object(slide: Slide) -> dict[str, Any]:
-    return _in_order(slide.order, _known(slide), slide.extra)
-
-
-def _known(part: Slide | ShowDefaults) -> dict[str, Any]:
-    fields: dict[str, Any] = msgspec.to_builtins(part)
-    fields.pop("extra", None)
-    fields.pop("order", None)
-    return fields
-
-
-def _in_order(order: tuple[str, ...], known: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
-    """`known` and `extra` merged into one object: the keys of `order` first; `known` takes precedence."""
-    merged: dict[str, Any] = {}
-    for key in dict.fromkeys((*order, *known, *extra)):
-        if key in known:
-            merged[key] = value = known[key]
-            kept = extra.get(key)
-            if isinstance(value, dict) and isinstance(kept, dict):
-                merged[key] = value | {part: kept[part] for part in kept if part not in value}
-        elif key in extra:
-            merged[key] = extra[key]
-        elif key in _BLANKS:
-            merged[key] = ""  # it was written, and stays, for someone to fill in
-    return merged
-
-
-def _file_text(gallery: Gallery) -> bytes:
-    lines = [b"  %b: %b" % (_encoded(_flat(key)),
-                            _slides_text(gallery) if key == "slides" else _encoded(_spread(value, "  ")))
-             for key, value in _gallery_object(gallery).items()]
-    return b"{\n%b\n}\n" % b",\n".join(lines)
-
-
-def _slides_text(gallery: Gallery) -> bytes:
-    """The list of slides; the text of a lazily parsed one, which has no unusable entries, is copied as it is."""
-    if isinstance(gallery.slides, JsonSlides):
-        return gallery.slides.text()
-    entries: list[Any] = [_slide_object(slide) for slide in gallery.slides]
-    for index, raw in sorted(gallery.unusable.items()):
-        entries.insert(index, raw)  # in ascending order each lands where it was
-    return b"[\n%b\n  ]" % b",\n".join(b"    %b" % _entry_text(entry) for entry in entries) if entries else b"[]"
-
-
-def _entry_text(entry: object) -> bytes:
-    """An entry of the list of slides, each key on a line of its own unless there is only one."""
-    if isinstance(entry, dict) and len(entry) > 1:
-        return _encoded(_members(entry, "    "))
-    return _encoded(_spread(entry, "    "))
-
-
-def _spread(value: object, margin: str) -> str:
-    """`value` on one line if that is at most `_WIDEST` characters wide, else each of its parts on a line."""
-    flat = _flat(value)
-    if len(margin) + len(flat) <= _WIDEST or not value or not isinstance(value, (dict, list)):
-        return flat
-    return _members(value, margin)
-
-
-def _members(value: dict[str, Any] | list[Any], margin: str) -> str:
-    inner = f"{margin}  "
-    if isinstance(value, dict):
-        parts = [f"{inner}{_flat(key)}: {_spread(part, inner)}" for key, part in value.items()]
-        return "{\n" + ",\n".join(parts) + f"\n{margin}}}"
-    return "[\n" + ",\n".join(f"{inner}{_spread(part, inner)}" for part in value) + f"\n{margin}]"
-
-
-def _flat(value: object) -> str:
-    return _ENCODER.encode(value)
-
-
-def _encoded(text: str) -> bytes:
-    # Half a surrogate pair, in a name that is not UTF-8, has no bytes of its own; JSON spells it as an escape.
-    return text.encode("utf-8", "backslashreplace")
