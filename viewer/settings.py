@@ -1,7 +1,7 @@
-"""The table of options: everything else (storage, preferences, command line, docs) reads it.
+"""The table of options, which storage, preferences, command line and docs read.
 
-A row is `Option`; `OPTIONS` is the table. Values are plain str, int, float or bool; `Option.accept` turns
-whatever was stored or typed into a value in range, and falls back to the default where it cannot.
+`OPTIONS` is the table, `Option` a row. Values are str, int, float or bool; `Option.accept` makes a value in range of
+whatever was stored or typed, or the default where it cannot.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _as_bool(raw: object, default: bool) -> bool:
 OPTIONS: Final[tuple[Option, ...]] = (
     Option(
         "look/theme", "dark", "Look", "Theme",
-        "A dark room, a light one, or whichever the desktop uses.",
+        "Dark, light, or whichever the desktop uses.",
         choices=("dark", "light", "system"),
     ),
     Option(
@@ -74,7 +74,7 @@ OPTIONS: Final[tuple[Option, ...]] = (
     ),
     Option(
         "caption/fullscreen", "beside", "Caption", "In full screen",
-        "Beside or below the picture and never on it; or over the picture's lower edge, on a dark ground; or none.",
+        "Beside or below the picture and never on it; or over the picture's lower edge, on a dark background; or none.",
         choices=("beside", "overlay", "none"),
     ),
     Option(
@@ -124,7 +124,7 @@ OPTIONS: Final[tuple[Option, ...]] = (
     ),
     Option(
         "decode/require-sandbox", False, "Memory", "Refuse to go on without the sandbox",
-        "Do not start where pictures cannot be decoded wholly shut in (Landlock and seccomp, on Linux).",
+        "Do not start where pictures cannot be decoded in the whole sandbox (Landlock and seccomp, on Linux).",
         flag="--require-sandbox",
     ),
     Option(

@@ -1,8 +1,8 @@
-"""The options a person has set: typed, checked against the table, kept in one ini file.
+"""The options a person has set: typed, checked against the table in `viewer.settings`, saved in one ini file.
 
-`viewer.settings` alone knows the keys, defaults and ranges. A value that was edited into nonsense counts as its
-default and leaves the others alone; a file that cannot be written costs one line in the log and nothing else. QSettings
-writes through a lock and a renamed temporary file, so two windows or a power cut leave a whole file behind.
+A value that makes no sense counts as its default and leaves the others alone; a file that cannot be written is one
+line in the log. QSettings writes through a lock and a renamed temporary file, so two windows or a power cut leave a
+complete file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LAYOUT: Final = "layout"
 
 
 class SettingsStore(QObject):
-    """The only writer of options, kept in the ini file at `path`.
+    """The only writer of options, in the ini file at `path`.
 
     `changed` carries the key of an option whose value is another one now, or ``keys/ID`` for an action's keys.
     Every method that takes an option's key raises KeyError for one that is not in the table.
@@ -49,11 +49,11 @@ class SettingsStore(QObject):
         return Path(self._file.fileName())
 
     def value(self, key: str) -> Value:
-        """The option's value: the one for this run, else the one that was saved, else the default."""
+        """The option's value: the one for this run, else the saved one, else the default."""
         option = BY_KEY[key]
         if key in self._overrides:
             return self._overrides[key]
-        raw = _plain(self._file.value(key))
+        raw = _unsplit(self._file.value(key))
         return option.default if raw is None else option.accept(raw)
 
     def text(self, key: str) -> str:
@@ -78,7 +78,7 @@ class SettingsStore(QObject):
             self.changed.emit(key)
 
     def override(self, key: str, value: Value | None) -> None:
-        """Have the option at `value` for this run without saving it, or with None as it was saved."""
+        """Set the option to `value` for this run without saving it, or with None to what was saved."""
         before = self.value(key)
         self._overrides.pop(key, None)
         if value is not None:
@@ -91,16 +91,16 @@ class SettingsStore(QObject):
         return key in self._overrides
 
     def layout(self, name: str) -> bytes:
-        """What `set_layout` kept under `name`: a window's geometry or state; empty where there is nothing of use."""
+        """A window's geometry or state that `set_layout` saved under `name`; empty where there is none."""
         raw = self._file.value(f"{_LAYOUT}/{name}")
         return bytes(raw.data()) if isinstance(raw, QByteArray) else b""
 
     def set_layout(self, name: str, state: bytes) -> None:
-        """Keep the geometry or state of a window."""
+        """Save the geometry or state of a window."""
         self._write(f"{_LAYOUT}/{name}", QByteArray(state))
 
     def bindings(self) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-        """The keys of every action by its id, and a sentence for each line of ``[keys]`` that had to be refused.
+        """The key sequences of every action by its id, and a sentence for each line of ``[keys]`` that is refused.
 
         A key belongs to one action: a line cannot take what another action keeps. An empty line leaves an action
         without keys.
@@ -108,7 +108,7 @@ class SettingsStore(QObject):
         return assign_keys(self._saved_keys())
 
     def bind(self, action_id: str, keys: Sequence[str] | None) -> None:
-        """Save other keys for an action, or with None give it back its own. Raises KeyError for an unknown action."""
+        """Save other keys for an action, or with None restore its own. Raises KeyError for an unknown action."""
         action = actions.BY_ID[action_id]
         before = self._saved_keys().get(action_id)
         wanted = None if keys is None or tuple(keys) == action.keys else tuple(keys)
@@ -117,9 +117,9 @@ class SettingsStore(QObject):
             self.changed.emit(f"{_KEYS}/{action_id}")
 
     def save(self) -> bool:
-        """Bring everything to the disk now. Says whether it is there; the first failure is logged."""
+        """Write everything to the disk now. Says whether that worked; the first failure is logged."""
         self._file.sync()
-        # Once a file was found damaged the status says so for good, and no longer what became of the writing.
+        # The status of a file that was found damaged stays FormatError, whatever becomes of the writing.
         saved = self._file.status() != QSettings.Status.AccessError and self._file.isWritable()
         if not saved and not self._complained:
             self._complained = True
@@ -140,7 +140,7 @@ class SettingsStore(QObject):
 
 
 def assign_keys(wanted: dict[str, tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """The keys of every action where `wanted` replaces those of some, and a sentence for each wish that is refused.
+    """The keys of every action where `wanted` replaces those of some, and a sentence for each that is refused.
 
     Actions that are not in `wanted` keep their own keys; of two that want the same, the first in the table has it. An
     action that is refused everything it wants keeps those of its own keys that nobody else has.
@@ -175,11 +175,11 @@ def _folded(key: str) -> str:
 
 
 def _listed(raw: object) -> tuple[str, ...]:
-    """A list as QSettings reads it: one string where there is one entry, None or nothing where there is none."""
+    """A list as QSettings reads it: a string where it has one entry, None or empty where it has none."""
     entries = raw if isinstance(raw, list) else [raw]
     return tuple(str(entry).strip() for entry in entries if entry is not None and str(entry).strip())
 
 
-def _plain(raw: object) -> object:
-    """What a person typed; QSettings makes a list of everything that has a comma in it."""
+def _unsplit(raw: object) -> object:
+    """The text that a person typed; QSettings makes a list of everything that has a comma in it."""
     return ",".join(map(str, raw)) if isinstance(raw, list) else raw

@@ -1,1 +1,1 @@
-"""The course of a show: order, position, time, and what is wanted next."""
+"""The state of a show: gallery, order, position, playing, and the picture to display. No widgets."""

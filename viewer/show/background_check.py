@@ -1,6 +1,4 @@
-"""Packs a large gallery and reads its slides through for mistakes, little by little: nobody waits for it, and no key
-does.
-"""
+"""Compresses and validates a large gallery in the background, a little in each turn of the event loop."""
 
 from __future__ import annotations
 
@@ -19,17 +17,17 @@ if TYPE_CHECKING:
     from viewer.show.session import Session
 
 FIRST_MS: Final = 3000
-"""Milliseconds that a gallery is left alone first: there is better to do when it has just been opened."""
+"""Milliseconds before the work begins: a gallery that has just been opened has more urgent work to do."""
 
-_AT_A_TIME: Final = 12
-"""Pieces of text that are packed in one go: two milliseconds' worth."""
+_PIECES_AT_ONCE: Final = 12
+"""Pieces of text that are compressed in one step, which takes 2 ms."""
 
 PAUSE_MS: Final = 20
-"""Milliseconds between two blocks of slides: a tenth of a core, for 20 seconds in a hundred thousand slides."""
+"""Milliseconds between two steps: a tenth of a core, for 20 seconds in a hundred thousand slides."""
 
 
 class BackgroundCheck(QObject):
-    """`found` brings the Problems of the gallery in `session`, once it is read through, if there are any."""
+    """`found` carries the Problems of the session's gallery when all slides are validated, if there are any."""
 
     found = Signal(object)
 
@@ -38,31 +36,26 @@ class BackgroundCheck(QObject):
         self._session = session
         self._clock = clock
         self._alarm: Alarm | None = None
-        self._reading: Iterator[list[Problem]] = iter(())
+        self._steps: Iterator[list[Problem]] = iter(())
         self._problems: list[Problem] = []
         session.gallery_changed.connect(self._begin)
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether there is more to read."""
-        return self._alarm is not None
-
     def close(self) -> None:
-        """Read no further, and keep nothing of what was read: a gallery that was left may be large."""
+        """Stop, and keep nothing: a gallery that was left may be large."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        self._reading, self._problems = iter(()), []
+        self._steps, self._problems = iter(()), []
 
     def _begin(self) -> None:
         self.close()
         slides = self._session.gallery.slides
         if isinstance(slides, JsonSlides):
-            self._reading = _steps(slides)
+            self._steps = _steps(slides)
             self._alarm = self._clock.after(FIRST_MS, self._go_on)
 
     def _go_on(self) -> None:
-        found = next(self._reading, None)
+        found = next(self._steps, None)
         if found is not None:
             self._problems += found
             self._alarm = self._clock.after(PAUSE_MS, self._go_on)
@@ -73,8 +66,8 @@ class BackgroundCheck(QObject):
 
 
 def _steps(slides: JsonSlides) -> Iterator[list[Problem]]:
-    """First what gives memory back."""
-    packing = slides.compress()
-    while sum(1 for _ in islice(packing, _AT_A_TIME)):
+    """First compression, which frees memory."""
+    compression = slides.compress()
+    while sum(1 for _ in islice(compression, _PIECES_AT_ONCE)):
         yield []
     yield from slides.validate()

@@ -1,7 +1,6 @@
-"""Time for everything that waits: a clock that never goes back, and alarms that ring once.
+"""A monotonic clock with single-shot timers, behind a protocol so that tests can set the time.
 
-The show counts on a monotonic clock alone, so that a corrected, shifted or plainly wrong time of day changes nothing;
-a machine that was suspended goes on where it stopped. Tests turn the hands themselves.
+A corrected or wrong time of day changes nothing for the show; after a suspend it goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -15,40 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST: Final = 2**31 - 1
-"""Milliseconds, about 24 days: as long as an alarm can be set for. A longer one rings then."""
+"""Milliseconds, about 24 days: the longest an alarm can be set for. A longer one rings then."""
 
 
 class Alarm(Protocol):
-    """Rings once, unless it is cancelled."""
+    """A single-shot timer that has been started."""
 
     def cancel(self) -> None:
-        """Do not ring; nothing happens if it has rung or was cancelled already."""
+        """Do not ring; no effect if it has rung or was cancelled already."""
 
 
 class Clock(Protocol):
-    """Where the time comes from, in whole milliseconds."""
+    """The source of time, in whole milliseconds."""
 
     def now(self) -> int:
-        """Milliseconds since some moment in the past; never less than before."""
+        """Milliseconds since a fixed moment; never less than before."""
 
     def after(self, milliseconds: int, ring: Callable[[], None], /) -> Alarm:
-        """Have `ring` called once, `milliseconds` from now and not earlier."""
+        """Call `ring` once, `milliseconds` from now and not earlier."""
 
 
 class QtClock:
-    """The real time, by Qt's event loop."""
+    """The system's monotonic clock, with timers of Qt's event loop."""
 
     def now(self) -> int:
-        """Milliseconds since some moment in the past."""
+        """Milliseconds since a fixed moment."""
         return time.monotonic_ns() // 1_000_000
 
     def after(self, milliseconds: int, ring: Callable[[], None], /) -> Alarm:
-        """Have `ring` called once from the event loop, in `milliseconds`."""
+        """Call `ring` once from the event loop, in `milliseconds`."""
         return _QtAlarm(milliseconds, ring)
 
 
 class _QtAlarm:
-    """A timer of one shot, which keeps itself alive until it has rung or was cancelled."""
+    """A QTimer that keeps itself alive until it has rung or was cancelled."""
 
     def __init__(self, milliseconds: int, ring: Callable[[], None]) -> None:
         self._timer: QTimer | None = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -68,9 +67,9 @@ class _QtAlarm:
 
 
 class Burst:
-    """Tells a single event from one of a burst, such as a key that is held down or a window being dragged larger.
+    """Debounces events such as those of a key held down or a window being resized: the first counts, then the last.
 
-    Events less than `gap` milliseconds apart are a burst. `calm` is called when no more have come for that long.
+    Events less than `gap` milliseconds apart are a burst. `calm` is called when none has come for that long.
     """
 
     def __init__(self, clock: Clock, gap: int, calm: Callable[[], None]) -> None:
@@ -81,7 +80,7 @@ class Burst:
         self._alarm: Alarm | None = None
 
     def begins(self) -> bool:
-        """Note an event. Says whether it stands alone or begins a burst; after any other `calm` follows."""
+        """Note an event. Says whether it is alone or the first of a burst; after any other `calm` follows."""
         now, last = self._clock.now(), self._last
         self._last = now
         self.stop()
@@ -91,13 +90,13 @@ class Burst:
         return False
 
     def ends_soon(self, milliseconds: int) -> None:
-        """Call `calm` after so many milliseconds already, if a burst is under way and nothing more comes until then."""
+        """Call `calm` in so many milliseconds already, if a burst is under way and no event comes until then."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = self._clock.after(milliseconds, self._over)
 
     def stop(self) -> None:
-        """Do not call `calm` for what has been."""
+        """Do not call `calm` for past events."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None

@@ -1,8 +1,7 @@
-"""Opens galleries away from the window's thread, and notices when the open one changes on the disk.
+"""Opens galleries in threads of their own, and notices when the file of the open one changes.
 
-A manifest may lie on a share that has gone away: whatever touches the disk runs in a thread of its own, which nobody
-waits for, not even the end of the program. A check that does not come back only means that no further check of that
-gallery is started.
+A manifest may lie on a network mount that has gone away, so whatever touches the disk runs in a daemon thread that
+nobody waits for, not even the end of the program. While one look at a file hangs, no other is started.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ WATCH_MS: Final = 1500
 """Milliseconds between two looks at the open gallery's file."""
 
 CLOSE_SECONDS: Final = 1.0
-"""Seconds that `close` waits for what is under way."""
+"""Seconds that `close` waits for threads."""
 
 
 class _Result(NamedTuple):
-    """`source` as it was opened; `mark` is what `origin` was like just before."""
+    """What was read of `source`; `mark` is the fingerprint of `origin`, the open gallery's file, just before."""
 
     source: Source
     opened: Opened
@@ -46,11 +45,11 @@ class _Result(NamedTuple):
 
 
 class GalleryWatcher(QObject):
-    """`opened` brings an Opened; `changed` one that replaces the gallery already open, and the SlideMatch of the
-    slides that were there; `failed` a sentence.
+    """`opened` carries an Opened that was asked for; `changed` a new version of the open gallery, also as an Opened,
+    and the SlideMatch with the version before; `failed` a sentence.
 
-    The newest wish counts: what was wished before is dropped when it comes late. A change on the disk is no wish, and
-    never stands in the way of one.
+    Of several requests the newest counts: an earlier one that comes late is dropped. Reading a changed file again is
+    no request, and drops none.
     """
 
     opened = Signal(object)
@@ -63,7 +62,7 @@ class GalleryWatcher(QObject):
         """`source` is what is open already; nothing is watched yet."""
         super().__init__(parent)
         self._threads: list[threading.Thread] = []
-        self._door = threading.Lock()
+        self._lock = threading.Lock()
         self._closed = False
         self._request = 0
         self._version = 0
@@ -82,16 +81,16 @@ class GalleryWatcher(QObject):
 
     @property
     def is_looking(self) -> bool:
-        """Whether a look at the open gallery's file is under way."""
+        """Whether the open gallery's file is being looked at."""
         return self._looking
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is under way, what hangs included."""
+        """Whether any thread is alive, one that hangs included."""
         return any(thread.is_alive() for thread in self._threads)
 
     def open(self, source: Source) -> None:
-        """Open `source`: a manifest, a folder, pictures, or None for the gallery that comes with the program."""
+        """Open `source`: a manifest, a folder, pictures, or None for the built-in gallery."""
         self._request += 1
         self._start(source, 0)
 
@@ -101,22 +100,22 @@ class GalleryWatcher(QObject):
         self._read_again()
 
     def watch(self, gallery: Gallery, *, ours: bool = False) -> None:
-        """`gallery` is shown: notice from now on when its file changes.
+        """Notice from now on when the file of `gallery` changes, which is shown now.
 
-        `ours` says that the program has just written the file itself: as it lies there it is what is shown.
+        `ours` says that the program has just written the file itself: as it is, it is what is shown.
         """
         origin, mark = self._noted
         self._gallery, self._origin = gallery, gallery.origin
         self._mark = mark if origin == gallery.origin and not ours else None
         self._noted = (None, None)
-        self._version += 1  # what is being read again is older than this
+        self._version += 1  # what is being read again is older
         self._watched += 1
         self._looking = False
         self._timer.start()
         self.look()
 
     def look(self) -> None:
-        """Look at the open gallery's file now; `changed` follows if it is another one than before."""
+        """Look at the open gallery's file now; `changed` follows if it is another version."""
         if self._origin is None or self._looking:
             return
         self._looking = True
@@ -124,9 +123,9 @@ class GalleryWatcher(QObject):
         self._do(lambda: self._tell(seen, watched, fingerprint(origin)))
 
     def close(self) -> None:
-        """Stop watching; a check that hangs in a dead mount is not waited for longer than a second."""
+        """Stop watching; a thread that hangs in a dead mount is waited for a second at most."""
         self._timer.stop()
-        with self._door:
+        with self._lock:
             self._closed = True
         end = time.monotonic() + CLOSE_SECONDS
         for thread in self._threads:
@@ -137,7 +136,7 @@ class GalleryWatcher(QObject):
         self._start(self._source, self._version)
 
     def _start(self, source: Source, version: int) -> None:
-        """Read `source`; `version` is 0 for one that is opened anew."""
+        """Read `source`; `version` is 0 for a request to open it."""
         request, read = self._request, self._read
         origin, before = (self._origin, self._gallery) if version else (None, None)
 
@@ -168,7 +167,7 @@ class GalleryWatcher(QObject):
             return
         self._looking = False
         if mark is None:
-            return  # it has gone, or is being replaced, or lies on a share that is away: what is shown stays
+            return  # it has gone, is being replaced, or its mount is away: what is shown stays
         before, self._mark = self._mark, mark
         if before is not None and mark != before:
             self._read_again()
@@ -177,12 +176,12 @@ class GalleryWatcher(QObject):
         if self._closed:
             return
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        # Python ends without waiting for a daemon; a pool of Qt's would be waited for, hung or not.
+        # Python ends without waiting for a daemon thread; QThreadPool would wait for one that hangs.
         self._threads.append(threading.Thread(target=work, name="gallery watcher", daemon=True))
         self._threads[-1].start()
 
     def _tell(self, signal: SignalInstance, *values: object) -> None:
-        """Bring what a thread has found to the window's, unless the program ends."""
-        with self._door, suppress(RuntimeError):  # RuntimeError: the librarian has gone without being closed
+        """Emit a signal from a thread, unless the program ends."""
+        with self._lock, suppress(RuntimeError):  # RuntimeError: this object was deleted without being closed
             if not self._closed:
                 signal.emit(*values)

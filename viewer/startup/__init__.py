@@ -1,1 +1,1 @@
-"""What happens before Qt is imported: checks of the machine, and the first worker's first picture."""
+"""Before Qt is imported: checks of the machine, and the first picture's decode."""

@@ -1,7 +1,7 @@
-"""What a Linux distribution calls the shared libraries Qt needs, and how they are installed there.
+"""The packages in which Linux distributions ship the shared libraries Qt needs, and the command that installs them.
 
-The libraries are a table in `libraries.txt`, which `tools/set-up.sh` reads too. Distributions with RPM packages can
-be asked for a library by its own name, so the table has no column for them.
+The libraries are a table in `libraries.txt`, which `tools/set-up.sh` reads too. RPM packages can be asked for by the
+name of a library, so the table has no column for them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Part: TypeAlias = Literal["qt", "xcb", "wayland"]
-"""The part of Qt that needs a library: all of it, or its plug-in for one kind of screen."""
+"""The part of Qt that needs a library: all of it, or the platform plug-in for X or Wayland."""
 
 TABLE: Final = Path(__file__).with_name("libraries.txt")
 OS_RELEASE: Final = (Path("/etc/os-release"), Path("/usr/lib/os-release"))
 
 BEFORE_T64: Final = frozenset({"bullseye", "bookworm", "focal", "jammy", "kinetic", "lunar", "mantic"})
-"""Releases of Debian and Ubuntu from before some packages' names got the ending t64 (64-bit time, 2024)."""
+"""Releases of Debian and Ubuntu before some packages were renamed to end in t64 (64-bit time, 2024)."""
 
 INSTALL: Final[dict[str, str]] = {
     "debian": "apt install", "fedora": "dnf install", "rhel": "dnf install", "suse": "zypper install",
@@ -28,7 +28,7 @@ INSTALL: Final[dict[str, str]] = {
 
 
 class Library(NamedTuple):
-    """A shared library: its name for the loader (soname), the part of Qt that needs it, and its packages."""
+    """A shared library: its name for the dynamic loader, the part of Qt that needs it, and its packages."""
 
     soname: str
     part: Part
@@ -44,13 +44,13 @@ class Distribution(NamedTuple):
 
 
 def needed_by(*parts: Part, table: Path = TABLE) -> list[Library]:
-    """The libraries these parts of Qt take from the system."""
+    """The system libraries that these parts of Qt need."""
     rows = (line.split() for line in table.read_text("ascii").splitlines() if line and not line.startswith("#"))
     return [Library(*row) for row in rows if row[1] in parts]  # type: ignore[arg-type]  # the comparison checks it
 
 
 def distribution(places: Iterable[Path] = OS_RELEASE) -> Distribution:
-    """The distribution described by the first os-release file there is (freedesktop.org, os-release(5))."""
+    """The distribution described by the first os-release file there is (os-release(5), freedesktop.org)."""
     for place in places:
         try:
             text = place.read_text("utf-8", errors="replace")
@@ -76,7 +76,7 @@ def _described(text: str) -> Distribution:
 
 
 def install_command(missing: Iterable[Library], where: Distribution, *, root: bool) -> str:
-    """The command that installs `missing` there, for `root` or for anyone else; empty where none is known."""
+    """The command that installs `missing`, with sudo but for `root`; empty where none is known."""
     if where.family not in INSTALL:
         return ""
     packages = list(dict.fromkeys(_package(library, where) for library in missing))

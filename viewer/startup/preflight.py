@@ -1,9 +1,9 @@
-"""What must be true before Qt is loaded, asked while a plain sentence can still be said about it.
+"""Checks before Qt is loaded, while a plain sentence can still be printed instead of a crash.
 
 Qt answers a missing library with a traceback and a missing screen with an abort; PySide6 6.12.0 under an old Python
-aborts in the middle of a show. Each check here returns a sentence for the person who started the program, or None
-when all is well, which costs about a millisecond together. Only Linux is checked: elsewhere the libraries come with
-Qt and there is always a screen.
+aborts after a while. Each check returns a sentence for the person who started the program, or None when all is well;
+together they take about a millisecond. Only Linux is checked: elsewhere the libraries come with Qt and there is always
+a screen.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 LOADER_CACHE: Final = Path("/etc/ld.so.cache")
 X_SOCKETS: Final = "/tmp/.X11-unix"
 
-PATIENCE: Final = 2.0
-"""Seconds that a screen on another machine has to answer."""
+REMOTE_TIMEOUT_S: Final = 2.0
+"""Seconds that an X server on another machine has to answer."""
 
 NEED_A_SCREEN: Final = ("xcb", "wayland")
-"""The platforms of Qt that show windows on a screen someone else drives; all others bring their own."""
+"""Qt's platform plug-ins that connect to a display server; all others need none."""
 
 HINT: Final = "Start Liftoff from a desktop session, or give it a screen of its own with xvfb-run."
 
@@ -36,9 +36,9 @@ HINT: Final = "Start Liftoff from a desktop session, or give it a screen of its 
 def safe_pair(python: Sequence[int] = sys.version_info[:2], qt: str | None = None) -> str | None:
     """A sentence if this PySide6 cannot be trusted under this Python.
 
-    PySide6 6.12.0 takes a reference to None with every call that returns nothing. Before Python 3.12, in which None
-    lives for ever, the interpreter aborts after some thousands of calls (measured with 3.10 and 3.11; 6.8 to 6.11
-    are sound). A later version is believed when it passes `none_refcount_is_sound`.
+    PySide6 6.12.0 drops a reference to None with every call that returns nothing. Before Python 3.12, in which None
+    is immortal, the interpreter aborts after some thousands of calls (measured with 3.10 and 3.11; 6.8 to 6.11 are
+    sound). A later version is trusted when it passes `none_refcount_is_sound`.
     """
     if tuple(python) >= (3, 12):
         return None
@@ -53,7 +53,7 @@ def safe_pair(python: Sequence[int] = sys.version_info[:2], qt: str | None = Non
 
 
 def _installed_version() -> str:
-    """PySide6's version as its `__init__` states it, unimported; importlib.metadata would cost 40 milliseconds."""
+    """PySide6's version as its `__init__` states it, without importing it; importlib.metadata would take 40 ms."""
     spec = PathFinder.find_spec("PySide6")
     if spec is None or spec.origin is None:
         return ""
@@ -63,7 +63,7 @@ def _installed_version() -> str:
 
 
 def none_refcount_is_sound(calls: int = 1000) -> bool:
-    """Whether `calls` void calls into Qt leave the references to None as they were. Loads QtCore."""
+    """Whether `calls` void calls into Qt leave the reference count of None as it was. Loads QtCore."""
     try:
         from PySide6.QtCore import QTimer  # Qt must not be loaded before it is asked for
     except ImportError:
@@ -86,7 +86,7 @@ def platforms(environ: Mapping[str, str]) -> list[str]:
 
 
 def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = X_SOCKETS) -> str | None:
-    """A sentence if there is no screen to show windows on, or it does not answer."""
+    """A sentence if there is no display server to show windows on, or it does not answer."""
     if sys.platform != "linux":
         return None
     reasons = []
@@ -130,12 +130,12 @@ def _no_x(display: str, x_sockets: str) -> str | None:
         local = f"{x_sockets}/X{number}"
         reached = _answers("\0" + local) or _answers(local)
     else:
-        reached = _answers_far_off(host.strip("[]"), 6000 + number)
+        reached = _answers_remotely(host.strip("[]"), 6000 + number)
     return None if reached else f"no X server answers at DISPLAY {display}"
 
 
 def _answers(address: str) -> bool:
-    # Nothing is said to it: an X server without other clients would reset itself when we take leave again.
+    # Nothing is sent: an X server without other clients would reset itself when this one disconnects.
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(address)
@@ -144,9 +144,9 @@ def _answers(address: str) -> bool:
     return True
 
 
-def _answers_far_off(host: str, port: int) -> bool:
+def _answers_remotely(host: str, port: int) -> bool:
     try:
-        socket.create_connection((host, port), timeout=PATIENCE).close()
+        socket.create_connection((host, port), timeout=REMOTE_TIMEOUT_S).close()
     except (OSError, UnicodeError, OverflowError):
         return False
     return True
@@ -161,8 +161,8 @@ def libraries(
 ) -> str | None:
     """A sentence if the system lacks libraries Qt needs: all of them, and the command that installs them.
 
-    What the loader's cache knows is believed. Only if it lacks something does `load` try Qt itself: it gives the
-    loader's complaint about a library, named by path or soname, or an empty string.
+    What stands in the dynamic loader's cache is there. Only if something does not is Qt itself loaded: `load` returns
+    the loader's message about a library, given by path or soname, or an empty string.
     """
     if sys.platform != "linux":
         return None
@@ -172,11 +172,11 @@ def libraries(
     if not _unknown(needed, cache):
         return None
     load = load or _load
-    complaint = _complaint_of_qt(wanted, load)
-    if not complaint:
+    message = _loader_message(wanted, load)
+    if not message:
         return None
     missing = [library for library in needed if load(library.soname)]
-    names = ", ".join(library.soname for library in missing) or complaint.partition(":")[0]
+    names = ", ".join(library.soname for library in missing) or message.partition(":")[0]
     command = install_command(missing, distribution(os_release), root=os.geteuid() == 0) if missing else ""
     advice = f"Install what holds them: {command}" if command else "Install the packages that hold them."
     return f"Qt needs libraries that this system lacks: {names}. {advice}"
@@ -190,8 +190,8 @@ def _unknown(needed: list[Library], cache: Path) -> bool:
     return any(f"/{library.soname}\0".encode() not in known for library in needed)
 
 
-def _complaint_of_qt(wanted: Sequence[str], load: Callable[[str], str]) -> str:
-    """Why Qt's widgets, or all the plug-ins it is going to try, cannot be loaded; empty if they can."""
+def _loader_message(wanted: Sequence[str], load: Callable[[str], str]) -> str:
+    """The loader's message if QtWidgets, or every platform plug-in Qt is going to try, cannot be loaded; else empty."""
     spec = PathFinder.find_spec("PySide6")
     if spec is None or spec.origin is None:
         return ""
@@ -199,13 +199,13 @@ def _complaint_of_qt(wanted: Sequence[str], load: Callable[[str], str]) -> str:
     widgets = root / "lib/libQt6Widgets.so.6"
     # Before 6.10 Wayland's plug-in was two: libqwayland-egl.so and libqwayland-generic.so.
     plugins = [plugin for name in wanted for plugin in sorted((root / "plugins/platforms").glob(f"libq{name}*.so"))]
-    complaint = load(str(widgets)) if widgets.exists() else ""
-    complaints = [load(str(plugin)) for plugin in plugins]
-    return complaint or (complaints[0] if complaints and all(complaints) else "")
+    message = load(str(widgets)) if widgets.exists() else ""
+    messages = [load(str(plugin)) for plugin in plugins]
+    return message or (messages[0] if messages and all(messages) else "")
 
 
 def _load(name: str) -> str:
-    import ctypes  # five milliseconds that are only spent when something seems to be missing
+    import ctypes  # 5 ms, and only where something seems to be missing
 
     try:
         ctypes.CDLL(name)
