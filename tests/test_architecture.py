@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import io
 import re
 import shutil
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tokenize
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -149,6 +150,81 @@ def test_no_module_keeps_state() -> None:
     ]
 
     assert strays + rebound == []
+
+
+def _qt_names(tree: ast.Module) -> dict[str, Any]:
+    """What each name that is imported from Qt's bindings anywhere in a module stands for."""
+    return {
+        alias.asname or alias.name: getattr(importlib.import_module(node.module), alias.name, None)
+        or importlib.import_module(f"{node.module}.{alias.name}")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "PySide6"
+        for alias in node.names
+    }
+
+
+def _qt_class(expression: ast.expr, names: dict[str, Any]) -> Any:
+    """The class of Qt, if any, that an expression such as `QTimer` or `QtCore.QTimer` names."""
+    if isinstance(expression, ast.Attribute):
+        return getattr(_qt_class(expression.value, names), expression.attr, None)
+    return names.get(expression.id) if isinstance(expression, ast.Name) else None
+
+
+def _is_property_or_signal(made: Any, keyword: str) -> bool:
+    """Whether the class has such a property or signal; then the keyword is no parameter of a C++ constructor.
+
+    Keywords that name parameters, such as `parent`, are not in the class's meta-object, and any case is safe there.
+    """
+    meta = getattr(made, "staticMetaObject", None)
+    return meta is not None and (meta.indexOfProperty(keyword) >= 0 or any(
+        meta.method(index).name() == keyword.encode() and meta.method(index).methodType().name == "Signal"
+        for index in range(meta.methodCount())
+    ))
+
+
+def _property_keywords(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Constructor calls, of Qt's classes or of a subclass's base, that set properties or connect signals by keyword."""
+    names = _qt_names(tree)
+    if not names:
+        return
+    calls = [(node, [node.func]) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls += [
+        (node, subclass.bases)
+        for subclass in tree.body if isinstance(subclass, ast.ClassDef)
+        for node in ast.walk(subclass)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__"
+    ]
+    for call, made in calls:
+        for keyword in call.keywords:
+            if keyword.arg and any(_is_property_or_signal(_qt_class(each, names), keyword.arg) for each in made):
+                yield call.lineno, keyword.arg
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("from PySide6.QtCore import QTimer\nQTimer(parent, interval=30)", [(2, "interval")]),
+    ("from PySide6.QtCore import QTimer as Timer\nTimer(timeout=call)", [(2, "timeout")]),
+    ("from PySide6 import QtCore\nQtCore.QTimer(singleShot=True)", [(2, "singleShot")]),
+    ("from PySide6.QtWidgets import QLabel\nclass A(QLabel):\n  def f(self):\n    super().__init__(text='')",
+     [(4, "text")]),
+    ("from PySide6.QtWidgets import QDialogButtonBox as Box\nBox(Box.StandardButton.Save, parent=self)", []),
+    ("from PySide6.QtWidgets import QFileDialog\nQFileDialog.getOpenFileNames(options=options)", []),
+    ("from PySide6.QtTest import QTest\nQTest.mouseClick(widget, button, pos=point)", []),
+    ("Schedule(interval=30)", []),
+])
+def test_keywords_that_name_properties_and_signals_are_told_from_parameters(
+    code: str, found: list[tuple[int, str]]
+) -> None:
+    assert list(_property_keywords(ast.parse(code))) == found
+
+
+def test_no_constructor_of_qt_is_given_a_property_or_signal_by_keyword() -> None:
+    """The bindings look it up by a name that the C library's locale folds: in Turkish `interval` is not found."""
+    strays = [
+        f"{name}:{line} {keyword}"
+        for name, tree in _trees(MODULES + TESTS) for line, keyword in _property_keywords(tree)
+    ]
+
+    assert strays == []
 
 
 def test_every_module_is_named_for_what_it_is_about() -> None:

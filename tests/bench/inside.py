@@ -130,7 +130,9 @@ def main(sheet: str, words: list[str]) -> int:
 
 
 def _look_on(watch: Watch, app: Any) -> None:
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import Qt
+
+    from viewer.timers import repeating
 
     _wrap(watch, app.SettingsStore, "__init__", "application made")
     _wrap(watch, app.Liftoff, "__init__", "everything built")
@@ -142,8 +144,8 @@ def _look_on(watch: Watch, app: Any) -> None:
         liftoff.slide_view.shown.connect(lambda _: watch.step("picture on the screen"))
         liftoff.slide_view.sharp_shown.connect(lambda _: watch.end_of_start())
         if watch.beating:
-            beat = QTimer(liftoff, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-            beat.timeout.connect(watch.take_beat)
+            beat = repeating(liftoff, watch.take_beat, BEAT_MS)
+            beat.setTimerType(Qt.TimerType.PreciseTimer)
             beat.start()
             watch.begin_soon()
         return refusal

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import Shiboken
+
+from viewer.timers import repeating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +36,7 @@ def answer(ask: Callable[[], object], act: Callable[[QDialog], object]) -> None:
         if Shiboken.isValid(dialog) and dialog.isVisible():
             dialog.reject()
 
-    timer = QTimer(interval=_LOOK_MS)
-    timer.timeout.connect(look)
+    timer = repeating(None, look, _LOOK_MS)
     timer.start()
     ask()
     came = not timer.isActive()

@@ -6,7 +6,7 @@ import random
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -16,6 +16,7 @@ from tests.torture.common import Dose, Figures, ended, write_gallery
 from tests.torture.program import Watched
 from viewer.actions import ACTIONS
 from viewer.settings import OPTIONS
+from viewer.timers import repeating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,7 @@ class Hands:
         self._galleries = galleries
         self._dice = dice
         self._hooks: tuple[Callable[..., object], Callable[..., object] | None] = sys.excepthook, None
-        self._modal = QTimer(interval=5)
-        self._modal.timeout.connect(self._answer_dialog)
+        self._modal = repeating(None, self._answer_dialog, 5)
         self._deeds: tuple[Callable[[Watched], None], ...] = (
             self._press, self._press, self._press, self._act, self._act, self._act, self._resize, self._fill_screen,
             self._click, self._wheel, self._open, self._choose, self._wait,

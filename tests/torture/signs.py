@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
+
+from viewer.timers import repeating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +77,8 @@ class Pulse(QObject):
         super().__init__(parent)
         self._beat = time.perf_counter()
         self._late: dict[int, int] = {}
-        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._take_beat)
+        self._timer = repeating(self, self._take_beat, BEAT_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
 
     def start(self) -> None:
         """Count from now on."""

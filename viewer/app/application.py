@@ -31,6 +31,7 @@ from viewer.show.session import Session
 from viewer.show.slide_view_model import SlideViewModel
 from viewer.startup.early_decode import rows_in_view
 from viewer.startup.last_viewport import remember_viewport
+from viewer.timers import repeating
 from viewer.ui.commands.action_set import ActionSet
 from viewer.ui.commands.caption_commands import CaptionCommands
 from viewer.ui.commands.edit_commands import EditCommands
@@ -104,8 +105,7 @@ class Liftoff(QObject):
         self.thumbnails: ThumbnailListView | None = None
         self.idle_cursor: IdleCursor | None = None
         self._early, self._start = early, start
-        self._waiting = QTimer(self, interval=30)
-        self._waiting.timeout.connect(self._begin_when_read)
+        self._waiting = repeating(self, self._begin_when_read, 30)
         self._closed = False
         self._clock = clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)

@@ -8,10 +8,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
+
+from viewer.timers import single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QTimer
 
 LONGEST: Final = 2**31 - 1
 """Milliseconds, about 24 days: the longest an alarm can be set for. A longer one rings then."""
@@ -50,9 +54,10 @@ class _QtAlarm:
     """A QTimer that keeps itself alive until it has rung or was cancelled."""
 
     def __init__(self, milliseconds: int, ring: Callable[[], None]) -> None:
-        self._timer: QTimer | None = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        # A bound method would not keep the alarm alive.
+        self._timer: QTimer | None = single_shot(None, lambda: self._time_out())
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._ring = ring
-        self._timer.timeout.connect(lambda: self._time_out())  # a bound method would not keep the alarm alive
         self._timer.start(min(max(milliseconds, 0), LONGEST))
 
     def cancel(self) -> None:

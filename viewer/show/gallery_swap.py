@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+
+from viewer.timers import single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +31,7 @@ class GallerySwap(QObject):
         super().__init__(parent)
         self._session, self._player, self._watcher, self._forget = session, player, watcher, forget
         self._fresh: tuple[Opened, SlideMatch | None] | None = None
-        self._next_turn = QTimer(self, singleShot=True, interval=0)
-        self._next_turn.timeout.connect(self._swap)
+        self._next_turn = single_shot(self, self._swap)
         watcher.changed.connect(self._changed)
         for ended in (session.moved, player.state_changed, player.ended):
             ended.connect(self._slide_ended)

@@ -11,11 +11,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.matching import match_slides
 from viewer.gallery.open import fingerprint, open_source
 from viewer.gallery.read_errors import result_or_sentence
+from viewer.timers import repeating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,9 +74,7 @@ class GalleryWatcher(QObject):
         self._mark: Fingerprint | None = None
         self._noted: tuple[Path | None, Fingerprint | None] = (None, None)
         self._looking = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(WATCH_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer = repeating(self, self.look, WATCH_MS)
         self._read.connect(self._finish)
         self._seen.connect(self._compare)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sys
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget
 
 from tests.fakes import ManualClock
+from viewer.timers import single_shot
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.viewport.slide_view import SlideView
 from viewer.ui.window.central_widget import CentralWidget
@@ -36,8 +36,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(seen) + "\n")
         sys.stdout.flush()
 
-    settled = QTimer(app, singleShot=True, interval=SETTLED_MS)
-    settled.timeout.connect(tell)
+    settled = single_shot(app, tell, SETTLED_MS)
     window.fullscreen_changed.connect(settled.start)
     if "full" in sys.argv:
         window.set_fullscreen(True)

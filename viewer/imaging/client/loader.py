@@ -16,7 +16,7 @@ import logging
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from viewer.imaging.client.conversion import can_be_a_path, dimensions_of, picture_from
 from viewer.imaging.client.picture import Picture, PictureRequest, Priority
@@ -28,6 +28,7 @@ from viewer.imaging.protocol.failures import Failure, Reason
 from viewer.imaging.protocol.limits import DEFAULT
 from viewer.imaging.protocol.messages import Box, Done, Failed, Kind, Outside, Request, Unchanged
 from viewer.imaging.protocol.shared_memory import SharedBuffer
+from viewer.timers import single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,8 +101,7 @@ class Loader(QObject):
         self._serial = 0
         self._logged: dict[str, Reason] = {}
         self._finds_embedded = False
-        self._current_alone = QTimer(self, singleShot=True, interval=CURRENT_ALONE_MS)
-        self._current_alone.timeout.connect(self._dispatch)
+        self._current_alone = single_shot(self, self._dispatch, CURRENT_ALONE_MS)
         self._refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         pool.answered.connect(self._take_answer)
         pool.lost.connect(self._take_loss)

@@ -17,11 +17,12 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from viewer.imaging.pool.backoff import Backoff
 from viewer.imaging.pool.worker_process import UnderWay, WorkerLost, WorkerProcess
 from viewer.imaging.pool.worker_slot import WorkerSlot
+from viewer.timers import repeating, single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,17 +95,12 @@ class Pool(QObject):
         self._sandbox: Sandbox | None = None
         self._slots: list[WorkerSlot] = []
         self._dying: list[tuple[WorkerProcess, str]] = []
-        self._reaper = QTimer(self, interval=_REAP_MS)
-        self._reaper.timeout.connect(self._reap)
-        self._respawn = QTimer(self, singleShot=True)
-        self._respawn.timeout.connect(self._respawn_now)
-        self._rest = QTimer(self, singleShot=True, interval=rest)
-        self._rest.timeout.connect(self._keep_one)
-        self._spare = QTimer(self, singleShot=True, interval=SPARE_MS)
-        self._spare.timeout.connect(self._start_spare)
+        self._reaper = repeating(self, self._reap, _REAP_MS)
+        self._respawn = single_shot(self, self._respawn_now)
+        self._rest = single_shot(self, self._keep_one, rest)
+        self._spare = single_shot(self, self._start_spare, SPARE_MS)
         self._answered_before = list(answered)
-        self._telling = QTimer(self, singleShot=True, interval=0)
-        self._telling.timeout.connect(self._tell_answered_before)
+        self._telling = single_shot(self, self._tell_answered_before)
         for process in adopted:
             self._slot(process)
         if answered:

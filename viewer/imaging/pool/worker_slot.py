@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 from viewer.imaging.pool.worker_process import RequestUnread, UnderWay, WorkerLost
 from viewer.imaging.protocol.messages import Opened
+from viewer.timers import single_shot
 
 if TYPE_CHECKING:
     from viewer.imaging.pool.worker_process import WorkerProcess
@@ -29,8 +30,7 @@ class WorkerSlot(QObject):
         self.proven = process.pictures > 0
         self.animating = False
         self.unheard = False  # the worker has ended without reading what it was asked
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._be_late)
+        self._timer = single_shot(self, self._be_late)
         self._notifier = QSocketNotifier(process.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._listen)
         if self.job is not None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from viewer.timers import single_shot
 from viewer.ui.captions.label import LONGEST_SHOWN, CaptionLabel, escaped, prepared, set_html, set_plain
 from viewer.ui.style.theme import DARK
 
@@ -90,8 +91,7 @@ class CaptionPanel(QWidget):
         self._parts.setSpacing(0)
         self._parts.addWidget(self._scroll, 1)
         self._parts.addLayout(self._end)
-        self._revealing = QTimer(self, singleShot=True, interval=0)
-        self._revealing.timeout.connect(self._reveal_facts)
+        self._revealing = single_shot(self, self._reveal_facts)
         self._lay_out()
         self.set_colours(DARK)
 

@@ -11,10 +11,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
 from viewer.gallery.files import why
 from viewer.gallery.model import GalleryError
+from viewer.timers import single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,7 @@ def run_background_call(work: Callable[[], _Outcome], place: str, patience_ms: i
 
     # Python ends without waiting for a daemon, hung or not.
     thread = threading.Thread(target=run, name="background call", daemon=True)
-    end = QTimer(singleShot=True, interval=patience_ms)
-    end.timeout.connect(loop.quit)
+    end = single_shot(None, loop.quit, patience_ms)
     end.start()
     thread.start()
     loop.exec()

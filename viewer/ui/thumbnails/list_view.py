@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from viewer.imaging.client.picture import PictureRequest
+from viewer.timers import single_shot
 from viewer.ui.thumbnails.delegate import ThumbnailDelegate, best_in_memory, thumbnail_box
 from viewer.ui.thumbnails.metrics import CELL, fix_extent
 from viewer.ui.thumbnails.model import ThumbnailModel
@@ -59,10 +60,8 @@ class ThumbnailListView(QListView):
         for chosen in (self.clicked, self.activated):
             chosen.connect(lambda index: self.chosen.emit(index.row()))
         # Scrolling comes in many small steps: requests are worked out once for each turn of the event loop.
-        self._requesting = QTimer(self, singleShot=True, interval=0)
-        self._requesting.timeout.connect(self._request)
-        self._repainting = QTimer(self, singleShot=True, interval=0)
-        self._repainting.timeout.connect(self.viewport().update)
+        self._requesting = single_shot(self, self._request)
+        self._repainting = single_shot(self, self.viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self._request_soon)
         self.verticalScrollBar().valueChanged.connect(self._request_soon)
 

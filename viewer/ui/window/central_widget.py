@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from viewer.timers import single_shot
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.icons import IconButton
 from viewer.ui.style.theme import DARK
@@ -84,8 +85,7 @@ class CentralWidget(QWidget):
         self._scale = 1.0
         self._has_arrows = False
         self._colours = DARK
-        self._hiding = QTimer(self, singleShot=True, interval=POINTER_PATIENCE_MS)
-        self._hiding.timeout.connect(self._hide_controls)
+        self._hiding = single_shot(self, self._hide_controls, POINTER_PATIENCE_MS)
         self._lay_out()
 
     def enter_fullscreen(self, thumbnail_bar: ThumbnailBar) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QObject, QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from viewer.timers import single_shot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -75,8 +77,7 @@ class Docks(QObject):
         self._side = _AREA.RightDockWidgetArea
         self._side_width = _CAPTION_WIDTH
         self._below = False
-        self._next_turn = QTimer(self, singleShot=True, interval=0)
-        self._next_turn.timeout.connect(self._set_caption_height)
+        self._next_turn = single_shot(self, self._set_caption_height)
         self._caption = self._dock("captionDock", "Caption", "caption", panel)
         self._thumbnails = self._dock("stripDock", "Thumbnails", "thumbnails", thumbnail_bar)
         window.addDockWidget(self._side, self._caption)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
 from viewer.gallery.reading_time import words_time
 from viewer.gallery.safe_text import text
+from viewer.timers import single_shot
 from viewer.ui.style.theme import DARK, Colours
 
 SHORTEST_MS: Final = 1600
@@ -37,8 +38,7 @@ class Toast(QLabel):
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._area = parent.rect()
-        self._hiding = QTimer(self, singleShot=True)
-        self._hiding.timeout.connect(self.hide)
+        self._hiding = single_shot(self, self.hide)
         self.set_colours(DARK)
         self.hide()
 
