@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 CANVAS = Box(300, 200)
 
 
-class Theatre:
-    """A projector, and what it did: the frames it showed and the time it showed them at."""
+class Recorder:
+    """A slide view model, and what it displayed: each frame, and when."""
 
     def __init__(self, session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> None:
         self.session, self.loader, self.clock = session, loader, clock
@@ -57,253 +57,254 @@ class Theatre:
 
 
 @pytest.fixture
-def theatre(session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> Theatre:
-    return Theatre(session, loader, settings, clock)
+def recorder(session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock) -> Recorder:
+    return Recorder(session, loader, settings, clock)
 
 
-def test_each_frame_is_seen_for_its_time_and_the_last_is_followed_by_the_first(theatre: Theatre) -> None:
-    theatre.put(3)
+def test_each_frame_is_seen_for_its_time_and_the_last_is_followed_by_the_first(recorder: Recorder) -> None:
+    recorder.put(3)
 
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(350)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(350)
 
-    assert theatre.frames == [(0, 0), (1, 100), (2, 200), (0, 300)]
-    assert theatre.rounds == [300]
-    assert all(view.animated and view.sharp for view in theatre.views)
-
-
-def test_another_frame_is_no_other_slide(theatre: Theatre) -> None:
-    theatre.put(3)
-
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(350)
-
-    assert [view.frame for view in theatre.changes] == [0]
-    assert theatre.view_model.displayed.frame == 0
-    assert theatre.view_model.displayed == theatre.views[-1]
+    assert recorder.frames == [(0, 0), (1, 100), (2, 200), (0, 300)]
+    assert recorder.rounds == [300]
+    assert all(view.animated and view.sharp for view in recorder.views)
 
 
-def test_a_still_picture_needs_no_timer(theatre: Theatre) -> None:
-    theatre.put(1)
+def test_another_frame_is_no_other_slide(recorder: Recorder) -> None:
+    recorder.put(3)
 
-    theatre.session.set_gallery(a_gallery(0))
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(350)
 
-    assert theatre.clock.pending == 0
-    assert not theatre.views[0].animated
-
-
-def test_a_few_frames_are_decoded_ahead(theatre: Theatre) -> None:
-    theatre.put(9)
-    theatre.session.set_gallery(a_gallery(0))
-    assert theatre.ahead() == [1, 2, 3]
-
-    theatre.clock.advance(700)
-
-    assert theatre.ahead() == [8, 0, 1]
+    assert [view.frame for view in recorder.changes] == [0]
+    assert recorder.view_model.displayed.frame == 0
+    assert recorder.view_model.displayed == recorder.views[-1]
 
 
-def test_of_two_frames_only_the_other_one_is_wished_for(theatre: Theatre) -> None:
-    theatre.put(2)
-    theatre.session.set_gallery(a_gallery(0))
-    assert theatre.ahead() == [1]
+def test_a_still_picture_needs_no_timer(recorder: Recorder) -> None:
+    recorder.put(1)
 
-    theatre.clock.advance(100)
+    recorder.session.set_gallery(a_gallery(0))
 
-    assert theatre.ahead() == [0]
-
-
-def test_a_late_frame_is_waited_for_and_then_has_its_whole_time(theatre: Theatre) -> None:
-    theatre.put(3, at_hand=1)
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(500)
-    assert theatre.frames == [(0, 0)]
-
-    theatre.deliver(1, 3)
-    theatre.deliver(2, 3)
-    theatre.clock.advance(99)
-    assert theatre.frames == [(0, 0), (1, 500)]
-    theatre.clock.advance(1)
-
-    assert theatre.frames[-1] == (2, 600)
+    assert recorder.clock.pending == 0
+    assert not recorder.views[0].animated
 
 
-def test_an_early_frame_waits_for_its_time(theatre: Theatre) -> None:
-    theatre.put(3, at_hand=1)
-    theatre.session.set_gallery(a_gallery(0))
+def test_a_few_frames_are_decoded_ahead(recorder: Recorder) -> None:
+    recorder.put(9)
+    recorder.session.set_gallery(a_gallery(0))
+    assert recorder.ahead() == [1, 2, 3]
 
-    theatre.deliver(1, 3)
-    assert theatre.frames == [(0, 0)]
-    theatre.clock.advance(100)
+    recorder.clock.advance(700)
 
-    assert theatre.frames == [(0, 0), (1, 100)]
+    assert recorder.ahead() == [8, 0, 1]
+
+
+def test_of_two_frames_only_the_other_one_is_requested(recorder: Recorder) -> None:
+    recorder.put(2)
+    recorder.session.set_gallery(a_gallery(0))
+    assert recorder.ahead() == [1]
+
+    recorder.clock.advance(100)
+
+    assert recorder.ahead() == [0]
+
+
+def test_a_late_frame_is_waited_for_and_then_has_its_whole_time(recorder: Recorder) -> None:
+    recorder.put(3, at_hand=1)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(500)
+    assert recorder.frames == [(0, 0)]
+
+    recorder.deliver(1, 3)
+    recorder.deliver(2, 3)
+    recorder.clock.advance(99)
+    assert recorder.frames == [(0, 0), (1, 500)]
+    recorder.clock.advance(1)
+
+    assert recorder.frames[-1] == (2, 600)
+
+
+def test_an_early_frame_waits_for_its_time(recorder: Recorder) -> None:
+    recorder.put(3, at_hand=1)
+    recorder.session.set_gallery(a_gallery(0))
+
+    recorder.deliver(1, 3)
+    assert recorder.frames == [(0, 0)]
+    recorder.clock.advance(100)
+
+    assert recorder.frames == [(0, 0), (1, 100)]
 
 
 @pytest.mark.parametrize(("duration", "second"), [(0, 100), (1, 20), (20, 20)])
-def test_a_frame_without_a_time_or_with_hardly_any_is_seen_all_the_same(theatre: Theatre, duration: int,
-                                                                       second: int) -> None:
-    theatre.put(2, duration=duration)
+def test_a_frame_without_a_time_or_with_hardly_any_is_seen_all_the_same(
+    recorder: Recorder, duration: int, second: int,
+) -> None:
+    recorder.put(2, duration=duration)
 
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(second)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(second)
 
-    assert theatre.frames == [(0, 0), (1, second)]
-
-
-def test_an_animation_ends_on_its_last_frame_when_it_was_shown_as_often_as_it_says(theatre: Theatre) -> None:
-    theatre.put(2, loops=2)
-
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(10_000)
-
-    assert theatre.frames == [(0, 0), (1, 100), (0, 200), (1, 300)]
-    assert theatre.rounds == [200, 400]
-    assert (theatre.clock.pending, theatre.ahead()) == (0, [])
+    assert recorder.frames == [(0, 0), (1, second)]
 
 
-def test_turning_the_page_ends_the_animation(theatre: Theatre) -> None:
-    theatre.put(3)
-    theatre.session.set_gallery(a_gallery(0, 1))
-    theatre.clock.advance(150)
+def test_an_animation_ends_on_its_last_frame_when_it_was_shown_as_often_as_it_says(recorder: Recorder) -> None:
+    recorder.put(2, loops=2)
 
-    theatre.session.step()
-    theatre.clock.advance(10_000)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(10_000)
 
-    assert (theatre.clock.pending, theatre.ahead()) == (0, [])
-    assert len(theatre.frames) == 2
-
-
-def test_an_animation_can_be_stopped_and_goes_on_where_it_was(theatre: Theatre) -> None:
-    theatre.put(3)
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(150)
-
-    theatre.view_model.set_running(False)
-    theatre.view_model.set_running(False)
-    theatre.clock.advance(10_000)
-    assert (theatre.clock.pending, theatre.ahead(), theatre.rounds) == (0, [], [150])
-    theatre.view_model.set_running(True)
-    theatre.clock.advance(100)
-
-    assert [frame for frame, _ in theatre.frames] == [0, 1, 2]
+    assert recorder.frames == [(0, 0), (1, 100), (0, 200), (1, 300)]
+    assert recorder.rounds == [200, 400]
+    assert (recorder.clock.pending, recorder.ahead()) == (0, [])
 
 
-def test_a_picture_that_comes_up_while_nothing_may_move_is_not_animated(theatre: Theatre) -> None:
-    theatre.put(3)
-    theatre.view_model.set_running(False)
+def test_leaving_the_slide_ends_the_animation(recorder: Recorder) -> None:
+    recorder.put(3)
+    recorder.session.set_gallery(a_gallery(0, 1))
+    recorder.clock.advance(150)
 
-    theatre.session.set_gallery(a_gallery(0))
-    assert (theatre.views[0].animated, theatre.clock.pending) == (False, 0)
-    theatre.view_model.set_running(True)
-    theatre.clock.advance(100)
+    recorder.session.step()
+    recorder.clock.advance(10_000)
 
-    assert theatre.frames[-1][0] == 1
+    assert (recorder.clock.pending, recorder.ahead()) == (0, [])
+    assert len(recorder.frames) == 2
+
+
+def test_an_animation_can_be_stopped_and_goes_on_where_it_was(recorder: Recorder) -> None:
+    recorder.put(3)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(150)
+
+    recorder.view_model.set_running(False)
+    recorder.view_model.set_running(False)
+    recorder.clock.advance(10_000)
+    assert (recorder.clock.pending, recorder.ahead(), recorder.rounds) == (0, [], [150])
+    recorder.view_model.set_running(True)
+    recorder.clock.advance(100)
+
+    assert [frame for frame, _ in recorder.frames] == [0, 1, 2]
+
+
+def test_a_picture_that_comes_up_while_nothing_may_move_is_not_animated(recorder: Recorder) -> None:
+    recorder.put(3)
+    recorder.view_model.set_running(False)
+
+    recorder.session.set_gallery(a_gallery(0))
+    assert (recorder.views[0].animated, recorder.clock.pending) == (False, 0)
+    recorder.view_model.set_running(True)
+    recorder.clock.advance(100)
+
+    assert recorder.frames[-1][0] == 1
 
 
 @pytest.mark.parametrize("early", [True, False])
-def test_a_frame_that_cannot_be_decoded_ends_the_animation_where_it_is(theatre: Theatre, early: bool) -> None:
-    theatre.put(3, at_hand=1)
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(50 if early else 150)
+def test_a_frame_that_cannot_be_decoded_ends_the_animation_where_it_is(recorder: Recorder, early: bool) -> None:
+    recorder.put(3, at_hand=1)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(50 if early else 150)
 
-    theatre.loader.fail(PictureRequest(path(0), CANVAS, 1), Failure("damaged"))
-    theatre.loader.fail(PictureRequest(path(5), CANVAS, 1), Failure("damaged"))
-    theatre.clock.advance(1000)
+    recorder.loader.fail(PictureRequest(path(0), CANVAS, 1), Failure("damaged"))
+    recorder.loader.fail(PictureRequest(path(5), CANVAS, 1), Failure("damaged"))
+    recorder.clock.advance(1000)
 
-    assert theatre.frames == [(0, 0)]
-    assert theatre.rounds == [100 if early else 150]
-    assert (theatre.clock.pending, theatre.view_model.displayed.failure) == (0, None)
-
-
-def test_a_larger_glass_gets_larger_frames_without_beginning_anew(theatre: Theatre) -> None:
-    theatre.put(4)
-    theatre.put(4, box=Box(450, 300))
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(150)
-
-    theatre.view_model.set_box(Box(450, 300))
-    theatre.clock.advance(100)
-
-    widths = [view.picture.image.width() for view in theatre.views if view.picture]
-    assert ([frame for frame, _ in theatre.frames], widths) == ([0, 1, 2], [300, 300, 450])
+    assert recorder.frames == [(0, 0)]
+    assert recorder.rounds == [100 if early else 150]
+    assert (recorder.clock.pending, recorder.view_model.displayed.failure) == (0, None)
 
 
-def test_a_frame_on_which_an_animation_stands_is_decoded_for_a_larger_glass(theatre: Theatre) -> None:
-    theatre.put(2, loops=1)
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(1000)
+def test_a_larger_viewport_gets_larger_frames_without_beginning_anew(recorder: Recorder) -> None:
+    recorder.put(4)
+    recorder.put(4, box=Box(450, 300))
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(150)
 
-    theatre.view_model.set_box(Box(450, 300))
+    recorder.view_model.set_box(Box(450, 300))
+    recorder.clock.advance(100)
+
+    widths = [view.picture.image.width() for view in recorder.views if view.picture]
+    assert ([frame for frame, _ in recorder.frames], widths) == ([0, 1, 2], [300, 300, 450])
+
+
+def test_a_frame_on_which_an_animation_stands_is_decoded_for_a_larger_viewport(recorder: Recorder) -> None:
+    recorder.put(2, loops=1)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(1000)
+
+    recorder.view_model.set_box(Box(450, 300))
     wanted = PictureRequest(path(0), Box(450, 300), 1)
-    assert theatre.loader.requests["current"] == (wanted,)
-    theatre.loader.deliver(wanted, a_picture(Box(450, 300), frames=2, duration=100, loops=1))
+    assert recorder.loader.requests["current"] == (wanted,)
+    recorder.loader.deliver(wanted, a_picture(Box(450, 300), frames=2, duration=100, loops=1))
 
-    assert (theatre.frames[-1][0], theatre.clock.pending) == (1, 0)
-    assert theatre.views[-1].picture is not None
-    assert theatre.views[-1].picture.image.width() == 450
-
-
-def test_an_answer_for_another_size_does_not_disturb_a_running_animation(theatre: Theatre) -> None:
-    theatre.put(3)
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(150)
-
-    theatre.loader.deliver(PictureRequest(path(0), CANVAS), a_picture(CANVAS, frames=3))
-
-    assert [frame for frame, _ in theatre.frames] == [0, 1]
+    assert (recorder.frames[-1][0], recorder.clock.pending) == (1, 0)
+    assert recorder.views[-1].picture is not None
+    assert recorder.views[-1].picture.image.width() == 450
 
 
-def test_a_playing_show_leaves_an_animation_at_the_end_of_a_round(theatre: Theatre, settings: SettingsStore) -> None:
+def test_an_answer_for_another_size_does_not_disturb_a_running_animation(recorder: Recorder) -> None:
+    recorder.put(3)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(150)
+
+    recorder.loader.deliver(PictureRequest(path(0), CANVAS), a_picture(CANVAS, frames=3))
+
+    assert [frame for frame, _ in recorder.frames] == [0, 1]
+
+
+def test_a_playing_show_leaves_an_animation_at_the_end_of_a_round(recorder: Recorder, settings: SettingsStore) -> None:
     settings.set("show/interval", "1")
-    player = Player(theatre.session, theatre.clock)
-    theatre.view_model.show.connect(player.slide_shown)
-    theatre.view_model.animation_looped.connect(player.animation_looped)
-    theatre.put(7, duration=200)
-    theatre.session.set_gallery(a_gallery(0, 1))
+    player = Player(recorder.session, recorder.clock)
+    recorder.view_model.show.connect(player.slide_shown)
+    recorder.view_model.animation_looped.connect(player.animation_looped)
+    recorder.put(7, duration=200)
+    recorder.session.set_gallery(a_gallery(0, 1))
     player.play()
 
-    theatre.clock.advance(1399)
-    assert theatre.session.index == 0
-    theatre.clock.advance(1)
+    recorder.clock.advance(1399)
+    assert recorder.session.index == 0
+    recorder.clock.advance(1)
 
-    assert theatre.session.index == 1
-    assert theatre.ahead() == []
+    assert recorder.session.index == 1
+    assert recorder.ahead() == []
     player.stop()
-    assert theatre.clock.pending == 0
+    assert recorder.clock.pending == 0
 
 
-def test_a_broken_frame_of_one_picture_says_nothing_about_another(theatre: Theatre) -> None:
-    theatre.put(3, at_hand=1)
-    theatre.loader.put(PictureRequest(path(1), CANVAS), a_picture(CANVAS, frames=3, duration=100))
-    theatre.session.set_gallery(a_gallery(0, 1))
-    theatre.loader.fail(PictureRequest(path(0), CANVAS, 1), Failure("damaged"))
-    theatre.session.step()
+def test_a_broken_frame_of_one_picture_says_nothing_about_another(recorder: Recorder) -> None:
+    recorder.put(3, at_hand=1)
+    recorder.loader.put(PictureRequest(path(1), CANVAS), a_picture(CANVAS, frames=3, duration=100))
+    recorder.session.set_gallery(a_gallery(0, 1))
+    recorder.loader.fail(PictureRequest(path(0), CANVAS, 1), Failure("damaged"))
+    recorder.session.step()
 
-    theatre.clock.advance(150)
-    assert theatre.rounds == []
-    theatre.loader.deliver(PictureRequest(path(1), CANVAS, 1), a_picture(CANVAS, frames=3, duration=100))
+    recorder.clock.advance(150)
+    assert recorder.rounds == []
+    recorder.loader.deliver(PictureRequest(path(1), CANVAS, 1), a_picture(CANVAS, frames=3, duration=100))
 
-    assert theatre.frames[-1] == (1, 150)
+    assert recorder.frames[-1] == (1, 150)
 
 
-def test_a_first_frame_at_another_size_begins_anew_and_only_once(theatre: Theatre) -> None:
+def test_a_first_frame_at_another_size_begins_anew_and_only_once(recorder: Recorder) -> None:
     larger = Box(450, 300)
-    theatre.put(3)
-    theatre.session.set_gallery(a_gallery(0))
-    theatre.clock.advance(50)
+    recorder.put(3)
+    recorder.session.set_gallery(a_gallery(0))
+    recorder.clock.advance(50)
 
-    theatre.view_model.set_box(larger)
-    assert [request.box for request in theatre.loader.requests["animation"]] == [larger, larger]
-    theatre.loader.deliver(PictureRequest(path(0), larger), a_picture(larger, frames=3, duration=100))
+    recorder.view_model.set_box(larger)
+    assert [request.box for request in recorder.loader.requests["animation"]] == [larger, larger]
+    recorder.loader.deliver(PictureRequest(path(0), larger), a_picture(larger, frames=3, duration=100))
 
-    assert theatre.clock.pending == 1
+    assert recorder.clock.pending == 1
 
 
-def test_whoever_stops_the_animation_at_the_end_of_a_round_is_obeyed(theatre: Theatre) -> None:
-    theatre.put(2)
-    theatre.view_model.animation_looped.connect(lambda: theatre.view_model.set_running(False))
-    theatre.session.set_gallery(a_gallery(0))
+def test_whoever_stops_the_animation_at_the_end_of_a_round_is_obeyed(recorder: Recorder) -> None:
+    recorder.put(2)
+    recorder.view_model.animation_looped.connect(lambda: recorder.view_model.set_running(False))
+    recorder.session.set_gallery(a_gallery(0))
 
-    theatre.clock.advance(1000)
+    recorder.clock.advance(1000)
 
-    assert [frame for frame, _ in theatre.frames] == [0, 1]
-    assert theatre.clock.pending == 0
+    assert [frame for frame, _ in recorder.frames] == [0, 1]
+    assert recorder.clock.pending == 0

@@ -34,7 +34,7 @@ def write(place: Path, *titles: str) -> Path:
 
 
 class Desk:
-    """A librarian, and what it said; it watches what it brings, as the program does."""
+    """A watcher, and what it emitted; it watches what it opens, as the program does."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
@@ -93,7 +93,7 @@ def share() -> Iterator[Share]:
 
 @pytest.fixture
 def desk(qtbot: QtBot, share: Share) -> Iterator[Desk]:
-    """A librarian at work; whoever still waits for the share is let go first."""
+    """A watcher at work; threads that still wait for the share are released first."""
     made = Desk(qtbot)
     yield made
     share.answer()
@@ -152,7 +152,7 @@ def test_a_name_that_no_disk_can_hold_is_refused_in_a_sentence(desk: Desk, tmp_p
     assert "name is too long" in desk.failed[0]
 
 
-def test_the_newest_wish_wins_and_an_older_one_that_comes_late_is_dropped(
+def test_the_newest_request_wins_and_an_older_one_that_comes_late_is_dropped(
     desk: Desk, share: Share, tmp_path: Path,
 ) -> None:
     share.hang()

@@ -43,7 +43,7 @@ def test_without_a_loop_a_step_past_an_end_stays_there_and_says_so() -> None:
     assert not play_order.step(-1)
 
 
-def test_an_empty_deck_has_no_place_and_no_way_forward() -> None:
+def test_an_empty_play_order_has_no_place_and_no_way_forward() -> None:
     for seed in (None, 1):
         play_order = PlayOrder(0, shuffle_seed=seed)
 
@@ -85,8 +85,9 @@ def test_no_slide_follows_itself_across_the_seam_of_two_cycles(count: int, seed:
 
 
 @given(sizes, seeds, moves)
-def test_peeking_tells_where_a_step_leads_and_changes_nothing(count: int, seed: int | str,
-                                                              course: list[tuple[str, int]]) -> None:
+def test_peeking_tells_where_a_step_leads_and_changes_nothing(
+    count: int, seed: int | str, course: list[tuple[str, int]],
+) -> None:
     curious, plain = PlayOrder(count, shuffle_seed=seed), PlayOrder(count, shuffle_seed=seed)
     for move, number in course:
         if move == "peek":
@@ -102,8 +103,9 @@ def test_peeking_tells_where_a_step_leads_and_changes_nothing(count: int, seed: 
 
 
 @given(sizes, seeds, moves)
-def test_back_retraces_a_shuffled_show_through_jumps(count: int, seed: int | str,
-                                                     course: list[tuple[str, int]]) -> None:
+def test_back_retraces_a_shuffled_show_through_jumps(
+    count: int, seed: int | str, course: list[tuple[str, int]],
+) -> None:
     play_order = PlayOrder(count, shuffle_seed=seed)
     seen = [play_order.position]
     for move, number in course:
@@ -173,7 +175,7 @@ def test_a_shuffle_prefers_no_slide_at_any_place() -> None:
     assert all(400 < times < 600 for times in seconds.values())
 
 
-def test_the_trail_of_a_show_that_runs_for_months_is_cut_and_still_leads_back_a_day() -> None:
+def test_the_history_of_a_show_that_runs_for_months_is_cut_and_still_leads_back_a_day() -> None:
     play_order = PlayOrder(3, shuffle_seed=1)
     seen = taken(play_order, 2 * LONGEST_HISTORY)
 
@@ -263,7 +265,7 @@ def test_what_is_ahead_is_where_steps_lead_to(loop: bool, seed: int | None, back
         assert play_order.position == place
 
 
-def test_nothing_is_ahead_in_an_empty_deck() -> None:
+def test_nothing_is_ahead_in_an_empty_play_order() -> None:
     assert list(PlayOrder(0).ahead()) == []
 
 

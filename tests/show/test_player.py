@@ -21,7 +21,7 @@ EXPIRED = Validity(until="2000-01-01")
 
 
 class Canvas:
-    """Stands in for the projector and the stage: `show` puts the current slide on the glass."""
+    """Stands in for view model and slide view: `show` displays the current slide."""
 
     def __init__(self, session: Session, player: Player) -> None:
         self.session = session
@@ -59,8 +59,9 @@ def test_nothing_moves_until_the_show_is_started(player: Player, canvas: Canvas,
     assert clock.pending == 0
 
 
-def test_the_show_goes_on_when_the_time_of_the_slide_is_over(player: Player, canvas: Canvas,
-                                                             clock: ManualClock) -> None:
+def test_the_show_goes_on_when_the_time_of_the_slide_is_over(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     canvas.show()
     player.play()
 
@@ -71,8 +72,9 @@ def test_the_show_goes_on_when_the_time_of_the_slide_is_over(player: Player, can
     assert (canvas.session.index, canvas.session.why) == (1, "played")
 
 
-def test_the_time_begins_when_the_sharp_picture_is_on_the_glass(player: Player, canvas: Canvas,
-                                                                clock: ManualClock) -> None:
+def test_the_time_begins_when_the_sharp_picture_is_on_the_screen(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     clock.advance(60_000)
     canvas.show(sharp=False)
@@ -86,8 +88,9 @@ def test_the_time_begins_when_the_sharp_picture_is_on_the_glass(player: Player, 
     assert player.remaining_ms == 5_000
 
 
-def test_the_same_picture_at_another_size_does_not_begin_anew(player: Player, canvas: Canvas,
-                                                              clock: ManualClock) -> None:
+def test_the_same_picture_at_another_size_does_not_begin_anew(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show()
     clock.advance(6_000)
@@ -108,8 +111,9 @@ def test_a_picture_that_was_left_is_not_timed(player: Player, canvas: Canvas) ->
     assert player.remaining_ms == 10_000
 
 
-def test_paging_by_hand_begins_the_time_anew_and_the_show_goes_on(player: Player, canvas: Canvas,
-                                                                  clock: ManualClock) -> None:
+def test_paging_by_hand_begins_the_time_anew_and_the_show_goes_on(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show()
     clock.advance(9_000)
@@ -124,8 +128,9 @@ def test_paging_by_hand_begins_the_time_anew_and_the_show_goes_on(player: Player
     assert canvas.session.index == 2
 
 
-def test_a_picture_at_hand_is_timed_whoever_hears_of_the_move_first(session: Session, settings: SettingsStore,
-                                                                    clock: ManualClock) -> None:
+def test_a_picture_at_hand_is_timed_whoever_hears_of_the_move_first(
+    session: Session, settings: SettingsStore, clock: ManualClock,
+) -> None:
     settings.set("show/interval", "10")
     session.set_gallery(a_gallery(0, 1, 2))
     early: list[Player] = []
@@ -157,8 +162,9 @@ def test_a_pause_freezes_the_time_and_the_progress(player: Player, canvas: Canva
     assert canvas.session.index == 1
 
 
-def test_paging_during_a_pause_gives_the_new_slide_its_whole_time(player: Player, canvas: Canvas,
-                                                                  clock: ManualClock) -> None:
+def test_paging_during_a_pause_gives_the_new_slide_its_whole_time(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show()
     clock.advance(4_000)
@@ -310,8 +316,9 @@ def test_an_animated_picture_finishes_its_round(player: Player, canvas: Canvas, 
     assert canvas.session.index == 1
 
 
-def test_an_animated_picture_that_finished_a_round_in_its_time_leaves_at_its_end(player: Player, canvas: Canvas,
-                                                                                 clock: ManualClock) -> None:
+def test_an_animated_picture_that_finished_a_round_in_its_time_leaves_at_its_end(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show(animated=True)
     clock.advance(3_000)
@@ -337,8 +344,9 @@ def test_a_round_that_ends_during_a_pause_is_remembered(player: Player, canvas: 
     assert canvas.session.index == 1
 
 
-def test_a_round_without_end_does_not_hold_the_show_for_ever(player: Player, canvas: Canvas,
-                                                             clock: ManualClock) -> None:
+def test_a_round_without_end_does_not_hold_the_show_for_ever(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show(animated=True)
 
@@ -347,7 +355,9 @@ def test_a_round_without_end_does_not_hold_the_show_for_ever(player: Player, can
     assert canvas.session.index == 1
 
 
-def test_a_failed_slide_shows_its_card_for_a_shorter_time(player: Player, canvas: Canvas, clock: ManualClock) -> None:
+def test_a_failed_slide_shows_its_placeholder_for_a_shorter_time(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show(failure=MISSING)
 
@@ -358,8 +368,9 @@ def test_a_failed_slide_shows_its_card_for_a_shorter_time(player: Player, canvas
     assert canvas.session.index == 1
 
 
-def test_a_show_by_hand_stays_on_a_failed_slide(player: Player, canvas: Canvas, settings: SettingsStore,
-                                                clock: ManualClock) -> None:
+def test_a_show_by_hand_stays_on_a_failed_slide(
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
+) -> None:
     settings.set("show/interval", "0")
     player.play()
     canvas.show(failure=MISSING)
@@ -367,8 +378,9 @@ def test_a_show_by_hand_stays_on_a_failed_slide(player: Player, canvas: Canvas, 
     assert clock.pending == 0
 
 
-def test_a_whole_round_of_failures_slows_the_show_down_and_is_said_once(player: Player, canvas: Canvas,
-                                                                        clock: ManualClock) -> None:
+def test_a_whole_round_of_failures_slows_the_show_down_and_is_said_once(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     heard = sentences(player)
     player.play()
     times = []
@@ -383,8 +395,9 @@ def test_a_whole_round_of_failures_slows_the_show_down_and_is_said_once(player: 
     assert player.remaining_ms == 10_000
 
 
-def test_a_single_slide_that_fails_does_not_spin(session: Session, player: Player, canvas: Canvas,
-                                                 clock: ManualClock) -> None:
+def test_a_single_slide_that_fails_does_not_spin(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     session.set_gallery(a_gallery(0), keep=False)
     player.play()
     canvas.show(failure=MISSING)
@@ -394,8 +407,9 @@ def test_a_single_slide_that_fails_does_not_spin(session: Session, player: Playe
     assert (player.state, player.remaining_ms) == ("playing", ALL_FAILED_MS)
 
 
-def test_a_single_slide_in_a_loop_is_timed_again_and_again(session: Session, player: Player, canvas: Canvas,
-                                                           clock: ManualClock) -> None:
+def test_a_single_slide_in_a_loop_is_timed_again_and_again(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     session.set_gallery(a_gallery(0), keep=False)
     player.play()
     canvas.show()
@@ -405,8 +419,9 @@ def test_a_single_slide_in_a_loop_is_timed_again_and_again(session: Session, pla
     assert (session.index, player.remaining_ms) == (0, 6_000)
 
 
-def test_a_picture_that_never_comes_is_passed_over_in_the_end(player: Player, canvas: Canvas,
-                                                              clock: ManualClock) -> None:
+def test_a_picture_that_never_comes_is_passed_over_in_the_end(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
 
     clock.advance(PATIENCE_MS)
@@ -414,8 +429,9 @@ def test_a_picture_that_never_comes_is_passed_over_in_the_end(player: Player, ca
     assert canvas.session.index == 1
 
 
-def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(player: Player, canvas: Canvas,
-                                                                               clock: ManualClock) -> None:
+def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show()
     canvas.session.step()
@@ -429,8 +445,9 @@ def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(p
     assert canvas.session.index == 0
 
 
-def test_a_picture_that_came_is_not_waited_for_any_more(player: Player, canvas: Canvas, settings: SettingsStore,
-                                                        clock: ManualClock) -> None:
+def test_a_picture_that_came_is_not_waited_for_any_more(
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
+) -> None:
     settings.set("show/interval", "3600")
     player.play()
     canvas.show()
@@ -472,8 +489,9 @@ def test_without_slides_there_is_nothing_to_play(session: Session, player: Playe
     assert heard == ["There is nothing to play."]
 
 
-def test_a_show_whose_gallery_runs_empty_waits_for_the_next_one(session: Session, player: Player, canvas: Canvas,
-                                                               clock: ManualClock) -> None:
+def test_a_show_whose_gallery_runs_empty_waits_for_the_next_one(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show()
 
@@ -487,8 +505,9 @@ def test_a_show_whose_gallery_runs_empty_waits_for_the_next_one(session: Session
     assert session.index == 1
 
 
-def test_faster_and_slower_say_the_pace_and_keep_what_is_spent(player: Player, canvas: Canvas,
-                                                               clock: ManualClock) -> None:
+def test_faster_and_slower_say_the_timing_and_keep_what_is_spent(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     heard = sentences(player)
     player.play()
     canvas.show()
@@ -505,8 +524,9 @@ def test_faster_and_slower_say_the_pace_and_keep_what_is_spent(player: Player, c
     assert canvas.session.index == 1
 
 
-def test_a_slide_that_had_its_time_already_is_not_snatched_away(player: Player, canvas: Canvas,
-                                                                clock: ManualClock) -> None:
+def test_a_slide_that_had_its_time_already_is_not_snatched_away(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     player.play()
     canvas.show()
     clock.advance(8_500)
@@ -541,8 +561,9 @@ def test_the_keys_hold_for_this_run_and_are_not_saved(player: Player, settings: 
     assert type(settings)(settings.path).text("show/interval") == "10"
 
 
-def test_a_show_by_hand_made_faster_begins_to_run(player: Player, canvas: Canvas, settings: SettingsStore,
-                                                  clock: ManualClock) -> None:
+def test_a_show_by_hand_made_faster_begins_to_run(
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
+) -> None:
     settings.set("show/interval", "0")
     player.play()
     canvas.show()
@@ -566,8 +587,9 @@ def test_the_keys_work_during_a_pause_too(player: Player, canvas: Canvas, clock:
     assert (player.remaining_ms, clock.pending) == (7_000, 0)
 
 
-def test_another_language_takes_another_time_to_read(session: Session, player: Player, canvas: Canvas,
-                                                     settings: SettingsStore) -> None:
+def test_another_language_takes_another_time_to_read(
+    session: Session, player: Player, canvas: Canvas, settings: SettingsStore,
+) -> None:
     settings.set("show/interval", "auto")
     settings.set("caption/language", "en")
     session.set_gallery(a_gallery(Slide("0.jpg", caption={"en": "word " * 60, "ru": "слово " * 90})), keep=False)
@@ -580,8 +602,9 @@ def test_another_language_takes_another_time_to_read(session: Session, player: P
     assert player.remaining_ms == 44_000
 
 
-def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves(player: Player, canvas: Canvas,
-                                                                                 clock: ManualClock) -> None:
+def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves(
+    player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     told: list[float] = []
     player.progress_changed.connect(told.append)
     player.play()
@@ -596,8 +619,9 @@ def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves
     assert len(told) == 12
 
 
-def test_the_progress_of_a_long_slide_is_told_once_a_second(player: Player, canvas: Canvas, settings: SettingsStore,
-                                                            clock: ManualClock) -> None:
+def test_the_progress_of_a_long_slide_is_told_once_a_second(
+    player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
+) -> None:
     settings.set("show/interval", "3600")
     told: list[float] = []
     player.play()
@@ -630,8 +654,9 @@ def test_only_the_running_show_crossfades_and_never_for_more_than_half_the_time(
     assert transition() == 0
 
 
-def test_a_show_that_begins_on_a_slide_that_has_expired_moves_on_at_once(session: Session, player: Player,
-                                                                         canvas: Canvas) -> None:
+def test_a_show_that_begins_on_a_slide_that_has_expired_moves_on_at_once(
+    session: Session, player: Player, canvas: Canvas,
+) -> None:
     session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), 1, 2), keep=False)
     canvas.show()
 
@@ -657,8 +682,9 @@ def test_a_playing_show_whose_slide_has_expired_in_a_new_version_moves_on_at_onc
     assert heard == [(0, "gallery"), (1, "played")]
 
 
-def test_a_show_of_slides_that_have_all_expired_plays_the_one_it_is_at(session: Session, player: Player,
-                                                                       canvas: Canvas, clock: ManualClock) -> None:
+def test_a_show_of_slides_that_have_all_expired_plays_the_one_it_is_at(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), Slide("1.jpg", valid=EXPIRED)), keep=False)
     player.play()
     canvas.show()
@@ -668,8 +694,9 @@ def test_a_show_of_slides_that_have_all_expired_plays_the_one_it_is_at(session: 
     assert (session.index, player.remaining_ms) == (0, 6_000)
 
 
-def test_a_show_ends_where_all_that_follows_has_expired(session: Session, player: Player, canvas: Canvas,
-                                                        settings: SettingsStore, clock: ManualClock) -> None:
+def test_a_show_ends_where_all_that_follows_has_expired(
+    session: Session, player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock,
+) -> None:
     settings.set("show/end", "stop")
     session.set_gallery(a_gallery(0, 1, Slide("2.jpg", valid=EXPIRED)), keep=False)
     player.play()
@@ -681,8 +708,9 @@ def test_a_show_ends_where_all_that_follows_has_expired(session: Session, player
     assert (player.state, session.index) == ("stopped", 1)
 
 
-def test_a_next_slide_that_is_far_away_is_waited_for(session: Session, player: Player, canvas: Canvas,
-                                                     clock: ManualClock) -> None:
+def test_a_next_slide_that_is_far_away_is_waited_for(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     following: list[int] = []
     player.next_changed.connect(following.append)
     expired = [Slide(f"{number}.jpg", valid=EXPIRED) for number in range(1, 200)]
@@ -701,8 +729,9 @@ def test_a_next_slide_that_is_far_away_is_waited_for(session: Session, player: P
     assert following == [200, 0, -1]
 
 
-def test_a_slide_whose_time_is_over_leaves_as_soon_as_the_next_is_known(session: Session, player: Player,
-                                                                        canvas: Canvas, clock: ManualClock) -> None:
+def test_a_slide_whose_time_is_over_leaves_as_soon_as_the_next_is_known(
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+) -> None:
     expired = [Slide(f"{number}.jpg", valid=EXPIRED) for number in range(199)]
     session.set_gallery(a_gallery(*expired, 199), keep=False)
     canvas.show()

@@ -29,15 +29,16 @@ def prefetch(session: Session, loader: FakeLoader, settings: SettingsStore, cloc
 
 
 def ahead(loader: FakeLoader) -> list[int]:
-    """The numbers of the slides that are wished for, in order."""
+    """The numbers of the slides that are prefetched, in order."""
     numbers = {path(number): number for number in range(20)}
     assert all(request == PictureRequest(request.path, CANVAS) for request in loader.requests["prefetch"])
     return [numbers[request.path] for request in loader.requests["prefetch"]]
 
 
 @pytest.mark.usefixtures("prefetch")
-def test_the_next_the_previous_and_the_one_after_the_next_are_wished_for(loader: FakeLoader, session: Session,
-                                                                         clock: ManualClock) -> None:
+def test_the_next_the_previous_and_the_one_after_the_next_are_prefetched(
+    loader: FakeLoader, session: Session, clock: ManualClock,
+) -> None:
     assert ahead(loader) == [5, 3, 6]
 
     clock.advance(1000)
@@ -68,8 +69,9 @@ def test_after_a_jump_the_next_comes_first(loader: FakeLoader, session: Session)
 
 
 @pytest.mark.usefixtures("prefetch")
-def test_a_shuffled_show_looks_ahead_in_its_own_order(loader: FakeLoader, session: Session, clock: ManualClock,
-                                                      prefetch: Prefetch) -> None:
+def test_a_shuffled_show_looks_ahead_in_its_own_order(
+    loader: FakeLoader, session: Session, clock: ManualClock, prefetch: Prefetch,
+) -> None:
     session.order_changed.connect(prefetch.refresh)
 
     session.set_shuffle(True)
@@ -82,8 +84,9 @@ def test_a_shuffled_show_looks_ahead_in_its_own_order(loader: FakeLoader, sessio
 
 
 @pytest.mark.usefixtures("prefetch")
-def test_at_the_end_of_a_show_there_is_only_the_way_back(loader: FakeLoader, session: Session,
-                                                         settings: SettingsStore) -> None:
+def test_at_the_end_of_a_show_there_is_only_the_way_back(
+    loader: FakeLoader, session: Session, settings: SettingsStore,
+) -> None:
     settings.set("show/end", "stop")
 
     session.last()
@@ -93,14 +96,15 @@ def test_at_the_end_of_a_show_there_is_only_the_way_back(loader: FakeLoader, ses
 
 @pytest.mark.parametrize(("count", "requested"), [(0, []), (1, []), (2, [1]), (3, [1, 2])])
 @pytest.mark.usefixtures("prefetch")
-def test_a_small_gallery_is_wished_for_once(count: int, requested: list[int], loader: FakeLoader,
-                                            session: Session) -> None:
+def test_a_small_gallery_is_prefetched_once(
+    count: int, requested: list[int], loader: FakeLoader, session: Session,
+) -> None:
     session.set_gallery(a_gallery(*range(count)), keep=False)
 
     assert ahead(loader) == requested
 
 
-def test_nothing_is_wished_for_a_glass_without_room(loader: FakeLoader, prefetch: Prefetch) -> None:
+def test_nothing_is_prefetched_for_an_empty_viewport(loader: FakeLoader, prefetch: Prefetch) -> None:
     prefetch.set_box(Box(0, 800))
 
     assert ahead(loader) == []
@@ -117,15 +121,16 @@ def hurried(session: Session, loader: FakeLoader, settings: SettingsStore, clock
 
 
 def passing(loader: FakeLoader) -> list[int]:
-    """The numbers of the slides that are wished for in passing, in order."""
+    """The numbers of the slides that are requested in passing, in order."""
     numbers = {path(number): number for number in range(40)}
     assert all(request.box == PASSING for request in loader.requests["preview"])
     return [numbers[request.path] for request in loader.requests["preview"]]
 
 
 @pytest.mark.usefixtures("prefetch")
-def test_a_held_key_that_the_pictures_keep_up_with_changes_nothing(loader: FakeLoader, session: Session,
-                                                                   clock: ManualClock) -> None:
+def test_a_held_key_that_the_pictures_keep_up_with_changes_nothing(
+    loader: FakeLoader, session: Session, clock: ManualClock,
+) -> None:
     session.step()
     clock.advance(HELD_KEY_MS - 1)
     session.step()
@@ -135,7 +140,7 @@ def test_a_held_key_that_the_pictures_keep_up_with_changes_nothing(loader: FakeL
 
 
 @pytest.mark.usefixtures("hurried")
-def test_while_a_key_is_held_small_pictures_are_wished_for_of_slides_that_come_later(
+def test_while_a_key_is_held_small_pictures_are_requested_of_slides_that_come_later(
     loader: FakeLoader, session: Session, clock: ManualClock,
 ) -> None:
     session.step()
@@ -153,8 +158,9 @@ def test_while_a_key_is_held_small_pictures_are_wished_for_of_slides_that_come_l
 
 
 @pytest.mark.usefixtures("hurried")
-def test_a_held_key_going_back_wishes_for_what_lies_before(loader: FakeLoader, session: Session,
-                                                           clock: ManualClock) -> None:
+def test_a_held_key_going_back_requests_what_lies_before(
+    loader: FakeLoader, session: Session, clock: ManualClock,
+) -> None:
     session.go(30)
     clock.advance(1000)
     session.step(-1)
@@ -181,8 +187,9 @@ def test_a_key_that_is_let_go_ends_the_hurry_unless_it_is_only_repeated(
 
 
 @pytest.mark.usefixtures("hurried")
-def test_a_small_picture_that_comes_late_has_later_ones_wished_for(loader: FakeLoader, session: Session,
-                                                                   clock: ManualClock) -> None:
+def test_a_small_picture_that_comes_late_has_later_ones_requested(
+    loader: FakeLoader, session: Session, clock: ManualClock,
+) -> None:
     session.step()
     clock.advance(30)
     session.step()
@@ -193,8 +200,9 @@ def test_a_small_picture_that_comes_late_has_later_ones_wished_for(loader: FakeL
 
 
 @pytest.mark.usefixtures("hurried")
-def test_small_pictures_that_come_early_have_nearer_ones_wished_for(loader: FakeLoader, session: Session,
-                                                                    clock: ManualClock) -> None:
+def test_small_pictures_that_come_early_have_nearer_ones_requested(
+    loader: FakeLoader, session: Session, clock: ManualClock,
+) -> None:
     session.step()
     clock.advance(30)
     session.step()
@@ -206,8 +214,9 @@ def test_small_pictures_that_come_early_have_nearer_ones_wished_for(loader: Fake
 
 
 @pytest.mark.parametrize(("megabytes", "requested"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])
-def test_no_more_is_wished_for_than_can_be_kept(megabytes: int, requested: list[int], loader: FakeLoader,
-                                                settings: SettingsStore, prefetch: Prefetch) -> None:
+def test_no_more_is_wished_for_than_can_be_kept(
+    megabytes: int, requested: list[int], loader: FakeLoader, settings: SettingsStore, prefetch: Prefetch,
+) -> None:
     settings.set("memory/pictures-mb", megabytes)
 
     prefetch.set_box(Box(3840, 2160))

@@ -62,8 +62,9 @@ def waits(view_model: SlideViewModel) -> list[int]:
     return indexes
 
 
-def test_a_picture_at_hand_is_shown_within_the_call(session: Session, loader: FakeLoader,
-                                                    shown: list[DisplayedSlide]) -> None:
+def test_a_picture_at_hand_is_shown_within_the_call(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
+) -> None:
     picture = loader.put(request(0))
 
     session.set_gallery(a_gallery(0, 1))
@@ -86,8 +87,9 @@ def test_without_a_picture_the_old_one_stays_until_the_sharp_one_is_there(
     assert shown[1:] == [DisplayedSlide(1, Slide("1.jpg"), path(1), picture, sharp=True, failure=None)]
 
 
-def test_a_smaller_picture_stands_in_at_once(session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
-                                             waits: list[int]) -> None:
+def test_a_smaller_picture_stands_in_at_once(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide], waits: list[int],
+) -> None:
     small = loader.put(request(0, THUMBNAIL))
 
     session.set_gallery(a_gallery(0))
@@ -98,8 +100,9 @@ def test_a_smaller_picture_stands_in_at_once(session: Session, loader: FakeLoade
     assert waits == []
 
 
-def test_a_thumbnail_that_comes_first_is_better_than_nothing(session: Session, loader: FakeLoader,
-                                                             shown: list[DisplayedSlide]) -> None:
+def test_a_thumbnail_that_comes_first_is_better_than_nothing(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0))
 
     loader.deliver(request(0, THUMBNAIL))
@@ -119,8 +122,9 @@ def test_a_small_file_is_sharp_as_it_is(session: Session, loader: FakeLoader, sh
     assert [displayed.sharp for displayed in shown] == [True]
 
 
-def test_a_late_answer_for_a_slide_that_was_left_never_reaches_the_glass(session: Session, loader: FakeLoader,
-                                                                         shown: list[DisplayedSlide]) -> None:
+def test_a_late_answer_for_a_slide_that_was_left_is_never_displayed(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0, 1))
     session.step()
 
@@ -131,7 +135,7 @@ def test_a_late_answer_for_a_slide_that_was_left_never_reaches_the_glass(session
 
 
 @pytest.mark.usefixtures("view_model")
-def test_leafing_quickly_leaves_only_the_last_slide_wished_for(session: Session, loader: FakeLoader) -> None:
+def test_paging_quickly_leaves_only_the_last_slide_requested(session: Session, loader: FakeLoader) -> None:
     session.set_gallery(a_gallery(*range(30)))
 
     for _ in range(20):
@@ -141,7 +145,7 @@ def test_leafing_quickly_leaves_only_the_last_slide_wished_for(session: Session,
 
 
 @pytest.mark.usefixtures("view_model")
-def test_the_glass_is_wished_for_before_what_lies_ahead(session: Session, loader: FakeLoader) -> None:
+def test_the_current_slide_is_requested_before_what_lies_ahead(session: Session, loader: FakeLoader) -> None:
     loader.calls.clear()
 
     session.set_gallery(a_gallery(0, 1, 2))
@@ -150,8 +154,9 @@ def test_the_glass_is_wished_for_before_what_lies_ahead(session: Session, loader
     assert loader.requests["prefetch"] == (request(1), request(2))
 
 
-def test_a_failure_becomes_a_card_and_is_known_the_next_time(session: Session, loader: FakeLoader,
-                                                             shown: list[DisplayedSlide], waits: list[int]) -> None:
+def test_a_failure_becomes_a_placeholder_and_is_known_the_next_time(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide], waits: list[int],
+) -> None:
     session.set_gallery(a_gallery(0, 1))
     loader.fail(request(0), DAMAGED)
     placeholder = DisplayedSlide(0, Slide("0.jpg"), path(0), None, sharp=True, failure=DAMAGED)
@@ -166,8 +171,9 @@ def test_a_failure_becomes_a_card_and_is_known_the_next_time(session: Session, l
     assert waits == [0, 1]
 
 
-def test_a_file_that_was_put_right_replaces_its_card(session: Session, loader: FakeLoader,
-                                                     shown: list[DisplayedSlide]) -> None:
+def test_a_file_that_was_put_right_replaces_its_placeholder(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0))
     loader.fail(request(0), DAMAGED)
 
@@ -176,9 +182,9 @@ def test_a_file_that_was_put_right_replaces_its_card(session: Session, loader: F
     assert [displayed.failure for displayed in shown] == [DAMAGED, None]
 
 
-def test_a_picture_on_the_glass_stays_when_its_file_fails_later(session: Session, loader: FakeLoader,
-                                                               view_model: SlideViewModel,
-                                                               shown: list[DisplayedSlide]) -> None:
+def test_a_displayed_picture_stays_when_its_file_fails_later(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0))
     loader.deliver(request(0))
 
@@ -188,7 +194,9 @@ def test_a_picture_on_the_glass_stays_when_its_file_fails_later(session: Session
     assert len(shown) == 1
 
 
-def test_a_stand_in_gives_way_to_the_card(session: Session, loader: FakeLoader, shown: list[DisplayedSlide]) -> None:
+def test_a_stand_in_gives_way_to_the_placeholder(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
+) -> None:
     loader.put(request(0, THUMBNAIL))
     session.set_gallery(a_gallery(0))
 
@@ -197,7 +205,7 @@ def test_a_stand_in_gives_way_to_the_card(session: Session, loader: FakeLoader, 
     assert [displayed.failure for displayed in shown] == [None, DAMAGED]
 
 
-def test_an_empty_gallery_blanks_the_glass(session: Session, loader: FakeLoader, shown: list[DisplayedSlide]) -> None:
+def test_an_empty_gallery_displays_nothing(session: Session, loader: FakeLoader, shown: list[DisplayedSlide]) -> None:
     session.set_gallery(a_gallery(0))
     loader.deliver(request(0))
 
@@ -207,8 +215,9 @@ def test_an_empty_gallery_blanks_the_glass(session: Session, loader: FakeLoader,
     assert requested(loader) == []
 
 
-def test_a_glass_without_room_wishes_for_nothing(session: Session, loader: FakeLoader, settings: SettingsStore,
-                                                 clock: ManualClock) -> None:
+def test_an_empty_viewport_requests_nothing(
+    session: Session, loader: FakeLoader, settings: SettingsStore, clock: ManualClock,
+) -> None:
     view_model = SlideViewModel(session, loader, settings, clock)
     session.set_gallery(a_gallery(0, 1))
     assert requested(loader) == []
@@ -220,7 +229,7 @@ def test_a_glass_without_room_wishes_for_nothing(session: Session, loader: FakeL
     assert view_model.displayed == BLANK
 
 
-def test_a_larger_glass_wants_a_larger_picture_and_keeps_the_old_one_meanwhile(
+def test_a_larger_viewport_wants_a_larger_picture_and_keeps_the_old_one_meanwhile(
     session: Session, loader: FakeLoader, view_model: SlideViewModel, shown: list[DisplayedSlide], clock: ManualClock,
 ) -> None:
     session.set_gallery(a_gallery(0))
@@ -235,7 +244,7 @@ def test_a_larger_glass_wants_a_larger_picture_and_keeps_the_old_one_meanwhile(
     assert [displayed.picture.image.width() for displayed in shown if displayed.picture] == [300, 450]
 
 
-def test_a_window_being_dragged_wishes_for_its_first_and_its_last_size(
+def test_a_window_being_dragged_requests_its_first_and_its_last_size(
     session: Session, loader: FakeLoader, view_model: SlideViewModel, clock: ManualClock,
 ) -> None:
     session.set_gallery(a_gallery(0))
@@ -252,7 +261,7 @@ def test_a_window_being_dragged_wishes_for_its_first_and_its_last_size(
     assert clock.pending == 0
 
 
-def test_a_glass_that_holds_nothing_yet_does_not_wait_for_the_window_to_be_still(
+def test_a_viewport_that_holds_nothing_yet_does_not_wait_for_the_window_to_be_still(
     session: Session, loader: FakeLoader, view_model: SlideViewModel, clock: ManualClock,
 ) -> None:
     session.set_gallery(a_gallery(0))
@@ -290,8 +299,9 @@ def test_zooming_in_asks_for_detail_and_never_for_more_than_the_file_has(
     assert [displayed.picture.image.width() for displayed in shown if displayed.picture] == [300, 600]
 
 
-def test_a_glass_of_another_size_takes_nothing_from_a_zoomed_view(session: Session, loader: FakeLoader,
-                                                                  view_model: SlideViewModel) -> None:
+def test_a_viewport_of_another_size_takes_nothing_from_a_zoomed_view(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel,
+) -> None:
     session.set_gallery(a_gallery(0))
     loader.deliver(request(0))
     view_model.want_detail(Box(600, 400))
@@ -301,8 +311,9 @@ def test_a_glass_of_another_size_takes_nothing_from_a_zoomed_view(session: Sessi
     assert requested(loader) == [request(0, Box(600, 400))]
 
 
-def test_zooming_out_again_shows_the_fitting_picture(session: Session, loader: FakeLoader, view_model: SlideViewModel,
-                                                     shown: list[DisplayedSlide]) -> None:
+def test_zooming_out_again_shows_the_fitting_picture(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0))
     loader.deliver(request(0))
     view_model.want_detail(Box(600, 400))
@@ -363,7 +374,7 @@ def test_of_a_huge_picture_only_regions_come(session: Session, loader: FakeLoade
     assert requested(loader) == [request(0, HUGE)._replace(region=further)]
     assert view_model.displayed.near == near
     view_model.want_detail(HUGE, PART._replace(y=1100))
-    assert requested(loader) == []  # it is on the glass
+    assert requested(loader) == []  # it is displayed
 
 
 @given(st.integers(0, 11_900), st.integers(0, 7900), st.integers(1, 9000), st.integers(1, 9000))
@@ -432,7 +443,7 @@ def test_a_region_of_another_version_of_the_file_is_not_shown(
     assert loader.requests["current"] == (request(0, LAZY_FROM),)
 
 
-def test_a_region_of_a_slide_that_was_left_never_reaches_the_glass(
+def test_a_region_of_a_slide_that_was_left_is_never_displayed(
     zoomed: SlideViewModel, session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
 ) -> None:
     loader.put(request(1))
@@ -461,8 +472,9 @@ def test_the_next_slide_is_not_zoomed(session: Session, loader: FakeLoader, view
     assert loader.requests["current"] == (request(1),)
 
 
-def test_a_refresh_asks_again_for_what_was_forgotten(session: Session, loader: FakeLoader, view_model: SlideViewModel,
-                                                     shown: list[DisplayedSlide]) -> None:
+def test_a_refresh_asks_again_for_what_was_forgotten(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0))
     loader.deliver(request(0))
     loader.forget()
@@ -475,8 +487,7 @@ def test_a_refresh_asks_again_for_what_was_forgotten(session: Session, loader: F
     assert [displayed.picture.texts for displayed in shown if displayed.picture] == [{}, {"title": "new"}]
 
 
-def test_new_words_for_a_slide_reach_the_glass(session: Session, loader: FakeLoader,
-                                               shown: list[DisplayedSlide]) -> None:
+def test_new_words_for_a_slide_are_displayed(session: Session, loader: FakeLoader, shown: list[DisplayedSlide]) -> None:
     session.set_gallery(a_gallery(0))
     loader.deliver(request(0))
 
@@ -495,8 +506,9 @@ def test_shuffling_asks_for_other_neighbours(session: Session, loader: FakeLoade
     assert loader.requests["prefetch"] == tuple(request(n) for n in following if n is not None)
 
 
-def test_nothing_is_waited_for_when_the_program_ends(session: Session, loader: FakeLoader, view_model: SlideViewModel,
-                                                     clock: ManualClock) -> None:
+def test_nothing_is_waited_for_when_the_program_ends(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel, clock: ManualClock,
+) -> None:
     for box in (CANVAS, Box(320, 300)):
         loader.put(request(0, box), a_picture(box, frames=5, duration=100))
     session.set_gallery(a_gallery(*range(9)))
@@ -511,8 +523,9 @@ def test_nothing_is_waited_for_when_the_program_ends(session: Session, loader: F
     assert clock.pending == 0
 
 
-def test_the_failure_of_a_thumbnail_alone_is_no_card(session: Session, loader: FakeLoader,
-                                                     shown: list[DisplayedSlide]) -> None:
+def test_the_failure_of_a_thumbnail_alone_is_no_placeholder(
+    session: Session, loader: FakeLoader, shown: list[DisplayedSlide],
+) -> None:
     session.set_gallery(a_gallery(0))
 
     loader.failed.emit(request(0, THUMBNAIL), DAMAGED)
@@ -523,8 +536,9 @@ def test_the_failure_of_a_thumbnail_alone_is_no_card(session: Session, loader: F
 
 
 @pytest.mark.parametrize("box", [Box(0, 200), Box(300, 0)])
-def test_a_glass_that_has_lost_its_room_takes_its_wishes_back(session: Session, loader: FakeLoader,
-                                                              view_model: SlideViewModel, box: Box) -> None:
+def test_an_empty_viewport_withdraws_its_requests(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel, box: Box,
+) -> None:
     session.set_gallery(a_gallery(0, 1))
     assert requested(loader) == [request(0), request(1)]
 
@@ -533,7 +547,7 @@ def test_a_glass_that_has_lost_its_room_takes_its_wishes_back(session: Session, 
     assert requested(loader) == []
 
 
-def test_a_file_whose_card_is_on_the_glass_is_looked_at_again_until_it_is_put_right(
+def test_a_file_whose_placeholder_is_displayed_is_looked_at_again_until_it_is_put_right(
     session: Session, loader: FakeLoader, clock: ManualClock, shown: list[DisplayedSlide],
 ) -> None:
     session.set_gallery(a_gallery(0))
@@ -554,7 +568,7 @@ def test_a_file_whose_card_is_on_the_glass_is_looked_at_again_until_it_is_put_ri
     assert loader.requests["current"] == ()
 
 
-def test_a_card_that_has_been_left_is_not_looked_at_again(
+def test_a_placeholder_that_has_been_left_is_not_looked_at_again(
     session: Session, loader: FakeLoader, clock: ManualClock, view_model: SlideViewModel,
 ) -> None:
     session.set_gallery(a_gallery(0, 1))
@@ -570,7 +584,7 @@ def test_a_card_that_has_been_left_is_not_looked_at_again(
     assert list(loader.requests["current"]) == [request(0)]
 
 
-def test_a_thumbnail_that_comes_of_a_file_whose_card_is_on_the_glass_has_it_looked_at_again_at_once(
+def test_a_thumbnail_that_comes_of_a_file_whose_placeholder_is_displayed_has_it_looked_at_again_at_once(
     session: Session, loader: FakeLoader, clock: ManualClock, shown: list[DisplayedSlide],
 ) -> None:
     session.set_gallery(a_gallery(0))

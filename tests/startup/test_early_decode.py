@@ -108,7 +108,7 @@ def read(one: EarlyDecode) -> EarlyDecode:
     lambda folder: gallery(folder, 1, 2), lambda folder: gallery(folder, 1, 2).parent,
     lambda folder: gallery(folder / "deep" / "..", 1).parent,
 ])
-def test_the_first_worker_is_told_to_read_where_the_pool_s_workers_are(
+def test_the_first_worker_is_told_to_read_where_the_workers_of_the_pool_are(
     early: Callable[..., EarlyDecode], tmp_path: Path, make: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """So that it need not be replaced."""
@@ -321,7 +321,7 @@ def test_a_gallery_that_takes_its_time_does_not_delay_the_window(
 
 
 @pytest.mark.story
-def test_a_gallery_that_is_refused_late_becomes_a_card_with_the_sentence(
+def test_a_gallery_that_is_refused_late_becomes_a_placeholder_with_the_sentence(
     begin: Callable[..., Show], share: Share, tmp_path: Path,
 ) -> None:
     share.hang()
