@@ -1,4 +1,4 @@
-"""The command line as others see it: a process with words, an exit status and two streams."""
+"""The command line as a process: arguments, exit status, standard output and error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Manifests for the tests, written and read in a line."""
+"""Helpers that write a manifest and read it."""
 
 from __future__ import annotations
 

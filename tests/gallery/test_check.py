@@ -1,4 +1,4 @@
-"""What a curator is told."""
+"""The problems that `liftoff check` finds, and its report."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_gallery_in_order_gives_no_problem(tmp_path: Path) -> None:
     ({"zzzzzz": "x"}, ("/slides/0/zzzzzz", "warning")),
     ({"valid": {"form": "2026-05-01"}}, ("/slides/0/valid/form", "warning")),
 ])
-def test_what_is_worth_saying_about_a_slide_is_said_once(
+def test_each_fault_of_a_slide_is_reported_once(
     tmp_path: Path, keys: dict[str, Any], expected: tuple[str, str],
 ) -> None:
     (tmp_path / "sub").mkdir()
@@ -60,7 +60,7 @@ def test_what_is_worth_saying_about_a_slide_is_said_once(
         assert found == [expected]
 
 
-def test_what_is_worth_saying_about_the_gallery_is_said(tmp_path: Path) -> None:
+def test_the_faults_of_the_gallery_are_reported(tmp_path: Path) -> None:
     slides = [{"file": "a.jpg", "alt": "x"}, {"file": "./a.jpg", "alt": "x"}]
 
     assert _problems(tmp_path, head(slides=slides, titel="x", show={"intervall": 5, "transition": "wipe"})) == [
@@ -68,7 +68,7 @@ def test_what_is_worth_saying_about_the_gallery_is_said(tmp_path: Path) -> None:
         ("/slides/1/file", "warning")]
 
 
-def test_pointers_count_the_slides_that_are_lost(tmp_path: Path) -> None:
+def test_pointers_count_unusable_slides_too(tmp_path: Path) -> None:
     found = _problems(tmp_path, head(slides=[7, {"file": "a.jpg"}, 8, {"file": "a.jpg", "alt": "x"}]))
 
     assert found == [("/slides/0", "error"), ("/slides/2", "error"), ("/slides/1/alt", "warning"),
@@ -98,7 +98,7 @@ def test_a_file_that_may_not_be_read_cannot_be_summed(tmp_path: Path, monkeypatc
     assert "permissions" in problems[0].sentence
 
 
-def test_a_folder_is_not_scolded_for_having_no_words(tmp_path: Path) -> None:
+def test_a_folder_gets_no_warning_for_having_no_texts(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(PICTURE)
 
     assert check(tmp_path).problems == []
@@ -112,7 +112,7 @@ def test_a_gallery_that_cannot_be_opened_is_an_error_and_no_traceback(tmp_path: 
     assert json.loads(report(tmp_path / "gone.json", as_json=True)[0])["slides"] == 0
 
 
-def test_reports_are_for_people_and_for_machines(tmp_path: Path) -> None:
+def test_the_report_comes_as_lines_or_as_json(tmp_path: Path) -> None:
     _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "x\ny": 1}, {"file": "gone.jpg", "alt": "x"}]))
 
     text, status = report(tmp_path / "gallery.json")

@@ -1,4 +1,4 @@
-"""The page for curators is true: its examples are read, its keys are all there are."""
+"""docs/manifest.md agrees with the code: its examples are valid, and its keys are all there are."""
 
 from __future__ import annotations
 

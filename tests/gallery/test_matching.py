@@ -1,4 +1,4 @@
-"""Which slide is which in another version of a gallery."""
+"""Matching the slides of two versions of a gallery."""
 
 from __future__ import annotations
 

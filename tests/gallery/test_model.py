@@ -1,4 +1,4 @@
-"""Which wording of a text is shown, and where a picture lies."""
+"""Texts in a language, and the paths of pictures."""
 
 from __future__ import annotations
 

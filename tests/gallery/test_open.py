@@ -1,4 +1,4 @@
-"""What can be opened, and where the show begins."""
+"""Opening sources, and the slide to begin with."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _pictures(folder: Path, *names: str) -> None:
         (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
 
 
-def test_a_folder_is_a_gallery_of_its_pictures_in_counting_order(tmp_path: Path) -> None:
+def test_a_folder_is_a_gallery_of_its_pictures_in_natural_order(tmp_path: Path) -> None:
     _pictures(tmp_path, "photo10.jpg", "Photo2.JPG", "photo1.png", ".hidden.jpg", "notes.txt")
 
     gallery, problems, start = open_source(tmp_path)

@@ -1,4 +1,4 @@
-"""What is shown of a hostile text: all that can be read of it, and nothing that acts."""
+"""Untrusted texts made safe to show: all that can be read stays, and no formatting acts beyond them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ nasty = st.text(st.sampled_from(
     "e\u0301",
     "Price: \u200e5", "says \u2068שלום\u2069 here",
 ])
-def test_a_text_that_does_no_harm_is_shown_as_it_is(words: str) -> None:
+def test_a_harmless_text_is_shown_as_it_is(words: str) -> None:
     assert text(words) == words
 
 
@@ -33,7 +33,7 @@ def test_a_text_that_does_no_harm_is_shown_as_it_is(words: str) -> None:
     ("one\r\ntwo\rthree\u2028four\u2029five\x85six", "one\ntwo\nthree\nfour\nfive\nsix"),
     ("\u202egpj.exe", "\ufffdgpj.exe"), ("\u202dabc\u202c", "\ufffdabc"),
 ])
-def test_what_cannot_be_seen_or_turns_the_reading_round_is_shown_as_a_sign(words: str, seen: str) -> None:
+def test_invisible_characters_and_overrides_of_direction_are_replaced(words: str, seen: str) -> None:
     assert text(words) == seen
 
 
@@ -41,11 +41,11 @@ def test_what_cannot_be_seen_or_turns_the_reading_round_is_shown_as_a_sign(words
     ("\u2067a", "\u2067a\u2069"), ("a\u2069b\u202c", "ab"), ("\u2067a\nb", "\u2067a\u2069\nb"),
     ("\u202aa\u2067b", "\u202aa\u2067b\u2069\u202c"), ("\u2067a\u202cb\u2069", "\u2067ab\u2069"),
 ])
-def test_a_change_of_direction_ends_with_its_line(words: str, seen: str) -> None:
+def test_bidirectional_formatting_ends_with_its_line(words: str, seen: str) -> None:
     assert text(words) == seen
 
 
-def test_changes_of_direction_within_one_another_have_an_end() -> None:
+def test_nested_bidirectional_formatting_is_limited() -> None:
     assert text("\u2066" * 400) == "\u2066" * DEEPEST_NESTING + "\u2069" * DEEPEST_NESTING
 
 
@@ -71,7 +71,7 @@ def test_a_title_that_is_too_long_ends_with_an_ellipsis() -> None:
 
 
 @given(nasty)
-def test_nothing_that_is_shown_acts_beyond_its_line(words: str) -> None:
+def test_no_formatting_acts_beyond_its_line(words: str) -> None:
     for shown_line in text(words).split("\n"):
         depth = 0
         for letter in shown_line:
@@ -86,7 +86,7 @@ def test_nothing_that_is_shown_acts_beyond_its_line(words: str) -> None:
 
 
 @given(nasty)
-def test_what_was_made_safe_is_safe_already(words: str) -> None:
+def test_a_safe_text_is_not_changed_again(words: str) -> None:
     assert text(text(words)) == text(words)
     assert line(line(words)) == line(words)
 
@@ -101,5 +101,5 @@ def test_a_name_from_right_to_left_leaves_the_sentence_around_it_in_order() -> N
     assert shown("\u200c") == shown("\u200d") == "\ufffd"
 
 
-def test_the_words_that_nobody_is_shown_take_no_time() -> None:
+def test_words_that_are_not_shown_do_not_count_for_the_reading_time() -> None:
     assert words_time("word " * 1_000_000) == words_time("word " * 1600)

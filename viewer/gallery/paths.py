@@ -26,21 +26,18 @@ _URL: Final = re.compile(
 )
 
 
-def is_url(file: str) -> bool:
-    """Whether `file` is a URL rather than a path."""
-    return _URL.match(file) is not None
-
-
 def is_absolute(file: str) -> bool:
     """Whether `file` is absolute on this system or another: "/x", "C:\\x", "C:x", "\\\\server\\x"."""
     return _ROOT.match(file) is not None
 
 
-def leaves_folder(file: str) -> bool:
-    """Whether `file` leads out of the folder it is relative to; symbolic links are not looked at."""
-    if ".." not in file:
-        return is_absolute(file)
-    return is_absolute(file) or posixpath.normpath(file.replace("\\", "/")).split("/")[0] == ".."
+def is_encodable(file: str) -> bool:
+    """Whether `file` can be a file name in this system's encoding."""
+    try:
+        os.fsencode(file)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
@@ -56,7 +53,7 @@ def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
     if is_absolute(file):
         reporter.warning("the path begins at the root of a disk; put the picture beside the gallery and write a "
                          "relative path, so that the gallery can be moved.")
-    elif leaves_folder(file):
+    elif ".." in file and posixpath.normpath(file.replace("\\", "/")).split("/")[0] == "..":
         reporter.warning("the path leads out of the gallery's folder; put the picture in the folder.")
     return file
 
@@ -76,16 +73,8 @@ def _refusal(raw: object) -> str:
         return f"“file” is {described(raw)} and not the name of a picture; write it in quotes"
     if not raw.strip():
         return "“file” is empty; name a picture"
-    if "\0" in raw or len(raw) > LONGEST_PATH or not _encodable(raw):
+    if "\0" in raw or len(raw) > LONGEST_PATH or not is_encodable(raw):
         return f"“file” is no possible file name ({shown(raw)}); correct it"
-    if is_url(raw):
+    if _URL.match(raw):
         return f"“file” is an address ({shown(raw)}); save the picture beside the gallery and write its name"
     return ""
-
-
-def _encodable(file: str) -> bool:
-    try:
-        os.fsencode(file)
-    except UnicodeEncodeError:
-        return False
-    return True

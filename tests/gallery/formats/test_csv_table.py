@@ -1,4 +1,4 @@
-"""Tables of slides from spreadsheets."""
+"""Reading CSV tables of slides."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_table_without_rows_is_a_gallery_without_slides_and_a_problem(tmp_path
     assert (gallery.slides, [problem.severity for problem in problems]) == ((), ["warning"])
 
 
-def test_looking_finds_missing_pictures(tmp_path: Path) -> None:
+def test_missing_pictures_are_found_when_files_are_checked(tmp_path: Path) -> None:
     (tmp_path / "slides.csv").write_text("file\na.jpg\n")
 
     assert [problem.pointer for problem in open_source(tmp_path / "slides.csv", thorough=True).problems] == [

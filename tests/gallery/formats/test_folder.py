@@ -1,4 +1,4 @@
-"""Folders of pictures, large ones and odd ones."""
+"""Folders of pictures: natural sort order, odd names, large folders."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from viewer.gallery.open import builtin_manifest, fingerprint, open_source
     ["A.jpg", "a.jpg"], ["p01.jpg", "p1.jpg"], ["a" + "9" * 200 + ".jpg", "b.jpg"], ["Straße2.jpg", "STRASSE10.jpg"],
     ["1²3.jpg", "2.jpg"],
 ])
-def test_names_are_sorted_as_people_count(names: list[str]) -> None:
+def test_names_are_sorted_in_natural_order(names: list[str]) -> None:
     keys = [natural_sort_key(name) for name in names]
 
     assert keys == sorted(keys)
     assert len(set(map(str, keys))) == len(names)
 
 
-def test_pictures_are_known_by_the_end_of_their_names() -> None:
+def test_pictures_are_known_by_their_suffixes() -> None:
     endings = [*PICTURE_SUFFIXES, *map(str.upper, PICTURE_SUFFIXES)]
     assert all(has_picture_suffix(f"x{ending}") for ending in endings)
     assert not any(map(has_picture_suffix, ("x", "jpg", ".jpg", "x.svg", "x.jpg.txt", "x.jpgx", "")))
@@ -89,7 +89,7 @@ def test_a_fingerprint_changes_with_the_file_and_is_cheap_where_there_is_none(tm
     assert [fingerprint(None), fingerprint(tmp_path / "gone"), fingerprint(tmp_path / "a\0b")] == [None, None, None]
 
 
-def test_the_gallery_that_comes_with_the_program_opens_without_a_complaint() -> None:
+def test_the_gallery_that_comes_with_the_program_has_no_problems() -> None:
     gallery, problems, start = open_source(None)
 
     assert gallery.origin == builtin_manifest()
@@ -102,7 +102,7 @@ def test_however_names_are_sorted_the_order_is_the_same(names: list[str]) -> Non
 
 
 @given(st.lists(st.from_regex(r"DSC_[0-9]{2}-[0-9]{2}\.jpg", fullmatch=True), unique=True))
-def test_names_that_differ_in_digits_only_are_in_counting_order(names: list[str]) -> None:
+def test_names_that_differ_in_digits_only_are_in_natural_order(names: list[str]) -> None:
     assert natural_sorted(names) == sorted(names, key=natural_sort_key)
 
 

@@ -1,4 +1,4 @@
-"""IIIF manifests whose pictures have been fetched."""
+"""Reading IIIF manifests whose pictures are on this computer."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_the_picture_is_looked_for_beside_the_manifest(
     {"items": [{"items": [{"motivation": "painting", "body": {"type": "Image", "id": "ftp://x/b.jpg"}}]}]},
     {"items": [{"items": [{"motivation": "painting", "body": {"type": "Image", "id": "http://x/"}}]}]},
 ])
-def test_a_canvas_without_a_picture_is_lost_alone(tmp_path: Path, canvas: object) -> None:
+def test_a_canvas_without_a_picture_costs_no_other(tmp_path: Path, canvas: object) -> None:
     gallery, problems = _read(tmp_path, _manifest(_canvas("http://x/a.jpg"), canvas, _canvas("http://x/c.jpg")))
 
     assert [slide.file for slide in gallery.slides] == ["a.jpg", "c.jpg"]
@@ -132,7 +132,7 @@ def test_a_canvas_without_a_picture_is_lost_alone(tmp_path: Path, canvas: object
     (None, ShowDefaults()), ("repeat", ShowDefaults(loop=True)), (["no-repeat"], ShowDefaults(loop=False)),
     (["no-auto-advance"], ShowDefaults(interval=0)), (["paged"], ShowDefaults()), (7, ShowDefaults()),
 ])
-def test_behavior_is_a_wish_for_the_show(tmp_path: Path, behavior: object, show: ShowDefaults) -> None:
+def test_behavior_sets_interval_and_loop_of_the_show(tmp_path: Path, behavior: object, show: ShowDefaults) -> None:
     gallery, _problems = _read(tmp_path, _manifest(_canvas("http://x/a.jpg"), behavior=behavior))
 
     assert gallery.show == show

@@ -1,4 +1,4 @@
-"""Reading manifests: everything that can be wrong with one, and that it costs no more than it must."""
+"""Reading manifests: whatever is wrong with a value or a slide costs no other."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _pointers(problems: list[Problem]) -> list[tuple[str, str]]:
     return [(problem.pointer, problem.severity) for problem in problems]
 
 
-def test_every_key_of_a_good_manifest_is_read_without_complaint(tmp_path: Path) -> None:
+def test_every_key_of_a_good_manifest_is_read_without_problems(tmp_path: Path) -> None:
     show = {"interval": "auto", "transition": "cut", "loop": True, "shuffle": False}
     keys = {"title": "Harbour", "summary": {"en": "Ships"}, "date": "2026", "credit": "Us", "rights": "CC0",
             "lang": "en-GB", "show": show}
@@ -218,7 +218,7 @@ def test_a_bad_value_of_the_gallery_is_left_out_and_kept_for_saving(tmp_path: Pa
 @pytest.mark.parametrize(("key", "value"), [
     ("interval", -1), ("interval", "slow"), ("transition", 5), ("loop", "yes"), ("loop", 1), ("shuffle", None),
 ])
-def test_a_bad_wish_for_the_show_is_left_to_the_settings(tmp_path: Path, key: str, value: object) -> None:
+def test_a_bad_setting_of_the_show_is_left_to_the_user_s_settings(tmp_path: Path, key: str, value: object) -> None:
     gallery, problems = read(tmp_path, head(show={key: value}))
 
     assert getattr(gallery.show, key) is None
@@ -231,7 +231,7 @@ def test_a_bad_wish_for_the_show_is_left_to_the_settings(tmp_path: Path, key: st
     ({"title": "No file"}, "/slides/1"),
     *[({"file": file}, "/slides/1/file") for file in NO_FILES],
 ])
-def test_a_slide_without_a_usable_file_is_lost_alone(tmp_path: Path, slide: object, pointer: str) -> None:
+def test_a_slide_without_a_usable_file_costs_no_other(tmp_path: Path, slide: object, pointer: str) -> None:
     gallery, problems = read(tmp_path, head(slides=[{"file": "a.jpg"}, slide, {"file": "c.jpg"}]))
 
     assert [found.file for found in gallery.slides] == ["a.jpg", "c.jpg"]

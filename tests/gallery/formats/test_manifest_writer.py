@@ -1,4 +1,4 @@
-"""Saving: nothing is lost, nothing is half written, and what is read again is what was saved."""
+"""Saving manifests: nothing is lost or half written, and reading gives what was saved."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ and the window's thread waiting, until it returns.
 
 from __future__ import annotations
 
-import os
 import re
 import zlib
 from bisect import bisect_right
@@ -22,7 +21,7 @@ import msgspec
 
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Problem, Slide
-from viewer.gallery.paths import LONGEST_PATH
+from viewer.gallery.paths import LONGEST_PATH, is_encodable
 from viewer.gallery.problems import Reporter, described, slide_reporter
 
 PIECE_BYTES: Final = 24_000
@@ -192,10 +191,6 @@ def _next_piece(text: memoryview, at: int, end: int) -> tuple[_Piece, list[str],
 def _are_plain(files: list[str]) -> bool:
     """Whether all files are plain relative paths, as nearly all are."""
     lines = "\n/".join(files)
-    try:
-        os.fsencode(lines)
-    except UnicodeEncodeError:
-        return False
     odd = lines.startswith("/") or "\n//" in lines or any(lines.count(part) != count for part, count in (
         (":", 0), ("\\", 0), ("..", 0), ("\0", 0), ("\n", len(files) - 1)))
-    return not odd and all(map(str.strip, files)) and max(map(len, files)) <= LONGEST_PATH
+    return not odd and is_encodable(lines) and all(map(str.strip, files)) and max(map(len, files)) <= LONGEST_PATH
