@@ -25,7 +25,7 @@ def test_a_file_whose_name_is_not_utf_8_is_shown_beside_one_that_differs_in_that
         solid(tmp_path / "new.png", (colour.red(), colour.green(), colour.blue()), (60, 40)).rename(tmp_path / name)
     show = begin(tmp_path)
     strip = show.thumbnails
-    middles = [strip.visualRect(strip.rows.index(row, 0)).center() for row in (0, 1)]
+    middles = [strip.visualRect(strip.model().index(row, 0)).center() for row in (0, 1)]
 
     def colours() -> list[QColor]:
         image = strip.viewport().grab().toImage()

@@ -69,8 +69,8 @@ def test_markup_is_shown_as_it_was_typed_wherever_it_stands(begin: Callable[...,
     assert window.panel.words.caption == MARKUP
     assert sum("&lt;b&gt;bold&lt;/b&gt;" in label.text() for label in seen) >= 3
     assert not any("<img" in label.text() or "<b>" in label.text() for label in seen)
-    assert strip.rows.data(strip.rows.index(0, 0)) == f"1: {MARKUP}"
-    place = strip.visualRect(strip.rows.index(0, 0)).center()
+    assert strip.model().index(0, 0).data() == f"1: {MARKUP}"
+    place = strip.visualRect(strip.model().index(0, 0)).center()
     asked = QHelpEvent(QEvent.Type.ToolTip, place, strip.viewport().mapToGlobal(place))
     QApplication.sendEvent(strip.viewport(), asked)
     assert "&lt;img" in QToolTip.text()

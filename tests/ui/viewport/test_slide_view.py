@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VIEWPORT = Box(300, 200)
 SETTLED = 200
-ROOM_COLOUR = "#101112"
+BACKGROUND = "#101112"
 RED, GREEN, BLUE = "#e02020", "#20b030", "#2040e0"
 
 
@@ -64,7 +64,7 @@ def test_a_fitted_picture_is_centred_on_the_background(slide_view: SlideView) ->
     slide_view.show_picture(picture, slide_key=1, sharp=True)
     canvas = painted(slide_view)
     assert canvas.copy(100, 0, 100, 200) == picture.image
-    assert [canvas.pixelColor(x, 100).name() for x in (0, 99, 200, 299)] == [ROOM_COLOUR] * 4
+    assert [canvas.pixelColor(x, 100).name() for x in (0, 99, 200, 299)] == [BACKGROUND] * 4
 
 
 def test_a_picture_that_was_rounded_the_other_way_is_still_shown_pixel_for_pixel(slide_view: SlideView) -> None:
@@ -105,7 +105,7 @@ def test_a_huge_viewport_shows_the_picture_in_its_middle(slide_view: SlideView) 
     slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
     slide_view.resize(7680, 4320)
     assert colour_at(slide_view, 0.5, 0.5) == RED
-    assert colour_at(slide_view, 0.1, 0.5) == ROOM_COLOUR
+    assert colour_at(slide_view, 0.1, 0.5) == BACKGROUND
 
 
 DENSITY = """
@@ -150,7 +150,7 @@ def test_transparent_parts_show_a_checkerboard_of_eight_pixels(slide_view: Slide
     seen = [canvas.pixelColor(x, y).name() for x, y in ((100, 50), (107, 57), (108, 50), (108, 58), (100, 58))]
     light, dark = "#999999", "#666666"
     assert seen == [light, light, dark, light, dark]
-    assert colour_at(slide_view, 0.1, 0.5) == ROOM_COLOUR
+    assert colour_at(slide_view, 0.1, 0.5) == BACKGROUND
 
 
 def test_half_transparent_parts_are_mixed_with_it(slide_view: SlideView) -> None:
@@ -161,7 +161,7 @@ def test_half_transparent_parts_are_mixed_with_it(slide_view: SlideView) -> None
 def test_transparent_parts_can_show_the_background_instead(slide_view: SlideView) -> None:
     slide_view.set_transparency("background")
     slide_view.show_picture(clear("#000000", 0, Box(100, 100)), slide_key=1, sharp=True)
-    assert colour_at(slide_view, 0.5, 0.5) == ROOM_COLOUR
+    assert colour_at(slide_view, 0.5, 0.5) == BACKGROUND
 
 
 def test_the_background_can_be_changed(slide_view: SlideView) -> None:
@@ -253,7 +253,7 @@ def test_a_picture_that_takes_its_time_is_said_to_be_loading_only_after_a_while(
     slide_view.show_loading("slow.jpg", slide_key=2)
     assert colour_at(slide_view, 0.05, 0.5) == RED
     clock.advance(1)
-    assert colour_at(slide_view, 0.05, 0.5) == ROOM_COLOUR
+    assert colour_at(slide_view, 0.05, 0.5) == BACKGROUND
     assert slide_view.accessibleName() == "Loading…"
     with qtbot.waitSignal(slide_view.sharp_shown):
         slide_view.show_picture(plain(BLUE, VIEWPORT), slide_key=2, sharp=True)
@@ -295,16 +295,6 @@ def test_a_black_screen_is_black_and_nothing_counts_as_shown_behind_it(slide_vie
         assert heard.of("shown") == []
         slide_view.blank(on=False)
     assert colour_at(slide_view, 0.5, 0.5) == RED
-
-
-def test_a_cleared_slide_view_shows_the_background_alone(slide_view: SlideView) -> None:
-    slide_view.show_picture(plain(RED, VIEWPORT), slide_key=1, sharp=True)
-    slide_view.zoom_in()
-    slide_view.clear()
-    assert colour_at(slide_view, 0.5, 0.5) == ROOM_COLOUR
-    assert slide_view.view is None
-    assert slide_view.is_fitted
-    assert slide_view.zoom is None
 
 
 def test_the_frames_of_an_animation_follow_each_other(slide_view: SlideView) -> None:

@@ -273,7 +273,7 @@ def test_an_upright_window_does_not_become_the_remembered_place_of_the_caption(q
 def test_thumbnails_at_a_side_run_from_top_to_bottom(desk: Desk) -> None:
     desk.window.addDockWidget(LEFT, desk.thumbnails)
     QApplication.processEvents()
-    one, two = (desk.strip.visualRect(desk.strip.rows.index(row, 0)) for row in (0, 1))
+    one, two = (desk.strip.visualRect(desk.strip.model().index(row, 0)) for row in (0, 1))
 
     assert two.top() > one.top()
 

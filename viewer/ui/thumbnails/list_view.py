@@ -65,11 +65,6 @@ class ThumbnailListView(QListView):
         self.horizontalScrollBar().valueChanged.connect(self._request_soon)
         self.verticalScrollBar().valueChanged.connect(self._request_soon)
 
-    @property
-    def rows(self) -> ThumbnailModel:
-        """The model."""
-        return self._model
-
     def set_upright(self, upright: bool) -> None:
         """Run from top to bottom, for a dock at the side; else from left to right."""
         self._upright = upright

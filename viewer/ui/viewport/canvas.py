@@ -79,10 +79,10 @@ class Canvas(QLabel):
 
     @property
     def content(self) -> Content | None:
-        """What is shown."""
+        """What is shown; None before the first."""
         return self._content
 
-    def put(self, content: Content | None, notes: list[object], transition_ms: int = 0) -> None:
+    def put(self, content: Content, notes: list[object], transition_ms: int = 0) -> None:
         """Show `content` at once, or fade to it in so many milliseconds if there was another.
 
         `painted` emits `notes` after its first frame; those of contents that were never painted are dropped.

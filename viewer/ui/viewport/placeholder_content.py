@@ -29,7 +29,7 @@ class PlaceholderContent:
     """A placeholder on the background."""
 
     def __init__(self, placeholder: Placeholder, viewport: Box, colours: Colours, font: QFont) -> None:
-        self.placeholder = placeholder
+        self._placeholder = placeholder
         self._viewport = viewport
         self._colours = colours
         self._font = font
@@ -53,7 +53,7 @@ class PlaceholderContent:
         painter.fillRect(0, 0, width, height, brushes.around)
         painter.save()
         painter.scale(ratio, ratio)
-        paint_placeholder(painter, QRectF(0, 0, width / ratio, height / ratio), self.placeholder,
+        paint_placeholder(painter, QRectF(0, 0, width / ratio, height / ratio), self._placeholder,
                           colours_on(brushes.around.name(), self._colours), self._font)
         painter.restore()
 

@@ -126,13 +126,6 @@ class SlideView(Canvas):
         self._load_hint.start(LOADING_MS)
         self._key = _NO_SLIDE
 
-    def clear(self) -> None:
-        """Show nothing but the background."""
-        self._load_hint.cancel()
-        self._key = _NO_SLIDE
-        self.put(None, [])
-        self._view_changed()
-
     @property
     def image(self) -> QImage | None:
         """The best pixels there are of the picture shown, unturned; for copying."""
