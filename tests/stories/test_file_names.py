@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
 
 from tests.pictures import solid
 
@@ -38,3 +39,23 @@ def test_a_file_whose_name_is_not_utf_8_is_shown_beside_one_that_differs_in_that
     image = show.canvas()
     assert image.pixelColor(image.rect().center()) == BLUE
     assert show.title == "a\N{REPLACEMENT CHARACTER}.png"
+
+    show.press(Qt.Key.Key_C, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    copied = QGuiApplication.clipboard().mimeData()
+    assert bytes(copied.data("text/uri-list").data()) == f"{tmp_path.as_uri()}/a%FF.png\r\n".encode()
+    assert copied.text() == f"$'{tmp_path}/a\\377.png'"
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_folder_and_a_broken_file_whose_names_are_not_utf_8_are_named_as_well_as_they_can_be(
+    begin: Callable[..., Show], tmp_path: Path,
+) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    (folder / os.fsdecode(b"b\xff.png")).write_bytes(b"no picture")
+    show = begin(folder)
+
+    slide_view = show.program.slide_view
+    show.until(lambda: slide_view.accessibleName() == "This picture can’t be shown")
+    assert slide_view.accessibleDescription().endswith("\nb\N{REPLACEMENT CHARACTER}.png")
+    assert show.window.windowTitle() == "caf\N{REPLACEMENT CHARACTER}"
