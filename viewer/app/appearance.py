@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.style.theme import DARK, colours_for, palette_for, style_sheet
+from viewer.ui.style.theme import FULLSCREEN, colours_for, palette_for, style_sheet
 
 if TYPE_CHECKING:
     from viewer.settings_store import SettingsStore
@@ -35,5 +35,4 @@ class Appearance(QObject):
             QApplication.setPalette(palette_for(colours))
             self._window.setStyleSheet(style_sheet(colours))
             self._window.set_colours(colours)
-        night = colours._replace(room=DARK.night, text=DARK.text, quiet=DARK.quiet, panel=DARK.panel)
-        self._slide_view.set_colours(night if self._window.isFullScreen() else colours)
+        self._slide_view.set_colours(FULLSCREEN if self._window.isFullScreen() else colours)

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from viewer.ui.captions.panel import NOTHING
-from viewer.ui.style.theme import DARK, LIGHT, Colours, colours_for, contrast, style_sheet
+from viewer.ui.style.theme import DARK, FULLSCREEN, LIGHT, Colours, colours_for, contrast, style_sheet
 
 
-@pytest.mark.parametrize("colours", [DARK, LIGHT])
-def test_words_can_be_read_on_every_ground(colours: Colours) -> None:
-    for background in (colours.panel, colours.room, colours.raised):
+@pytest.mark.parametrize("colours", [DARK, LIGHT, FULLSCREEN])
+def test_text_can_be_read_on_every_background(colours: Colours) -> None:
+    for background in (colours.panel, colours.background, colours.raised):
         assert contrast(colours.text, background) >= 7
         assert contrast(colours.quiet, background) >= 4.5
 
@@ -20,7 +20,7 @@ def test_words_over_the_picture_keep_seven_to_one_on_the_scrim() -> None:
     assert contrast(DARK.text, f"#{worst:02x}{worst:02x}{worst:02x}") >= 7
 
 
-@pytest.mark.parametrize("colours", [DARK, LIGHT])
+@pytest.mark.parametrize("colours", [DARK, LIGHT, FULLSCREEN])
 def test_what_is_current_stands_out_from_the_panel(colours: Colours) -> None:
     assert contrast(colours.accent, colours.panel) >= 3
 

@@ -17,14 +17,14 @@ LONG = "a-very-long-name-" * 30 + ".jpeg"
 def paint(placeholder: Placeholder, width: int = 900, height: int = 600, colours: Colours = DARK) -> QImage:
     """The placeholder as it is painted on its background."""
     image = QImage(max(1, width), max(1, height), QImage.Format.Format_RGB32)
-    image.fill(QColor(colours.room))
+    image.fill(QColor(colours.background))
     painter = QPainter(image)
     paint_placeholder(painter, QRectF(0, 0, width, height), placeholder, colours, QFont())
     painter.end()
     return image
 
 
-def ink(image: QImage, background: str = DARK.room) -> QRectF:
+def ink(image: QImage, background: str = DARK.background) -> QRectF:
     """The rectangle around everything that is not background."""
     bare = QColor(background).rgb()
     found = [(x, y) for y in range(image.height()) for x in range(image.width()) if image.pixel(x, y) != bare]
@@ -90,7 +90,7 @@ def test_a_placeholder_stands_in_the_middle_with_space_around_it(placeholder: Pl
 def test_a_placeholder_stays_inside_any_area(placeholder: Placeholder, size: tuple[int, int]) -> None:
     width, height = size
     image = QImage(width + 40, height + 40, QImage.Format.Format_RGB32)
-    image.fill(QColor(DARK.room))
+    image.fill(QColor(DARK.background))
     painter = QPainter(image)
     paint_placeholder(painter, QRectF(20, 20, width, height), placeholder, DARK, QFont())
     painter.end()
@@ -132,12 +132,12 @@ def test_painting_a_placeholder_leaves_the_painter_as_it_was() -> None:
 def test_text_is_readable_on_every_background(colours: Colours, background: str) -> None:
     chosen = colours_on(background, colours)
     assert contrast(chosen.text, background) >= 7
-    assert chosen.room == background
+    assert chosen.background == background
 
 
 def test_a_theme_keeps_its_own_colours_where_they_can_be_read() -> None:
-    assert colours_on(DARK.room, DARK) == DARK
-    assert colours_on(LIGHT.room, LIGHT) == LIGHT
+    assert colours_on(DARK.background, DARK) == DARK
+    assert colours_on(LIGHT.background, LIGHT) == LIGHT
     assert colours_on("#0a0a0a", LIGHT).text == DARK.text
 
 
@@ -145,4 +145,4 @@ def test_a_theme_keeps_its_own_colours_where_they_can_be_read() -> None:
 def test_the_strongest_tone_of_a_files_name_is_readable_too(colours: Colours) -> None:
     image = paint(Placeholder("broken", "", name="MMMMMMMM"), colours=colours)
     seen = {QColor(image.pixel(x, y)).name() for y in range(300, image.height()) for x in range(image.width())}
-    assert max(contrast(tone, colours.room) for tone in seen) >= 6.5  # thin strokes are blended with the background
+    assert max(contrast(tone, colours.background) for tone in seen) >= 6.5  # thin strokes are blended

@@ -1,6 +1,6 @@
-"""Two rooms, a dark one and a light one: their colours, and the palette and style sheet made of them.
+"""The themes, dark and light: their colours, and the palette and style sheet made of them.
 
-Contrast of `text` and `quiet` on `panel` and `room` is at least 7:1 and 4.5:1 (WCAG 2.2, 1.4.6 and 1.4.3); a test
+Contrast of `text` and `quiet` on every background is at least 7:1 and 4.5:1 (WCAG 2.2, 1.4.6 and 1.4.3); a test
 computes it with `contrast`.
 """
 
@@ -14,14 +14,13 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 
 class Colours(NamedTuple):
-    """The colours of one room, as ``#rrggbb``.
+    """The colours of one theme, as ``#rrggbb``.
 
-    `room` is around the picture, `night` around it in full screen, `panel` under caption and thumbnails, `raised`
-    under buttons and fields, `line` between things, `text` and `quiet` for words, `accent` marks what is current.
+    `background` is around the picture, `panel` under caption and thumbnails, `raised` under buttons and fields, `line`
+    between things, `text` and `quiet` for words, `accent` marks what is current.
     """
 
-    room: str
-    night: str
+    background: str
     panel: str
     raised: str
     line: str
@@ -30,12 +29,14 @@ class Colours(NamedTuple):
     accent: str
 
 
-DARK: Final = Colours("#101112", "#0a0a0a", "#17191a", "#25282a", "#2b2e30", "#f2f2f0", "#a3a7a9", "#ff8a3d")
-LIGHT: Final = Colours("#e6e6e3", "#0a0a0a", "#f6f6f3", "#ffffff", "#d2d2cd", "#1b1c1d", "#565a5c", "#c2500a")
+DARK: Final = Colours("#101112", "#17191a", "#25282a", "#2b2e30", "#f2f2f0", "#a3a7a9", "#ff8a3d")
+LIGHT: Final = Colours("#e6e6e3", "#f6f6f3", "#ffffff", "#d2d2cd", "#1b1c1d", "#565a5c", "#c2500a")
+FULLSCREEN: Final = DARK._replace(background="#0a0a0a", panel="#0a0a0a")
+"""Around and beside the picture in full screen, whichever theme is set."""
 
 
 def colours_for(theme: str) -> Colours:
-    """The room for the setting `theme`: "dark", "light" or "system" (whichever the desktop asks for)."""
+    """The colours for the setting `theme`: "dark", "light" or "system" (whichever the desktop asks for)."""
     if theme == "system":
         return LIGHT if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
     return LIGHT if theme == "light" else DARK
@@ -61,7 +62,7 @@ def palette_for(colours: Colours) -> QPalette:
 
 
 def style_sheet(colours: Colours) -> str:
-    """The style sheet with the room's colours put in."""
+    """The style sheet with the theme's colours put in."""
     text = bytes(QResource(":/style/liftoff.qss").uncompressedData().data()).decode()
     return Template(text).substitute(colours._asdict())
 

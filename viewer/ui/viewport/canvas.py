@@ -56,7 +56,7 @@ class Canvas(QLabel):
         self._blank = False
         self._reduced_motion = False
         self._colours = DARK
-        self._background = QColor(DARK.room)
+        self._background = QColor(DARK.background)
         self._transparency: Transparency = "checkerboard"
         self._checks: tuple[float, QBrush] | None = None
         self._box = Box(1, 1)
@@ -141,7 +141,7 @@ class Canvas(QLabel):
     def set_colours(self, colours: Colours) -> None:
         """Take a theme's colours for placeholders and background."""
         self._colours = colours
-        self.set_background(QColor(colours.room))
+        self.set_background(QColor(colours.background))
 
     def set_background(self, colour: QColor) -> None:
         """The colour around the picture."""

@@ -61,7 +61,7 @@ class PlaceholderContent:
 def colours_on(background: str, colours: Colours) -> Colours:
     """`colours` for text on `background` (``#rrggbb``), or another theme's where theirs cannot be read on it."""
     choice = next((one for one in (colours, DARK, LIGHT) if contrast(one.text, background) >= _READABLE), LIGHT)
-    return choice._replace(room=background)
+    return choice._replace(background=background)
 
 
 def paint_placeholder(painter: QPainter, area: QRectF, placeholder: Placeholder, colours: Colours, font: QFont) -> None:
@@ -70,7 +70,7 @@ def paint_placeholder(painter: QPainter, area: QRectF, placeholder: Placeholder,
     width = min(area.width() - 2 * em, _MEASURE * em)
     if area.width() < 24 or area.height() < 16 or width < 2 * em:
         return
-    quiet = colours.quiet if contrast(colours.quiet, colours.room) >= _READABLE else colours.text
+    quiet = colours.quiet if contrast(colours.quiet, colours.background) >= _READABLE else colours.text
     small = _sized(font, em * 0.95)
     blocks = [(0.0, _Block(placeholder.heading, _sized(font, em * 1.6, QFont.Weight.DemiBold), colours.text, width, 2))]
     if placeholder.body:

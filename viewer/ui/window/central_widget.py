@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.timers import single_shot
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.icons import IconButton
-from viewer.ui.style.theme import DARK
+from viewer.ui.style.theme import DARK, FULLSCREEN
 from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout
 from viewer.ui.window.progress_line import ProgressLine
 from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -171,14 +171,12 @@ class CentralWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what neither slide view nor panel covers."""
         painter = QPainter(self)
-        painter.setBackground(QColor(DARK.night if self._full else self._colours.room))
+        painter.setBackground(QColor((FULLSCREEN if self._full else self._colours).background))
         painter.eraseRect(event.rect())  # fillRect, the first time, would have all that is known of gradients loaded
 
     def _apply_colours(self) -> None:
         """Colour the full screen's panel, which is dark in every theme."""
-        colours = self._colours
-        night = colours._replace(room=DARK.night, panel=DARK.night, text=DARK.text, quiet=DARK.quiet, line=DARK.line)
-        self.panel.set_colours(night, _SCRIM if self._caption == "overlay" else DARK.night)
+        self.panel.set_colours(FULLSCREEN, _SCRIM if self._caption == "overlay" else "")
         self.panel.set_wide(self._caption == "overlay")
 
     def _lay_out(self) -> None:
