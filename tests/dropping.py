@@ -1,4 +1,4 @@
-"""Files dropped on a window, as a file manager does it."""
+"""Drags files onto a window, like a file manager."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def drop_on(window: QWidget, urls: Sequence[QUrl]) -> bool:
-    """Drag `urls` into the middle of `window`, and drop them if it takes them. Says whether it does."""
+    """Drag `urls` onto the middle of `window`, and drop them if it accepts; whether it does."""
     mime = QMimeData()
     mime.setUrls(list(urls))
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     middle = window.rect().center()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Qt 6.12 wants other arguments, which 6.8 does not know
+        warnings.simplefilter("ignore", DeprecationWarning)  # Qt 6.12 has another signature, which 6.8 lacks
         enter = QDragEnterEvent(middle, copy, mime, left, none)
     QApplication.sendEvent(window, enter)
     if enter.isAccepted():

@@ -1,4 +1,4 @@
-"""Photos with a thumbnail in their Exif, as cameras make them."""
+"""Generates JPEGs with an Exif thumbnail, like those of cameras."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def with_embedded(path: Path, small: Image.Image, *, orientation: int = 1, size: tuple[int, int]) -> Path:
-    """A red JPEG of `size` that carries `small`."""
+    """A red JPEG of `size` with the Exif thumbnail `small`."""
     buffer = io.BytesIO()
     small.save(buffer, "JPEG", quality=95, subsampling=0)
     exif = Image.Exif()
     exif[274] = orientation
-    body = exif.tobytes()  # the header, then one directory of one entry at 8, 18 bytes long; the next is to follow it
+    body = exif.tobytes()  # TIFF header, then IFD0 at 8 with one entry, 18 bytes long; IFD1 is appended
     first = body.index(b"MM\0*" if b"MM\0*" in body else b"II*\0")
     order = "big" if body[first : first + 1] == b"M" else "little"
 
@@ -38,8 +38,8 @@ def with_embedded(path: Path, small: Image.Image, *, orientation: int = 1, size:
 
 
 def barred(size: tuple[int, int], inner: tuple[int, int]) -> Image.Image:
-    """A black thumbnail of `size` with a blue picture of `inner` in its middle."""
-    made = Image.new("RGB", size)
-    made.paste(BLUE, ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2, (size[0] + inner[0]) // 2,
-                      (size[1] + inner[1]) // 2))
-    return made
+    """A black thumbnail of `size` with a centred blue picture of `inner`."""
+    image = Image.new("RGB", size)
+    image.paste(BLUE, ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2, (size[0] + inner[0]) // 2,
+                       (size[1] + inner[1]) // 2))
+    return image

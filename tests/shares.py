@@ -1,4 +1,4 @@
-"""A share that answers only when a test lets it: a path whose every look at the disk waits."""
+"""Simulated network share: paths whose `stat` blocks until the test has the share answer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     import os
 
 class Share:
-    """Makes paths on a share. It hangs from `hang` until `answer`; `asked` says that somebody waits."""
+    """Makes paths on a share that hangs from `hang` until `answer`; `asked` is set while a caller waits."""
 
-    PATIENCE = 60.0
-    """Seconds after which it answers anyway, so that a test that fails ends."""
+    TIMEOUT = 60.0
+    """Seconds after which it answers anyway, so that a failing test ends."""
 
     def __init__(self) -> None:
         self._gate = threading.Event()
@@ -22,23 +22,23 @@ class Share:
 
     @property
     def is_hanging(self) -> bool:
-        """Whether it does not answer now."""
+        """Whether the share hangs now."""
         return not self._gate.is_set()
 
     def hang(self) -> None:
-        """Don't answer from now on."""
+        """Hang from now on."""
         self.asked.clear()
         self._gate.clear()
 
     def answer(self) -> None:
-        """Answer again, and whoever has been waiting first."""
+        """Answer all waiting callers, and from now on."""
         self._gate.set()
 
     def path(self, place: Path) -> Path:
-        """`place` as it is seen over the share; what is below it lies on the share too."""
+        """`place` as a path on the share; paths derived from it are on the share too."""
         share = self
 
-        class SharedPath(type(Path())):  # type: ignore[misc]  # which one it is depends on the system
+        class SharedPath(type(Path())):  # type: ignore[misc]  # its base class depends on the system
             def stat(self, **how: Any) -> os.stat_result:
                 share.wait()
                 found: os.stat_result = super().stat(**how)
@@ -48,7 +48,7 @@ class Share:
         return shared
 
     def wait(self) -> None:
-        """Wait like a system call to a dead server."""
+        """Block like a system call to a server that does not answer."""
         if not self._gate.is_set():
             self.asked.set()
-            self._gate.wait(self.PATIENCE)
+            self._gate.wait(self.TIMEOUT)

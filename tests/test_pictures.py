@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from tests import pictures
+from tests import icc_profiles, pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_an_oriented_picture_is_right_side_up_once_turned(tmp_path: Path, orient
 
 
 def test_the_hand_made_profiles_are_profiles() -> None:
-    for profile in (pictures.rgb_profile(), pictures.grey_profile()):
+    for profile in (icc_profiles.rgb_profile(), icc_profiles.grey_profile()):
         opened = ImageCms.ImageCmsProfile(BytesIO(profile))
 
         assert "Test" in ImageCms.getProfileDescription(opened)

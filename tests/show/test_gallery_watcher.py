@@ -377,7 +377,7 @@ def test_a_look_that_hangs_does_not_keep_the_process_alive(tmp_path: Path) -> No
         "watcher.watch(Gallery((), place.parent, place)); share.asked.wait(); watcher.close()\n"
         "print('closed', share.is_hanging)"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "gallery.json")], timeout=Share.PATIENCE / 2,
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "gallery.json")], timeout=Share.TIMEOUT / 2,
                           check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2])
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "closed True\n", "")

@@ -1,1 +1,1 @@
-"""Bad files, broken workers and very long shows, all through the program's own path: `python -m tests.torture`."""
+"""Stress and fault-injection tests of the whole program, run by hand: `python -m tests.torture`."""

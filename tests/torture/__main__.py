@@ -1,8 +1,8 @@
-"""`python -m tests.torture [PART ...]`: what can lie on a disk or go wrong with a worker, in the whole program.
+"""`python -m tests.torture [PART ...]`: stress and fault-injection tests of the whole program.
 
-Each part runs the program in a process of its own with an empty home, pages through what was made for it, and reports
-what came of it: exits, hangs, the longest gap of the event loop, memory, and what is left when it has closed. The exit
-status is 1 if the program ended or hung, lost a good slide, or left something behind; what misses its aim is marked.
+Each part runs the program in a process of its own with an empty home, pages through generated files, and reports exits,
+hangs, event-loop latency, memory growth and leaked resources. The exit status is 1 if the program exited or hung, lost
+a valid slide or leaked something; figures beyond their target are marked.
 """
 
 from __future__ import annotations
@@ -18,104 +18,105 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from tests.torture.common import EACH, PROGRESS, Dose, differences
-from tests.torture.table import AIMS, WITHOUT, markdown
+from tests.torture.common import PER_FILE, PROGRESS, Workload, differences
+from tests.torture.table import TARGETS, WITHOUT, markdown
 
 NAMES: Final = (
-    "mutants", "hostile", "changing", "kills", "sabotage", "galleries", "long-show", "shares", "full-disk",
-    "two-at-once", "huge-folder", "all-bad", "hands",
+    "mutants", "hostile", "changing", "kills", "worker-faults", "galleries", "long-show", "shares", "full-disk",
+    "two-at-once", "huge-folder", "all-bad", "random-input",
 )
 COMPARED: Final = ("mutants", "hostile")
-"""Parts that say of each file what came of it."""
+"""Parts that report the outcome of each file."""
 
-_HOURS: Final = 2.0
-"""What a part may take at most."""
+_TIMEOUT: Final = 2.0
+"""Hours that a part may take at most."""
 
-NEVER: Final = ("hangs", "children left", "threads left", "frames left", "descriptors left", "not as foreseen")
-"""Figures that must be nothing."""
+MUST_BE_ZERO: Final = ("hangs", "children left", "threads left", "buffers left", "descriptors left", "unexpected")
+"""Figures that must be zero or empty."""
 
 
 def main() -> int:
-    """Run the parts that were asked for, or all."""
+    """Run the requested parts, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("parts", nargs="*", choices=[[], *NAMES], help="which parts; none means all")
-    parser.add_argument("--share", type=float, default=1.0, help="share of the full dose: 0.05 for a first look")
-    parser.add_argument("--seed", type=int, default=Dose().seed, help="of all dice: the same seed makes the same files")
+    parser.add_argument("parts", nargs="*", choices=[[], *NAMES], help="parts to run; none means all")
+    parser.add_argument("--share", type=float, default=1.0, help="fraction of the full workload, such as 0.05")
+    parser.add_argument("--seed", type=int, default=Workload().seed, help="random seed: the same makes the same files")
     parser.add_argument("--sandbox", choices=("on", "both"), default="on",
-                        help="both: mutants and hostile a second time with workers that are not shut in; compare")
-    parser.add_argument("--json", type=Path, help="write all figures into this file, too")
-    parser.add_argument("--markdown", action="store_true", help="end with the figures as a table")
+                        help="both: run mutants and hostile again with unconfined workers; compare")
+    parser.add_argument("--json", type=Path, help="also write all figures into this file")
+    parser.add_argument("--markdown", action="store_true", help="print the figures as a table at the end")
     options = parser.parse_args()
-    dose = Dose(seed=options.seed).share(options.share)
-    report: dict[str, Any] = {"dose": dose._asdict()}
+    workload = Workload(seed=options.seed).scaled(options.share)
+    report: dict[str, Any] = {"workload": workload._asdict()}
     for name in options.parts or NAMES:
         both = options.sandbox == "both" and name in COMPARED
-        figures = run(name, dose)
-        other = run(name, dose, confined=False) if both else {}
+        figures = run(name, workload)
+        other = run(name, workload, confined=False) if both else {}
         if both:
-            figures["unlike without the sandbox"] = differences(figures, other)
+            figures["different without the sandbox"] = differences(figures, other)
         for title, found in ((name, figures), (name + WITHOUT, other)):
             if found:
-                found.pop(EACH, None)
+                found.pop(PER_FILE, None)
                 report[title] = found
-                print(sheet(title, found), flush=True)  # noqa: T201 - what the command is for
+                print(summary(title, found), flush=True)  # noqa: T201 - what the command is for
         if options.json:
             options.json.write_text(json.dumps(report, indent=1))
     if options.markdown:
         print(markdown(report))  # noqa: T201 - likewise
-    return int(any(found.get("faults found") or found.get("unlike without the sandbox") for found in report.values()))
+    failures = ("faults found", "different without the sandbox")
+    return int(any(found.get(failure) for found in report.values() for failure in failures))
 
 
-def run(name: str, dose: Dose, *, confined: bool = True) -> dict[str, Any]:
-    """The figures of one part, with its exit status and the seconds it took; `faults found` says what must not be.
+def run(name: str, workload: Workload, *, confined: bool = True) -> dict[str, Any]:
+    """The figures of one part, its exit status and its seconds; `faults found` lists figures that must be zero.
 
-    What the part says of its progress goes to the error stream.
+    Progress lines go to standard error.
     """
-    with tempfile.TemporaryDirectory(prefix=f"liftoff-{name}-") as place:
-        folder, home = Path(place, "work"), Path(place, "home")
+    with tempfile.TemporaryDirectory(prefix=f"liftoff-{name}-") as temporary:
+        folder, home = Path(temporary, "work"), Path(temporary, "home")
         for made in (folder, home):
             made.mkdir()
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("XDG_")}, "HOME": str(home),
             "QT_QPA_PLATFORM": "offscreen", "DBUS_SESSION_BUS_ADDRESS": "",
         }
-        command = [sys.executable, "-m", "tests.torture.parts", name, str(folder), json.dumps(dose),
+        command = [sys.executable, "-m", "tests.torture.parts", name, str(folder), json.dumps(workload),
                    "confined" if confined else "unconfined"]
         began = time.perf_counter()
-        status, last_words = _watch(command, environment)
+        status, last_output = _watch(command, environment)
         took = round(time.perf_counter() - began)
         result = folder / "figures.json"
         figures: dict[str, Any] = json.loads(result.read_text()) if result.exists() else {}
     figures |= {"exit status": status, "seconds": took}
-    figures["faults found"] = [key for key in NEVER if figures.get(key)] + (["exit"] if status else [])
+    figures["faults found"] = [key for key in MUST_BE_ZERO if figures.get(key)] + (["exit"] if status else [])
     if status:
-        figures["last words"] = last_words
+        figures["last output"] = last_output
     return figures
 
 
 def _watch(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run `command` to its end: its status and its last words."""
-    said: list[str] = []
+    """Run `command` to its end: its exit status and its last output."""
+    lines: list[str] = []
     with subprocess.Popen(command, env=environment, stderr=subprocess.STDOUT, stdout=subprocess.PIPE,
                           text=True, errors="replace") as part:
-        timer = threading.Timer(_HOURS * 3600, part.kill)
+        timer = threading.Timer(_TIMEOUT * 3600, part.kill)
         timer.start()
         assert part.stdout is not None
         for line in part.stdout:
             if line.startswith(PROGRESS):
                 sys.stderr.write(line)
-            said = [*said[-40:], line]
+            lines = [*lines[-40:], line]
         timer.cancel()
-    return part.returncode, "".join(said)[-3000:]
+    return part.returncode, "".join(lines)[-3000:]
 
 
-def sheet(name: str, figures: dict[str, Any]) -> str:
-    """The figures as lines to read; a star marks what is beyond its aim."""
+def summary(name: str, figures: dict[str, Any]) -> str:
+    """The figures as text, those beyond their target marked with a star."""
     lines = [f"\n{name}"]
     for key, value in figures.items():
-        star = " *" if key in AIMS and isinstance(value, (int, float)) and value > AIMS[key] else ""
-        aim = f"   (aim: {AIMS[key]:g})" if key in AIMS else ""
-        lines.append(f"  {key}: {value}{aim}{star}")
+        star = " *" if key in TARGETS and isinstance(value, (int, float)) and value > TARGETS[key] else ""
+        target = f"   (target: {TARGETS[key]:g})" if key in TARGETS else ""
+        lines.append(f"  {key}: {value}{target}{star}")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What the parts of the torture share: how much of it there is, galleries to show, figures to take."""
+"""Shared by all parts: the workload, generated galleries, worker replacement and common figures."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tests import pictures
-from tests.torture.program import SMALL
-from tests.torture.signs import Signs, children, children_processor_ms
+from tests.torture.driver import SMALL
+from tests.torture.process_state import ProcessState, children, children_processor_ms
 from viewer.imaging.pool import worker_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tests.torture.program import Watched
+    from tests.torture.driver import Driver
     from viewer.settings import Value
 
 Figures: TypeAlias = dict[str, Any]
 
-EACH: Final = "each"
-"""The key of what came of each file, by its name; of no use to a reader, but to a comparison."""
+PER_FILE: Final = "per file"
+"""Key of the outcome of each file, by its name; used by `differences` alone."""
 
-FILLING: Final = 600
-"""Slides after which what is kept is full, so that what memory grows by from then on is lost."""
+WARM_UP: Final = 600
+"""Slides after which the caches are full, so that memory growth from then on is a leak."""
 
 PROGRESS: Final = "... "
-"""How a line begins that says how far a part has come."""
+"""Prefix of progress lines."""
 
-UNCONFINED: Final = (sys.executable, "-I", str(Path(__file__).with_name("unconfined.py")))
-"""The command of a worker that does not shut itself in."""
+UNCONFINED: Final = (sys.executable, "-I", str(Path(__file__).with_name("unconfined_worker.py")))
+"""Command of a worker without a sandbox."""
 
 
-class Dose(NamedTuple):
-    """How much of each: mutants, faults of workers, slides in a row, manifests, changes of files; the dice's seed.
+class Workload(NamedTuple):
+    """How many mutants, worker faults, consecutive slides, manifests and file changes; the random seed.
 
-    `deadline` is the seconds that a worker has for a picture where nothing else is said: ten, as in the program. More
-    of them keep a slow machine out of what comes of a slide.
+    `deadline` is a worker's time for a picture in seconds, by default that of the program; on a slow machine more keeps
+    outcomes independent of its speed.
     """
 
     mutants: int = 6000
@@ -53,50 +53,50 @@ class Dose(NamedTuple):
     deadline: int = 10
 
     @property
-    def patience(self) -> float:
-        """Seconds that a slide may take until it counts as a hang: two workers' deadlines, and their ends."""
+    def timeout(self) -> float:
+        """Seconds after which a slide counts as hung: two deadlines of workers and some reserve."""
         return 2 * self.deadline + 5
 
     @property
     def options(self) -> Mapping[str, Value]:
-        """What the program is started with."""
+        """Options of the program under test."""
         return {**SMALL, "decode/deadline-s": self.deadline}
 
-    def share(self, share: float) -> Dose:
-        """A part of it, a little of everything at least."""
+    def scaled(self, share: float) -> Workload:
+        """This workload times `share`, at least ten of everything."""
         counted = [name for name in self._fields if name not in ("seed", "deadline")]
         most = {name: max(10, round(getattr(self, name) * share)) for name in counted}
         return self._replace(**most)
 
 
 @contextmanager
-def workers_by(command: tuple[str, ...]) -> Iterator[None]:
-    """Workers that are started meanwhile are run by `command`."""
-    good = worker_process.worker_command
+def using_workers(command: tuple[str, ...]) -> Iterator[None]:
+    """Within the block, new workers are started by `command`."""
+    original = worker_process.worker_command
     worker_process.worker_command = lambda: command
     try:
         yield
     finally:
-        worker_process.worker_command = good
+        worker_process.worker_command = original
 
 
 def differences(one: Figures, other: Figures) -> list[str]:
-    """The files of which not the same came in both: picture for picture, pixel for pixel, card for card."""
-    first, second = one[EACH], other[EACH]
+    """Files whose outcomes differ: other pixels, or another failure."""
+    first, second = one[PER_FILE], other[PER_FILE]
     return [f"{name!r}: {first.get(name)} and {second.get(name)}" for name in sorted(first.keys() | second.keys())
             if first.get(name) != second.get(name)]
 
 
-class Losses:
-    """How many workers were lost over a picture, and when the last one was."""
+class WorkerLosses:
+    """Counts workers lost while decoding, and notes when the last one was."""
 
-    def __init__(self, watched: Watched) -> None:
-        self.count, self.latest, self._asked = 0, 0.0, 0
-        watched.program.pool.lost.connect(self._note)
+    def __init__(self, driver: Driver) -> None:
+        self.count, self.latest, self._reported = 0, 0.0, 0
+        driver.program.pool.lost.connect(self._note)
 
     def since_last(self) -> int:
-        """How many since this was last asked."""
-        new, self._asked = self.count - self._asked, self.count
+        """How many since the last call."""
+        new, self._reported = self.count - self._reported, self.count
         return new
 
     def _note(self) -> None:
@@ -105,7 +105,7 @@ class Losses:
 
 
 def write_gallery(path: Path, files: Sequence[Path]) -> Path:
-    """A manifest of `files`, absolute, in ASCII so that names which are no text survive."""
+    """A manifest of `files` with absolute paths, in ASCII so that names that are not UTF-8 survive."""
     path.write_text(json.dumps({
         "format": "photo-manifest", "version": 1, "slides": [{"file": str(file)} for file in files],
     }), encoding="ascii")
@@ -113,7 +113,7 @@ def write_gallery(path: Path, files: Sequence[Path]) -> Path:
 
 
 def many_pictures(folder: Path, count: int, size: tuple[int, int] = (1500, 1000)) -> Path:
-    """A gallery of `count` files, 25 different ones: the rest are links to them, so that the disk is spared."""
+    """A gallery of `count` files, hard links to 25 different ones."""
     different = [pictures.photo(folder / f"photo-{n}.jpg", size, seed=n) for n in range(25)]
     names = []
     for number, source in zip(range(count), itertools.cycle(different), strict=False):
@@ -123,23 +123,24 @@ def many_pictures(folder: Path, count: int, size: tuple[int, int] = (1500, 1000)
     return write_gallery(folder / "gallery.json", names)
 
 
-def vitals(watched: Watched, before: Signs) -> Figures:
-    after = Signs.taken()
+def state_figures(driver: Driver, before: ProcessState) -> Figures:
+    """Event-loop latency so far, and memory growth since `before`."""
+    after = ProcessState.measured()
     return {
-        "event loop, longest gap ms": watched.pulse.longest_ms,
-        "event loop, 99 % ms": watched.pulse.percentile_ms(0.99),
+        "event loop, longest gap ms": driver.latency.longest_ms,
+        "event loop, 99 % ms": driver.latency.percentile_ms(0.99),
         "memory growth, MiB": round((after.anonymous - before.anonymous) / 2**20, 2),
     }
 
 
-def ended(watched: Watched) -> Figures:
-    """What is left when the program has closed, and what its workers took of a processor in all."""
-    watched.close()
-    left = Signs.taken()
+def closing_figures(driver: Driver) -> Figures:
+    """Close the program: the resources left over, and its workers' processor time in all."""
+    driver.close()
+    left = ProcessState.measured()
     return {
-        "workers, processor ms": round(children_processor_ms() - watched.began_children_ms),
-        "children left": len(children()), "threads left": left.threads - 1, "frames left": left.frames,
-        "descriptors left": max(0, left.ends - watched.began.ends),
+        "workers, processor ms": round(children_processor_ms() - driver.began_children_ms),
+        "children left": len(children()), "threads left": left.threads - 1, "buffers left": left.buffers,
+        "descriptors left": max(0, left.ipc_descriptors - driver.began.ipc_descriptors),
     }
 
 
@@ -149,6 +150,6 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def slope(values: Sequence[float], step: float) -> float:
-    """How much `values`, `step` apart, grow for each 1: the line of least squares."""
-    places = [index * step for index in range(len(values))]
-    return statistics.linear_regression(places, values).slope
+    """Growth of `values`, taken `step` apart, per unit: slope of the least-squares line."""
+    positions = [index * step for index in range(len(values))]
+    return statistics.linear_regression(positions, values).slope

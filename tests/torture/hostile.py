@@ -1,4 +1,4 @@
-"""Files made to do harm: bombs, loops, lies, and things that are no files at all. None may cost more than its slide."""
+"""Malicious files: decompression bombs, reference loops, false sizes, special files, unusual names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Outcome: TypeAlias = Literal["shown", "refused", "either"]
 
 
 class Hostile(NamedTuple):
-    """One file: its name (bytes may be anything a file system takes), what makes it, and what is to come of it."""
+    """One file: its name (undecodable bytes as surrogates), the function that writes it, and its expected outcome."""
 
     name: str
     make: Callable[[Path], object]
@@ -26,7 +26,7 @@ class Hostile(NamedTuple):
 
 
 def write_hostile(folder: Path) -> list[tuple[Path, Outcome]]:
-    """Make every file of `HOSTILE` in `folder`, which exists; those that this system cannot make are left out."""
+    """Write every file of `HOSTILE` into the existing `folder`, except those that this system cannot make."""
     made: list[tuple[Path, Outcome]] = []
     for one in HOSTILE:
         path = folder / one.name
@@ -39,7 +39,7 @@ def write_hostile(folder: Path) -> list[tuple[Path, Outcome]]:
 
 
 def _png(path: Path, width: int, height: int, *, depth: int = 8, colour_type: int = 2) -> None:
-    """A black picture of that size; compressed, a thousandth of it."""
+    """A black picture, compressed to a thousandth of its size."""
     channels = {0: 1, 2: 3, 6: 4}[colour_type]
     row = bytes(1 + (width * channels * depth + 7) // 8)
     squeeze = zlib.compressobj(9)
@@ -61,7 +61,7 @@ def _png_with(chunk: bytes) -> Callable[[Path], object]:
 
 
 def _jpeg_with(*segments: bytes) -> Callable[[Path], object]:
-    """A good JPEG with application segments behind its first two bytes."""
+    """A valid JPEG with application segments after its start marker."""
 
     def make(path: Path) -> None:
         pictures.quadrants(path)
@@ -76,13 +76,13 @@ def _segment(marker: int, body: bytes) -> bytes:
 
 
 def _exif_loop() -> bytes:
-    """Exif whose first directory names itself as the next one, and as its own sub-directory."""
+    """Exif whose first directory refers to itself as the next and as a sub-directory."""
     entries = struct.pack(">HHII", 0x8769, 4, 1, 8) + struct.pack(">HHII", 0x8825, 4, 1, 8)
     return _segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">H", 2) + entries + struct.pack(">I", 8))
 
 
 def _entities() -> bytes:
-    """XMP that a careless XML parser would blow up to a gigabyte."""
+    """XMP with nested entities that expand to a gigabyte (billion laughs)."""
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     text = f'<!DOCTYPE x [<!ENTITY l0 "ha">{levels}]><x:xmpmeta xmlns:x="adobe:ns:meta/">&l9;</x:xmpmeta>'
     return _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + text.encode())
@@ -93,7 +93,7 @@ def _deep_xmp() -> bytes:
 
 
 def _jpeg_size(path: Path, width: int, height: int) -> None:
-    """A small JPEG that says it is enormous."""
+    """A small JPEG whose header claims an enormous size."""
     pictures.quadrants(path)
     whole = bytearray(path.read_bytes())
     at = whole.index(b"\xff\xc0")
@@ -102,13 +102,13 @@ def _jpeg_size(path: Path, width: int, height: int) -> None:
 
 
 def _tiff(path: Path, entries: list[tuple[int, int, int, int]], following: int = 0) -> None:
-    """A TIFF of nothing but one directory: tag, type, count, value."""
+    """A TIFF of one directory only, its entries as tag, type, count, value."""
     directory = b"".join(struct.pack("<HHII", *entry) for entry in entries)
     path.write_bytes(b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + directory + struct.pack("<I", following))
 
 
 def _tiff_strips(path: Path) -> None:
-    """A picture of a strip a row, every one of them the whole file."""
+    """A picture with a strip for each row, all of them referring to the whole file."""
     rows = 60_000
     _tiff(path, [
         (256, 4, 1, rows), (257, 4, 1, rows), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, rows, 8),
@@ -117,7 +117,7 @@ def _tiff_strips(path: Path) -> None:
 
 
 def _gif_frames(path: Path, frames: int) -> None:
-    """An animation of very many frames of a few bytes."""
+    """An animation of very many tiny frames."""
     screen = struct.pack("<HH", 2000, 2000)
     frame = b"\x21\xf9\x04\0\x01\0\0\0" + b"\x2c\0\0\0\0" + screen + b"\0\x02\x02\x4c\x01\0"
     path.write_bytes(b"GIF89a" + screen + b"\x80\0\0" + b"\0\0\0\xff\xff\xff" + frame * frames + b"\x3b")
@@ -134,29 +134,29 @@ def _socket_file(path: Path) -> None:
         end.bind(str(path))
 
 
-def _circle(path: Path) -> None:
+def _link_to_itself(path: Path) -> None:
     path.symlink_to(path.name)
 
 
-def _under_any_name(path: Path) -> None:
-    """A picture under a name that Pillow would not write to: it wants text."""
+def _under_non_utf8_name(path: Path) -> None:
+    """A picture under a name that Pillow cannot write to, because it is not text."""
     plain = pictures.quadrants(path.with_name("plain-name.jpg"))
     plain.replace(path)
 
 
 HOSTILE: Final = (
     Hostile("scans.jpg", pictures.many_scans, "refused"),
-    Hostile("promises.jpg", lambda path: _jpeg_size(path, 65_500, 65_500), "refused"),
-    Hostile("exif-circle.jpg", _jpeg_with(_exif_loop()), "shown"),
+    Hostile("false-size.jpg", lambda path: _jpeg_size(path, 65_500, 65_500), "refused"),
+    Hostile("exif-loop.jpg", _jpeg_with(_exif_loop()), "shown"),
     Hostile("entities.jpg", _jpeg_with(_entities()), "shown"),
     Hostile("deep.jpg", _jpeg_with(_deep_xmp()), "shown"),
-    Hostile("many-words.jpg", _jpeg_with(*[_segment(0xFE, bytes([65 + n % 26]) * 65_000) for n in range(200)]),
+    Hostile("long-comments.jpg", _jpeg_with(*[_segment(0xFE, bytes([65 + n % 26]) * 65_000) for n in range(200)]),
             "shown"),
     Hostile("profile-parts.jpg", _jpeg_with(
         *[_segment(0xE2, b"ICC_PROFILE\0" + bytes([n % 255 + 1, 255]) + bytes(60_000)) for n in range(255)]), "shown"),
     Hostile("169-megapixels.png", lambda path: _png(path, 13_000, 13_000), "refused"),
     Hostile("900-megapixels.png", lambda path: pictures.huge_header(path, 30_000, 30_000), "refused"),
-    Hostile("two-thousand-million.png", pictures.huge_header, "refused"),
+    Hostile("huge-header.png", pictures.huge_header, "refused"),
     Hostile("one-pixel-high.png", lambda path: pictures.huge_header(path, 2_000_000_000, 1), "refused"),
     Hostile("large-but-legal.png", lambda path: _png(path, 9400, 9400, depth=16), "shown"),
     Hostile("text-bomb.png", _png_with(pictures.png_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(200 << 20)))),
@@ -173,7 +173,7 @@ HOSTILE: Final = (
         (256, 4, 1, 60_000), (257, 4, 1, 60_000), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8),
         (279, 4, 1, 0xFFFFFFFF)]), "refused"),
     Hostile("strips.tif", _tiff_strips, "refused"),
-    Hostile("directory-circle.tif", lambda path: _tiff(path, [(256, 4, 1, 8), (257, 4, 1, 8)], 8), "refused"),
+    Hostile("directory-loop.tif", lambda path: _tiff(path, [(256, 4, 1, 8), (257, 4, 1, 8)], 8), "refused"),
     Hostile("many-values.tif", lambda path: _tiff(path, [(270, 2, 0xFFFFFFFF, 8), (256, 4, 1, 8)]), "refused"),
     Hostile("riff.webp", lambda path: path.write_bytes(b"RIFF\xff\xff\xff\xffWEBPVP8X" + bytes(40)), "refused"),
     Hostile("boxes.avif", lambda path: path.write_bytes(
@@ -184,17 +184,17 @@ HOSTILE: Final = (
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"), "refused"),
     Hostile("page.eps.jpg", lambda path: path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n{loop}\n"), "refused"),
     Hostile("empty.jpg", lambda path: path.write_bytes(b""), "refused"),
-    Hostile("words.jpg", lambda path: path.write_bytes(b"It was a dark and stormy night.\n" * 9), "refused"),
+    Hostile("plain-text.jpg", lambda path: path.write_bytes(b"It was a dark and stormy night.\n" * 9), "refused"),
     Hostile("sparse.jpg", _sparse, "refused"),
     Hostile("pipe.jpg", lambda path: os.mkfifo(path), "refused"),
     Hostile("socket.jpg", _socket_file, "refused"),
     Hostile("folder.jpg", lambda path: path.mkdir(), "refused"),
-    Hostile("circle.jpg", _circle, "refused"),
+    Hostile("link-loop.jpg", _link_to_itself, "refused"),
     Hostile("device.jpg", lambda path: path.symlink_to("/dev/zero"), "refused"),
     Hostile("memory.jpg", lambda path: path.symlink_to("/proc/self/mem"), "refused"),
     Hostile("gone.jpg", lambda path: path.symlink_to("nowhere"), "refused"),
     Hostile("two\nlines.jpg", pictures.quadrants, "shown"),
-    Hostile("\udcff\udcfe-no-utf8.jpg", _under_any_name, "shown"),
+    Hostile("\udcff\udcfe-no-utf8.jpg", _under_non_utf8_name, "shown"),
     Hostile("\u202egpj.txt.jpg", pictures.quadrants, "shown"),
     Hostile("<b>bold&amp;<b>.jpg", pictures.quadrants, "shown"),
     Hostile("x" * 251 + ".jpg", pictures.quadrants, "shown"),

@@ -1,4 +1,4 @@
-"""Damaged pictures by the thousand: valid files of every format, broken a little, the same ones for the same seed."""
+"""Mutation fuzzing of picture files: random damage to valid files of every format, reproducible by seed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SIZE: Final = (96, 64)
 _EXTREMES: Final = (0, 1, 2, 0x7F, 0x80, 0xFF)
 
 
-def paint_seeds(folder: Path) -> list[Path]:
-    """Valid pictures of every format and of the kinds that decoders treat differently, in `folder`."""
+def write_seeds(folder: Path) -> list[Path]:
+    """Write valid pictures of every format, and of variants that decoders treat differently, into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     photo = pictures.photo_image(_SIZE)
     exif = Image.Exif()
@@ -27,13 +27,13 @@ def paint_seeds(folder: Path) -> list[Path]:
         pictures.write(photo, folder / "baseline.jpg", quality=80),
         pictures.write(photo, folder / "progressive.jpg", quality=80, progressive=True),
         pictures.write(photo, folder / "restarts.jpg", quality=80, restart_marker_rows=1),
-        pictures.write(photo, folder / "words.jpg", quality=80, exif=exif.tobytes(), comment=b"words" * 20),
+        pictures.write(photo, folder / "metadata.jpg", quality=80, exif=exif.tobytes(), comment=b"words" * 20),
         pictures.write(photo.convert("L"), folder / "grey.jpg", quality=80),
-        pictures.cmyk(folder / "ink.jpg"),
+        pictures.cmyk(folder / "cmyk.jpg"),
         pictures.write(photo, folder / "colour.png"),
         pictures.palette(folder / "palette.png"),
         pictures.grey16(folder / "grey16.png"),
-        pictures.rgba(folder / "glass.png", size=_SIZE),
+        pictures.rgba(folder / "alpha.png", size=_SIZE),
         pictures.animated(folder / "moving.png"),
         pictures.animated(folder / "moving.gif"),
         pictures.write(photo.quantize(32), folder / "still.gif"),
@@ -84,7 +84,7 @@ def _extreme(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
 
 
 def _header(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
-    """A number of two or four bytes near the beginning, where sizes and lengths are, made huge, tiny or negative."""
+    """Make a 16- or 32-bit number near the beginning, where sizes and lengths are, huge, tiny or negative."""
     if len(data) < 8:
         return data
     width = rng.choice((2, 4))
@@ -94,7 +94,7 @@ def _header(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
     return data
 
 
-def _cut(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
+def _truncate(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
     return data[: rng.randrange(len(data) + 1)]
 
 
@@ -131,13 +131,13 @@ def _swap(data: bytearray, rng: random.Random, _: list[bytes]) -> bytearray:
 
 
 def _splice(data: bytearray, rng: random.Random, others: list[bytes]) -> bytearray:
-    """The beginning of one picture and the end of another."""
+    """Join the beginning of one picture and the end of another."""
     other = rng.choice(others)
     return data[: rng.randrange(len(data) + 1)] + other[rng.randrange(len(other) + 1) :]
 
 
 MUTATIONS: Final[dict[str, Callable[[bytearray, random.Random, list[bytes]], bytearray]]] = {
-    "flip": _flip, "extreme": _extreme, "header": _header, "cut": _cut, "drop": _drop, "insert": _insert,
+    "flip": _flip, "extreme": _extreme, "header": _header, "truncate": _truncate, "drop": _drop, "insert": _insert,
     "repeat": _repeat, "blank": _blank, "swap": _swap, "splice": _splice,
 }
-"""What can happen to a file. Each takes the bytes, the dice, and all the valid files."""
+"""Mutations by name. Each takes the bytes, the random generator and all valid files."""

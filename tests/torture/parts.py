@@ -1,6 +1,6 @@
-"""The parts of the torture by name, each run in a process of its own: `python -m tests.torture.parts NAME ...`.
+"""Runs one part in this process: `python -m tests.torture.parts NAME FOLDER WORKLOAD confined|unconfined`.
 
-Each part takes a folder and a `Dose`, and answers its figures.
+Each part is a function of a folder and a `Workload` that returns its figures.
 """
 
 from __future__ import annotations
@@ -13,30 +13,31 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
-from tests.torture import files, hands, places, shows, workers
-from tests.torture.common import UNCONFINED, Dose, Figures, workers_by
+from tests.torture import file_systems, files, random_input, shows, workers
+from tests.torture.common import UNCONFINED, Figures, Workload, using_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS: Final[dict[str, Callable[[Path, Dose], Figures]]] = {
+PARTS: Final[dict[str, Callable[[Path, Workload], Figures]]] = {
     "mutants": files.mutants, "hostile": files.hostile, "changing": files.changing, "kills": workers.kills,
-    "sabotage": workers.sabotage, "galleries": shows.galleries, "long-show": shows.long_show,
-    "shares": places.shares, "full-disk": places.full_disk, "two-at-once": places.two_at_once,
-    "huge-folder": places.huge_folder, "all-bad": places.all_bad, "hands": hands.hands,
+    "worker-faults": workers.worker_faults, "galleries": shows.galleries, "long-show": shows.long_show,
+    "shares": file_systems.shares, "full-disk": file_systems.full_disk, "two-at-once": file_systems.two_at_once,
+    "huge-folder": file_systems.huge_folder, "all-bad": file_systems.all_bad, "random-input": random_input.random_input,
 }
-"""In the order in which they are run."""
+"""By name, in the order in which they run."""
 
 
-def main(name: str, folder: Path, dose: Dose, *, confined: bool = True) -> int:
+def main(name: str, folder: Path, workload: Workload, *, confined: bool = True) -> int:
     """Run one part in this process and write its figures into `folder`."""
     application = QApplication([])
-    with nullcontext() if confined else workers_by(UNCONFINED):
-        figures = PARTS[name](folder, dose)
+    with nullcontext() if confined else using_workers(UNCONFINED):
+        figures = PARTS[name](folder, workload)
     (folder / "figures.json").write_text(json.dumps(figures))
     application.processEvents()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2]), Dose(*json.loads(sys.argv[3])), confined=sys.argv[4] == "confined"))
+    requested = Workload(*json.loads(sys.argv[3]))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), requested, confined=sys.argv[4] == "confined"))

@@ -1,4 +1,4 @@
-"""Galleries that cannot be read, and a show that lasts."""
+"""Parts with malformed galleries and with a very long show."""
 
 from __future__ import annotations
 
@@ -12,93 +12,102 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 from tests import pictures
-from tests.torture.common import PROGRESS, Dose, Figures, ended, many_pictures, slope, vitals, write_gallery
+from tests.torture.common import (
+    PROGRESS,
+    Figures,
+    Workload,
+    closing_figures,
+    many_pictures,
+    slope,
+    state_figures,
+    write_gallery,
+)
+from tests.torture.driver import Driver
 from tests.torture.manifests import write_manifests
-from tests.torture.program import Watched
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.torture.signs import Signs
+    from tests.torture.process_state import ProcessState
 
 
-_MARKS: Final = 20
-"""How often a long show is measured."""
+_SAMPLES: Final = 20
+"""How often the long show is measured."""
 
 _THUMBNAILS: Final = Qt.Key.Key_T
 
 
-def galleries(folder: Path, dose: Dose) -> Figures:
-    """Open one broken or hostile manifest after the other; the last good gallery stays.
+def galleries(folder: Path, workload: Workload) -> Figures:
+    """Open malformed manifests one after another; the last valid gallery stays open.
 
-    Memory is compared from a quarter of them on: by then there has been one of each kind.
+    Memory growth counts from a quarter of them on, when there has been one of each kind.
     """
     good = write_gallery(folder / "good.json", [pictures.quadrants(folder / "good.png")])
-    manifests = write_manifests(folder / "manifests", dose.manifests, dose.seed)
-    watched = Watched(good, dose.options)
-    watched.wait(dose.patience)
-    answers, said = Counter[str](), list[str]()
-    watched.program.gallery_watcher.opened.connect(lambda _: answers.update(["opened"]))
-    watched.program.gallery_watcher.failed.connect(lambda _: answers.update(["refused"]))
-    watched.program.gallery_watcher.failed.connect(said.append)
-    before, stuck = watched.signs(), list[str]()
-    watched.pulse.start()
+    manifests = write_manifests(folder / "manifests", workload.manifests, workload.seed)
+    driver = Driver(good, workload.options)
+    driver.wait(workload.timeout)
+    answers, sentences = Counter[str](), list[str]()
+    driver.program.gallery_watcher.opened.connect(lambda _: answers.update(["opened"]))
+    driver.program.gallery_watcher.failed.connect(lambda _: answers.update(["refused"]))
+    driver.program.gallery_watcher.failed.connect(sentences.append)
+    before, stuck = driver.state(), list[str]()
+    driver.latency.start()
     for number, path in enumerate(manifests):
         if number == len(manifests) // 4:
-            before = watched.signs()
+            before = driver.state()
         given = answers.total() + 1
-        watched.program.gallery_watcher.open(path)
-        if not watched.rest(dose.patience, partial(_has_answered, answers, given)):
+        driver.program.gallery_watcher.open(path)
+        if not driver.run_for(workload.timeout, partial(_has_answered, answers, given)):
             stuck.append(path.name)
-        watched.press(Qt.Key.Key_Right)
-        watched.turn()
-    watched.program.gallery_watcher.open(good)
-    watched.rest(dose.patience, lambda: watched.count == 1 and watched.outcome() is not None)
-    return {**vitals(watched, before), "manifests": dict(answers), "hangs": len(stuck), "stuck at": stuck[:9],
-            "longest sentence, characters": max(map(len, said), default=0), **ended(watched)}
+        driver.press(Qt.Key.Key_Right)
+        driver.process_events()
+    driver.program.gallery_watcher.open(good)
+    driver.run_for(workload.timeout, lambda: driver.count == 1 and driver.outcome() is not None)
+    return {**state_figures(driver, before), "manifests": dict(answers), "hangs": len(stuck), "stuck at": stuck[:9],
+            "longest sentence, characters": max(map(len, sentences), default=0), **closing_figures(driver)}
 
 
-def long_show(folder: Path, dose: Dose) -> Figures:
-    """So many slides one after the other, as fast as they come; what each of them leaves behind.
+def long_show(folder: Path, workload: Workload) -> Figures:
+    """Page through very many slides as fast as possible; memory and objects leaked per slide.
 
-    The thumbnails are there for a quarter of the slides, and away for the others, as they are in full screen.
+    The thumbnails are visible for a quarter of the slides, and hidden for the others, as in full screen.
     """
-    different = max(250, min(2000, dose.slides // 20))
-    watched = Watched(many_pictures(folder, different, size=(480, 320)), dose.options)
-    watched.wait(dose.patience)
-    warm = min(2 * different, dose.slides // 5)
+    different = max(250, min(2000, workload.slides // 20))
+    driver = Driver(many_pictures(folder, different, size=(480, 320)), workload.options)
+    driver.wait(workload.timeout)
+    warm = min(2 * different, workload.slides // 5)
     for _ in range(warm):
-        watched.page(dose.patience)
-    watched.press(_THUMBNAILS)
-    watched.settle(dose.patience)
-    watched.pulse.start()
-    began, objects, marks = time.perf_counter(), [len(gc.get_objects())], [watched.signs()]
-    section = max(4, dose.slides // _MARKS)
-    for number in range(1, dose.slides + 1):
-        watched.page(dose.patience)
+        driver.page(workload.timeout)
+    driver.press(_THUMBNAILS)
+    driver.settle(workload.timeout)
+    driver.latency.start()
+    began, objects, marks = time.perf_counter(), [len(gc.get_objects())], [driver.state()]
+    section = max(4, workload.slides // _SAMPLES)
+    for number in range(1, workload.slides + 1):
+        driver.page(workload.timeout)
         if number % section in (1, 1 + section // 4):
-            watched.press(_THUMBNAILS)
+            driver.press(_THUMBNAILS)
         if number % section == 0:
-            watched.settle(dose.patience)  # so that what is under way does not count
+            driver.settle(workload.timeout)  # so that work in progress does not count
             objects.append(len(gc.get_objects()))
-            marks.append(watched.signs())
-            progress(number, dose.slides, time.perf_counter() - began, marks[-1])
+            marks.append(driver.state())
+            progress(number, workload.slides, time.perf_counter() - began, marks[-1])
     took = time.perf_counter() - began
     return {
-        "slides": dose.slides, "slides a second": round(dose.slides / took, 1),
-        "growth, bytes a slide": round(slope([mark.anonymous for mark in marks], dose.slides / _MARKS), 1),
-        "growth, objects a slide": round(slope(objects, dose.slides / _MARKS), 4),
+        "slides": workload.slides, "slides a second": round(workload.slides / took, 1),
+        "growth, bytes a slide": round(slope([mark.anonymous for mark in marks], workload.slides / _SAMPLES), 1),
+        "growth, objects a slide": round(slope(objects, workload.slides / _SAMPLES), 4),
         "own memory, MiB": [round(mark.anonymous / 2**20, 1) for mark in marks],
         "threads": sorted({mark.threads for mark in marks}),
         "descriptors": [min(mark.descriptors for mark in marks), max(mark.descriptors for mark in marks)],
-        **vitals(watched, marks[0]), **ended(watched),
+        **state_figures(driver, marks[0]), **closing_figures(driver),
     }
 
 
-def progress(done: int, of: int, seconds: float, signs: Signs) -> None:
-    """A line for whoever waits: a full dose takes many minutes."""
+def progress(done: int, of: int, seconds: float, state: ProcessState) -> None:
+    """Write a progress line: a full workload takes many minutes."""
     sys.stderr.write(f"{PROGRESS}{done} of {of} slides, {done / seconds:.0f} a second, "
-                     f"{signs.anonymous / 2**20:.1f} MiB, {(of - done) / done * seconds / 60:.0f} minutes more\n")
+                     f"{state.anonymous / 2**20:.1f} MiB, {(of - done) / done * seconds / 60:.0f} minutes more\n")
 
 
 def _has_answered(answers: Counter[str], times: int) -> bool:

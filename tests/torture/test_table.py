@@ -1,28 +1,28 @@
-"""The table of the documentation is filled in from the figures alone."""
+"""The table of docs/robustness.md is made from the figures."""
 
 from __future__ import annotations
 
 from tests.torture.table import WITHOUT, markdown
 
 
-def test_the_worst_of_all_parts_and_the_sum_of_what_must_not_be_are_told() -> None:
+def test_the_table_has_the_worst_of_all_parts_and_the_sum_of_faults() -> None:
     table = markdown({
-        "dose": {"seed": 1},
+        "workload": {"seed": 1},
         "mutants": {"exit status": 0, "hangs": 1, "event loop, longest gap ms": 40, "slides": 200,
                     "workers, processor ms": 1000, "outcomes": {"shown": 150, "damaged": 50},
-                    "unlike without the sandbox": ["'a.jpg': damaged and 96x64 00000000"]},
+                    "different without the sandbox": ["'a.jpg': damaged and 96x64 00000000"]},
         "mutants" + WITHOUT: {"exit status": -11, "hangs": 1, "event loop, longest gap ms": 900, "slides": 200,
                               "workers, processor ms": 900},
-        "hostile": {"exit status": 0, "event loop, longest gap ms": 70, "not as foreseen": []},
+        "hostile": {"exit status": 0, "event loop, longest gap ms": 70, "unexpected": []},
     })
     cells = [row.removeprefix("| ").removesuffix(" |").split(" | ") for row in table.split("\n")]
     rows = {name: rest for name, *rest in cells}
 
     assert rows["exits of the viewer"] == ["0", "1"]
     assert rows["hangs"] == ["0", "2"]
-    assert rows["longest gap of the event loop, ms"] == ["100", "70 (hostile)"]
-    assert rows["pictures shown or passed over: mutants"] == ["all", "150 shown, 50 damaged"]
-    assert rows["mutants: unlike without the sandbox"] == ["0", "1"]
+    assert rows["longest event-loop latency, ms"] == ["100", "70 (hostile)"]
+    assert rows["outcomes: mutants"] == ["all", "150 shown, 50 damaged"]
+    assert rows["mutants: different without the sandbox"] == ["0", "1"]
     assert rows["mutants: workers' processor time for a slide, with and without it, ms"] == ["", "5.0 / 4.5"]
-    assert rows["hostile: unlike without the sandbox"] == ["0", "–"]
+    assert rows["hostile: different without the sandbox"] == ["0", "–"]
     assert rows["growth, bytes a slide"] == ["100", "–"]

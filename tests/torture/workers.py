@@ -1,4 +1,4 @@
-"""Workers that are ended from outside, and workers that go wrong by themselves."""
+"""Parts in which workers are killed by signals, and in which they misbehave."""
 
 from __future__ import annotations
 
@@ -12,83 +12,93 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tests.torture.common import FILLING, Dose, Figures, Losses, ended, many_pictures, percentile, vitals, workers_by
-from tests.torture.program import SMALL, Watched
+from tests.torture.common import (
+    WARM_UP,
+    Figures,
+    WorkerLosses,
+    Workload,
+    closing_figures,
+    many_pictures,
+    percentile,
+    state_figures,
+    using_workers,
+)
+from tests.torture.driver import SMALL, Driver
 
 STOPPED_SECONDS: Final = 5
-"""The deadline where workers are stopped, which nothing else tells of them."""
+"""Deadline in seconds where workers are stopped (SIGSTOP), which only a deadline detects."""
 
-_AT_ONCE: Final = 40
-"""Slides after which those that were left alone get another chance."""
+_RETRY_INTERVAL: Final = 40
+"""Slides after which quarantined files are tried again."""
 
 _SIGNALS: Final = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGBUS)
 
 
-def kills(folder: Path, dose: Dose) -> Figures:
-    """End workers from outside at any moment, while pictures are asked for; see how soon the picture is there."""
-    dice = random.Random(dose.seed)
-    watched = Watched(many_pictures(folder, 3000), {**SMALL, "decode/deadline-s": STOPPED_SECONDS})
-    watched.wait(dose.patience)
-    for _ in range(min(FILLING, dose.faults)):
-        watched.page(dose.patience)
-    lost, times, wrong, late = Losses(watched), list[float](), list[str](), 0
-    before = watched.signs()
+def kills(folder: Path, workload: Workload) -> Figures:
+    """Kill workers at random moments while they decode; measure how soon the picture is shown all the same."""
+    rng = random.Random(workload.seed)
+    driver = Driver(many_pictures(folder, 3000), {**SMALL, "decode/deadline-s": STOPPED_SECONDS})
+    driver.wait(workload.timeout)
+    for _ in range(min(WARM_UP, workload.faults)):
+        driver.page(workload.timeout)
+    lost, times, wrong, late = WorkerLosses(driver), list[float](), list[str](), 0
+    before = driver.state()
     given = 0
-    while given < dose.faults // 2 or not times:
-        watched.program.session.go(dice.randrange(watched.count))
-        moment = time.perf_counter() + dice.choice((0, 0.001, 0.004, 0.012))
-        while time.perf_counter() < moment and watched.outcome() is None:
-            watched.turn()
-        pids, sent = watched.program.pool.pids, 0
-        if pids and watched.outcome() is None:
+    while given < workload.faults // 2 or not times:
+        driver.program.session.go(rng.randrange(driver.count))
+        moment = time.perf_counter() + rng.choice((0, 0.001, 0.004, 0.012))
+        while time.perf_counter() < moment and driver.outcome() is None:
+            driver.process_events()
+        pids, sent = driver.program.pool.pids, 0
+        if pids and driver.outcome() is None:
             given += 1
-            sent = signal.SIGSTOP if given % 50 == 0 else dice.choice(_SIGNALS)
-            os.kill(dice.choice(pids), sent)
-        seen = watched.wait(dose.patience)
+            sent = signal.SIGSTOP if given % 50 == 0 else rng.choice(_SIGNALS)
+            os.kill(rng.choice(pids), sent)
+        seen = driver.wait(workload.timeout)
         if seen.reason == "too-slow" and sent == signal.SIGSTOP:
-            late += 1  # the card that is foreseen, until the picture comes from another worker
+            late += 1  # a placeholder is expected until another worker has decoded it
             lost.since_last()
         elif seen.reason:
             wrong.append(seen.reason)
         elif lost.since_last():
             times.append((time.perf_counter() - lost.latest) * 1000)
     return {
-        **vitals(watched, before), "faults": given, "workers lost": lost.count, "cards": dict(Counter(wrong)),
-        "cards over workers that were stopped": late,
+        **state_figures(driver, before), "faults": given, "workers lost": lost.count,
+        "placeholders": dict(Counter(wrong)), "placeholders for stopped workers": late,
         "recovery, median ms": round(statistics.median(times), 1), "recovery, 99 % ms": percentile(times, 0.99),
-        "recovery, longest ms": round(max(times), 1), **ended(watched),
+        "recovery, longest ms": round(max(times), 1), **closing_figures(driver),
     }
 
 
-def sabotage(folder: Path, dose: Dose) -> Figures:
-    """Workers that crash, lie, babble and fall silent at every step; then good ones again, and every slide is there."""
-    script = Path(__file__).with_name("saboteur.py")
-    dice = random.Random(dose.seed)
-    with workers_by((sys.executable, "-I", str(script), str(dose.seed), "0.15")):
-        watched = Watched(many_pictures(folder, 600), {**SMALL, "decode/deadline-s": 1})
-        lost, seen = Losses(watched), Counter[str]()
-        before = watched.signs()
-        while lost.count < dose.faults - dose.faults // 2:
-            watched.program.session.go(dice.randrange(watched.count))
-            seen[watched.wait(60 + dose.patience).reason or "shown"] += 1  # so long it may be until there is a worker
-            if seen.total() == 2 * _AT_ONCE:
-                before = watched.signs()  # as much is kept as ever will be
-            if seen.total() % _AT_ONCE == 0:
-                watched.program.loader.forget()  # as when a gallery is read again: all get another chance
-    for pid in watched.program.pool.pids:
+def worker_faults(folder: Path, workload: Workload) -> Figures:
+    """Workers with injected faults; afterwards, with sound ones, every slide is shown."""
+    script = Path(__file__).with_name("faulty_worker.py")
+    rng = random.Random(workload.seed)
+    with using_workers((sys.executable, "-I", str(script), str(workload.seed), "0.15")):
+        driver = Driver(many_pictures(folder, 600), {**SMALL, "decode/deadline-s": 1})
+        lost, seen = WorkerLosses(driver), Counter[str]()
+        before = driver.state()
+        while lost.count < workload.faults - workload.faults // 2:
+            driver.program.session.go(rng.randrange(driver.count))
+            seen[driver.wait(60 + workload.timeout).reason or "shown"] += 1  # 60: the longest back-off of the pool
+            if seen.total() == 2 * _RETRY_INTERVAL:
+                before = driver.state()  # the caches are full
+            if seen.total() % _RETRY_INTERVAL == 0:
+                driver.program.loader.forget()  # ends all quarantines, as reloading the gallery does
+    for pid in driver.program.pool.pids:
         os.kill(pid, signal.SIGKILL)
-    killed = set(watched.program.pool.pids)
-    watched.program.settings.override("decode/deadline-s", dose.deadline)
-    watched.rest(dose.patience, lambda: not killed & set(watched.program.pool.pids))
-    watched.program.loader.forget()
-    # If none of the last ones had ever answered it takes a minute, at most, until another one is tried.
-    recovered = watched.rest(60 + dose.patience, lambda: (one := watched.outcome()) is not None and not one.reason)
+    killed = set(driver.program.pool.pids)
+    driver.program.settings.override("decode/deadline-s", workload.deadline)
+    driver.run_for(workload.timeout, lambda: not killed & set(driver.program.pool.pids))
+    driver.program.loader.forget()
+    # If none of the last workers ever answered, the back-off before the next one is up to a minute.
+    recovered = driver.run_for(60 + workload.timeout, lambda: (one := driver.outcome()) is not None and not one.reason)
     after = Counter[str]()
-    for index in range(0, watched.count, 10):
-        watched.program.session.go(index)
-        after[watched.wait(dose.patience).reason or "shown"] += 1
+    for index in range(0, driver.count, 10):
+        driver.program.session.go(index)
+        after[driver.wait(workload.timeout).reason or "shown"] += 1
     return {
-        **vitals(watched, before), "workers lost": lost.count, "slides meanwhile": dict(seen),
-        "not as foreseen": [] if recovered else ["no good worker came after the bad ones"],
-        "slides afterwards": dict(after), **ended(watched),
+        **state_figures(driver, before), "workers lost": lost.count, "slides meanwhile": dict(seen),
+        "unexpected": [] if recovered else ["no sound worker was started after the faulty ones"],
+        "slides afterwards": dict(after), **closing_figures(driver),
     }

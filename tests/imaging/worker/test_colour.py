@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageCms
 
-from tests import pictures
+from tests import icc_profiles, pictures
 from tests.pictures import is_near
 from viewer.imaging.worker.colour import is_srgb
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from tests.imaging.worker.client import Client
 
-SWAPPED = pictures.rgb_profile(
-    (pictures.SRGB_PRIMARIES[1], pictures.SRGB_PRIMARIES[0], pictures.SRGB_PRIMARIES[2]), name="Swapped",
+SWAPPED = icc_profiles.rgb_profile(
+    (icc_profiles.SRGB_PRIMARIES[1], icc_profiles.SRGB_PRIMARIES[0], icc_profiles.SRGB_PRIMARIES[2]), name="Swapped",
 )
 """A profile with red and green exchanged: a viewer that ignores profiles fails."""
 
@@ -34,7 +34,7 @@ def test_the_profile_of_every_format_is_applied(worker: Client, tmp_path: Path, 
 
 
 def test_a_wide_gamut_colour_becomes_more_saturated(worker: Client, tmp_path: Path) -> None:
-    path = pictures.solid(tmp_path / "a.png", (100, 180, 100), icc_profile=pictures.rgb_profile())
+    path = pictures.solid(tmp_path / "a.png", (100, 180, 100), icc_profile=icc_profiles.rgb_profile())
     red, green, blue, _ = worker.ask(path).pixel(5, 5)
 
     assert (red, blue) < (75, 100)
@@ -44,7 +44,7 @@ def test_a_wide_gamut_colour_becomes_more_saturated(worker: Client, tmp_path: Pa
 def test_each_picture_is_converted_by_its_own_profile(worker: Client, tmp_path: Path) -> None:
     plain = pictures.solid(tmp_path / "plain.png", (200, 40, 40))
     swapped = pictures.solid(tmp_path / "swapped.png", (200, 40, 40), icc_profile=SWAPPED)
-    wide = pictures.solid(tmp_path / "wide.png", (100, 180, 100), icc_profile=pictures.rgb_profile())
+    wide = pictures.solid(tmp_path / "wide.png", (100, 180, 100), icc_profile=icc_profiles.rgb_profile())
     seen = [worker.ask(path).pixel(5, 5) for path in (swapped, wide, plain, swapped, wide)]
 
     assert seen[0] == seen[3]
@@ -71,14 +71,15 @@ def test_a_profile_applies_to_palette_images(worker: Client, tmp_path: Path) -> 
 
 def test_a_linear_grey_profile_is_applied(worker: Client, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
-    Image.new("L", (20, 20), 55).save(path, icc_profile=pictures.grey_profile(gamma=1.0))
+    Image.new("L", (20, 20), 55).save(path, icc_profile=icc_profiles.grey_profile(gamma=1.0))
 
     assert is_near(worker.ask(path).pixel(5, 5), (128, 128, 128), 3)
 
 
 def test_an_rgb_profile_applies_to_a_grey_image(worker: Client, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
-    Image.new("L", (20, 20), 55).save(path, icc_profile=pictures.rgb_profile(pictures.SRGB_PRIMARIES, gamma=1.0))
+    profile = icc_profiles.rgb_profile(icc_profiles.SRGB_PRIMARIES, gamma=1.0)
+    Image.new("L", (20, 20), 55).save(path, icc_profile=profile)
 
     assert is_near(worker.ask(path).pixel(5, 5), (128, 128, 128), 3)
 
@@ -97,7 +98,7 @@ def test_cmyk_without_a_profile_is_not_inverted(
 @pytest.mark.parametrize("suffix", [".jpg", ".tif"])
 def test_a_cmyk_profile_is_applied(worker: Client, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
-    Image.new("CMYK", (60, 40), (0, 255, 255, 0)).save(path, icc_profile=pictures.ink_profile())
+    Image.new("CMYK", (60, 40), (0, 255, 255, 0)).save(path, icc_profile=icc_profiles.cmyk_profile())
 
     assert is_near(worker.ask(path).pixel(5, 5), (119, 119, 119), 4)
 
@@ -122,7 +123,7 @@ def test_lab_is_converted(worker: Client, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("profile", [
     b"nonsense", bytes(200), SWAPPED[:300], SWAPPED[:128] + b"\xff" * 400, SWAPPED.replace(b"RGB ", b"CMYK"),
-    pictures.grey_profile(), SWAPPED.replace(b"acsp", b"xxxx"),
+    icc_profiles.grey_profile(), SWAPPED.replace(b"acsp", b"xxxx"),
 ])
 @pytest.mark.parametrize("suffix", [".jpg", ".png"])
 def test_an_unusable_profile_is_ignored(
@@ -135,13 +136,13 @@ def test_an_unusable_profile_is_ignored(
 
 def test_profiles_described_as_srgb_are_recognised() -> None:
     assert is_srgb(_srgb())
-    assert is_srgb(pictures.rgb_profile(name="sRGB IEC61966-2.1"))
-    assert is_srgb(pictures.rgb_profile(name="c2"))
+    assert is_srgb(icc_profiles.rgb_profile(name="sRGB IEC61966-2.1"))
+    assert is_srgb(icc_profiles.rgb_profile(name="c2"))
 
 
 @pytest.mark.parametrize("name", ["Display P3", "Adobe RGB (1998)", "sRGB linear", "Not sRGB", "c2ci", ""])
 def test_other_descriptions_are_not_taken_for_srgb(name: str) -> None:
-    assert not is_srgb(pictures.rgb_profile(name=name))
+    assert not is_srgb(icc_profiles.rgb_profile(name=name))
 
 
 @pytest.mark.parametrize("profile", [b"", bytes(131), bytes(4000), b"\xff" * 4000])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests import pictures
+from tests import icc_profiles, pictures
 from viewer.imaging.protocol.messages import Region
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_a_region_is_right_in_every_pixel_format(worker: Client, tmp_path: Path,
     assert is_part_of_the_whole(worker, pictures.write(image, tmp_path / f"a{suffix}"))
 
 
-@pytest.mark.parametrize("profile", [pictures.rgb_profile(), pictures.rgb_profile(gamma=1.0)])
+@pytest.mark.parametrize("profile", [icc_profiles.rgb_profile(), icc_profiles.rgb_profile(gamma=1.0)])
 def test_a_region_is_colour_converted_like_the_whole(worker: Client, tmp_path: Path, profile: bytes) -> None:
     assert is_part_of_the_whole(worker, pictures.photo(tmp_path / "a.jpg", SIZE, icc_profile=profile))
     assert is_part_of_the_whole(worker, pictures.photo(tmp_path / "a.png", SIZE, icc_profile=profile))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests import pictures
+from tests import icc_profiles, pictures
 from tests.pictures import GREEN, RED, is_near
 from viewer.imaging.protocol.limits import DEFAULT, LOWEST
 from viewer.imaging.worker.animation import frame_count
@@ -79,7 +79,7 @@ def test_metadata_beyond_the_limit_is_ignored_and_the_picture_is_shown(
 ) -> None:
     exif = Image.Exif()
     exif[270] = "A rocket"
-    path = pictures.solid(tmp_path / f"a{suffix}", exif=exif.tobytes(), icc_profile=pictures.rgb_profile())
+    path = pictures.solid(tmp_path / f"a{suffix}", exif=exif.tobytes(), icc_profile=icc_profiles.rgb_profile())
 
     answer = worker.ask(path, limits=DEFAULT._replace(metadata_bytes=0))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests import pictures
+from tests import icc_profiles, pictures
 from tests.imaging.worker.client import Client
 from tests.imaging.worker.confined_processes import HAS_SANDBOX, LANDLOCK, SECCOMP, worker_on_a_kernel_without
 from viewer.imaging.protocol.messages import Done
@@ -60,9 +60,9 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     },
     "cmyk.jpg": pictures.cmyk, "grey16.png": pictures.grey16, "palette.png": pictures.palette,
     "rgba.png": pictures.rgba, "grey_alpha.png": pictures.grey_alpha,
-    "profile.jpg": lambda path: pictures.photo(path, PICTURE, icc_profile=pictures.rgb_profile(gamma=1.8)),
+    "profile.jpg": lambda path: pictures.photo(path, PICTURE, icc_profile=icc_profiles.rgb_profile(gamma=1.8)),
     "cmyk_profile.jpg": lambda path: pictures.write(
-        Image.new("CMYK", (60, 40), (0, 200, 100, 0)), path, icc_profile=pictures.ink_profile()
+        Image.new("CMYK", (60, 40), (0, 200, 100, 0)), path, icc_profile=icc_profiles.cmyk_profile()
     ),
     "lab.tif": lambda path: pictures.write(Image.new("LAB", (60, 40), (120, 140, 90)), path),
     "animated.gif": pictures.animated, "animated.webp": pictures.animated, "animated.png": pictures.animated,

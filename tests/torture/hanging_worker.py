@@ -1,7 +1,7 @@
-"""`hanging.py WHERE NAMES FD`: a real worker on whose disk some files hang, as on a share that has gone.
+"""Worker with hanging file access (`hanging_worker.py WHERE NAMES FD`), as on a network share that does not answer.
 
-What opens (WHERE is "open") or reads ("read") a file that has NAMES in its path does not come back. Run by path,
-isolated, as the program runs its own workers.
+Opening (WHERE is "open") or reading ("read") a file whose path contains NAMES blocks for ever. Run by path, isolated,
+as the program runs its own workers.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def _hang() -> None:
-    """A worker that is shut in may not pause, but it may wait for what never comes."""
+    """Block for ever; pause(2) is not allowed by the seccomp filter."""
     while True:
         select.select([], [], [], 3600)
 
 
 def main(where: str, names: str, descriptor: int) -> int:
-    """Be a worker."""
+    """Run the worker; its exit status."""
     from viewer.imaging.worker import __main__ as worker
     from viewer.imaging.worker import formats, handler, open_file, thumbnail
 
@@ -35,7 +35,7 @@ def main(where: str, names: str, descriptor: int) -> int:
         return open_file.open_picture(path, *most_bytes)
 
     def open_image(file: BinaryIO, *limits: Limits) -> object:
-        if file.read(9).endswith(b"share"):  # how a picture there begins
+        if file.read(9).endswith(b"share"):  # how a picture on the share begins
             _hang()
         file.seek(0)
         return formats.open_image(file, *limits)

@@ -1,4 +1,4 @@
-"""Vital signs of a process from the inside: memory, descriptors, children, threads, and how late its event loop is."""
+"""Resources of this process (memory, descriptors, children, threads) and the latency of its event loop."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from viewer.timers import repeating
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BEAT_MS: Final = 4
+INTERVAL_MS: Final = 4
 _SELF: Final = Path("/proc/self")
-_ENDS: Final = ("socket:", "pipe:", "/memfd:")
+_IPC: Final = ("socket:", "pipe:", "/memfd:")
 
 
-class Signs(NamedTuple):
-    """What the process holds now. `anonymous` is memory of its own, in bytes: pictures in shared memory left out.
+class ProcessState(NamedTuple):
+    """Resources held now, memory in bytes. `anonymous` is private memory, without pictures in shared memory.
 
-    `ends` are descriptors of sockets, pipes and frames, which processes and pictures are made of.
+    `ipc_descriptors` are those of sockets, pipes and shared memory; `buffers` are mapped pieces of shared memory.
     """
 
     anonymous: int
@@ -34,22 +34,22 @@ class Signs(NamedTuple):
     descriptors: int
     children: int
     threads: int
-    frames: int
-    ends: int
+    buffers: int
+    ipc_descriptors: int
 
     @classmethod
-    def taken(cls) -> Signs:
-        """As they are after what can be collected has been collected."""
+    def measured(cls) -> ProcessState:
+        """The resources after garbage collection."""
         gc.collect()
         rollup = {
-            words[0]: int(words[1]) * 1024
+            fields[0]: int(fields[1]) * 1024
             for line in (_SELF / "smaps_rollup").read_text().splitlines()
-            if len(words := line.split()) == 3
+            if len(fields := line.split()) == 3
         }
         mapped = {line.split()[4] for line in (_SELF / "maps").read_text().splitlines() if "/memfd:" in line}
         return cls(
             rollup["Anonymous:"], rollup["Rss:"], len(os.listdir(_SELF / "fd")), len(children()),  # noqa: PTH208 - no Path each
-            threading.active_count(), len(mapped), sum(target.startswith(_ENDS) for target in _targets()),
+            threading.active_count(), len(mapped), sum(target.startswith(_IPC) for target in _targets()),
         )
 
 
@@ -60,47 +60,47 @@ def _targets() -> Iterator[str]:
 
 
 def children_processor_ms() -> float:
-    """What children that have ended took of a processor so far, in milliseconds."""
+    """Processor time of all children that have exited, in milliseconds."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (used.ru_utime + used.ru_stime) * 1000
 
 
 def children() -> list[int]:
-    """The ids of this process's children, zombies included."""
+    """Process ids of all children, zombies included."""
     return [int(pid) for listing in _SELF.glob("task/*/children") for pid in listing.read_text().split()]
 
 
-class Pulse(QObject):
-    """A timer that beats every 4 ms; how late a beat comes is how long the event loop was held up."""
+class LatencyMonitor(QObject):
+    """Measures event-loop latency: how late a timer of 4 ms fires."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._beat = time.perf_counter()
+        self._last = time.perf_counter()
         self._late: dict[int, int] = {}
-        self._timer = repeating(self, self._take_beat, BEAT_MS)
+        self._timer = repeating(self, self._tick, INTERVAL_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
 
     def start(self) -> None:
-        """Count from now on."""
+        """Start a new measurement."""
         self._late.clear()
-        self._beat = time.perf_counter()
+        self._last = time.perf_counter()
         self._timer.start()
 
-    def forgive(self) -> None:
-        """Do not count what has been done since the last beat: it was not the program that took the time."""
-        self._beat = time.perf_counter()
+    def skip(self) -> None:
+        """Ignore the time since the last timer event."""
+        self._last = time.perf_counter()
 
     def stop(self) -> None:
-        """Count no more."""
+        """End the measurement."""
         self._timer.stop()
 
     @property
     def longest_ms(self) -> int:
-        """The longest time the loop was held up."""
+        """The longest latency."""
         return max(self._late, default=0)
 
     def percentile_ms(self, share: float) -> int:
-        """So late or less were `share` (0 to 1) of the beats."""
+        """The latency that `share` (0 to 1) of all timer events did not exceed."""
         left = share * sum(self._late.values())
         for late in sorted(self._late):
             left -= self._late[late]
@@ -108,8 +108,8 @@ class Pulse(QObject):
                 return late
         return 0
 
-    def _take_beat(self) -> None:
+    def _tick(self) -> None:
         now = time.perf_counter()
-        late = max(0, round((now - self._beat) * 1000) - BEAT_MS)
+        late = max(0, round((now - self._last) * 1000) - INTERVAL_MS)
         self._late[late] = self._late.get(late, 0) + 1
-        self._beat = now
+        self._last = now

@@ -1,6 +1,6 @@
-"""`unconfined.py FD`: a real worker that does not shut itself in, to compare what comes of pictures in either.
+"""Worker without a sandbox (`unconfined_worker.py FD`), to compare its pictures with those of a confined one.
 
-Only tests can run it: by path, isolated, as the program runs its own workers. The program itself has no such switch.
+Run by path and isolated, as the program runs its own workers. The program itself has no such switch.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(descriptor: int) -> int:
-    """Be a worker."""
+    """Run the worker; its exit status."""
     from viewer.imaging.worker import __main__ as worker
     from viewer.imaging.worker.sandbox.apply import Confinement
 
