@@ -58,7 +58,9 @@ def _from_16_bits(image: Image.Image) -> Image.Image:
 
 def _from_32_bits(image: Image.Image) -> Image.Image:
     """32-bit integers or floats as L. Files do not say which value is white, so it is guessed from the range."""
-    low, high = _range(image)
+    low, high = image.getextrema()
+    assert isinstance(low, int | float)  # there is one channel
+    assert isinstance(high, int | float)
     if image.mode == "F" and low >= 0 and high <= 1:
         low, high = 0.0, 1.0
     elif low >= 0 and high <= 255:
@@ -70,13 +72,6 @@ def _from_32_bits(image: Image.Image) -> Image.Image:
     scale = 255 / (high - low)
     offset = 0.5 - low * scale
     return image.convert("F").point(lambda value: value * scale + offset).convert("L")
-
-
-def _range(image: Image.Image) -> tuple[float, float]:
-    low, high = image.getextrema()
-    if isinstance(low, tuple) or isinstance(high, tuple):
-        raise TypeError("an image of one channel is needed")
-    return low, high
 
 
 class ColourConverter:

@@ -13,8 +13,9 @@ from typing import Final, TypeAlias
 Instruction: TypeAlias = tuple[int, int, int, int]
 """Opcode, instructions to skip where its comparison holds, where it does not, and the operand."""
 
-_LOAD, _AND, _RETURN = 0x20, 0x54, 0x06
-_EQUAL, _AT_LEAST, _ABOVE, _ANY_BIT = 0x15, 0x35, 0x25, 0x45
+_LOAD, _AND, _RETURN, _ABOVE = 0x20, 0x54, 0x06, 0x25
+EQUAL, AT_LEAST, ANY_BIT = 0x15, 0x35, 0x45
+"""Opcodes of comparisons of the accumulator with an operand."""
 
 ALLOW: Final = 0x7FFF0000
 _ERRNO: Final = 0x00050000
@@ -54,26 +55,21 @@ def return_(verdict: int) -> Instruction:
     return _RETURN, 0, 0, verdict
 
 
-def return_unless_equal(value: int, verdict: int) -> list[Instruction]:
-    """End with `verdict` unless the accumulator is `value`."""
-    return [(_EQUAL, 1, 0, value), return_(verdict)]
+def return_if(comparison: int, operand: int, verdict: int) -> list[Instruction]:
+    """End with `verdict` where `comparison` holds."""
+    return [(comparison, 0, 1, operand), return_(verdict)]
 
 
-def return_if_at_least(least: int, verdict: int) -> list[Instruction]:
-    """End with `verdict` where the accumulator is `least` or more."""
-    return [(_AT_LEAST, 0, 1, least), return_(verdict)]
-
-
-def return_if_any_bit(bits: int, verdict: int) -> list[Instruction]:
-    """End with `verdict` where any of `bits` is set."""
-    return [(_ANY_BIT, 0, 1, bits), return_(verdict)]
+def return_unless(comparison: int, operand: int, verdict: int) -> list[Instruction]:
+    """End with `verdict` where `comparison` does not hold."""
+    return [(comparison, 1, 0, operand), return_(verdict)]
 
 
 def return_if_between(first: int, last: int, verdict: int) -> list[Instruction]:
     """End with `verdict` where the accumulator is within `first` to `last`."""
     if first == last:
-        return [(_EQUAL, 0, 1, first), return_(verdict)]
-    return [(_AT_LEAST, 0, 2, first), (_ABOVE, 1, 0, last), return_(verdict)]
+        return return_if(EQUAL, first, verdict)
+    return [(AT_LEAST, 0, 2, first), (_ABOVE, 1, 0, last), return_(verdict)]
 
 
 def if_equal(value: int, block: list[Instruction]) -> list[Instruction]:
@@ -83,7 +79,7 @@ def if_equal(value: int, block: list[Instruction]) -> list[Instruction]:
     """
     if len(block) > 255 or block[-1][0] != _RETURN:
         raise ValueError("a block ends in a return within 255 instructions")
-    return [(_EQUAL, 0, len(block), value), *block]
+    return [(EQUAL, 0, len(block), value), *block]
 
 
 def assemble(program: list[Instruction]) -> bytes:

@@ -6,7 +6,7 @@ and its sealed shared memory do not depend on them.
 
 from __future__ import annotations
 
-import os
+import contextlib
 import signal
 import sys
 from typing import Final
@@ -39,7 +39,9 @@ def apply_limits() -> None:
     import resource
 
     if sys.platform == "linux":
-        _raise_oom_score()
+        # The out-of-memory killer is to choose a worker before the viewer; where there is no /proc it cannot be told.
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "wb", buffering=0) as file:  # noqa: PTH123  (the time of pathlib's import)
+            file.write(_OOM_SCORE)
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     for which, most in (
@@ -80,15 +82,3 @@ def _prctl(option: int, value: int) -> int:
         return int(ctypes.CDLL(None).prctl(option, value, 0, 0, 0))
     except (OSError, AttributeError):
         return -1
-
-
-def _raise_oom_score() -> None:
-    """Have the kernel's out-of-memory killer choose a worker before the viewer."""
-    try:
-        handle = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
-        try:
-            os.write(handle, _OOM_SCORE)
-        finally:
-            os.close(handle)
-    except OSError:  # no /proc here
-        return

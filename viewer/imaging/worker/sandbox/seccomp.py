@@ -47,8 +47,8 @@ def build_filter(architecture: Architecture, pid: int) -> list[Instruction]:
     """The BPF program for `architecture` and the process `pid`, the only one that it may signal."""
     column = architecture.column
     program = [
-        bpf.load(bpf.ARCHITECTURE), *bpf.return_unless_equal(architecture.audit_arch, bpf.EPERM),
-        bpf.load(bpf.NUMBER), *bpf.return_if_at_least(_X32_BIT, bpf.EPERM),
+        bpf.load(bpf.ARCHITECTURE), *bpf.return_unless(bpf.EQUAL, architecture.audit_arch, bpf.EPERM),
+        bpf.load(bpf.NUMBER), *bpf.return_if(bpf.AT_LEAST, _X32_BIT, bpf.EPERM),
     ]
     for first, last in _ranges([numbers[column] for numbers in syscalls.ALLOWED.values()]):
         program += bpf.return_if_between(first, last, bpf.ALLOW)
@@ -61,7 +61,7 @@ def build_filter(architecture: Architecture, pid: int) -> list[Instruction]:
         number = numbers[column]
         if number is not None:
             program += bpf.if_equal(number, block)
-    program += bpf.return_if_at_least(syscalls.FIRST_COMMON, bpf.ENOSYS)
+    program += bpf.return_if(bpf.AT_LEAST, syscalls.FIRST_COMMON, bpf.ENOSYS)
     return [*program, bpf.return_(bpf.EPERM)]
 
 
@@ -82,28 +82,28 @@ def lack(error: OSError) -> Lack:
 
 
 def _for_reading(flags: int) -> list[Instruction]:
-    return [bpf.load_low(flags), *bpf.return_if_any_bit(_WRITE_FLAGS, bpf.EPERM), bpf.return_(bpf.ALLOW)]
+    return [bpf.load_low(flags), *bpf.return_if(bpf.ANY_BIT, _WRITE_FLAGS, bpf.EPERM), bpf.return_(bpf.ALLOW)]
 
 
 def _thread_only() -> list[Instruction]:
     return [
-        bpf.load_low(0), bpf.mask(_THREAD_FLAGS | _PROCESS_FLAGS), *bpf.return_unless_equal(_THREAD_FLAGS, bpf.EPERM),
-        bpf.return_(bpf.ALLOW),
+        bpf.load_low(0), bpf.mask(_THREAD_FLAGS | _PROCESS_FLAGS),
+        *bpf.return_unless(bpf.EQUAL, _THREAD_FLAGS, bpf.EPERM), bpf.return_(bpf.ALLOW),
     ]
 
 
 def _one_of(argument: int, values: tuple[int, ...], otherwise: int) -> list[Instruction]:
     block = [bpf.load_low(argument)]
     for value in values:
-        block += bpf.return_if_between(value, value, bpf.ALLOW)
+        block += bpf.return_if(bpf.EQUAL, value, bpf.ALLOW)
     return [*block, bpf.return_(otherwise)]
 
 
 def _own_limits_read_only(pid: int) -> list[Instruction]:
     """prlimit(2) of this process, with no new limit."""
     return [
-        bpf.load_low(2), *bpf.return_unless_equal(0, bpf.EPERM), bpf.load_high(2),
-        *bpf.return_unless_equal(0, bpf.EPERM), *_one_of(0, (0, pid), bpf.EPERM),
+        bpf.load_low(2), *bpf.return_unless(bpf.EQUAL, 0, bpf.EPERM), bpf.load_high(2),
+        *bpf.return_unless(bpf.EQUAL, 0, bpf.EPERM), *_one_of(0, (0, pid), bpf.EPERM),
     ]
 
 

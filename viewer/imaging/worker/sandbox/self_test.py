@@ -40,11 +40,11 @@ def permitted_operations(
             return lambda: _call(kernel, numbers[column], *arguments)
 
         attempts |= {
-            "socket": syscall(syscalls.REFUSED["socket"], _AF_UNIX, _SOCK_STREAM, 0),
-            "exec": syscall(syscalls.REFUSED["execve"], 0, 0, 0),  # no path: EFAULT
+            "socket": syscall(syscalls.SOCKET, _AF_UNIX, _SOCK_STREAM, 0),
+            "exec": syscall(syscalls.EXECVE, 0, 0, 0),  # no path: EFAULT
             "fork": syscall(syscalls.CLONE, _CLONE_SIGHAND, 0, 0, 0, 0),  # without CLONE_VM: EINVAL
-            "truncate": syscall(syscalls.REFUSED["ftruncate"], -1, 0),  # no file: EBADF
-            "signal": syscall(syscalls.REFUSED["kill"], os.getpid(), 0),  # signal 0 only asks for permission
+            "truncate": syscall(syscalls.FTRUNCATE, -1, 0),  # no file: EBADF
+            "signal": syscall(syscalls.KILL, os.getpid(), 0),  # signal 0 only asks for permission
         }
     if "landlock" in layers or "seccomp" in layers:
         attempts["write"] = lambda: _write(folders)
@@ -62,7 +62,7 @@ def _is_refused(attempt: Callable[[], None]) -> bool:
 def _call(kernel: Kernel, number: int | None, *arguments: int) -> None:
     if number is not None:
         result = kernel.call(number, *arguments)
-        if number in syscalls.REFUSED["socket"]:
+        if number in syscalls.SOCKET:
             os.close(result)  # the only one of these calls that makes something
 
 
