@@ -8,7 +8,6 @@ from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.model import localized
 from viewer.gallery.safe_text import LONGEST_LINE, isolated, line, text
 from viewer.gallery.slide_texts import displayed_texts, slide_name
-from viewer.ui.captions.dates import date_in_words
 from viewer.ui.captions.panel import NOTHING, CaptionText
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         place=place(index, len(gallery.slides)),
         title=slide_name(slide, texts.title),
         caption=text(texts.caption),
-        date=date_in_words(taken, language_of(gallery, slide, lang)) or line(taken, 100),
+        date=date(taken, language_of(gallery, slide, lang)) if taken else "",
         credit=text(texts.credit, LONGEST_LINE),  # it is always visible, and must leave space for the caption
         facts=tuple((name, text(words)) for name, words in facts),
         alt=text(texts.alt),
@@ -49,6 +48,13 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
 def place(index: int, count: int) -> str:
     """Which slide it is, as in "3 of 11"."""
     return f"{index + 1} of {count}"
+
+
+def date(taken: str, language: str) -> str:
+    """`taken` in words where it is an ISO 8601 date or time, else as it is."""
+    from viewer.ui.captions.dates import date_in_words  # two patterns to compile, after the first picture
+
+    return date_in_words(taken, language) or line(taken, 100)
 
 
 def language_of(gallery: Gallery, slide: Slide, lang: str) -> str:
