@@ -40,6 +40,8 @@ class FakeLoader(QObject):
 
     arrived = Signal(object, object)
     failed = Signal(object, object)
+    replaced = Signal(str)
+    rechecked = Signal(object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class FakeLoader(QObject):
         self.calls: list[tuple[Priority, tuple[PictureRequest, ...]]] = []
         self.pictures: dict[PictureRequest, Picture] = {}
         self.failures: dict[str, Failure] = {}
-        self.forgotten: list[str | None] = []
+        self.rechecks: list[PictureRequest] = []
         self.closed = False
 
     def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
@@ -69,12 +71,23 @@ class FakeLoader(QObject):
         """What `fail` said."""
         return self.failures.get(path)
 
-    def forget(self, path: str | None = None) -> None:
-        """Forget one file, or all."""
-        self.forgotten.append(path)
-        self.pictures = {request: held for request,
-                         held in self.pictures.items() if path is not None and request.path != path}
-        self.failures = {held: failure for held, failure in self.failures.items() if path is not None and held != path}
+    def recheck(self, request: PictureRequest | None, unless: Identity | None = None) -> None:
+        """Note what is to be looked at; a test says what comes of it with `rechecked` and `replace`."""
+        if request is not None and unless is not None:
+            self.rechecks.append(request)
+
+    def replace(self, request: PictureRequest, picture: Picture | None) -> None:
+        """The file of `request` is another version, of which there is `picture`, or nothing."""
+        self.pictures = {other: held for other, held in self.pictures.items() if other.path != request.path}
+        if picture is not None:
+            self.put(request, picture)
+        self.replaced.emit(request.path)
+        self.rechecked.emit(request, True)
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self.pictures.clear()
+        self.failures.clear()
 
     def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
         """Nothing is evicted here."""

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
 from viewer.gallery.model import Slide, Validity
 from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.client.picture_cache import PictureCache
 from viewer.imaging.protocol.messages import Box
 from viewer.show.player import Player
 from viewer.show.prefetch import HELD_KEY_MS, PASSING, RELEASE_MS, Prefetch
@@ -213,15 +215,19 @@ def test_small_pictures_that_come_early_have_nearer_ones_requested(
     assert passing(loader)[0] == 7 + 2
 
 
-@pytest.mark.parametrize(("megabytes", "requested"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])
-def test_no_more_is_wished_for_than_can_be_kept(
+@pytest.mark.parametrize(("megabytes", "requested"), [(256, [5, 3, 6]), (100, [5, 3]), (32, [5])])
+def test_no_more_is_prefetched_than_can_be_cached(
     megabytes: int, requested: list[int], loader: FakeLoader, settings: SettingsStore, prefetch: Prefetch,
 ) -> None:
     settings.set("memory/pictures-mb", megabytes)
+    cache = PictureCache(megabytes << 20, 0)
 
     prefetch.set_box(Box(3840, 2160))
+    for request in loader.requests["prefetch"]:
+        cache.put("picture", request, a_picture(request.box, source=request.box))
 
     assert [request.path for request in loader.requests["prefetch"]] == [path(number) for number in requested]
+    assert all(cache.get(request) for request in loader.requests["prefetch"])
 
 
 @pytest.mark.usefixtures("prefetch")

@@ -472,6 +472,61 @@ def test_the_next_slide_is_not_zoomed(session: Session, loader: FakeLoader, view
     assert loader.requests["current"] == (request(1),)
 
 
+def test_a_replaced_picture_takes_the_place_of_the_one_shown(session: Session, loader: FakeLoader,
+                                                             shown: list[DisplayedSlide]) -> None:
+    session.set_gallery(a_gallery(0, 1))
+    loader.deliver(request(0))
+    fresh = a_picture(CANVAS, texts={"title": "new"})
+    loader.replace(request(0), fresh)
+    loader.replace(request(1), a_picture(CANVAS))
+
+    assert [displayed.picture for displayed in shown[1:]] == [fresh]
+    assert shown[-1].sharp
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_replaced_picture_is_asked_for_at_the_size_that_it_is_looked_at(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel,
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(request(0))
+    view_model.want_detail(Box(600, 400))
+    loader.deliver(request(0, Box(600, 400)))
+    loader.replace(request(0), a_picture(CANVAS))
+
+    assert loader.requests["current"] == (request(0, Box(600, 400)),)
+    assert view_model.displayed.picture == loader.pictures[request(0)]
+    assert not view_model.displayed.sharp
+
+
+def test_a_picture_that_is_replaced_by_a_damaged_file_becomes_a_placeholder(
+    session: Session, loader: FakeLoader, view_model: SlideViewModel,
+) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(request(0))
+    loader.failures[path(0)] = DAMAGED
+    loader.replace(request(0), None)
+
+    assert view_model.displayed.failure == DAMAGED
+    assert view_model.displayed.picture is None
+
+
+def test_an_animation_that_is_replaced_begins_anew(session: Session, loader: FakeLoader, view_model: SlideViewModel,
+                                                   clock: ManualClock) -> None:
+    session.set_gallery(a_gallery(0))
+    loader.deliver(request(0), a_picture(CANVAS, frames=3, duration=100))
+    loader.put(request(0)._replace(frame=1), a_picture(CANVAS, frames=3, duration=100))
+    clock.advance(100)
+    assert view_model.displayed.frame == 1
+    fresh = a_picture(CANVAS, frames=2, duration=100)
+    loader.replace(request(0), fresh)
+
+    assert (view_model.displayed.frame, view_model.displayed.picture) == (0, fresh)
+    second = loader.put(request(0)._replace(frame=1), a_picture(CANVAS, frames=2, duration=100))
+    clock.advance(100)
+    assert (view_model.displayed.frame, view_model.displayed.picture) == (1, second)
+
+
 def test_a_refresh_asks_again_for_what_was_forgotten(
     session: Session, loader: FakeLoader, view_model: SlideViewModel, shown: list[DisplayedSlide],
 ) -> None:

@@ -13,11 +13,16 @@ from tests.deadlines import pass_deadlines
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
 from viewer.app.application import Start
+from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
+from viewer.show.picture_watcher import SETTLE_MS, WATCH_MS
+from viewer.show.slide_view_model import LOOK_AGAIN_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.fakes import ManualClock
     from tests.stories.conftest import Show
 
 pytestmark = pytest.mark.story
@@ -136,3 +141,77 @@ def test_a_screen_that_is_not_there_is_refused_by_name(
     show = begin(manifest([1]), how=Start(screen="HDMI-9"))
 
     assert "HDMI-9" in show.refusal
+
+
+def replace(path: Path, number: int) -> None:
+    """As editors and synchronizers do it: another file takes its place."""
+    numbered(path.with_name("fresh.jpg"), number, (SIZE.width, SIZE.height)).replace(path)
+
+
+def overwrite(path: Path, number: int) -> None:
+    """As a copy does it: the same file has another content."""
+    path.write_bytes(numbered(path.with_name("fresh.jpg"), number, (SIZE.width, SIZE.height)).read_bytes())
+
+
+@pytest.mark.parametrize("change", [replace, overwrite])
+@pytest.mark.parametrize("how", [Start(), Start(fullscreen=True, play=True)])
+def test_a_picture_that_is_replaced_is_seen_and_its_thumbnail_too(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock, how: Start,
+    change: Callable[[Path, int], None],
+) -> None:
+    gallery = manifest([1, 2, 3])
+    show = begin(gallery, how=how, clock=clock)
+    show.waits_to_see(1)
+    loader, first = show.program.loader, str(gallery.with_name("1.jpg"))
+    before = loader.best(first)
+    change(gallery.with_name("1.jpg"), 7)
+    clock.advance(WATCH_MS)
+    show.waits_to_see(7)
+
+    if not how.fullscreen:
+        thumbnail = PictureRequest(first, Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        show.until(lambda: loader.picture(thumbnail) is not None)
+        seen = loader.picture(thumbnail)
+        assert seen is not None
+        assert before is not None
+        assert seen.identity != before.identity
+    assert show.program.session.index == 0
+
+
+def test_a_slide_that_was_replaced_while_another_one_was_shown_is_seen_as_it_is_now(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    gallery = manifest([1, 2, 3])
+    show = begin(gallery, clock=clock)
+    show.waits_to_see(1)
+    show.press(RIGHT)
+    show.waits_to_see(2)
+    replace(gallery.with_name("1.jpg"), 7)
+    show.press(Qt.Key.Key_Left)
+    clock.advance(SETTLE_MS)
+
+    show.waits_to_see(7)
+
+
+def test_a_picture_that_is_deleted_stays_and_one_that_is_replaced_by_rubbish_gives_way_to_a_placeholder(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    gallery = manifest([1, 2, 3])
+    show = begin(gallery, clock=clock)
+    show.waits_to_see(1)
+    looked: list[bool] = []
+    show.program.loader.rechecked.connect(lambda _, could_be_read: looked.append(could_be_read))
+    gallery.with_name("1.jpg").unlink()
+    clock.advance(WATCH_MS)
+    show.until(lambda: bool(looked))
+    assert show.sees() == 1
+    gallery.with_name("1.jpg").write_text("rubbish")
+
+    def is_a_placeholder() -> bool:
+        clock.advance(WATCH_MS)
+        return show.program.view_model.displayed.failure is not None
+
+    show.until(is_a_placeholder)
+    numbered(gallery.with_name("1.jpg"), 7, (SIZE.width, SIZE.height))
+    clock.advance(LOOK_AGAIN_MS)
+    show.waits_to_see(7)

@@ -63,7 +63,7 @@ def changing(folder: Path, workload: Workload) -> Figures:
     for turn in range(workload.changes):
         path = folder / rng.choice(names)
         _change(path, whole, rng)
-        driver.program.loader.forget(str(path))
+        driver.program.loader.forget()
         driver.program.session.go(names.index(path.name))
         _change(path, whole, rng)
         seen[driver.wait(workload.timeout).reason or "shown"] += 1

@@ -15,6 +15,7 @@ from viewer.app.appearance import Appearance
 from viewer.app.option_effects import option_effects
 from viewer.app.termination_signals import TerminationSignals
 from viewer.imaging.client.loader import Loader
+from viewer.imaging.client.memory_budget import pictures_budget
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool.pool import Pool
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
@@ -26,6 +27,7 @@ from viewer.show.background_check import BackgroundCheck
 from viewer.show.clock import QtClock
 from viewer.show.gallery_swap import GallerySwap
 from viewer.show.gallery_watcher import GalleryWatcher
+from viewer.show.picture_watcher import PictureWatcher
 from viewer.show.player import Player
 from viewer.show.session import Session
 from viewer.show.slide_view_model import SlideViewModel
@@ -64,12 +66,6 @@ if TYPE_CHECKING:
 GRACE_SECONDS: Final = 0.15
 """Seconds that a gallery may still need when everything else is ready, before a window says that it is being read:
 nobody notices, and what is refused in that time is refused without a window."""
-
-_PICTURES_KEPT: Final = 10
-"""The one that is seen, three that may come next, those just left, and a quarter for the frames of animations."""
-
-_LEAST_KEPT: Final = 32 << 20
-"""Bytes that may be kept of pictures however small the viewport is."""
 
 PATIENCE_MS: Final = 500
 """Milliseconds after which the rest of the program is built though no picture has been seen yet."""
@@ -130,6 +126,8 @@ class Liftoff(QObject):
         self.gallery_watcher = GalleryWatcher(early.source.opened_from, parent=self)
         self.gallery_swap = GallerySwap(self.session, self.player, self.gallery_watcher, self.loader.forget, self)
         self.view_model = SlideViewModel(self.session, self.loader, self.settings, clock, parent=self)
+        self.picture_watcher = PictureWatcher(self.session, self.view_model, self.loader, clock,
+                                              self.slide_view.can_be_seen, parent=self)
         self.presenter = Presenter(self.session, self.player, self.view_model, self.slide_view, self.central,
                                    self.window)
 
@@ -166,6 +164,7 @@ class Liftoff(QObject):
         slide_view, view_model, player = self.slide_view, self.view_model, self.player
         slide_view.box_changed.connect(self._share_memory)
         slide_view.box_changed.connect(view_model.set_box)
+        slide_view.box_changed.connect(self.picture_watcher.set_box)
         slide_view.detail_wanted.connect(view_model.want_detail)
         slide_view.shown.connect(self._seen)
         slide_view.sharp_shown.connect(self._seen)
@@ -264,6 +263,7 @@ class Liftoff(QObject):
         self.setup.stop()
         self.player.stop()
         self.view_model.close()
+        self.picture_watcher.close()
         self.background_check.close()
         self.slide_view.gestures.set_pointer_hiding(False)
         if self.idle_cursor is not None:
@@ -307,9 +307,8 @@ class Liftoff(QObject):
 
     def _share_memory(self) -> None:
         """Keep as many pictures as are wanted again, at the size of the viewport; no more than is allowed."""
-        box = self.slide_view.box
-        wanted = max(_PICTURES_KEPT * box.width * box.height * 4, _LEAST_KEPT)
-        self.loader.set_budgets(min(self.settings.number("memory/pictures-mb") << 20, wanted),
+        limit = self.settings.number("memory/pictures-mb") << 20
+        self.loader.set_budgets(pictures_budget(self.slide_view.box, limit),
                                 self.settings.number("memory/thumbnails-mb") << 20)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from viewer.imaging.client.picture import Picture, PictureRequest, Priority
     from viewer.imaging.protocol.failures import Failure
+    from viewer.imaging.protocol.messages import Identity
 
 
 class PictureSource(Protocol):
@@ -24,8 +25,19 @@ class PictureSource(Protocol):
     def failed(self) -> SignalInstance:
         """Signal of a PictureRequest and the Failure it came to."""
 
+    @property
+    def replaced(self) -> SignalInstance:
+        """Signal of the path of a file that is another version than the pictures of it that were at hand."""
+
+    @property
+    def rechecked(self) -> SignalInstance:
+        """Signal of a PictureRequest given to `recheck`, and whether its file could be looked at."""
+
     def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
         """Replace what is wanted on `priority`."""
+
+    def recheck(self, request: PictureRequest | None, unless: Identity | None = None) -> None:
+        """Look whether the file is another version than `unless`, and if so decode `request` anew; None: do not."""
 
     def picture(self, request: PictureRequest) -> Picture | None:
         """The picture for exactly this wish, if it is at hand."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viewer.imaging.client.memory_budget import neighbours_that_fit
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.show.clock import Burst
@@ -39,8 +40,6 @@ _LEAST_LEAD: Final = 2
 _FIRST_LEAD: Final = 4
 _MOST_LEAD: Final = 16
 """Steps that a slide must be away to be asked for in passing."""
-
-_BYTES_A_PIXEL: Final = 4
 
 
 class Prefetch:
@@ -99,8 +98,8 @@ class Prefetch:
         beyond = self._beyond()
         coming = [self._session.peek(step) for step in steps] if beyond is None else [beyond, self._session.peek(-1)]
         passing = [steps[0] * (self._lead + further) for further in range(_MANY)] if hurried else []
-        self._source.request("prefetch", self._requests([] if hurried or not has_room else coming[:self._room()],
-                                                        self._box))
+        fit = neighbours_that_fit(self._box, self._settings.number("memory/pictures-mb") << 20)
+        self._source.request("prefetch", self._requests([] if hurried or not has_room else coming[:fit], self._box))
         self._source.request("preview", self._requests(map(self._session.peek, passing), PASSING))
 
     def _beyond(self) -> int | None:
@@ -124,8 +123,3 @@ class Prefetch:
             self._lead = min(self._lead + 2, _MOST_LEAD)
         elif request in ahead[5:]:
             self._lead = max(self._lead - 1, _LEAST_LEAD)
-
-    def _room(self) -> int:
-        """How many pictures may be kept beside the one on the glass; one at least."""
-        budget = self._settings.number("memory/pictures-mb") << 20
-        return max(1, budget // (self._box.width * self._box.height * _BYTES_A_PIXEL) - 1)

@@ -94,6 +94,7 @@ class SlideViewModel(QObject):
         session.order_changed.connect(self._prefetch.refresh)
         source.arrived.connect(self._arrived)
         source.failed.connect(self._failed)
+        source.replaced.connect(self._replaced)
         self._animation.frame.connect(self._frame)
         self._animation.looped.connect(self.animation_looped)
 
@@ -269,6 +270,13 @@ class SlideViewModel(QObject):
         known = self._source.failure(request.path) is not None or request.box == self._wanted()
         if known and not (self._on_canvas() is not None and self._displayed.sharp):
             self._put_failure(failure)
+
+    def _replaced(self, path: str) -> None:
+        """The file of the slide is another version: show that; an animation begins anew."""
+        if path == self._session.path and self._on_canvas() is not None:
+            self._visit = -1  # what is shown is no longer a worse version of what is wanted
+            self._animation.end()
+            self._project()
 
     def _frame(self, picture: Picture, number: int) -> None:
         self._displayed = replace(self._displayed, picture=picture, frame=number, animated=True)

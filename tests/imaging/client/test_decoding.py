@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from tests.deadlines import pass_deadlines
 from tests.embedded import barred, with_embedded
+from tests.imaging.client.benches import CURRENT, Eye, colour
 from tests.pictures import animated, is_near, numbered, photo, rgba, solid, truncated
 from viewer.gallery.model import Gallery, Slide
 from viewer.imaging.client.conversion import dimensions_of
-from viewer.imaging.client.loader import Loader
-from viewer.imaging.client.picture import Picture, PictureRequest, Place
-from viewer.imaging.pool.pool import Pool
+from viewer.imaging.client.picture import PictureRequest, Place
 from viewer.imaging.pool.read_access import allowed_paths_of
 from viewer.imaging.pool.sandbox_probe import sandbox_here
 from viewer.imaging.pool.worker_process import WorkerProcess
@@ -28,69 +27,11 @@ from viewer.imaging.thumbnails.writer import ThumbnailWriter
 from viewer.locations import thumbnail_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from viewer.imaging.protocol.messages import Identity
-
-CURRENT = Box(300, 300)
-
-
-class Eye:
-    """A loader with real workers, and what it has shown so far."""
-
-    def __init__(self, qtbot: QtBot, *adopted: WorkerProcess, deadline: int = 60_000,
-                 writer: ThumbnailWriter | None = None) -> None:
-        self._qtbot = qtbot
-        self.writer = writer or ThumbnailWriter(thumbnail_root())
-        self.started: list[WorkerProcess] = list(adopted)
-        self.pool = Pool(adopted, deadline=deadline, start=self._start)
-        self.loader = Loader(self.pool, self.writer)
-        self.pictures: dict[PictureRequest, Picture] = {}
-        self.failures: dict[PictureRequest, str] = {}
-        self.loader.arrived.connect(self.pictures.__setitem__)
-        self.loader.failed.connect(lambda request, failure: self.failures.update({request: failure.reason}))
-
-    def _start(self) -> WorkerProcess:
-        self.started.append(WorkerProcess.start())
-        return self.started[-1]
-
-    def processes(self) -> list[WorkerProcess]:
-        """Those at work now."""
-        return [process for process in self.started if process.pid in self.pool.pids]
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=60_000)
-
-    def sees(self, *requests: PictureRequest) -> None:
-        self.until(lambda: all(request in self.pictures or request in self.failures for request in requests))
-
-    def see(self, path: Path, box: Box = CURRENT) -> Picture:
-        request = PictureRequest(str(path), box)
-        self.loader.request("current", [request])
-        self.sees(request)
-        return self.pictures[request]
-
-    def close(self) -> None:
-        self.writer.done(30_000)
-        self.loader.close()
-        self.pictures.clear()
-        QCoreApplication.processEvents()
-
-
-@pytest.fixture
-def eye(qtbot: QtBot) -> Iterator[Eye]:
-    eye = Eye(qtbot)
-    yield eye
-    eye.close()
-
-
-def colour(picture: Picture, x: int, y: int) -> tuple[int, int, int, int]:
-    seen = picture.image.pixelColor(x, y)
-    return seen.red(), seen.green(), seen.blue(), seen.alpha()
-
 
 def test_a_picture_of_a_file_has_its_colours_and_its_size(eye: Eye, tmp_path: Path) -> None:
     picture = eye.see(solid(tmp_path / "a.png", (200, 40, 90), (600, 400)))
@@ -333,7 +274,7 @@ def test_a_file_that_is_replaced_behind_its_link_is_read_again(eye: Eye, tmp_pat
     link, target = tmp_path / "chosen" / name, tmp_path / "disk 1" / "a.jpg"
     for size in ((60, 40), (90, 40), (120, 40)):
         solid(tmp_path / "fresh.jpg", size=size).replace(target)
-        eye.loader.forget(str(link))
+        eye.loader.forget()
         eye.pictures.clear()
 
         assert eye.see(link).source == Box(*size)

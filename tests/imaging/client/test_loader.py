@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
 
 from tests import pictures
 from tests.deadlines import pass_deadlines
-from tests.imaging.stand_ins import actor, stand_in
+from tests.imaging.client.benches import CURRENT, PATIENCE, Desk
+from tests.imaging.stand_ins import stand_in
 from viewer.gallery.model import Gallery, Slide
 from viewer.imaging.client.loader import Loader
-from viewer.imaging.client.picture import Picture, PictureRequest, Priority
+from viewer.imaging.client.picture import PictureRequest, Priority
 from viewer.imaging.pool.pool import Pool
 from viewer.imaging.pool.worker_process import WorkerProcess
 from viewer.imaging.protocol.failures import Failure
@@ -26,70 +26,8 @@ from viewer.imaging.protocol.messages import Box, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
     from pytestqt.qtbot import QtBot
-
-CURRENT = Box(300, 300)
-PATIENCE = 30_000
-
-
-class Desk:
-    """A loader, its workers, and a record of what they were asked and what was told."""
-
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
-        self.folder = folder
-        self.qtbot = qtbot
-        self.log = folder / "requests"
-        self.log.touch()
-        self.arrived: list[tuple[PictureRequest, Picture]] = []
-        self.failed: list[tuple[PictureRequest, Failure]] = []
-        self._receiver = QObject()
-        self.open()
-
-    def open(
-        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000
-    ) -> None:
-        self.pool = Pool(adopted, workers=workers, deadline=deadline, start=self.start)
-        self.loader = Loader(self.pool)
-        self.loader.arrived.connect(lambda request, picture: self.arrived.append((request, picture)))
-        self.loader.failed.connect(lambda request, failure: self.failed.append((request, failure)))
-
-    def start(self) -> WorkerProcess:
-        return WorkerProcess.start(actor(str(self.log)))
-
-    def reopen(
-        self, adopted: Sequence[WorkerProcess] = (), *, workers: int = 2, deadline: int = 20_000
-    ) -> None:
-        self.loader.close()
-        self.open(adopted, workers=workers, deadline=deadline)
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
-
-    def until_told(self, *requests: PictureRequest) -> None:
-        self.until(lambda: all(request in self.told for request in requests))
-
-    @property
-    def told(self) -> list[PictureRequest]:
-        return [request for request, _ in self.arrived] + [request for request, _ in self.failed]
-
-    @property
-    def asked(self) -> list[str]:
-        return [line.split(" ", 1)[1].removesuffix("#0") for line in self.log.read_text().splitlines()]
-
-    def gate(self, name: str) -> tuple[Path, str]:
-        """A file that opens a gate once it exists, and the beginning of the paths that wait at it."""
-        path = self.folder / name
-        return path, f"gate:{path}|"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk(tmp_path, qtbot)
-    yield desk
-    desk.loader.close()
-
 
 def w(path: str, box: Box = CURRENT, frame: int = 0) -> PictureRequest:
     return PictureRequest(path, box, frame)
@@ -497,22 +435,11 @@ def test_after_forgetting_everything_is_decoded_anew(desk: Desk) -> None:
     assert sorted(desk.asked) == ["picture a"] * 2 + ["picture damaged:b"] * 2
 
 
-def test_forgetting_one_file_leaves_the_others(desk: Desk) -> None:
-    desk.loader.request("current", [w("a")])
-    desk.loader.request("prefetch", [w("b")])
-    desk.until_told(w("a"), w("b"))
-    desk.loader.request("current", [])
-    desk.loader.forget("a")
-
-    assert desk.loader.picture(w("a")) is None
-    assert desk.loader.picture(w("b")) is not None
-
-
 def test_a_version_asked_for_before_forgetting_is_not_believed(desk: Desk) -> None:
     gate, behind = desk.gate("open")
     desk.loader.request("current", [w(behind + "a")])
     desk.until(lambda: len(desk.asked) == 1)
-    desk.loader.forget(behind + "a")
+    desk.loader.forget()
     gate.touch()
     desk.until_told(w(behind + "a"))
     desk.until(lambda: desk.pool.busy == 0)

@@ -75,7 +75,7 @@ def test_clearing_gives_all_room_back() -> None:
 
 
 def test_a_negative_cost_is_refused() -> None:
-    with pytest.raises(ValueError, match="no room"):
+    with pytest.raises(ValueError, match="negative"):
         ByteLru[str, int](30).put("a", 0, -1)
 
 

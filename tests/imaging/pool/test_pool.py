@@ -46,12 +46,12 @@ class Bench:
 
     def pool(
         self, *adopted: WorkerProcess, workers: int = 2, deadline: int = 20_000,
-        recycle_pictures: int = 200, recycle_bytes: int = 1 << 30, rest: int = 600_000,
+        recycle_pictures: int = 200, recycle_bytes: int = 1 << 30, idle: int = 600_000,
         answered: Sequence[tuple[UnderWay, Reply]] = (),
     ) -> Pool:
         pool = Pool(
             adopted, answered, workers=workers, deadline=deadline, recycle_pictures=recycle_pictures,
-            recycle_bytes=recycle_bytes, rest=rest, start=self.start,
+            recycle_bytes=recycle_bytes, idle=idle, start=self.start,
         )
         pool.answered.connect(lambda _, reply: self.answers.append(reply))
         pool.lost.connect(lambda job, reason: self.losses.append((job, reason)))
@@ -302,7 +302,7 @@ def test_a_worker_that_has_grown_is_replaced(bench: Bench) -> None:
 
 
 def test_after_a_rest_one_worker_is_left_and_others_come_back_when_needed(bench: Bench) -> None:
-    pool = bench.pool(workers=3, rest=50)
+    pool = bench.pool(workers=3, idle=50)
     bench.ask(pool, "a")
     first = pool.pids[0]
     bench.ask(pool, "b", urgent=True)
@@ -317,7 +317,7 @@ def test_after_a_rest_one_worker_is_left_and_others_come_back_when_needed(bench:
 
 
 def test_a_worker_that_is_at_something_or_has_an_animation_open_does_not_end_for_rest(bench: Bench) -> None:
-    pool = bench.pool(workers=4, rest=50)
+    pool = bench.pool(workers=4, idle=50)
     gate = bench.log.with_name("gate")
     bench.ask(pool, "a")
     bench.ask(pool, f"gate:{gate}|slow")

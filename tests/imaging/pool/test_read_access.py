@@ -127,9 +127,7 @@ def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(policy: Ac
     assert policy.current is not None
     assert not before.satisfies(policy.current), "the same names, which lead to other files by now"
     assert not policy.retry_outside("/photos/a.jpg")
-    policy.forget(None)
-    assert policy.retry_outside("/photos/a.jpg")
-    policy.forget("/photos/a.jpg")
+    policy.forget()
     assert policy.retry_outside("/photos/a.jpg")
 
 

@@ -1,4 +1,4 @@
-"""A cache counted in bytes: one 200-megapixel scan and one icon are not the same."""
+"""LRU cache with a budget in bytes instead of a number of items."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ V = TypeVar("V")
 
 
 class ByteLru(Generic[K, V]):
-    """What was used last stays, up to `budget` bytes.
+    """Evicts the least recently used items beyond `budget` bytes.
 
-    The newest item stays even where it alone is larger than the budget: what was just decoded must be able to reach
-    the glass. It then is the only one.
+    The newest item stays even where it alone exceeds the budget, so that what was just decoded can be shown.
     """
 
     def __init__(self, budget: int) -> None:
@@ -31,7 +30,7 @@ class ByteLru(Generic[K, V]):
 
     @property
     def used(self) -> int:
-        """The bytes in use: the sum of what was given as cost."""
+        """The sum of the items' costs, in bytes."""
         return self._used
 
     def get(self, key: K) -> V | None:
@@ -48,27 +47,27 @@ class ByteLru(Generic[K, V]):
         return None if item is None else item[0]
 
     def put(self, key: K, value: V, cost: int) -> tuple[K, ...]:
-        """Keep `value`, which takes `cost` bytes, in place of an older one; returns the keys that had to go for it."""
+        """Keep `value`, which takes `cost` bytes, in place of an older one; returns the keys that were evicted."""
         if cost < 0:
-            raise ValueError("nothing takes less than no room")
+            raise ValueError("a cost cannot be negative")
         self.discard(key)
         self._items[key] = (value, cost)
         self._used += cost
         return self._shrink()
 
     def discard(self, key: K) -> None:
-        """Forget `key`, if it is here."""
+        """Drop `key`, if it is held."""
         item = self._items.pop(key, None)
         if item is not None:
             self._used -= item[1]
 
     def set_budget(self, budget: int) -> tuple[K, ...]:
-        """Use at most `budget` bytes from now on; returns the keys that had to go."""
+        """Use at most `budget` bytes from now on; returns the keys that were evicted."""
         self._budget = budget
         return self._shrink()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Drop everything."""
         self._items.clear()
         self._used = 0
 
@@ -87,5 +86,5 @@ class ByteLru(Generic[K, V]):
         return len(self._items)
 
     def __iter__(self) -> Iterator[K]:
-        """The keys, the longest unused first."""
+        """The keys, the least recently used first."""
         return iter(tuple(self._items))

@@ -1,45 +1,47 @@
-"""The decoded pictures at hand: found by wish, and by file."""
+"""Cache of decoded pictures, looked up by request or by file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from viewer.imaging.client.lru import ByteLru
+from viewer.imaging.client.memory_budget import stills_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from viewer.imaging.client.picture import Picture, PictureRequest
-    from viewer.imaging.protocol.messages import Box, Kind
+    from viewer.imaging.protocol.messages import Box, Identity, Kind
 
 
 class PictureCache:
-    """Three caches, each with a budget in bytes of its own, so that none can push the others out.
+    """Three LRU caches, each with a budget in bytes of its own, so that none evicts what another holds.
 
-    Stills and thumbnails; and the later frames of animations, which have a quarter of what is given to pictures: an
-    animation is longer than any budget, and the neighbours of a slide are worth more than its frames.
+    Stills, thumbnails, and the later frames of animations: an animation may be longer than any budget, and the
+    neighbours of a slide are worth more than its frames. Of each file one version is held (see `identity`).
     """
 
     def __init__(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
-        self._stills = _ByFile(pictures_bytes - pictures_bytes // 4)
-        self._moving = _ByFile(pictures_bytes // 4)
+        self._stills = _ByFile(stills_share(pictures_bytes))
+        self._frames = _ByFile(pictures_bytes - stills_share(pictures_bytes))
         self._thumbnails = _ByFile(thumbnails_bytes)
+        self._all = self._stills, self._frames, self._thumbnails
 
     @property
     def used(self) -> int:
         """The bytes in use."""
-        return self._stills.cache.used + self._moving.cache.used + self._thumbnails.cache.used
+        return sum(pictures.cache.used for pictures in self._all)
 
     def put(self, kind: Kind, request: PictureRequest, picture: Picture) -> None:
-        """Keep what was decoded for `request`; not a region that would push out what is beside it."""
+        """Keep what was decoded for `request`, unless it is a region that would evict most of the rest."""
         if kind == "thumbnail":
             self._thumbnails.put(request, picture)
         elif request.region is None or 3 * picture.nbytes <= 2 * self._stills.cache.budget:
-            (self._moving if request.frame else self._stills).put(request, picture)
+            (self._frames if request.frame else self._stills).put(request, picture)
 
     def get(self, request: PictureRequest) -> Picture | None:
-        """The picture for `request`, or one that is pixel for pixel the same; counts as a use of it."""
-        pictures = self._moving if request.frame else self._stills
+        """The picture for `request`, or one of equal pixels that was decoded for another box; counts as a use of it."""
+        pictures = self._frames if request.frame else self._stills
         held = pictures.cache.get(request) or self._thumbnails.cache.get(request)
         if held is not None or request.region is not None:
             return held
@@ -49,30 +51,40 @@ class PictureCache:
         return None
 
     def best(self, path: str) -> Picture | None:
-        """The largest whole picture of this file, thumbnails included, its first frame if it is an animation."""
-        held = [picture for kept in (self._stills, self._thumbnails) for request, picture in kept.of(path)
+        """The largest whole picture of this file, thumbnails included; of an animation its first frame."""
+        held = [picture for pictures in (self._stills, self._thumbnails) for request, picture in pictures.of(path)
                 if request.region is None]
         return max(held, key=lambda picture: picture.image.width() * picture.image.height(), default=None)
 
-    def forget(self, path: str | None) -> None:
-        """Forget one file, or all."""
-        for kept in (self._stills, self._moving, self._thumbnails):
-            kept.forget(path)
+    def identity(self, path: str) -> Identity | None:
+        """Which version of this file is held; None where nothing is held of it."""
+        held = (picture for pictures in self._all for _, picture in pictures.of(path))
+        return next((picture.identity for picture in held), None)
+
+    def forget(self, path: str) -> None:
+        """Drop all pictures of one file."""
+        for pictures in self._all:
+            pictures.forget(path)
+
+    def clear(self) -> None:
+        """Drop all pictures."""
+        for pictures in self._all:
+            pictures.clear()
 
     def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
-        """Use so much from now on."""
-        self._stills.set_budget(pictures_bytes - pictures_bytes // 4)
-        self._moving.set_budget(pictures_bytes // 4)
+        """Hold at most so many bytes of pictures (stills and frames) and of thumbnails from now on."""
+        self._stills.set_budget(stills_share(pictures_bytes))
+        self._frames.set_budget(pictures_bytes - stills_share(pictures_bytes))
         self._thumbnails.set_budget(thumbnails_bytes)
 
 
 def _scale(picture: Picture, box: Box) -> float:
-    """How much smaller than in its file the picture is when fitted into `box`."""
+    """The factor by which the picture is reduced when it is fitted into `box`."""
     return min(1.0, box.width / picture.source.width, box.height / picture.source.height)
 
 
 class _ByFile:
-    """A cache of pictures that knows which of them are of the same file."""
+    """An LRU cache of pictures with an index by file."""
 
     def __init__(self, budget: int) -> None:
         self.cache: ByteLru[PictureRequest, Picture] = ByteLru(budget)
@@ -80,7 +92,7 @@ class _ByFile:
 
     def put(self, request: PictureRequest, picture: Picture) -> None:
         self._of.setdefault(request.path, set()).add(request)
-        self._lose(self.cache.put(request, picture, picture.nbytes))
+        self._unindex(self.cache.put(request, picture, picture.nbytes))
 
     def of(self, path: str) -> Iterator[tuple[PictureRequest, Picture]]:
         for request in self._of.get(path, ()):
@@ -88,17 +100,18 @@ class _ByFile:
             if picture is not None:
                 yield request, picture
 
-    def forget(self, path: str | None) -> None:
-        if path is None:
-            self.cache.clear()
-            self._of.clear()
-        for request in self._of.pop(path or "", ()):
+    def forget(self, path: str) -> None:
+        for request in self._of.pop(path, ()):
             self.cache.discard(request)
 
-    def set_budget(self, budget: int) -> None:
-        self._lose(self.cache.set_budget(budget))
+    def clear(self) -> None:
+        self.cache.clear()
+        self._of.clear()
 
-    def _lose(self, requests: tuple[PictureRequest, ...]) -> None:
+    def set_budget(self, budget: int) -> None:
+        self._unindex(self.cache.set_budget(budget))
+
+    def _unindex(self, requests: tuple[PictureRequest, ...]) -> None:
         for request in requests:
             same = self._of[request.path]
             same.discard(request)

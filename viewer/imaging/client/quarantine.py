@@ -1,4 +1,4 @@
-"""What is known to be wrong with files, and which of them are left alone until they change."""
+"""Known failures, and the quarantine of files that cost workers: they are left alone until they change."""
 
 from __future__ import annotations
 
@@ -11,61 +11,59 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Identity
 
 LOSSES: Final = 2
-"""Workers that a version of a file may cost before it is left alone."""
+"""Workers that one version of a file may cost before it is quarantined."""
 
-_LASTING: Final[frozenset[Reason]] = LIMITED.union({"crashed", "too-slow", "damaged", "unknown-format", "empty"})
-"""Reasons that lie in the file itself: it is not parsed again before it has changed. The others may have passed."""
-
+LASTING: Final[frozenset[Reason]] = LIMITED.union({"crashed", "too-slow", "damaged", "unknown-format", "empty"})
+"""Reasons that lie in the file itself: it is not parsed again before it has changed. Others may be transient."""
 
 MOST_KNOWN: Final = 2000
-"""Files of which is remembered what is wrong with them. Of more of them than that, the first is parsed again when it is
-wished again: a folder of nothing else, however large, takes no more memory than a picture."""
+"""Failing files that are remembered. With more, the least recently wanted is parsed again when it is wanted again, so
+that a folder of nothing else takes no more memory than a picture."""
 
 
 class Known(NamedTuple):
-    """What is wrong with a file, and with which version of it (None: not known, or whichever)."""
+    """A file's failure, and the version that failed (None: not known, or any)."""
 
     failure: Failure
     identity: Identity | None
 
 
 class LossOutcome(NamedTuple):
-    """What follows from the loss of a worker: what to tell (None: nothing yet), and whether to try once more."""
+    """What follows from a lost worker: what to report (None: nothing yet), and whether to retry."""
 
     failure: Failure | None
     again: bool
 
 
 class Quarantine:
-    """The record of failures. The later frames of an animation are counted apart from the picture they belong to."""
+    """Failures by file and frame: a broken later frame of an animation does not condemn its first picture."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], Known] = {}
         self._losses: dict[tuple[str, int], tuple[int, Identity | None]] = {}
 
     def of(self, path: str, frame: int = 0) -> Failure | None:
-        """What is known to be wrong."""
+        """The known failure of a file, if any."""
         known = self._known.get((path, frame))
         return None if known is None else known.failure
 
     def unless(self, request: PictureRequest) -> Identity | None:
-        """The version of the file that need not be parsed again, as it would fail again."""
+        """The version of the file that would fail again, and need not be parsed."""
         key = request.path, request.frame
         known = self._known.get(key)
-        if known is None or known.failure.reason not in _LASTING:
+        if known is None or known.failure.reason not in LASTING:
             return None
-        self._note(key, known)  # it is asked about again: it is not to be the first that is forgotten
+        self._note(key, known)  # wanted again: not the next to be dropped
         return known.identity
 
     def lost_a_worker(self, request: PictureRequest) -> bool:
-        """Whether the file has cost a worker, and has not been decoded since."""
+        """Whether the file has cost a worker and has not been decoded since."""
         return (request.path, request.frame) in self._losses
 
     def lost(self, request: PictureRequest, reason: Reason, identity: Identity | None) -> LossOutcome:
-        """A worker was lost over the file: "crashed", or "too-slow".
+        """Record that a worker was lost over the file, "crashed" or "too-slow".
 
-        The first time it is tried once more; a crash is not even told before that. The second time it is left alone
-        until it changes.
+        The first time it is to be retried; a crash is not reported before that. The second time it is quarantined.
         """
         key = request.path, request.frame
         losses, version = self._losses.pop(key, (0, None))
@@ -83,7 +81,7 @@ class Quarantine:
         return LossOutcome(slow, again=True)
 
     def failed(self, request: PictureRequest, failure: Failure, identity: Identity | None) -> None:
-        """The worker has said what is wrong."""
+        """Record the failure that a worker has reported."""
         self._losses.pop((request.path, request.frame), None)
         self._note((request.path, request.frame), Known(failure, identity))
 
@@ -94,15 +92,11 @@ class Quarantine:
         self._known[key] = known
 
     def cleared(self, request: PictureRequest) -> None:
-        """The file was decoded."""
+        """Record that the file was decoded."""
         self._losses.pop((request.path, request.frame), None)
         self._known.pop((request.path, request.frame), None)
 
-    def forget(self, path: str | None) -> None:
-        """Believe nothing any more about one file, or any."""
-        if path is None:
-            self._known.clear()
-            self._losses.clear()
-        for record in (self._known, self._losses):
-            for key in [key for key in record if key[0] == path]:
-                del record[key]
+    def clear(self) -> None:
+        """Forget all files."""
+        self._known.clear()
+        self._losses.clear()

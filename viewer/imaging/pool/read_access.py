@@ -167,12 +167,9 @@ class AccessPolicy:
         if self.current is not None and absolute_path(path) in self.current.files:
             self._followed.add(path)
 
-    def forget(self, path: str | None) -> None:
-        """What was tried in vain may be tried again, for one file or all."""
-        if path is None:
-            self._tried.clear()
-        else:
-            self._tried.discard(path)
+    def forget(self) -> None:
+        """Let `retry_outside` retry every file once more."""
+        self._tried.clear()
 
 
 def _named(files: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""One worker process as the viewer sees it: started, asked, listened to, ended.
+"""Viewer's end of one worker process: start, send, receive, kill.
 
-Nothing here waits: what cannot go on at once has failed. Standard library only, so that the first worker can be at
-work before Qt is even imported. The worker gets an environment of its own, a session of its own (Ctrl+C in a terminal
-is for the viewer), nothing to read, and a pipe for what it has to say that drops what nobody reads.
+Nothing here waits: what would block has failed. Standard library only, so that the first worker can be at work before
+Qt is imported. The worker gets a reduced environment, a session of its own (Ctrl+C in a terminal is for the viewer), no
+standard input, and as standard error a pipe that drops what does not fit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from viewer.imaging.protocol import shared_memory
 from viewer.imaging.protocol.codec import read_reply
 from viewer.imaging.protocol.handshake import is_sandbox, read_sandbox, write_allowed_paths
-from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Opened, Outside, ProtocolError
+from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Opened, Outside, ProtocolError, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,20 +32,20 @@ _KEPT: Final = (
     "LANG", "LC_ALL", "LC_CTYPE",  # file names mean the same on both sides
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE",  # what some Pythons need to start
 )
-_LAST_WORDS: Final = 2_000
-"""Bytes of what a worker says on its error stream that are kept for the log."""
+_STDERR_BYTES: Final = 2_000
+"""The end of a worker's standard error that is kept for the log."""
 
 
 class WorkerLost(Exception):  # noqa: N818 - what happened, not an error of ours
-    """The worker has ended, does not listen, or said what no worker says."""
+    """The worker has ended, does not read its channel, or has violated the protocol."""
 
 
 class RequestUnread(WorkerLost):
-    """The worker has ended without reading what it was asked: whatever ended it, it was not that."""
+    """The worker has ended without reading its request, which therefore did not end it."""
 
 
 class UnderWay(NamedTuple):
-    """A request that a worker has: the memory it writes into, and which file it has open (None: not yet)."""
+    """A request at a worker: the memory it writes into, and the version of the file it has opened (None: not yet)."""
 
     request: Request
     buffer: SharedBuffer
@@ -55,9 +55,12 @@ class UnderWay(NamedTuple):
 def worker_command() -> tuple[str, ...]:
     """The command that runs a worker; the descriptor of its socket is appended.
 
-    Isolated, so that nothing in the environment or the working folder is imported. Where Liftoff is installed for one
-    person only (`pip install --user`), that person's packages have to be let in.
+    In a frozen build `sys.executable` is the viewer itself, which has a hidden flag for this (`viewer.__main__`).
+    Otherwise Python runs isolated, so that nothing in the environment or the working folder is imported; but where
+    Liftoff is installed for one user only (`pip install --user`), that user's packages are needed.
     """
+    if getattr(sys, "frozen", False):
+        return sys.executable, "--worker"
     here = Path(__file__)
     for_one_person = bool(site.ENABLE_USER_SITE) and here.is_relative_to(site.getusersitepackages())
     isolation = ("-E", "-P") if for_one_person else ("-I",)
@@ -66,10 +69,10 @@ def worker_command() -> tuple[str, ...]:
 
 
 class WorkerProcess:
-    """A running worker and the one request it has under way, if any. Made by `start`.
+    """A running worker and the one request it has under way, if any. Created by `start`.
 
-    `pictures` counts the requests it has finished. `allowed_paths` is what it may read, None until
-    `send_allowed_paths`; `sandbox` is its report on its sandbox, None until it has come.
+    `pictures` counts the requests that it has finished, but for unchanged files. `allowed_paths` is what it may read,
+    None until `send_allowed_paths`; `sandbox` is its report on its sandbox, None until it has come.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], link: socket.socket) -> None:
@@ -80,7 +83,7 @@ class WorkerProcess:
         self._link = link
         self._under_way: UnderWay | None = None
         self._received = bytearray()
-        self._said = bytearray()
+        self._stderr = bytearray()
 
     @classmethod
     def start(cls, command: Sequence[str] | None = None) -> WorkerProcess:
@@ -105,7 +108,7 @@ class WorkerProcess:
 
     @property
     def under_way(self) -> UnderWay | None:
-        """What it was asked and has not answered."""
+        """The request that it has not answered."""
         return self._under_way
 
     def fileno(self) -> int:
@@ -113,70 +116,70 @@ class WorkerProcess:
         return self._link.fileno()
 
     def send_allowed_paths(self, allowed_paths: AllowedPaths) -> None:
-        """Tell it where it may read, once and for all, before the first request. It need not have started yet.
+        """Begin the handshake: restrict what it may read, once, before the first request.
 
-        Raises WorkerLost where it does not listen, ValueError where it knows already.
+        It need not have started yet. Raises WorkerLost where it does not read its channel, ValueError the second time.
         """
         if self.allowed_paths is not None:
-            raise ValueError("the worker knows where it may read")
+            raise ValueError("the worker is restricted already")
         line = write_allowed_paths(allowed_paths)
         try:
             if self._link.send(line) != len(line):
-                raise WorkerLost("it does not listen")
+                raise WorkerLost("it does not read its channel")
         except OSError as error:
-            raise WorkerLost(f"it does not listen: {error}") from error
+            raise WorkerLost(f"it does not read its channel: {error}") from error
         self.allowed_paths = allowed_paths
 
     def send(self, request: Request, buffer: SharedBuffer) -> None:
-        """Ask for a picture that is to be written into `buffer`, one request at a time.
+        """Send a request for a picture to be written into `buffer`, one at a time.
 
-        Raises WorkerLost where the worker does not listen, ValueError for a request that no worker would understand.
+        Raises WorkerLost where the worker does not read its channel, ValueError for a request that is too long.
         """
         if self._under_way is not None:
             raise ValueError("the worker has a request under way")
         try:
             shared_memory.send(self._link, request, buffer)
         except OSError as error:
-            raise WorkerLost(f"it does not listen: {error}") from error
+            raise WorkerLost(f"it does not read its channel: {error}") from error
         self._under_way = UnderWay(request, buffer, None)
 
     def receive(self) -> tuple[Reply, ...]:
-        """What it has answered since. The last reply to a request ends it. Raises WorkerLost."""
+        """The replies that have come since; the last reply to a request ends it. Raises WorkerLost."""
         try:
             chunk = self._link.recv(65_536)
         except (BlockingIOError, InterruptedError):
             return ()
         except ConnectionResetError as error:  # it left something unread (unix(7))
-            raise RequestUnread(f"it hung up: {error}") from error
+            raise RequestUnread(f"it closed its channel: {error}") from error
         except OSError as error:
-            raise WorkerLost(f"it hung up: {error}") from error
+            raise WorkerLost(f"it closed its channel: {error}") from error
         if not chunk:
-            raise WorkerLost("it hung up")
+            raise WorkerLost("it closed its channel")
         self._received += chunk
         *lines, rest = self._received.split(b"\n")
         self._received = rest
         if len(rest) > LONGEST_LINE:
-            raise WorkerLost("it talks without end")
+            raise WorkerLost("it sends a line without end")
         if lines and is_sandbox(bytes(lines[0])):
-            self._take_report(bytes(lines.pop(0)))
-        return tuple(self._understand(bytes(line)) for line in lines)
+            self._take_sandbox(bytes(lines.pop(0)))
+        return tuple(self._take_reply(bytes(line)) for line in lines)
 
-    def _take_report(self, line: bytes) -> None:
+    def _take_sandbox(self, line: bytes) -> None:
         if self.allowed_paths is None or self.sandbox is not None or (self._under_way and self._under_way.identity):
-            raise WorkerLost("it spoke of itself without being asked")
+            raise WorkerLost("it reported its sandbox unasked")
         try:
             self.sandbox = read_sandbox(line)
         except ProtocolError as error:
-            raise WorkerLost(f"it spoke nonsense: {error}") from error
+            raise WorkerLost(f"it violates the protocol: {error}") from error
 
-    def _understand(self, line: bytes) -> Reply:
+    def _take_reply(self, line: bytes) -> Reply:
         if self._under_way is None:
-            raise WorkerLost("it spoke without being asked")
+            raise WorkerLost("it replied unasked")
         request, buffer, identity = self._under_way
         try:
             reply = read_reply(line, request)
         except ProtocolError as error:
-            raise WorkerLost(f"it spoke nonsense: {error}") from error
+            raise WorkerLost(f"it violates the protocol: {error}") from error
         if isinstance(reply, Opened):
             if identity is not None:
                 raise WorkerLost("it opened a file twice")
@@ -187,11 +190,11 @@ class WorkerProcess:
             raise WorkerLost("it could not open a file that it had open")
         else:
             self._under_way = None
-            self.pictures += 1
+            self.pictures += not isinstance(reply, Unchanged)
         return reply
 
     def kill(self) -> None:
-        """End it at once, stopped or not, and close the buffer it had. `has_ended` says when nothing of it is left."""
+        """Kill it at once, stopped or not, and close the buffer it had. `has_ended` says when nothing of it is left."""
         self._process.kill()
         self._link.close()
         if self._under_way is not None:
@@ -200,16 +203,16 @@ class WorkerProcess:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it has ended, and left nothing behind. Never waits."""
+        """Whether it has ended; if so, it is reaped and its streams are closed. Never waits."""
         if self._process.poll() is None:
             return False
-        self._listen()
+        self._drain_stderr()
         if self._process.stderr is not None:
             self._process.stderr.close()
         return True
 
     def wait(self, seconds: float) -> bool:
-        """Whether it is gone, waiting `seconds` at most: for the end of the program only."""
+        """Like `has_ended`, but wait up to `seconds` for it."""
         try:
             self._process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -217,7 +220,7 @@ class WorkerProcess:
         return self.has_ended
 
     def exit_summary(self) -> str:
-        """How it ended and what it said last: for the log, on one line."""
+        """How it ended, and the end of its standard error: one line for the log."""
         status = self._process.poll()
         if status is None:
             ending = "still ending"
@@ -225,27 +228,27 @@ class WorkerProcess:
             ending = f"exit status {status}"
         else:
             ending = next((name.name for name in signal.Signals if name == -status), f"signal {-status}")
-        self._listen()
-        # What is not for reading (escape sequences, say, to a terminal that shows the log) is left out.
-        said = self._said.decode(errors="replace")
+        self._drain_stderr()
+        # Control characters are left out: a terminal that shows the log would obey them.
+        said = self._stderr.decode(errors="replace")
         words = "".join(letter if letter.isprintable() else " " for letter in said).split()
         return f"{ending}: {' '.join(words)[-300:]}" if words else ending
 
     def memory(self) -> int:
-        """The memory of its own that it takes, in bytes; 0 where that is not known."""
+        """Its private resident memory in bytes; 0 where that is not known."""
         try:
             pages = Path(f"/proc/{self.pid}/statm").read_text().split()
             return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
         except (OSError, ValueError, IndexError, AttributeError):  # not on Linux, or just gone
             return 0
 
-    def _listen(self) -> None:
-        """Keep the end of what it said on its error stream."""
+    def _drain_stderr(self) -> None:
+        """Keep the end of its standard error."""
         stream = self._process.stderr
         if stream is None or stream.closed:
             return
         while chunk := stream.read(65_536):
-            self._said = (self._said + chunk)[-_LAST_WORDS:]
+            self._stderr = (self._stderr + chunk)[-_STDERR_BYTES:]
 
 
 def _spawn(command: list[str], link: socket.socket) -> subprocess.Popen[bytes]:

@@ -1,4 +1,4 @@
-"""One worker in the pool, as Qt's event loop sees it."""
+"""One worker in the pool: connects its process to Qt's event loop, and enforces its deadline."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class WorkerSlot(QObject):
-    """One worker in the pool: its process, what it was asked, the file it has open, and the time it has left."""
+    """A worker process, its request under way (`job`), and the file it was asked for last (`path`).
 
-    answered = Signal(object, object, object)  # this seat, UnderWay, the last reply
-    lost = Signal(object, str, str)  # this seat, "crashed" or "too-slow", what happened
+    `proven` says that it has answered before, `animating` that it has an animation open, `in_background` that its last
+    request may not keep it alive, `unread` that it has ended without reading what it was asked.
+    """
+
+    answered = Signal(object, object, object)  # this slot, UnderWay, the last reply
+    lost = Signal(object, str, str)  # this slot, "crashed" or "too-slow", what happened
 
     def __init__(self, process: WorkerProcess, deadline: int, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,29 +33,32 @@ class WorkerSlot(QObject):
         self.path = "" if self.job is None else self.job.request.path
         self.proven = process.pictures > 0
         self.animating = False
-        self.unheard = False  # the worker has ended without reading what it was asked
-        self._timer = single_shot(self, self._be_late)
+        self.in_background = False
+        self.unread = False
+        self._timer = single_shot(self, self._miss_deadline)
         self._notifier = QSocketNotifier(process.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._listen)
+        self._notifier.activated.connect(self._receive)
         if self.job is not None:
             self._timer.start(deadline)
 
-    def ask(self, request: Request, buffer: SharedBuffer, deadline: int) -> None:
+    def ask(self, request: Request, buffer: SharedBuffer, deadline: int, *, in_background: bool = False) -> None:
         """Send a request, to be answered within `deadline` milliseconds. Raises WorkerLost."""
         self.process.send(request, buffer)
         self.job = UnderWay(request, buffer, None)
-        self.path = request.path
-        self.animating = request.frame > 0
+        self.in_background = in_background
+        if not in_background:  # which most likely leaves open what the worker has open
+            self.path = request.path
+            self.animating = request.frame > 0
         self._timer.start(deadline)
 
-    def lose_later(self, job: UnderWay) -> None:
-        """The worker is dead, though nobody has noticed yet: `job` is lost with it, in the next turn."""
+    def lose_soon(self, job: UnderWay) -> None:
+        """The worker has died, which nobody has noticed yet: `job` is lost with it, in the next turn."""
         self.job = job
-        self.unheard = True
+        self.unread = True
         self._timer.start(0)
 
     def end(self) -> None:
-        """End the worker; nothing is heard of this seat any more."""
+        """Kill the worker; this slot emits nothing any more."""
         self._timer.stop()
         self._notifier.setEnabled(False)
         self.process.kill()
@@ -59,19 +66,19 @@ class WorkerSlot(QObject):
             self.job.buffer.close()
         self.deleteLater()
 
-    def _listen(self) -> None:
+    def _receive(self) -> None:
         if not self._notifier.isEnabled():
             return
         try:
             replies = self.process.receive()
         except WorkerLost as loss:
-            self.unheard = self.unheard or isinstance(loss, RequestUnread)
+            self.unread = self.unread or isinstance(loss, RequestUnread)
             if self.job is not None:
                 self.job = self.process.under_way or self.job  # which file it had open by then
             self.lost.emit(self, "crashed", str(loss))
             return
         for reply in replies:
-            if self.job is None:  # the pool has replaced this worker meanwhile
+            if self.job is None:  # this worker has been replaced meanwhile
                 return
             if isinstance(reply, Opened):
                 self.job = self.job._replace(identity=reply.identity)
@@ -81,7 +88,7 @@ class WorkerSlot(QObject):
             self.proven = True
             self.answered.emit(self, job, reply)
 
-    def _be_late(self) -> None:
-        self._listen()  # the answer may be there, and it is this process that was held up
+    def _miss_deadline(self) -> None:
+        self._receive()  # the answer may be there, and it is this process that was held up
         if self.job is not None and self._notifier.isEnabled() and not self._timer.isActive():
             self.lost.emit(self, "too-slow", f"no answer within {self._timer.interval()} ms")

@@ -122,6 +122,10 @@ class Canvas(QLabel):
         """Whether the viewport is blacked out."""
         return self._blank
 
+    def can_be_seen(self) -> bool:
+        """Whether anybody can see it: it is not blank, nor is its window hidden, minimized or covered."""
+        return self.isVisible() and not self._blank and self.window().windowHandle().isExposed()
+
     def paint_now(self) -> None:
         """Paint in this turn of the event loop: an update asked for would come some milliseconds later."""
         if self.isVisible():

@@ -1,0 +1,210 @@
+"""Lifecycle of the worker processes: started as needed, replaced when they die or grow old, ended when idle.
+
+A worker that dies is replaced at once, and more and more slowly if they keep dying (`viewer.imaging.pool.backoff`).
+One that has grown large or old is replaced after its answer. When nothing has been decoded for a while, all but one
+end. Nothing in here waits, except `close` for the end of the processes.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.imaging.pool.backoff import Backoff
+from viewer.imaging.pool.reaper import Reaper
+from viewer.imaging.pool.worker_process import WorkerLost
+from viewer.imaging.pool.worker_slot import WorkerSlot
+from viewer.timers import single_shot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.imaging.pool.worker_process import UnderWay, WorkerProcess
+    from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox
+    from viewer.imaging.protocol.messages import Reply
+
+SPARE_MS: Final = 400
+"""Milliseconds after which the worker that is kept free is started, should it not have been needed before."""
+
+MOST_FAILED_STARTS: Final = 3
+"""Workers that die in a row without a single answer until the program counts as one that cannot start."""
+
+_log = logging.getLogger("liftoff.imaging")
+
+
+class Lifetime(NamedTuple):
+    """How long workers last: replaced after `pictures`, or when one keeps more than `memory` bytes after an answer;
+    ended, all but one, after `idle` milliseconds without an answer.
+    """
+
+    pictures: int
+    memory: int
+    idle: int
+
+
+class Supervisor(QObject):
+    """Up to `most` workers in `slots`, in the order in which they were started; `start` makes one."""
+
+    answered = Signal(object, object)
+    """An UnderWay and the last reply to it."""
+    lost = Signal(object, str)
+    """An UnderWay whose worker died ("crashed"; "unread" if it had not read the request yet) or was ended at its
+    deadline ("too-slow"); its buffer is closed."""
+    worker_available = Signal()
+    """A request may be accepted that was not before."""
+
+    def __init__(self, most: int, lifetime: Lifetime, start: Callable[[], WorkerProcess], parent: QObject) -> None:
+        super().__init__(parent)
+        self.slots: list[WorkerSlot] = []
+        self._most = most
+        self._lifetime = lifetime
+        self._start = start
+        self._backoff = Backoff()
+        self._failed_starts = 0
+        self._allowed_paths: AllowedPaths | None = None
+        self._sandbox: Sandbox | None = None
+        self._reaper = Reaper(self)
+        self._respawn = single_shot(self, self._respawn_now)
+        self._idle = single_shot(self, self._keep_one, lifetime.idle)
+        self._spare = single_shot(self, self._start_spare, SPARE_MS)
+
+    @property
+    def free(self) -> list[WorkerSlot]:
+        """The workers that have nothing to do."""
+        return [slot for slot in self.slots if slot.job is None]
+
+    @property
+    def can_still_start(self) -> int:
+        """How many more workers could be started now."""
+        return 0 if self._respawn.isActive() else self._most - len(self.slots)
+
+    @property
+    def failed_starts(self) -> int:
+        """How many workers in a row have died without an answer, or did not start at all."""
+        return self._failed_starts
+
+    def add(self, process: WorkerProcess, deadline: int = 0) -> None:
+        """Take over a running worker; what it has under way is to be answered within `deadline` milliseconds."""
+        slot = WorkerSlot(process, deadline, self)
+        slot.answered.connect(self._take_answer)
+        slot.lost.connect(self._take_loss)
+        self.slots.append(slot)
+        self._send_allowed_paths(process)
+        self._log_sandbox(process.sandbox)
+
+    def grow(self) -> bool:
+        """Start another worker, if there may be one now."""
+        if self.can_still_start < 1:
+            return False
+        try:
+            process = self._start()
+        except OSError as error:
+            _log.error("A decoding worker does not start: %s", error)
+            self._failed_starts += 1
+            self._respawn.start(round(max(0.1, self._backoff.died(time.monotonic())) * 1000))
+            return False
+        self.add(process)
+        return True
+
+    def grow_soon(self) -> None:
+        """Start another worker in a while, if none is free then."""
+        if not self._spare.isActive():
+            self._spare.start()
+
+    def allow(self, allowed_paths: AllowedPaths) -> None:
+        """Keep only workers that are restricted to `allowed_paths`; the others end once they have nothing to do."""
+        self._allowed_paths = allowed_paths
+        for slot in self.free:
+            if not self._is_restricted_rightly(slot):
+                self._dismiss(slot)
+        for slot in self.slots:
+            self._send_allowed_paths(slot.process)
+        if not self.slots:
+            self.grow()  # the next request will come at once
+
+    def close(self) -> None:
+        """End all workers and wait for them, a second at most."""
+        self._most = 0
+        for timer in (self._respawn, self._idle, self._spare):
+            timer.stop()
+        for slot in tuple(self.slots):
+            self._dismiss(slot)
+        self._reaper.close()
+
+    def _is_restricted_rightly(self, slot: WorkerSlot) -> bool:
+        given, wanted = slot.process.allowed_paths, self._allowed_paths
+        return given is None or wanted is None or given.satisfies(wanted)
+
+    def _send_allowed_paths(self, process: WorkerProcess) -> None:
+        if self._allowed_paths is not None and process.allowed_paths is None:
+            try:
+                process.send_allowed_paths(self._allowed_paths)
+            except WorkerLost:  # its end is about to be noticed
+                return
+
+    def _take_answer(self, slot: WorkerSlot, job: UnderWay, reply: Reply) -> None:
+        self._backoff.answered()
+        self._failed_starts = 0
+        self._log_sandbox(slot.process.sandbox)
+        is_old = slot.process.pictures >= self._lifetime.pictures or slot.process.memory() > self._lifetime.memory
+        if is_old or not self._is_restricted_rightly(slot):
+            self._replace(slot)
+        if not slot.in_background:
+            self._idle.start()
+        self.answered.emit(job, reply)
+        self.worker_available.emit()
+
+    def _take_loss(self, slot: WorkerSlot, reason: str, why: str) -> None:
+        job = slot.job
+        path = "" if job is None else f" over {job.request.path!r}"
+        self._dismiss(slot, f"A decoding worker was lost{path}: {why}")
+        if reason == "crashed":
+            self._failed_starts = 0 if slot.proven else self._failed_starts + 1
+            wait = self._backoff.died(time.monotonic())
+            if wait:
+                self._respawn.start(round(wait * 1000))
+        self.grow()
+        if job is not None:
+            self.lost.emit(job, "unread" if slot.unread else reason)
+        self.worker_available.emit()
+
+    def _replace(self, slot: WorkerSlot) -> None:
+        """Start a fresh worker for an old one, which is kept if none can be started."""
+        try:
+            process = self._start()
+        except OSError as error:
+            _log.warning("A decoding worker could not be replaced: %s", error)
+            return
+        self._dismiss(slot)
+        self.add(process)
+
+    def _dismiss(self, slot: WorkerSlot, why: str = "") -> None:
+        self.slots.remove(slot)
+        slot.end()
+        self._reaper.add(slot.process, why)
+
+    def _respawn_now(self) -> None:
+        self.grow()
+        self.worker_available.emit()
+
+    def _start_spare(self) -> None:
+        if not self.free:
+            self.grow()
+
+    def _keep_one(self) -> None:
+        """End idle workers, except the first and any that has an animation open."""
+        for slot in self.slots[1:]:
+            if slot.job is None and not slot.animating:
+                self._dismiss(slot)
+        if any(slot.job is not None and slot.in_background for slot in self.slots[1:]):
+            self._idle.start()  # its answer will not
+
+    def _log_sandbox(self, sandbox: Sandbox | None) -> None:
+        """Log what the workers' sandbox consists of: once, and again should it change."""
+        if sandbox is not None and sandbox != self._sandbox:
+            self._sandbox = sandbox
+            level = logging.INFO if sandbox.is_complete else logging.WARNING
+            _log.log(level, "Pictures are decoded in %s.", sandbox.summary())
