@@ -13,6 +13,7 @@ from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from io import BufferedReader
 
 LARGEST_GALLERY: Final = 64 * 1024 * 1024
@@ -54,8 +55,8 @@ def open_regular(path: Path) -> BufferedReader:
     return file
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the file at `path` by one with `data`, atomically; raises GalleryError.
+def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
+    """Replace the file at `path` by one that holds `parts`, one after the other, atomically; raises GalleryError.
 
     The file keeps its mode, and where that is allowed its owner. A symbolic link stays one: its target is replaced.
     """
@@ -63,7 +64,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         target = Path(os.path.realpath(path))
         temporary = target.with_name(f".{os.urandom(8).hex()}.tmp")
         try:
-            _write_new(temporary, target, data)
+            _write_new(temporary, target, parts)
             temporary.replace(target)
         except OSError:
             temporary.unlink(missing_ok=True)
@@ -110,11 +111,11 @@ def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
         raise GalleryError(f"{shown(path)} is {kind_of(status.st_mode)}, not a file; choose a gallery or a picture.")
 
 
-def _write_new(temporary: Path, target: Path, data: bytes) -> None:
+def _write_new(temporary: Path, target: Path, parts: Sequence[bytes]) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(descriptor, "wb") as file:
         _take_after(descriptor, target)
-        file.write(data)
+        file.writelines(parts)
         file.flush()
         os.fsync(descriptor)
 

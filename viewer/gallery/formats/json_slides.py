@@ -88,9 +88,11 @@ class JsonSlides(LazySlides):
                 files.append(known.file)
         return Identities(ids, files)
 
-    def text(self) -> bytes:
-        """The list in JSON, as it was read."""
-        return b"[%b]" % b",".join(piece.as_list()[1:-1] for piece in self._pieces)
+    def text_parts(self) -> Iterator[bytes]:
+        """The list in JSON as it was read, in parts."""
+        for number, piece in enumerate(self._pieces):
+            yield (b"," if number else b"[") + piece.as_list()[1:-1]
+        yield b"]"
 
     def replaced(self, index: int, entry: bytes) -> JsonSlides:
         """A copy with the JSON object `entry`, which has the same file, at `index`; all other text stays as it is."""

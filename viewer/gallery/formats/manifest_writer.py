@@ -14,6 +14,7 @@ from viewer.gallery.formats.manifest import FORMAT, VERSION
 from viewer.gallery.paths import seen_from
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from viewer.gallery.model import Gallery, ShowDefaults, Slide
@@ -35,7 +36,7 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
         moved = [msgspec.structs.replace(slide, file=seen_from(folder, gallery.folder, slide.file))
                  for slide in gallery.slides]
         gallery = msgspec.structs.replace(gallery, slides=tuple(moved))
-    write_atomically(path, _file_text(gallery))
+    write_atomically(path, list(_file_parts(gallery)))
 
 
 def slide_text(slide: Slide) -> bytes:
@@ -49,7 +50,7 @@ def _gallery_object(gallery: Gallery) -> dict[str, Any]:
     show = _object(gallery.show)
     if show or ("show" in gallery.order and "show" not in gallery.extra):
         known["show"] = show
-    known["slides"] = None  # its place; `_slides_text` writes the list
+    known["slides"] = None  # its place; `_slide_parts` writes the list
     return _in_order(gallery.order, known, gallery.extra)
 
 
@@ -76,21 +77,27 @@ def _in_order(order: tuple[str, ...], known: dict[str, Any], extra: dict[str, An
     return merged
 
 
-def _file_text(gallery: Gallery) -> bytes:
-    lines = [b"  %b: %b" % (_encoded(_flat(key)),
-                            _slides_text(gallery) if key == "slides" else _encoded(_spread(value, "  ")))
-             for key, value in _gallery_object(gallery).items()]
-    return b"{\n%b\n}\n" % b",\n".join(lines)
+def _file_parts(gallery: Gallery) -> Iterator[bytes]:
+    """The text of the file in parts: joining up to 64 MiB would keep all other threads waiting."""
+    before = b"{\n  "
+    for key, value in _gallery_object(gallery).items():
+        yield before + _encoded(f"{_flat(key)}: ")
+        if key == "slides":
+            yield from _slide_parts(gallery)
+        else:
+            yield _encoded(_spread(value, "  "))
+        before = b",\n  "
+    yield b"\n}\n"
 
 
-def _slides_text(gallery: Gallery) -> bytes:
+def _slide_parts(gallery: Gallery) -> Iterable[bytes]:
     """The list of slides; the text of a lazily parsed one, which has no unusable entries, is copied as it is."""
     if isinstance(gallery.slides, JsonSlides):
-        return gallery.slides.text()
+        return gallery.slides.text_parts()
     entries: list[Any] = [_object(slide) for slide in gallery.slides]
     for index, raw in sorted(gallery.unusable.items()):
         entries.insert(index, raw)  # in ascending order each lands where it was
-    return b"[\n%b\n  ]" % b",\n".join(b"    %b" % _entry_text(entry) for entry in entries) if entries else b"[]"
+    return [b"[\n", b",\n".join(b"    %b" % _entry_text(entry) for entry in entries), b"\n  ]"] if entries else [b"[]"]
 
 
 def _entry_text(entry: object) -> bytes:
