@@ -65,14 +65,14 @@ class Show:
             self.press(key)
             QApplication.processEvents()
 
-    def canvas(self) -> QImage:
-        """What is seen of the stage now."""
+    def pixels(self) -> QImage:
+        """The pixels of the slide view now."""
         return self.window.grab(self.program.slide_view.rect().translated(
             self.program.slide_view.mapTo(self.window, self.program.slide_view.rect().topLeft()))).toImage()
 
     def sees(self, size: Box = SIZE) -> int | None:
-        """The number of the picture on the glass, read from its pixels; None where there is no whole one."""
-        image = self.canvas()
+        """The number of the picture that is shown, read from its pixels; None where there is no whole one."""
+        image = self.pixels()
         there = View(size, Box(image.width(), image.height())).target
 
         def pixel(x: int, y: int) -> tuple[int, int, int]:
@@ -82,7 +82,7 @@ class Show:
         return number_of(pixel, there.width, there.height, left=there.x, top=there.y)
 
     def waits_to_see(self, number: int) -> None:
-        """Wait until that picture is on the glass, sharp."""
+        """Wait until that picture is shown, sharp."""
         self.until(lambda: self.sees() == number and self.program.view_model.displayed.sharp)
 
     def waits_for_place(self, place: str) -> None:
@@ -99,8 +99,8 @@ class Show:
         """Wait, but not for ever."""
         self._qtbot.waitUntil(happened, timeout=20_000)
 
-    def is_on_the_canvas(self) -> bool:
-        """Whether the slide has been seen, its picture or its card, so that its time runs."""
+    def is_painted(self) -> bool:
+        """Whether the slide was painted, its picture or its placeholder, so that its time runs."""
         return self.program.player.remaining_ms is not None
 
     def turn(self) -> None:

@@ -22,11 +22,11 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.story
 
 
-def places(show: Show) -> dict[str, QRect]:
+def part_places(show: Show) -> dict[str, QRect]:
     """Where the parts of the window are that can be seen."""
     program, window = show.program, show.window
-    parts = {"stage": program.slide_view, "caption": window.panel, "caption of the full screen": program.central.panel,
-             "shelf": program.thumbnail_bar, "menus": window.menuBar(), "progress": program.central.progress}
+    parts = {"slide view": program.slide_view, "caption": window.panel, "full screen's caption": program.central.panel,
+             "thumbnail bar": program.thumbnail_bar, "menus": window.menuBar(), "progress": program.central.progress}
     return {name: QRect(part.mapTo(window, QPoint(0, 0)), part.size())
             for name, part in parts.items() if part.isVisible()}
 
@@ -37,13 +37,13 @@ def test_nothing_that_is_seen_moves_after_the_first_picture(
 ) -> None:
     show = begin(manifest([1, 2, 3]), how=Start(fullscreen=fullscreen), whole=False)
     first: list[dict[str, QRect]] = []
-    show.program.slide_view.sharp_shown.connect(lambda _: first.append(places(show)))
+    show.program.slide_view.sharp_shown.connect(lambda _: first.append(part_places(show)))
     show.until(lambda: bool(first))
     show.until(lambda: show.program.setup.is_done)
     show.turn()
 
-    assert first[0].keys() >= {"stage", "progress"}
-    assert places(show) == first[0]
+    assert first[0].keys() >= {"slide view", "progress"}
+    assert part_places(show) == first[0]
     assert show.sees() == 1
 
 

@@ -1,4 +1,4 @@
-"""Stories of someone at a desk: each command does what its tip says, with real keys and real dialogs."""
+"""Each command does what its tip says, with real keys and real dialogs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ RIGHT, LEFT, ESC = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Escape
 
 
 def does(show: Show, action_id: str, times: int = 1) -> None:
-    """Press the first key of a command; or choose it in its menu, where it has none."""
+    """Press the first key of an action; or choose it in its menu, where it has none."""
     action = show.program.action_set[action_id]
     assert action.isEnabled(), f"{action_id} cannot be done now"
     for _ in range(times):
@@ -338,7 +338,7 @@ def test_keys_go_on_working_under_the_help_and_after_it(
 # -- the show -----------------------------------------------------------------------------------------------------
 
 
-def test_the_pace_is_changed_and_said(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
+def test_the_timing_is_changed_and_said(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
     show = begin(manifest([1, 2], interval=10))
     does(show, "slower")
     assert toast(show) == "12\N{NO-BREAK SPACE}s for each picture"
@@ -399,7 +399,7 @@ def test_black_holds_the_show_and_gives_it_back_as_it_was(
     does(show, "black")
     does(show, "play")
     does(show, "black")
-    assert show.state == "stopped", "the show was ended in the dark, and stays ended"
+    assert show.state == "stopped", "the show was ended while the screen was black, and stays ended"
     does(show, "black", 2)
     assert show.state == "stopped"
 
@@ -633,7 +633,7 @@ def test_a_show_of_a_single_picture_takes_a_new_version_at_once(
 ) -> None:
     show = begin(manifest([1], interval=600), how=Start(play=True))
     show.waits_to_see(1)
-    show.until(show.is_on_the_canvas)
+    show.until(show.is_painted)
     manifest([1, 2], interval=600)
     show.program.gallery_watcher.look()
     show.until(lambda: show.place == "1 of 2")
@@ -647,7 +647,7 @@ def test_a_new_version_that_waits_for_the_slides_end_comes_when_the_show_is_paus
     for action_id in ("pause", "leave"):
         show = begin(manifest([1, 2], interval=600), how=Start(play=True))
         show.waits_to_see(1)
-        show.until(show.is_on_the_canvas)
+        show.until(show.is_painted)
         manifest([1, 2, 3], interval=600)
         show.program.gallery_watcher.look()
         show.until(lambda show=show: show.program.gallery_swap.is_waiting)  # type: ignore[misc]  # bound now
@@ -667,7 +667,7 @@ def test_another_theme_is_seen_at_once_and_kept_for_the_next_start(
     show = begin(path)
     show.waits_to_see(1)
 
-    def room(show: Show) -> tuple[str, str]:
+    def colours(show: Show) -> tuple[str, str]:
         return (show.window.palette().color(QPalette.ColorRole.Window).name(),
                 show.window.grab().toImage().pixelColor(show.window.panel.mapTo(
                     show.window, show.window.panel.rect().center())).name())
@@ -676,14 +676,14 @@ def test_another_theme_is_seen_at_once_and_kept_for_the_next_start(
         combo = named(dialog, "Theme")
         assert isinstance(combo, QComboBox)
         combo.setCurrentIndex(combo.findText("Light"))
-        assert room(show) == (LIGHT.panel, LIGHT.panel), "while the page is still open"
+        assert colours(show) == (LIGHT.panel, LIGHT.panel), "while the page is still open"
 
-    assert room(show) == (DARK.panel, DARK.panel)
+    assert colours(show) == (DARK.panel, DARK.panel)
     answer(lambda: does(show, "preferences"), choose_light)
-    assert room(show) == (LIGHT.panel, LIGHT.panel)
+    assert colours(show) == (LIGHT.panel, LIGHT.panel)
     show.close()
     again = begin(path)
-    assert room(again) == (LIGHT.panel, LIGHT.panel)
+    assert colours(again) == (LIGHT.panel, LIGHT.panel)
 
 
 def test_a_value_for_one_run_alone_is_not_kept(
@@ -759,7 +759,7 @@ def edits(show: Show, name: str, text: str) -> None:
     answer(lambda: does(show, "edit_caption"), act)
 
 
-def test_an_edited_caption_is_seen_and_saved_and_the_picture_stays_on_the_glass(
+def test_an_edited_caption_is_seen_and_saved_and_the_picture_stays_shown(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:
     path = manifest([1, 2])
@@ -783,7 +783,7 @@ def test_the_show_waits_while_its_caption_is_edited_and_goes_on(
     show = begin(path, clock=clock)
     show.waits_to_see(1)
     does(show, "play")
-    show.until(show.is_on_the_canvas)
+    show.until(show.is_painted)
 
     def take_long(dialog: QDialog) -> None:
         clock.advance(60_000)

@@ -36,7 +36,7 @@ def test_a_file_whose_name_is_not_utf_8_is_shown_beside_one_that_differs_in_that
     assert show.title == "a.png"
     show.program.session.last()
     show.waits_for_place("2 of 2")
-    image = show.canvas()
+    image = show.pixels()
     assert image.pixelColor(image.rect().center()) == BLUE
     assert show.title == "a\N{REPLACEMENT CHARACTER}.png"
 

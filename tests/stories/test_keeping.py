@@ -28,8 +28,8 @@ ENDS = {"close", "quit"}
 
 
 def middle(show: Show) -> tuple[int, int, int]:
-    """The colour in the middle of the glass."""
-    image = show.canvas()
+    """The colour in the middle of the slide view."""
+    image = show.pixels()
     colour = image.pixelColor(image.width() // 2, image.height() // 2)
     return colour.red(), colour.green(), colour.blue()
 
@@ -54,16 +54,16 @@ def test_an_animated_picture_moves_and_begins_again(
 
 
 def test_what_is_seen_through_a_picture_is_a_choice(begin: Callable[..., Show], tmp_path: Path) -> None:
-    rgba(tmp_path / "glass.png", (255, 0, 0, 0), (400, 300))
-    show = begin(tmp_path / "glass.png")
+    rgba(tmp_path / "transparent.png", (255, 0, 0, 0), (400, 300))
+    show = begin(tmp_path / "transparent.png")
     view_model = show.program.view_model
     show.until(lambda: view_model.displayed.sharp and view_model.displayed.picture is not None)
-    checked = show.canvas()
+    checked = show.pixels()
     near_the_middle = {checked.pixel(checked.width() // 2 + x, checked.height() // 2) for x in range(-20, 20)}
     assert len(near_the_middle) == 2
 
     show.program.settings.set("look/transparency", "background")
-    plain = show.canvas()
+    plain = show.pixels()
     assert plain.pixel(plain.width() // 2, plain.height() // 2) == plain.pixel(2, 2)
 
 

@@ -46,7 +46,7 @@ def test_without_a_source_the_launch_gallery_opens_and_each_of_its_eleven_pictur
         show.waits_for_place(f"{number} of 11")
         assert show.title == slide.title
         assert show.window.panel.words.caption == slide.caption
-        seen.append(show.canvas())
+        seen.append(show.pixels())
         show.press(RIGHT)
     assert not any(look_alike(one, other) for at, one in enumerate(seen) for other in seen[:at])
 
@@ -54,7 +54,7 @@ def test_without_a_source_the_launch_gallery_opens_and_each_of_its_eleven_pictur
     for number in range(11, 0, -1):
         show.press(LEFT)
         show.waits_for_place(f"{number} of 11")
-        assert look_alike(show.canvas(), seen[number - 1])
+        assert look_alike(show.pixels(), seen[number - 1])
 
 
 def test_every_picture_of_a_manifest_is_reached_and_the_way_back_is_the_same(
@@ -148,8 +148,8 @@ def test_of_a_huge_picture_what_is_looked_at_has_full_pixels_wherever_one_looks(
     show.waits_for_place("1 of 1")
 
     def is_the_file() -> bool:
-        """Whether the glass shows the pixels of the file, those that belong there."""
-        view, canvas = show.program.slide_view.view, show.canvas().convertToFormat(QImage.Format.Format_RGB888)
+        """Whether the slide view shows the pixels of the file, those that belong there."""
+        view, canvas = show.program.slide_view.view, show.pixels().convertToFormat(QImage.Format.Format_RGB888)
         if view is None:
             return False
         seen = view.visible

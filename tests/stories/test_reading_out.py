@@ -52,7 +52,7 @@ def nameless(window: QWidget) -> list[str]:
 
 
 def tab_stops(show: Show) -> list[str]:
-    """The names of what Tab goes through, from the stage and back to it."""
+    """The names of what Tab goes through, from the slide view and back to it."""
     show.program.slide_view.setFocus()
     names: list[str] = []
     for _ in range(20):

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.story
 
 
 def passes(show: Show, clock: ManualClock, milliseconds: int) -> None:
-    """Wait for the slide to be on the glass, then let its time pass, crossfade and all."""
-    show.until(show.is_on_the_canvas)
+    """Wait for the slide to be painted, then let its time pass, crossfade and all."""
+    show.until(show.is_painted)
     for _ in range(milliseconds // 50):
         clock.advance(50)
         show.turn()
@@ -133,7 +133,7 @@ def test_a_clicker_works_without_set_up(
     show.waits_to_see(2)
     show.press(Qt.Key.Key_Period)
     show.turn()
-    assert show.canvas().pixelColor(200, 200).name() == "#000000"
+    assert show.pixels().pixelColor(200, 200).name() == "#000000"
     assert show.state == "paused"
 
     show.press(Qt.Key.Key_Period)

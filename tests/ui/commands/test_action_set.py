@@ -43,7 +43,7 @@ class Rows(Commands):
         return self.met
 
 
-class Desk:
+class WindowFixture:
     """A window with a few things that can have the focus, and a note of what was done."""
 
     def __init__(self, qtbot: QtBot) -> None:
@@ -66,8 +66,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot)
+def app(qtbot: QtBot) -> WindowFixture:
+    return WindowFixture(qtbot)
 
 
 def test_every_row_has_exactly_one_handler(qtbot: QtBot) -> None:
@@ -109,51 +109,51 @@ def test_no_two_entries_of_a_menu_share_a_mnemonic() -> None:
 
 
 @pytest.mark.parametrize("action_id", [action.id for action in ACTIONS])
-def test_each_key_works_from_every_focus(desk: Desk, action_id: str) -> None:
+def test_each_key_works_from_every_focus(app: WindowFixture, action_id: str) -> None:
     for key in BY_ID[action_id].keys:
         chord = QKeySequence(key)[0]  # type: ignore[index]  # in Qt, missing in the stubs
-        for focus in (desk.window, desk.button):
+        for focus in (app.window, app.button):
             focus.setFocus()
-            desk.done.clear()
+            app.done.clear()
             QTest.keyClick(focus, chord.key(), chord.keyboardModifiers())
 
-            assert desk.done == [action_id], f"{key} from {type(focus).__name__}"
+            assert app.done == [action_id], f"{key} from {type(focus).__name__}"
 
 
-def test_each_key_works_while_the_menu_bar_is_hidden(desk: Desk) -> None:
-    desk.window.menuBar().hide()
-    QTest.keyClick(desk.window, Qt.Key.Key_Right)
+def test_each_key_works_while_the_menu_bar_is_hidden(app: WindowFixture) -> None:
+    app.window.menuBar().hide()
+    QTest.keyClick(app.window, Qt.Key.Key_Right)
 
-    assert desk.done == ["next"]
+    assert app.done == ["next"]
 
 
-def test_a_text_field_keeps_its_keys(desk: Desk) -> None:
-    desk.line.setFocus()
+def test_a_text_field_keeps_its_keys(app: WindowFixture) -> None:
+    app.line.setFocus()
     for key in (Qt.Key.Key_T, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_1, Qt.Key.Key_Home):
-        QTest.keyClick(desk.line, key)
+        QTest.keyClick(app.line, key)
 
-    assert desk.done == []
-    assert desk.line.text() == "t1 "
-
-
-def test_what_cannot_be_done_now_is_disabled(desk: Desk) -> None:
-    desk.action_set.refresh()
-    assert not desk.action_set["next"].isEnabled()
-    assert desk.action_set["open"].isEnabled()
-
-    desk.commands.met = {"slides", "several"}
-    desk.action_set.refresh()
-    assert desk.action_set["next"].isEnabled()
-    assert not desk.action_set["zoom_in"].isEnabled()
+    assert app.done == []
+    assert app.line.text() == "t1 "
 
 
-def test_what_is_on_is_checked_and_nothing_is_triggered_by_it(desk: Desk) -> None:
-    desk.commands.on = {"fullscreen": True, "black": False}
-    desk.action_set.refresh()
+def test_what_cannot_be_done_now_is_disabled(app: WindowFixture) -> None:
+    app.action_set.refresh()
+    assert not app.action_set["next"].isEnabled()
+    assert app.action_set["open"].isEnabled()
 
-    assert desk.action_set["fullscreen"].isChecked()
-    assert not desk.action_set["black"].isChecked()
-    assert desk.done == []
+    app.commands.met = {"slides", "several"}
+    app.action_set.refresh()
+    assert app.action_set["next"].isEnabled()
+    assert not app.action_set["zoom_in"].isEnabled()
+
+
+def test_what_is_on_is_checked_and_nothing_is_triggered_by_it(app: WindowFixture) -> None:
+    app.commands.on = {"fullscreen": True, "black": False}
+    app.action_set.refresh()
+
+    assert app.action_set["fullscreen"].isChecked()
+    assert not app.action_set["black"].isChecked()
+    assert app.done == []
 
 
 def test_a_tool_tip_names_the_first_key() -> None:

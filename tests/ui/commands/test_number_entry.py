@@ -98,7 +98,7 @@ def test_half_a_number_is_forgotten_after_a_pause() -> None:
     assert entry.text == ""
 
 
-class Desk:
+class WindowFixture:
     """A window at which a number is typed, with an action on the key 1."""
 
     def __init__(self, qtbot: QtBot) -> None:
@@ -124,36 +124,36 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot)
+def app(qtbot: QtBot) -> WindowFixture:
+    return WindowFixture(qtbot)
 
 
-def test_keys_of_a_number_are_taken_before_shortcuts_and_all_others_left(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_5, Qt.Key.Key_1, Qt.Key.Key_A, Qt.Key.Key_Return)
+def test_keys_of_a_number_are_taken_before_shortcuts_and_all_others_left(app: WindowFixture) -> None:
+    app.press(Qt.Key.Key_5, Qt.Key.Key_1, Qt.Key.Key_A, Qt.Key.Key_Return)
 
-    assert (desk.typed, desk.entered, desk.done) == (["5", "51", ""], [51], [])
-    desk.press(Qt.Key.Key_Return)
-    assert (desk.entered, len(desk.done)) == ([51], 1)
-
-
-def test_a_lone_one_is_a_shortcut_too_and_begins_a_number(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_1)
-    assert (desk.typed, len(desk.done)) == ([""], 1)
-
-    desk.press(Qt.Key.Key_2, Qt.Key.Key_Return)
-    assert (desk.entered, len(desk.done)) == ([12], 1)
+    assert (app.typed, app.entered, app.done) == (["5", "51", ""], [51], [])
+    app.press(Qt.Key.Key_Return)
+    assert (app.entered, len(app.done)) == ([51], 1)
 
 
-def test_escape_gives_the_number_up_and_is_a_shortcut_otherwise(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_7, Qt.Key.Key_Escape)
-    assert (desk.typed, desk.done) == (["7", ""], [])
+def test_a_lone_one_is_a_shortcut_too_and_begins_a_number(app: WindowFixture) -> None:
+    app.press(Qt.Key.Key_1)
+    assert (app.typed, len(app.done)) == ([""], 1)
 
-    desk.press(Qt.Key.Key_Escape)
-    assert len(desk.done) == 1
+    app.press(Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert (app.entered, len(app.done)) == ([12], 1)
 
 
-def test_digits_of_the_keypad_count_and_those_with_a_modifier_do_not(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_4, modifiers=Qt.KeyboardModifier.KeypadModifier)
-    desk.press(Qt.Key.Key_6, modifiers=Qt.KeyboardModifier.ControlModifier)
+def test_escape_gives_the_number_up_and_is_a_shortcut_otherwise(app: WindowFixture) -> None:
+    app.press(Qt.Key.Key_7, Qt.Key.Key_Escape)
+    assert (app.typed, app.done) == (["7", ""], [])
 
-    assert desk.typed == ["4"]
+    app.press(Qt.Key.Key_Escape)
+    assert len(app.done) == 1
+
+
+def test_digits_of_the_keypad_count_and_those_with_a_modifier_do_not(app: WindowFixture) -> None:
+    app.press(Qt.Key.Key_4, modifiers=Qt.KeyboardModifier.KeypadModifier)
+    app.press(Qt.Key.Key_6, modifiers=Qt.KeyboardModifier.ControlModifier)
+
+    assert app.typed == ["4"]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from viewer.ui.style.theme import Colours
 
 
-class Desk:
+class PreferencesFixture:
     """The open preferences over a store, and the keys that the store said have changed."""
 
     def __init__(self, qtbot: QtBot, ini: Path) -> None:
@@ -68,8 +68,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
-    return Desk(qtbot, tmp_path / "liftoff.ini")
+def form(qtbot: QtBot, tmp_path: Path) -> PreferencesFixture:
+    return PreferencesFixture(qtbot, tmp_path / "liftoff.ini")
 
 
 def by_hand(field: QWidget, option: Option) -> object:
@@ -92,20 +92,20 @@ def by_hand(field: QWidget, option: Option) -> object:
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.key)
-def test_each_option_is_changed_by_its_field_at_once(desk: Desk, option: Option) -> None:
-    value = by_hand(desk.field(option.key), option)
+def test_each_option_is_changed_by_its_field_at_once(form: PreferencesFixture, option: Option) -> None:
+    value = by_hand(form.field(option.key), option)
 
-    assert desk.store.value(option.key) == value
-    assert desk.changed == [option.key]
+    assert form.store.value(option.key) == value
+    assert form.changed == [option.key]
 
 
 def test_the_fields_show_what_is_stored(qtbot: QtBot, tmp_path: Path) -> None:
     ini = tmp_path / "liftoff.ini"
-    first = Desk(qtbot, ini)
+    first = PreferencesFixture(qtbot, ini)
     for key, value in (("look/theme", "light"), ("look/reduced-motion", True), ("caption/scale", 150),
                        ("caption/language", "ru"), ("show/end", "hold")):
         first.store.set(key, value)
-    again = Desk(qtbot, ini)
+    again = PreferencesFixture(qtbot, ini)
 
     shown = {option.key: again.field(option.key) for option in OPTIONS}
     assert isinstance(theme := shown["look/theme"], QComboBox)
@@ -124,10 +124,10 @@ def test_the_fields_show_what_is_stored(qtbot: QtBot, tmp_path: Path) -> None:
     ("8", "8"), (" 2,5 ", "2.5"), ("0", "0"), ("auto", "auto"), ("soon", "auto"), ("-3", "auto"), ("", "auto"),
     ("999999999", "86400"),
 ])
-def test_a_time_is_shown_as_it_was_understood(desk: Desk, typed: str, understood: str) -> None:
-    desk.store.set("show/interval", "30")
-    desk.types("show/interval", "30")
-    line = desk.line("show/interval")
+def test_a_time_is_shown_as_it_was_understood(form: PreferencesFixture, typed: str, understood: str) -> None:
+    form.store.set("show/interval", "30")
+    form.types("show/interval", "30")
+    line = form.line("show/interval")
     line.setFocus()
     line.selectAll()
     QTest.keyClick(line, Qt.Key.Key_Delete)
@@ -135,23 +135,23 @@ def test_a_time_is_shown_as_it_was_understood(desk: Desk, typed: str, understood
     QTest.keyClick(line, Qt.Key.Key_Tab)
 
     assert line.text() == understood
-    assert desk.store.text("show/interval") == understood
+    assert form.store.text("show/interval") == understood
 
 
-def test_what_was_typed_is_kept_when_the_page_is_closed(desk: Desk) -> None:
-    line = desk.line("caption/language")
+def test_what_was_typed_is_kept_when_the_page_is_closed(form: PreferencesFixture) -> None:
+    line = form.line("caption/language")
     line.setFocus()
     QTest.keyClicks(line, "de")
     QTest.keyClick(line, Qt.Key.Key_Escape)
 
-    assert not desk.dialog.isVisible()
-    assert desk.store.text("caption/language") == "de"
+    assert not form.dialog.isVisible()
+    assert form.store.text("caption/language") == "de"
 
 
 @pytest.mark.parametrize("key", ["caption/scale", "look/theme"])
-def test_the_wheel_changes_nothing_on_its_way_down_the_page(desk: Desk, key: str) -> None:
-    field = desk.field(key)
-    desk.line("caption/language").setFocus()
+def test_the_wheel_changes_nothing_on_its_way_down_the_page(form: PreferencesFixture, key: str) -> None:
+    field = form.field(key)
+    form.line("caption/language").setFocus()
     middle = field.rect().center()
     for turn in (-120, 120):
         wheel = QWheelEvent(
@@ -160,55 +160,55 @@ def test_the_wheel_changes_nothing_on_its_way_down_the_page(desk: Desk, key: str
         )
         QApplication.sendEvent(field, wheel)
 
-    assert desk.changed == []
+    assert form.changed == []
 
 
-def test_a_window_too_low_for_the_page_scrolls_it(desk: Desk) -> None:
-    desk.dialog.resize(500, 300)
-    bar = desk.dialog.findChildren(QScrollArea)[0].verticalScrollBar()
+def test_a_window_too_low_for_the_page_scrolls_it(form: PreferencesFixture) -> None:
+    form.dialog.resize(500, 300)
+    bar = form.dialog.findChildren(QScrollArea)[0].verticalScrollBar()
     assert bar.maximum() > 0
 
-    last = desk.field(OPTIONS[-1].key)
-    desk.field(OPTIONS[-2].key).setFocus()
-    QTest.keyClick(desk.field(OPTIONS[-2].key), Qt.Key.Key_Tab)
+    last = form.field(OPTIONS[-1].key)
+    form.field(OPTIONS[-2].key).setFocus()
+    QTest.keyClick(form.field(OPTIONS[-2].key), Qt.Key.Key_Tab)
     assert last.hasFocus()
-    assert desk.dialog.rect().contains(last.mapTo(desk.dialog, last.rect().bottomLeft()))
+    assert form.dialog.rect().contains(last.mapTo(form.dialog, last.rect().bottomLeft()))
 
 
-def test_every_field_has_its_label_its_name_and_its_explanation(desk: Desk) -> None:
-    forms = desk.dialog.findChildren(QFormLayout)
+def test_every_field_has_its_label_its_name_and_its_explanation(form: PreferencesFixture) -> None:
+    forms = form.dialog.findChildren(QFormLayout)
     for option in OPTIONS:
-        field = desk.field(option.key)
+        field = form.field(option.key)
         label = forms[0].labelForField(field)
         assert isinstance(label, QLabel)
         assert label.text() == option.label
         assert field.accessibleDescription() == field.toolTip() == option.help
 
 
-def test_the_options_stand_under_the_headings_of_the_table(desk: Desk) -> None:
-    texts = [label.text() for label in desk.dialog.findChildren(QLabel)]
+def test_the_options_stand_under_the_headings_of_the_table(form: PreferencesFixture) -> None:
+    texts = [label.text() for label in form.dialog.findChildren(QLabel)]
 
     assert [text for text in texts if text in {option.page for option in OPTIONS}] == list(
         dict.fromkeys(option.page for option in OPTIONS))
 
 
-def test_the_button_closes_it(desk: Desk) -> None:
-    desk.dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Close).click()
+def test_the_button_closes_it(form: PreferencesFixture) -> None:
+    form.dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Close).click()
 
-    assert not desk.dialog.isVisible()
+    assert not form.dialog.isVisible()
 
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
-def test_a_box_to_tick_is_seen_on_its_ground_ticked_or_not(qtbot: QtBot, colours: Colours) -> None:
+def test_a_check_box_is_seen_on_its_background_checked_or_not(qtbot: QtBot, colours: Colours) -> None:
     sheet = QWidget()
     sheet.setPalette(palette_for(colours))
     qtbot.addWidget(sheet)
-    tick = CheckBox(sheet)
-    sheet.resize(tick.sizeHint())
-    tick.resize(tick.sizeHint())
+    box = CheckBox(sheet)
+    sheet.resize(box.sizeHint())
+    box.resize(box.sizeHint())
     background = sheet.palette().color(QPalette.ColorRole.Window).name()
-    for ticked in (False, True):
-        tick.setChecked(ticked)
+    for checked in (False, True):
+        box.setChecked(checked)
         image = painted(sheet)
         shades = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
         assert max(contrast(shade, background) for shade in shades) >= 3, "WCAG 2.2, 1.4.11"
@@ -217,24 +217,24 @@ def test_a_box_to_tick_is_seen_on_its_ground_ticked_or_not(qtbot: QtBot, colours
 
 @pytest.mark.parametrize("leave", [Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape],
                          ids=["enter", "tab", "escape"])
-def test_a_number_takes_effect_when_it_is_complete(desk: Desk, leave: Qt.Key) -> None:
-    field = desk.field("limits/megapixels")
+def test_a_number_takes_effect_when_it_is_complete(form: PreferencesFixture, leave: Qt.Key) -> None:
+    field = form.field("limits/megapixels")
     assert isinstance(field, QSpinBox)
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "120")
-    assert desk.changed == [], "1 and 12 on the way to 120 would have dropped every picture"
+    assert form.changed == [], "1 and 12 on the way to 120 would have dropped every picture"
 
     QTest.keyClick(field, leave)
-    assert desk.store.number("limits/megapixels") == 120
-    assert desk.changed == ["limits/megapixels"]
+    assert form.store.number("limits/megapixels") == 120
+    assert form.changed == ["limits/megapixels"]
 
 
-def test_a_text_takes_effect_when_it_is_complete(desk: Desk) -> None:
-    line = desk.line("caption/language")
+def test_a_text_takes_effect_when_it_is_complete(form: PreferencesFixture) -> None:
+    line = form.line("caption/language")
     line.setFocus()
     QTest.keyClicks(line, "ru")
-    assert desk.changed == []
+    assert form.changed == []
 
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert desk.changed == ["caption/language"]
+    assert form.changed == ["caption/language"]

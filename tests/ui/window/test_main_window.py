@@ -29,7 +29,7 @@ RIGHT, LEFT, BOTTOM = (
 WINDOW, MAXIMIZED = Qt.WindowState.WindowNoState, Qt.WindowState.WindowMaximized
 
 
-class Desk:
+class WindowFixture:
     """A window with nothing behind it."""
 
     def __init__(self, qtbot: QtBot, *, shown: bool = True) -> None:
@@ -64,143 +64,143 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot)
+def app(qtbot: QtBot) -> Iterator[WindowFixture]:
+    made = WindowFixture(qtbot)
     yield made
     made.window.close()
 
 
-def test_at_first_the_caption_stands_on_the_right_and_the_thumbnails_below(desk: Desk) -> None:
-    assert desk.window.dockWidgetArea(desk.caption) == RIGHT
-    assert desk.window.dockWidgetArea(desk.thumbnails) == BOTTOM
-    assert desk.caption.isVisible()
-    assert desk.thumbnails.isVisible()
+def test_at_first_the_caption_stands_on_the_right_and_the_thumbnails_below(app: WindowFixture) -> None:
+    assert app.window.dockWidgetArea(app.caption) == RIGHT
+    assert app.window.dockWidgetArea(app.thumbnails) == BOTTOM
+    assert app.caption.isVisible()
+    assert app.thumbnails.isVisible()
 
 
-def test_caption_and_thumbnails_never_cover_the_picture(desk: Desk) -> None:
+def test_caption_and_thumbnails_never_cover_the_picture(app: WindowFixture) -> None:
     for size in ((1280, 800), (800, 1200), (1920, 1080), (740, 700)):
-        desk.resize(*size)
-        slide_view = desk.slide_view.rect().translated(desk.slide_view.mapTo(desk.window, QPoint()))
+        app.resize(*size)
+        slide_view = app.slide_view.rect().translated(app.slide_view.mapTo(app.window, QPoint()))
 
-        for dock in (desk.caption, desk.thumbnails):
+        for dock in (app.caption, app.thumbnails):
             assert not dock.isVisible() or not dock.geometry().intersects(slide_view), size
 
 
-def test_in_an_upright_window_the_caption_goes_below_and_comes_back(desk: Desk) -> None:
-    desk.resize(800, 1200)
-    assert desk.window.dockWidgetArea(desk.caption) == BOTTOM
-    assert desk.caption.geometry().bottom() < desk.thumbnails.geometry().top()
+def test_in_an_upright_window_the_caption_goes_below_and_comes_back(app: WindowFixture) -> None:
+    app.resize(800, 1200)
+    assert app.window.dockWidgetArea(app.caption) == BOTTOM
+    assert app.caption.geometry().bottom() < app.thumbnails.geometry().top()
 
-    desk.resize(1280, 800)
-    assert desk.window.dockWidgetArea(desk.caption) == RIGHT
-    assert desk.window.dockWidgetArea(desk.thumbnails) == BOTTOM
-
-
-def test_a_tiny_window_shows_the_picture_and_nothing_else_until_there_is_space_again(desk: Desk) -> None:
-    desk.resize(400, 300)
-    assert not desk.caption.isVisible()
-    assert not desk.thumbnails.isVisible()
-    assert desk.slide_view.width() >= 380
-    assert desk.slide_view.height() >= 240
-
-    desk.resize(1280, 800)
-    assert desk.caption.isVisible()
-    assert desk.thumbnails.isVisible()
+    app.resize(1280, 800)
+    assert app.window.dockWidgetArea(app.caption) == RIGHT
+    assert app.window.dockWidgetArea(app.thumbnails) == BOTTOM
 
 
-def test_the_picture_gets_the_space_of_what_is_hidden(desk: Desk) -> None:
-    before = desk.slide_view.size()
-    desk.window.want_caption(False)
-    desk.window.want_thumbnails(False)
+def test_a_tiny_window_shows_the_picture_and_nothing_else_until_there_is_space_again(app: WindowFixture) -> None:
+    app.resize(400, 300)
+    assert not app.caption.isVisible()
+    assert not app.thumbnails.isVisible()
+    assert app.slide_view.width() >= 380
+    assert app.slide_view.height() >= 240
+
+    app.resize(1280, 800)
+    assert app.caption.isVisible()
+    assert app.thumbnails.isVisible()
+
+
+def test_the_picture_gets_the_space_of_what_is_hidden(app: WindowFixture) -> None:
+    before = app.slide_view.size()
+    app.window.want_caption(False)
+    app.window.want_thumbnails(False)
     QApplication.processEvents()
 
-    assert desk.slide_view.width() > before.width()
-    assert desk.slide_view.height() > before.height()
+    assert app.slide_view.width() > before.width()
+    assert app.slide_view.height() > before.height()
 
 
-def test_full_screen_shows_the_picture_and_the_caption_beside_it(desk: Desk) -> None:
-    desk.window.set_fullscreen(True)
+def test_full_screen_shows_the_picture_and_the_caption_beside_it(app: WindowFixture) -> None:
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
 
-    assert not desk.window.menuBar().isVisible()
-    assert not desk.caption.isVisible()
-    assert desk.central.panel.isVisible()
-    assert not desk.central.panel.geometry().intersects(desk.slide_view.geometry())
+    assert not app.window.menuBar().isVisible()
+    assert not app.caption.isVisible()
+    assert app.central.panel.isVisible()
+    assert not app.central.panel.geometry().intersects(app.slide_view.geometry())
 
 
-def test_leaving_full_screen_brings_everything_back_where_it_was(desk: Desk, qtbot: QtBot) -> None:
-    desk.window.addDockWidget(LEFT, desk.caption)
-    desk.window.want_thumbnails(False)
+def test_leaving_full_screen_brings_everything_back_where_it_was(app: WindowFixture, qtbot: QtBot) -> None:
+    app.window.addDockWidget(LEFT, app.caption)
+    app.window.want_thumbnails(False)
     QApplication.processEvents()
-    before = desk.window.size(), desk.window.dockWidgetArea(desk.caption), desk.slide_view.size()
-    desk.window.set_fullscreen(True)
+    before = app.window.size(), app.window.dockWidgetArea(app.caption), app.slide_view.size()
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
-    desk.window.set_fullscreen(False)
+    app.window.set_fullscreen(False)
 
     qtbot.waitUntil(
-        lambda: (desk.window.size(), desk.window.dockWidgetArea(desk.caption), desk.slide_view.size()) == before,
+        lambda: (app.window.size(), app.window.dockWidgetArea(app.caption), app.slide_view.size()) == before,
     )
-    assert not desk.thumbnails.isVisible()
-    assert desk.window.menuBar().isVisible()
+    assert not app.thumbnails.isVisible()
+    assert app.window.menuBar().isVisible()
 
 
 @pytest.mark.parametrize("before", [WINDOW, MAXIMIZED])
 def test_full_screen_that_someone_else_begins_and_ends_is_followed(
-    desk: Desk, qtbot: QtBot, before: Qt.WindowState,
+    app: WindowFixture, qtbot: QtBot, before: Qt.WindowState,
 ) -> None:
-    desk.window.setWindowState(before)
+    app.window.setWindowState(before)
     QApplication.processEvents()
     told: list[bool] = []
-    desk.window.fullscreen_changed.connect(told.append)
+    app.window.fullscreen_changed.connect(told.append)
 
     def parts() -> tuple[bool, ...]:
-        return tuple(part.isVisible() for part in (desk.window.menuBar(), desk.caption, desk.thumbnails,
-                                                   desk.thumbnail_bar, desk.central.panel))
+        return tuple(part.isVisible() for part in (app.window.menuBar(), app.caption, app.thumbnails,
+                                                   app.thumbnail_bar, app.central.panel))
 
-    size = desk.window.size()
-    desk.window.setWindowState(before | Qt.WindowState.WindowFullScreen)
+    size = app.window.size()
+    app.window.setWindowState(before | Qt.WindowState.WindowFullScreen)
     assert parts() == (False, False, False, False, True)
-    desk.window.setWindowState(before)
+    app.window.setWindowState(before)
     assert parts() == (True, True, True, True, False)
-    desk.window.set_fullscreen(True)
+    app.window.set_fullscreen(True)
     assert parts() == (False, False, False, False, True)
-    desk.window.setWindowState(before)
+    app.window.setWindowState(before)
     assert parts() == (True, True, True, True, False)
     assert told == [True, False, True, False]
-    qtbot.waitUntil(lambda: desk.window.size() == size)
-    assert desk.window.isMaximized() is (before == MAXIMIZED)
+    qtbot.waitUntil(lambda: app.window.size() == size)
+    assert app.window.isMaximized() is (before == MAXIMIZED)
 
 
-def test_full_screen_that_is_ended_by_a_resize_is_a_window_again(desk: Desk) -> None:
-    desk.window.set_fullscreen(True)
+def test_full_screen_that_is_ended_by_a_resize_is_a_window_again(app: WindowFixture) -> None:
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
-    desk.resize(900, 700)
+    app.resize(900, 700)
 
-    assert not desk.window.isFullScreen()
-    assert desk.window.menuBar().isVisible()
-    assert desk.thumbnails.isVisible()
+    assert not app.window.isFullScreen()
+    assert app.window.menuBar().isVisible()
+    assert app.thumbnails.isVisible()
 
 
-def test_a_maximized_window_is_maximized_again_after_full_screen(desk: Desk, qtbot: QtBot) -> None:
-    desk.window.showMaximized()
+def test_a_maximized_window_is_maximized_again_after_full_screen(app: WindowFixture, qtbot: QtBot) -> None:
+    app.window.showMaximized()
     QApplication.processEvents()
-    size = desk.window.size()
-    desk.window.set_fullscreen(True)
+    size = app.window.size()
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
-    desk.window.set_fullscreen(False)
+    app.window.set_fullscreen(False)
 
-    qtbot.waitUntil(lambda: desk.window.size() == size)
-    assert desk.window.isMaximized()
+    qtbot.waitUntil(lambda: app.window.size() == size)
+    assert app.window.isMaximized()
 
 
-def test_the_layout_is_remembered_and_full_screen_is_no_part_of_it(qtbot: QtBot, desk: Desk) -> None:
-    desk.window.addDockWidget(LEFT, desk.caption)
-    desk.window.want_thumbnails(False)
-    desk.resize(1100, 700)
-    desk.window.set_fullscreen(True)
-    state = desk.window.layout_state()
-    desk.window.set_fullscreen(False)
-    other = Desk(qtbot)
+def test_the_layout_is_remembered_and_full_screen_is_no_part_of_it(qtbot: QtBot, app: WindowFixture) -> None:
+    app.window.addDockWidget(LEFT, app.caption)
+    app.window.want_thumbnails(False)
+    app.resize(1100, 700)
+    app.window.set_fullscreen(True)
+    state = app.window.layout_state()
+    app.window.set_fullscreen(False)
+    other = WindowFixture(qtbot)
     other.window.restore_layout(b"", state)
     QApplication.processEvents()
 
@@ -211,22 +211,22 @@ def test_the_layout_is_remembered_and_full_screen_is_no_part_of_it(qtbot: QtBot,
 
 
 def test_a_window_that_began_in_full_screen_has_its_own_size_afterwards(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, shown=False)
-    desk.window.resize(760, 640)
-    desk.window.set_fullscreen(True)
+    app = WindowFixture(qtbot, shown=False)
+    app.window.resize(760, 640)
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
-    desk.window.set_fullscreen(False)
+    app.window.set_fullscreen(False)
 
-    qtbot.waitUntil(lambda: desk.window.size().toTuple() == (760, 640))
-    desk.window.close()
+    qtbot.waitUntil(lambda: app.window.size().toTuple() == (760, 640))
+    app.window.close()
 
 
-def test_a_window_that_is_closed_in_full_screen_comes_back_in_its_own_size(qtbot: QtBot, desk: Desk) -> None:
-    desk.resize(760, 640)
-    desk.window.set_fullscreen(True)
+def test_a_window_that_is_closed_in_full_screen_comes_back_in_its_own_size(qtbot: QtBot, app: WindowFixture) -> None:
+    app.resize(760, 640)
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
-    remembered = desk.window.geometry_state()
-    other = Desk(qtbot)
+    remembered = app.window.geometry_state()
+    other = WindowFixture(qtbot)
     other.window.restore_layout(remembered, b"")
 
     qtbot.waitUntil(lambda: other.window.size().toTuple() == (760, 640))
@@ -235,13 +235,13 @@ def test_a_window_that_is_closed_in_full_screen_comes_back_in_its_own_size(qtbot
 
 
 def test_a_window_closed_while_its_manager_filled_the_screen_with_it_survives_and_is_a_window_again(
-    qtbot: QtBot, desk: Desk,
+    qtbot: QtBot, app: WindowFixture,
 ) -> None:
-    desk.window.showFullScreen()  # as window managers do, unasked
+    app.window.showFullScreen()  # as window managers do, unasked
     QApplication.processEvents()
-    geometry, state = desk.window.geometry_state(), desk.window.layout_state()
+    geometry, state = app.window.geometry_state(), app.window.layout_state()
 
-    other = Desk(qtbot, shown=False)
+    other = WindowFixture(qtbot, shown=False)
     other.window.restore_layout(geometry, state)
     other.window.show()
     assert not other.window.isFullScreen()
@@ -252,63 +252,63 @@ def test_a_window_closed_while_its_manager_filled_the_screen_with_it_survives_an
     assert other.window.dockWidgetArea(other.caption) == BOTTOM
 
 
-def test_a_layout_that_cannot_be_read_leaves_things_as_they_are(desk: Desk) -> None:
-    desk.window.restore_layout(b"nonsense", b"\x03nonsense")
+def test_a_layout_that_cannot_be_read_leaves_things_as_they_are(app: WindowFixture) -> None:
+    app.window.restore_layout(b"nonsense", b"\x03nonsense")
 
-    assert desk.caption.isVisible()
-    assert desk.window.dockWidgetArea(desk.caption) == RIGHT
+    assert app.caption.isVisible()
+    assert app.window.dockWidgetArea(app.caption) == RIGHT
 
 
-def test_an_upright_window_does_not_become_the_remembered_place_of_the_caption(qtbot: QtBot, desk: Desk) -> None:
-    desk.resize(800, 1200)
-    state = desk.window.layout_state()
-    assert desk.window.dockWidgetArea(desk.caption) == BOTTOM
-    other = Desk(qtbot)
+def test_where_an_upright_window_has_the_caption_is_not_remembered(qtbot: QtBot, app: WindowFixture) -> None:
+    app.resize(800, 1200)
+    state = app.window.layout_state()
+    assert app.window.dockWidgetArea(app.caption) == BOTTOM
+    other = WindowFixture(qtbot)
     other.window.restore_layout(b"", state)
 
     assert other.window.dockWidgetArea(other.caption) == RIGHT
     other.window.close()
 
 
-def test_thumbnails_at_a_side_run_from_top_to_bottom(desk: Desk) -> None:
-    desk.window.addDockWidget(LEFT, desk.thumbnails)
+def test_thumbnails_at_a_side_run_from_top_to_bottom(app: WindowFixture) -> None:
+    app.window.addDockWidget(LEFT, app.thumbnails)
     QApplication.processEvents()
-    one, two = (desk.strip.visualRect(desk.strip.model().index(row, 0)) for row in (0, 1))
+    one, two = (app.strip.visualRect(app.strip.model().index(row, 0)) for row in (0, 1))
 
     assert two.top() > one.top()
 
 
-def test_in_full_screen_thumbnails_slide_in_at_the_lower_edge_and_leave_again(desk: Desk, qtbot: QtBot) -> None:
-    desk.window.set_fullscreen(True)
+def test_in_full_screen_thumbnails_slide_in_at_the_lower_edge_and_leave_again(app: WindowFixture, qtbot: QtBot) -> None:
+    app.window.set_fullscreen(True)
     QApplication.processEvents()
-    assert not desk.thumbnail_bar.isVisible()
+    assert not app.thumbnail_bar.isVisible()
 
-    edge = desk.central.childAt(100, desk.central.height() - 10)
+    edge = app.central.childAt(100, app.central.height() - 10)
     assert edge is not None
     corner = QPointF(100, 5)
     QApplication.sendEvent(edge, QEnterEvent(corner, corner, edge.mapToGlobal(corner)))
-    assert desk.thumbnail_bar.isVisible()
-    qtbot.waitUntil(lambda: not desk.thumbnail_bar.isVisible(), timeout=10_000)
+    assert app.thumbnail_bar.isVisible()
+    qtbot.waitUntil(lambda: not app.thumbnail_bar.isVisible(), timeout=10_000)
 
 
-def test_files_can_be_dropped_on_the_window(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_files_can_be_dropped_on_the_window(app: WindowFixture, qtbot: QtBot, tmp_path: Path) -> None:
     not_utf_8 = tmp_path / os.fsdecode(b"a\xff.jpg")
-    with qtbot.waitSignal(desk.window.dropped) as dropped:
-        assert drop_on(desk.window, [QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg"),
+    with qtbot.waitSignal(app.window.dropped) as dropped:
+        assert drop_on(app.window, [QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg"),
                                       QUrl(not_utf_8.as_uri())])
 
     assert dropped.args == [[tmp_path, not_utf_8]]
 
 
-def test_what_is_on_no_disk_of_ours_cannot_be_dropped(desk: Desk) -> None:
-    assert not drop_on(desk.window, [QUrl("https://example.org/a.jpg")])
+def test_what_is_on_no_disk_of_ours_cannot_be_dropped(app: WindowFixture) -> None:
+    assert not drop_on(app.window, [QUrl("https://example.org/a.jpg")])
 
 
-def test_a_key_is_let_go_once_however_often_it_repeats(desk: Desk) -> None:
+def test_a_key_is_let_go_once_however_often_it_repeats(app: WindowFixture) -> None:
     told: list[None] = []
-    desk.window.key_released.connect(lambda: told.append(None))
+    app.window.key_released.connect(lambda: told.append(None))
     for repeats in (True, True, False):
         event = QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", repeats)
-        QApplication.sendEvent(desk.window, event)
+        QApplication.sendEvent(app.window, event)
 
     assert len(told) == 1

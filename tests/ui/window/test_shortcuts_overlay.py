@@ -22,126 +22,126 @@ WIDTHS = (180, 240, 320, 400, 500, 640, 800, 955, 1100, 1280, 1920, 3840)
 SIZES = ((240, 180), (400, 300), (500, 300), (800, 500), (955, 607), (1280, 800), (1920, 1080), (3840, 2160))
 
 
-class Room:
-    """The page over a room with a text field in it."""
+class OverlayFixture:
+    """The overlay over a window with a text field in it."""
 
     def __init__(self, qtbot: QtBot, width: int, height: int) -> None:
         self.window = QWidget()
         self.window.resize(width, height)
         self.field = QLineEdit(self.window)
-        self.page = ShortcutsOverlay(self.window)
-        self.page.set_bindings(KEYS)
-        self.page.resize(width, height)
+        self.overlay = ShortcutsOverlay(self.window)
+        self.overlay.set_bindings(KEYS)
+        self.overlay.resize(width, height)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.window.activateWindow()
         self.field.setFocus()
         qtbot.waitUntil(self.field.hasFocus)
-        self.page.show()
-        self.bar = self.page.verticalScrollBar()
+        self.overlay.show()
+        self.bar = self.overlay.verticalScrollBar()
 
     def resize(self, width: int, height: int) -> None:
         self.window.resize(width, height)
-        self.page.resize(width, height)
+        self.overlay.resize(width, height)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_key_is_seen_whole_at_every_width_and_covers_no_other(qtbot: QtBot, width: int) -> None:
-    room = Room(qtbot, width, 600)
-    page = room.page
-    seen = page.sheet.keys_shown
+    fixture = OverlayFixture(qtbot, width, 600)
+    overlay = fixture.overlay
+    seen = overlay.sheet.keys_shown
 
     assert sorted((text, key) for text, key, _ in seen) == sorted(
         (line.text, key) for group in groups(KEYS) for line in group.rows
         for key in (*line.keys, *([line.also] if line.also else [])))
     boxes = [box for _, _, box in seen]
-    assert [box for box in boxes if not page.sheet.rect().toRectF().contains(box)] == []
+    assert [box for box in boxes if not overlay.sheet.rect().toRectF().contains(box)] == []
     assert [(one, other) for at, one in enumerate(boxes) for other in boxes[:at] if one.intersects(other)] == []
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_what_does_not_fit_can_be_scrolled_to_and_nothing_else_scrolls(qtbot: QtBot, size: tuple[int, int]) -> None:
-    room = Room(qtbot, *size)
-    scrolls = room.page.sheet.height() > size[1]
+    fixture = OverlayFixture(qtbot, *size)
+    scrolls = fixture.overlay.sheet.height() > size[1]
 
-    assert (room.bar.maximum() > 0) is scrolls
-    assert room.bar.isVisible() is scrolls
-    assert room.page.sheet.width() == room.page.viewport().width()
-    assert room.bar.maximum() + room.page.viewport().height() == room.page.sheet.height()
+    assert (fixture.bar.maximum() > 0) is scrolls
+    assert fixture.bar.isVisible() is scrolls
+    assert fixture.overlay.sheet.width() == fixture.overlay.viewport().width()
+    assert fixture.bar.maximum() + fixture.overlay.viewport().height() == fixture.overlay.sheet.height()
 
 
-def test_all_keys_fit_into_the_room_for_the_picture_in_a_window_of_1280_by_800(qtbot: QtBot) -> None:
-    room = Room(qtbot, 955, 607)
+def test_all_keys_fit_where_the_picture_is_in_a_window_of_1280_by_800(qtbot: QtBot) -> None:
+    fixture = OverlayFixture(qtbot, 955, 607)
 
-    assert room.bar.maximum() == 0
+    assert fixture.bar.maximum() == 0
 
 
 def test_a_window_that_is_dragged_to_another_size_and_back_looks_as_before(qtbot: QtBot) -> None:
-    room = Room(qtbot, 955, 607)
+    fixture = OverlayFixture(qtbot, 955, 607)
     for size in SIZES:
-        room.resize(*size)
-        first = (room.page.sheet.size(), room.bar.isVisible())
+        fixture.resize(*size)
+        first = (fixture.overlay.sheet.size(), fixture.bar.isVisible())
         for other in SIZES:
-            room.resize(*other)
-        room.resize(*size)
-        assert (room.page.sheet.size(), room.bar.isVisible()) == first
+            fixture.resize(*other)
+        fixture.resize(*size)
+        assert (fixture.overlay.sheet.size(), fixture.bar.isVisible()) == first
 
 
-def test_keys_scroll_a_small_window_and_go_back_to_who_had_them(qtbot: QtBot) -> None:
-    room = Room(qtbot, 400, 300)
-    assert room.page.hasFocus()
-    QTest.keyClick(room.page, Qt.Key.Key_Down)
-    assert room.bar.value() > 0
+def test_keys_scroll_a_small_window_and_the_focus_goes_back(qtbot: QtBot) -> None:
+    fixture = OverlayFixture(qtbot, 400, 300)
+    assert fixture.overlay.hasFocus()
+    QTest.keyClick(fixture.overlay, Qt.Key.Key_Down)
+    assert fixture.bar.value() > 0
 
-    room.page.hide()
-    assert room.field.hasFocus()
-    room.page.show()
-    assert room.bar.value() == 0
-
-
-def test_whoever_had_the_keys_may_be_gone_when_it_is_put_away(qtbot: QtBot) -> None:
-    room = Room(qtbot, 400, 300)
-    delete(room.field)
-
-    room.page.hide()
-
-    assert not room.page.isVisible()
+    fixture.overlay.hide()
+    assert fixture.field.hasFocus()
+    fixture.overlay.show()
+    assert fixture.bar.value() == 0
 
 
-def test_a_click_anywhere_puts_it_away(qtbot: QtBot) -> None:
-    room = Room(qtbot, 400, 300)
-    for target in (room.page.sheet, room.page.viewport()):
-        with qtbot.waitSignal(room.page.dismissed):
+def test_whatever_had_the_focus_may_be_gone_when_it_is_hidden(qtbot: QtBot) -> None:
+    fixture = OverlayFixture(qtbot, 400, 300)
+    delete(fixture.field)
+
+    fixture.overlay.hide()
+
+    assert not fixture.overlay.isVisible()
+
+
+def test_a_click_anywhere_dismisses_it(qtbot: QtBot) -> None:
+    fixture = OverlayFixture(qtbot, 400, 300)
+    for target in (fixture.overlay.sheet, fixture.overlay.viewport()):
+        with qtbot.waitSignal(fixture.overlay.dismissed):
             QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
 
 
 def test_a_screen_reader_reads_every_key(qtbot: QtBot) -> None:
-    room = Room(qtbot, 400, 300)
-    page = room.page
+    fixture = OverlayFixture(qtbot, 400, 300)
+    overlay = fixture.overlay
 
-    assert page.accessibleName() == "Keys"
-    lines = page.accessibleDescription().splitlines()
+    assert overlay.accessibleName() == "Keys"
+    lines = overlay.accessibleDescription().splitlines()
     assert "Go to Slide: Ctrl+G, digits, then Enter" in lines
     assert len(lines) == sum(bool(keys or BY_ID[one].also) for one, keys in KEYS.items())
 
 
 def test_keys_that_were_bound_anew_are_shown(qtbot: QtBot) -> None:
-    room = Room(qtbot, 800, 600)
-    page = room.page
-    page.set_bindings(KEYS | {"next": ("J", "Ctrl+Alt+J"), "shuffle": ("Ctrl+Alt+S",), "black": ()})
-    shown = {(text, key) for text, key, _ in page.sheet.keys_shown}
+    fixture = OverlayFixture(qtbot, 800, 600)
+    overlay = fixture.overlay
+    overlay.set_bindings(KEYS | {"next": ("J", "Ctrl+Alt+J"), "shuffle": ("Ctrl+Alt+S",), "black": ()})
+    shown = {(text, key) for text, key, _ in overlay.sheet.keys_shown}
 
     assert {("Next", "J"), ("Next", "Ctrl+Alt+J"), ("Shuffle", "Ctrl+Alt+S")} <= shown
     assert not any(text == "Black Screen" or key == "Right" for text, key in shown)
 
 
-def test_it_takes_the_colours_of_the_room(qtbot: QtBot) -> None:
-    room = Room(qtbot, 800, 600)
-    page = room.page
+def test_it_takes_the_colours_of_a_theme(qtbot: QtBot) -> None:
+    fixture = OverlayFixture(qtbot, 800, 600)
+    overlay = fixture.overlay
     for colours in (LIGHT, DARK):
-        page.set_colours(colours)
-        image = painted(page)
+        overlay.set_colours(colours)
+        image = painted(overlay)
         assert image.pixelColor(3, 3).name() == colours.panel
         shades = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, 200, 2)}
         assert {colours.raised, colours.line} <= shades
