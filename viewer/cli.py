@@ -76,7 +76,8 @@ def _show(arguments: argparse.Namespace) -> int:
             return _refuse(sentence, SYSTEM_ERROR)
         # Python runs one thread at a time: read first, and the worker decodes the first picture while Qt is imported.
         early.wait(_READING_FIRST_S)
-        from viewer.app.application import Start, run
+        from viewer.app.application import Start
+        from viewer.app.run import run
 
         start = Start(
             fullscreen=arguments.fullscreen,

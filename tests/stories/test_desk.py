@@ -404,6 +404,21 @@ def test_black_holds_the_show_and_gives_it_back_as_it_was(
     assert show.state == "stopped"
 
 
+def test_black_leaves_nothing_else_to_be_seen_in_full_screen(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2]), how=Start(fullscreen=True))
+    show.waits_to_see(1)
+    does(show, "black")
+
+    screen = show.window.grab().toImage()
+    shades = {screen.pixelColor(x, y).name() for x in range(0, screen.width(), 9) for y in range(0, screen.height(), 9)}
+    assert shades == {"#000000"}
+    does(show, "black")
+    show.waits_to_see(1)
+    assert show.program.central.panel.isVisible()
+
+
 def test_escape_does_one_thing_at_a_time(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
     show = begin(manifest([1, 2]), how=Start(fullscreen=True, play=True))
     show.waits_for_place("1 of 2")

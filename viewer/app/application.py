@@ -1,27 +1,21 @@
-"""The composition root: builds every object, makes every connection, and runs the event loop."""
+"""The composition root: builds every object and makes every connection."""
 
 from __future__ import annotations
 
-import gc
-import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QResource, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
-from viewer import __version__
 from viewer.app.appearance import Appearance
+from viewer.app.first_gallery import FirstGallery
 from viewer.app.option_effects import option_effects
-from viewer.app.termination_signals import TerminationSignals
 from viewer.imaging.client.loader import Loader
-from viewer.imaging.client.memory_budget import pictures_budget
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.pool.pool import Pool
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.imaging.thumbnails.writer import ThumbnailWriter
 from viewer.locations import thumbnail_root
-from viewer.resources import COMPILED
 from viewer.settings_store import SettingsStore
 from viewer.show.background_check import BackgroundCheck
 from viewer.show.clock import QtClock
@@ -33,7 +27,6 @@ from viewer.show.session import Session
 from viewer.show.slide_view_model import SlideViewModel
 from viewer.startup.early_decode import rows_in_view
 from viewer.startup.last_viewport import remember_viewport
-from viewer.timers import repeating
 from viewer.ui.commands.action_set import ActionSet
 from viewer.ui.commands.caption_commands import CaptionCommands
 from viewer.ui.commands.edit_commands import EditCommands
@@ -48,7 +41,6 @@ from viewer.ui.presenter import Presenter
 from viewer.ui.scheduling.staged_setup import StagedSetup
 from viewer.ui.style.icons import IconButton, app_icon
 from viewer.ui.thumbnails.bar import ThumbnailBar
-from viewer.ui.viewport.placeholder import loading_placeholder
 from viewer.ui.viewport.slide_view import SlideView
 from viewer.ui.window.central_widget import CentralWidget
 from viewer.ui.window.main_window import MainWindow, screen_named
@@ -63,15 +55,9 @@ if TYPE_CHECKING:
     from viewer.ui.window.idle_cursor import IdleCursor
 
 
-GRACE_SECONDS: Final = 0.15
-"""Seconds that a gallery may still need when everything else is ready, before a window says that it is being read:
-nobody notices, and what is refused in that time is refused without a window."""
 
 PATIENCE_MS: Final = 500
 """Milliseconds after which the rest of the program is built though no picture has been seen yet."""
-
-SETTLED_MS: Final = 1000
-"""Milliseconds after which the first picture has been seen and everything is as it will stay."""
 
 
 class Start(NamedTuple):
@@ -100,8 +86,7 @@ class Liftoff(QObject):
         self.setup = StagedSetup(self._build_the_rest(), self)
         self.thumbnails: ThumbnailListView | None = None
         self.idle_cursor: IdleCursor | None = None
-        self._early, self._start = early, start
-        self._waiting = repeating(self, self._begin_when_read, 30)
+        self._start = start
         self._closed = False
         self._clock = clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
@@ -132,6 +117,9 @@ class Liftoff(QObject):
                                    self.window)
 
         self._build_commands()
+        self.first_gallery = FirstGallery(early, self.gallery_commands, self.slide_view, self.gallery_watcher, self)
+        self.first_gallery.shown.connect(self._begin)
+        self._connect_options()
         self._connect_the_show()
         self._connect_input()
         self._connect_state()
@@ -159,10 +147,18 @@ class Liftoff(QObject):
         if refused_keys:
             messages.say(refused_keys[0])
 
+    def _connect_options(self) -> None:
+        appearance = Appearance(self.settings, self.window, self.slide_view)
+        self.effects = option_effects(self.settings, appearance, self.window, self.central, self.slide_view,
+                                      self.view_model, self.loader)
+        for effect in dict.fromkeys(self.effects.values()):
+            effect()
+        self.settings.changed.connect(self._apply_option)
+        self.slide_view.box_changed.connect(self.effects["memory/pictures-mb"])  # depends on the viewport too
+
     def _connect_the_show(self) -> None:
         """From the slide view model to the slide view and back: only what was really seen counts."""
         slide_view, view_model, player = self.slide_view, self.view_model, self.player
-        slide_view.box_changed.connect(self._share_memory)
         slide_view.box_changed.connect(view_model.set_box)
         slide_view.box_changed.connect(self.picture_watcher.set_box)
         slide_view.detail_wanted.connect(view_model.want_detail)
@@ -187,13 +183,7 @@ class Liftoff(QObject):
         window.closing.connect(self.close)
 
     def _connect_state(self) -> None:
-        """Options take effect; menus and buttons follow the program's state."""
-        appearance = Appearance(self.settings, self.window, self.slide_view)
-        self._effects = option_effects(self.settings, appearance, self.window, self.central, self.slide_view,
-                                       self.view_model, self.loader, self._share_memory)
-        for effect in dict.fromkeys(self._effects.values()):
-            effect()
-        self.settings.changed.connect(self._apply_option)
+        """Menus and buttons follow the program's state."""
         self.window.fullscreen_changed.connect(self.slide_view.gestures.set_pointer_hiding)
         for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
                         self.view_model.show, self.window.fullscreen_changed, self.settings.changed):
@@ -224,7 +214,7 @@ class Liftoff(QObject):
         self.window.setWindowIcon(app_icon())
 
     def show(self) -> str:
-        """Show the window and begin; returns a sentence if the screen asked for is not there."""
+        """Show the window and begin; returns a sentence where that cannot be."""
         screen = screen_named(self._start.screen)
         if screen is None and self._start.screen:
             names = ", ".join(f"{at} ({one.name()})" for at, one in enumerate(QGuiApplication.screens(), 1))
@@ -233,15 +223,8 @@ class Liftoff(QObject):
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())
         self.window.fit_screen(first_time=not self.settings.layout("geometry"))
-        if self._early.wait(GRACE_SECONDS):
-            if self._early.refusal:
-                return self._early.refusal
-            self._begin()
-        else:
-            paths = self._early.source.paths
-            self.slide_view.show_placeholder(loading_placeholder(str(paths[0]) if paths else ""))
-            self._waiting.start()
-            self.gallery_watcher.opened.connect(self._waiting.stop)  # someone opened something else meanwhile
+        if refusal := self.first_gallery.show():
+            return refusal
         self.setup.begin(PATIENCE_MS)
         if self._start.fullscreen:
             self.window.set_fullscreen(True, screen)
@@ -259,7 +242,7 @@ class Liftoff(QObject):
             self.settings.set_layout("docks", self.window.layout_state())
             remember_viewport(*self.slide_view.box)
             self.settings.save()
-        self._waiting.stop()
+        self.first_gallery.stop()
         self.setup.stop()
         self.player.stop()
         self.view_model.close()
@@ -271,17 +254,7 @@ class Liftoff(QObject):
         self.gallery_watcher.close()
         self.loader.close()
 
-    def _begin_when_read(self) -> None:
-        if self._early.wait(0):
-            self._waiting.stop()
-            if self._early.refusal:
-                self.gallery_commands.refuse(self._early.refusal)
-            self._begin()
-
     def _begin(self) -> None:
-        if self._early.opened is None:
-            return
-        self.gallery_commands.show(self._early.opened, self._early.index)
         if not self._start.fullscreen:  # until there are thumbnails, which know better which are in view
             near, box = rows_in_view(self.session.index, self.session.count)[1:], Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE)
             self.loader.request("thumbnail", [PictureRequest(self.session.path_of(row), box) for row in near])
@@ -302,39 +275,5 @@ class Liftoff(QObject):
         self.thumbnail_bar.show_state(playing=self.player.state == "playing", fullscreen=self.window.isFullScreen())
 
     def _apply_option(self, key: str) -> None:
-        if effect := self._effects.get(key):
+        if effect := self.effects.get(key):
             effect()
-
-    def _share_memory(self) -> None:
-        """Keep as many pictures as are wanted again, at the size of the viewport; no more than is allowed."""
-        limit = self.settings.number("memory/pictures-mb") << 20
-        self.loader.set_budgets(pictures_budget(self.slide_view.box, limit),
-                                self.settings.number("memory/thumbnails-mb") << 20)
-
-
-def run(early: EarlyDecode, start: Start) -> str:
-    """Run the program until its window is closed; returns a sentence if it could not begin."""
-    if not QResource.registerResource(str(COMPILED)):
-        return f"The icons and the style cannot be read from {COMPILED}. Install Liftoff again."
-    app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle would load the plug-ins of all styles
-    app.setApplicationName("liftoff")
-    app.setApplicationDisplayName("Liftoff")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("liftoff")
-    liftoff = Liftoff(early, start)
-    ending = TerminationSignals()
-    ending.asked.connect(liftoff.window.close)
-    if refusal := liftoff.show():
-        liftoff.close()
-        ending.close()
-        return refusal
-    QTimer.singleShot(SETTLED_MS, _collect_garbage)
-    app.exec()
-    ending.close()
-    return ""
-
-
-def _collect_garbage() -> None:
-    """From now on; what the start has made stays to the end, and is not looked through again and again."""
-    gc.freeze()
-    gc.enable()

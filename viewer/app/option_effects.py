@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viewer.imaging.client.memory_budget import pictures_budget
 from viewer.imaging.protocol.limits import limits_of
 from viewer.settings import BY_KEY
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def option_effects(
     settings: SettingsStore, appearance: Appearance, window: MainWindow, central: CentralWidget, slide_view: SlideView,
-    view_model: SlideViewModel, loader: Loader, share_memory: Callable[[], None],
+    view_model: SlideViewModel, loader: Loader,
 ) -> Mapping[str, Callable[[], None]]:
     """The table. An effect takes the value from `settings` and may be repeated; several keys may share one."""
 
@@ -41,6 +42,10 @@ def option_effects(
     def set_limits() -> None:
         if loader.set_limits(limits_of(settings.number)):
             view_model.refresh()
+
+    def share_memory() -> None:
+        pictures = pictures_budget(slide_view.box, settings.number("memory/pictures-mb") << 20)
+        loader.set_budgets(pictures, settings.number("memory/thumbnails-mb") << 20)
 
     return {
         "look/theme": appearance.apply,

@@ -129,6 +129,7 @@ class CentralWidget(QWidget):
         """Black the slide view out, and in full screen everything else; or bring the picture back."""
         self._slide_view.blank(black)
         self._lay_out()
+        self.update()
 
     def set_arrows(self, wanted: bool) -> None:
         """Whether arrows come with the pointer, for there is something to page to."""
@@ -171,7 +172,8 @@ class CentralWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what neither slide view nor panel covers."""
         painter = QPainter(self)
-        painter.setBackground(QColor((FULLSCREEN if self._full else self._colours).background))
+        around = (FULLSCREEN if self._full else self._colours).background
+        painter.setBackground(QColor("black" if self._full and self._slide_view.is_blank else around))
         painter.eraseRect(event.rect())  # fillRect, the first time, would have all that is known of gradients loaded
 
     def _apply_colours(self) -> None:

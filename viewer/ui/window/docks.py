@@ -142,18 +142,18 @@ class Docks(QObject):
             self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
 
     def _place_caption(self, area: Qt.DockWidgetArea) -> None:
-        window, caption, strip = self._window, self._caption, self._thumbnails
+        window, caption, thumbnails = self._window, self._caption, self._thumbnails
         caption.blockSignals(True)
         if area == _AREA.BottomDockWidgetArea:
             if caption.isVisible():
                 self._side_width = caption.width()
             window.removeDockWidget(caption)
-            if window.dockWidgetArea(strip) == area:
+            if window.dockWidgetArea(thumbnails) == area:
                 # Put back after the caption, the thumbnails stand below it.
-                window.removeDockWidget(strip)
+                window.removeDockWidget(thumbnails)
                 window.addDockWidget(area, caption, Qt.Orientation.Vertical)
-                window.addDockWidget(area, strip, Qt.Orientation.Vertical)
-                strip.setVisible(self.thumbnails_wanted)
+                window.addDockWidget(area, thumbnails, Qt.Orientation.Vertical)
+                thumbnails.setVisible(self.thumbnails_wanted)
             else:
                 window.addDockWidget(area, caption)
             self._next_turn.start()  # a dock has its place only after the event loop's turn
