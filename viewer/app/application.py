@@ -203,8 +203,6 @@ class Liftoff(QObject):
         thumbnails.chosen.connect(self.session.go)
         yield
         self.presenter.take_strip(thumbnails)
-        self.loader.arrived.connect(thumbnails.thumbnail_arrived)
-        self.loader.failed.connect(thumbnails.thumbnail_arrived)
         yield
         from viewer.ui.window.idle_cursor import IdleCursor
 

@@ -48,7 +48,6 @@ def a_strip(qtbot: QtBot) -> tuple[ThumbnailListView, FakeLoader]:
     QApplication.processEvents()
     for request in tuple(loader.requests["thumbnail"]):
         loader.deliver(request, a_picture(Box(256, 256)))
-        strip.thumbnail_arrived(request)
     for _ in range(CELLS):  # a few cells are finished in each round of painting
         strip.viewport().grab()
         QApplication.processEvents()

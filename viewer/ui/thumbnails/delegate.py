@@ -5,24 +5,23 @@ Pictures are scaled and cut once, into pixmaps that are kept; painting from them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
 from viewer.imaging.client.lru import ByteLru
-from viewer.imaging.client.picture import Picture, PictureRequest, Priority
+from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.ui.style.theme import DARK
 from viewer.ui.thumbnails.metrics import CELL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from viewer.imaging.protocol.failures import Failure
+    from viewer.imaging.client.picture import Picture
+    from viewer.show.picture_source import PictureSource
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.model import ThumbnailModel
 
@@ -32,22 +31,6 @@ _PIXMAP_BYTES: Final = 24 * 1024 * 1024
 _PREPARED_A_ROUND: Final = 3  # about 1 ms each
 _COARSE: Final = 0.4
 _QUICKLY_SCALED: Final = 3_000_000  # pixels: about 3 ms
-
-
-class ThumbnailSource(Protocol):
-    """What thumbnails need of the loader."""
-
-    def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
-        """Replace the requests of `priority`."""
-
-    def picture(self, request: PictureRequest) -> Picture | None:
-        """The picture, if it is in memory."""
-
-    def best(self, path: str) -> Picture | None:
-        """The largest picture of the file in memory."""
-
-    def failure(self, path: str) -> Failure | None:
-        """What is known to be wrong with the file."""
 
 
 class _Prepared(NamedTuple):
@@ -62,7 +45,7 @@ class _Prepared(NamedTuple):
 class ThumbnailDelegate(QStyledItemDelegate):
     """Paints thumbnails; `source` is asked for pictures while painting, and answers from memory."""
 
-    def __init__(self, source: ThumbnailSource, model: ThumbnailModel, parent: QWidget | None = None) -> None:
+    def __init__(self, source: PictureSource, model: ThumbnailModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
         self._model = model
@@ -163,7 +146,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
             painter.drawLine((middle - arm).toPoint(), (middle + arm).toPoint())
 
 
-def best_in_memory(source: ThumbnailSource, path: str, dpr: float) -> Picture | None:
+def best_in_memory(source: PictureSource, path: str, dpr: float) -> Picture | None:
     """The largest picture of the file in memory, if it is as good as a thumbnail and quickly made one."""
     best = source.best(path)
     if best is None or best.image.width() * best.image.height() > _QUICKLY_SCALED:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QScrollBar
 
     from viewer.gallery.model import Gallery
+    from viewer.show.picture_source import PictureSource
     from viewer.ui.style.theme import Colours
-    from viewer.ui.thumbnails.delegate import ThumbnailSource
 
 _HIDDEN_NEIGHBOURS: Final = 20
 """Slides on either side whose thumbnails are requested while the strip is hidden: while a key is held, they stand in
@@ -41,7 +41,7 @@ class ThumbnailListView(QListView):
     chosen = Signal(int)
     """The row that was clicked."""
 
-    def __init__(self, source: ThumbnailSource, parent: QWidget | None = None) -> None:
+    def __init__(self, source: PictureSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Thumbnails")
         self._source = source
@@ -57,6 +57,8 @@ class ThumbnailListView(QListView):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_upright(False)
+        for settled in (source.arrived, source.failed):
+            settled.connect(self._renew)
         for chosen in (self.clicked, self.activated):
             chosen.connect(lambda index: self.chosen.emit(index.row()))
         # Scrolling comes in many small steps: requests are worked out once for each turn of the event loop.
@@ -99,8 +101,8 @@ class ThumbnailListView(QListView):
             self._source.request("thumbnail", [])
         self._request_soon()
 
-    def thumbnail_arrived(self, request: PictureRequest) -> None:
-        """A thumbnail is in memory, perhaps of a new version of the file, or has failed: paint it if it is visible."""
+    def _renew(self, request: PictureRequest) -> None:
+        """Paint what arrived or failed, perhaps a new version of the file, if it is visible."""
         self._delegate.renew(request.path)
         first, last = self.visible_rows()
         for row in range(first, last + 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -22,18 +22,24 @@ from viewer.ui.viewport.view_geometry import Point, device_length
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QHideEvent, QMoveEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent
 
     from viewer.show.clock import Clock
     from viewer.ui.style.theme import Colours
     from viewer.ui.viewport.placeholder import Placeholder
 
 Transparency: TypeAlias = Literal["checkerboard", "background"]
+Announcement: TypeAlias = tuple[SignalInstance, object]
+"""A signal and its argument, to be emitted when a frame has been on the screen."""
 
 SETTLE_MS: Final = 80
 """Milliseconds that resizing or zooming has to rest before other pixels are asked for."""
 
 _BLACK: Final = QColor(0, 0, 0)
+_MEASURED_AFTER: Final = frozenset({
+    QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange,
+})
+"""At a fractional density a widget's device pixels depend on where it is; only a shown window knows its density."""
 
 
 class Canvas(QLabel):
@@ -44,15 +50,13 @@ class Canvas(QLabel):
 
     box_changed = Signal(object)
     """The viewport's size is this Box now, in device pixels. While it is being resized: first and last only."""
-    painted = Signal(object)
-    """One of the notes given to `put` or `renew`, after the frame it belongs to was handed to the screen."""
 
     _just_painted = Signal(object)
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content: Content | None = None
-        self._notes: list[object] = []
+        self._announcements: list[Announcement] = []
         self._blank = False
         self._reduced_motion = False
         self._colours = DARK
@@ -65,7 +69,7 @@ class Canvas(QLabel):
         self._resizing = DeferredCall(clock, self._tell_box)
         self.destroyed.connect(self._resizing.cancel)
         self.destroyed.connect(self._fade.cut)
-        self._just_painted.connect(self.painted, Qt.ConnectionType.QueuedConnection)
+        self._just_painted.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         graphic = QPixmap(1, 1)
         graphic.fill(_BLACK)
         self.setPixmap(graphic)
@@ -82,24 +86,25 @@ class Canvas(QLabel):
         """What is shown; None before the first."""
         return self._content
 
-    def put(self, content: Content, notes: list[object], transition_ms: int = 0) -> None:
+    def put(self, content: Content, announcements: list[Announcement], transition_ms: int = 0) -> None:
         """Show `content` at once, or fade to it in so many milliseconds if there was another.
 
-        `painted` emits `notes` after its first frame; those of contents that were never painted are dropped.
+        `announcements` are emitted after its first frame was handed to the screen; those of contents that were never
+        painted are dropped.
         """
         fades = transition_ms > 0 and not self._reduced_motion and not self._blank and self.isVisible()
         old, covered = (self._frame(), self._covered()) if fades and self._content else (None, QRect())
         self._fade.cut()
         self._content = content
-        self._notes = notes
+        self._announcements = announcements
         if old:
             area = covered.united(self._covered()).intersected(QRect(0, 0, *self._box))
             self._fade.start(old, self._frame(), area, transition_ms)
         self.paint_now()
 
-    def renew(self, notes: list[object]) -> None:
-        """Paint the content again, which has a better picture now, in the midst of a fade too; `notes` as in `put`."""
-        self._notes += notes
+    def renew(self, announcements: list[Announcement]) -> None:
+        """Paint the content again, which has a better picture now; in the midst of a fade too."""
+        self._announcements += announcements
         if self._fade.is_running:
             self._fade.replace_new(self._frame(of_fade=False))
         else:
@@ -173,38 +178,19 @@ class Canvas(QLabel):
         """Small: it never keeps a window from shrinking."""
         return QSize(1, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the new size at once; ask for other pixels when it rests."""
-        super().resizeEvent(event)
-        self._measure()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """At a fractional density a widget's device pixels depend on where it is."""
-        super().moveEvent(event)
-        self._measure()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Now the window is known, and with it the density."""
-        super().showEvent(event)
-        self._measure()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """End what moves."""
         super().hideEvent(event)
         self._resizing.cancel()
         self._fade.cut()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Take another font for placeholders."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._restyle()
-
     def event(self, event: QEvent) -> bool:
-        """Another density means another size in device pixels."""
+        """Count device pixels anew after what changes their number; take another font for placeholders."""
         handled = super().event(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
+        if event.type() in _MEASURED_AFTER:
             self._measure()
+        elif event.type() == QEvent.Type.FontChange:
+            self._restyle()
         return handled
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the painter is clipped to what is due
@@ -224,11 +210,15 @@ class Canvas(QLabel):
                              _BLACK if self._blank else self._background)
         painter.end()
         if self.isVisible() and not self._blank:
-            notes, self._notes = self._notes, []
-            for note in notes:
-                self._just_painted.emit(note)  # Queued: by then the frame has been handed to the screen.
+            announcements, self._announcements = self._announcements, []
+            for announcement in announcements:
+                self._just_painted.emit(announcement)  # queued: by then the frame has been handed to the screen
 
     # Painting and measuring
+
+    def _announce(self, announcement: Announcement) -> None:
+        signal, argument = announcement
+        signal.emit(argument)
 
     def _paint_step(self) -> None:
         """Paint what the fade changes, or after its last step everything."""
@@ -265,7 +255,7 @@ class Canvas(QLabel):
         return BackgroundBrushes(self._background, self._checks[1])
 
     def _measure(self) -> None:
-        """Count the device pixels, and tell: at once when their number changes first, then when it rests."""
+        """Count the device pixels and fit the content; tell when their number first changes and when it rests."""
         ratio = self.devicePixelRatioF()
         place = self.mapTo(self.window(), QPoint(0, 0))
         box = Box(device_length(place.x(), self.width(), ratio), device_length(place.y(), self.height(), ratio))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QPointF, Qt, Signal
 
 from viewer.ui.scheduling.deferred_call import DeferredCall
-from viewer.ui.viewport.canvas import SETTLE_MS, Canvas
+from viewer.ui.viewport.canvas import SETTLE_MS, Announcement, Canvas
 from viewer.ui.viewport.picture_content import RESERVE, PictureContent
 from viewer.ui.viewport.placeholder import loading_placeholder
 from viewer.ui.viewport.placeholder_content import PlaceholderContent
 from viewer.ui.viewport.pointer_gestures import PointerGestures
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+    from PySide6.QtGui import QHideEvent, QImage
     from PySide6.QtWidgets import QWidget
 
     from viewer.imaging.client.picture import Picture
@@ -30,13 +30,6 @@ MARGIN: Final = 0.5
 """How far around what is visible of an enlarged picture pixels are asked for, as a share of the viewport."""
 
 _NO_SLIDE: Final = object()
-
-
-class _Note(NamedTuple):
-    """What is announced when a frame was painted: `shown`, or `sharp_shown`."""
-
-    slide_key: object
-    sharp: bool
 
 
 class _Detail(NamedTuple):
@@ -66,7 +59,7 @@ class SlideView(Canvas):
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(clock, parent)
         self._key: object = _NO_SLIDE
-        self._sharp_noted = False
+        self._sharp_announced = False
         self._words = ("", "")
         self._told_zoom: float | None = None
         self._told_detail: _Detail | None = None
@@ -79,7 +72,6 @@ class SlideView(Canvas):
         self.gestures.zoom_at.connect(self.zoom_by)
         self.gestures.panned.connect(self._pan_by)
         self.gestures.toggled.connect(self.toggle_zoom)
-        self.painted.connect(self._announce)
         self.box_changed.connect(self._ask_again)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # where a screen reader reads the picture's alternative text
 
@@ -98,20 +90,20 @@ class SlideView(Canvas):
             if picture.identity != content.picture.identity:
                 self._told_detail = None
             content.refine(picture, near)
-            self.renew(self._notes_for(slide_key, first=False, sharp=sharp))
+            self.renew(self._announcements_for(slide_key, sharp=sharp))
             self._view_changed()
             return
-        notes = self._notes_for(slide_key, first=slide_key != self._key, sharp=sharp)
+        announcements = self._announcements_for(slide_key, sharp=sharp)
         self._told_detail = None
-        self.put(PictureContent(picture, self.box), notes, transition_ms)
+        self.put(PictureContent(picture, self.box), announcements, transition_ms)
         self._speak(*self._words)
         self._view_changed()
 
     def show_placeholder(self, placeholder: Placeholder, *, slide_key: object = None, transition_ms: int = 0) -> None:
         """Show a placeholder instead of a picture; it counts as shown like one."""
         self._load_hint.cancel()
-        notes = self._notes_for(slide_key, first=slide_key != self._key, sharp=False)
-        self.put(self.placeholder_content(placeholder), notes, transition_ms)
+        announcements = self._announcements_for(slide_key, sharp=False)
+        self.put(self.placeholder_content(placeholder), announcements, transition_ms)
         self._speak(placeholder.heading, placeholder.description)
         self._view_changed()
 
@@ -192,29 +184,20 @@ class SlideView(Canvas):
         self._zooming.cancel()
         self._load_hint.cancel()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the picture to the new size, which is another scale."""
-        super().resizeEvent(event)
-        self._view_changed()
-
     # What is announced and asked for
 
-    def _notes_for(self, slide_key: object, *, first: bool, sharp: bool) -> list[object]:
+    def _announcements_for(self, slide_key: object, *, sharp: bool) -> list[Announcement]:
         """What to announce when the slide's next frame is on the screen."""
         self._loading = ("", _NO_SLIDE)
-        notes: list[object] = []
-        if first:
+        announcements: list[Announcement] = []
+        if slide_key != self._key:
             self._key = slide_key
-            self._sharp_noted = False
-            notes.append(_Note(slide_key, sharp=False))
-        if sharp and not self._sharp_noted:
-            self._sharp_noted = True
-            notes.append(_Note(slide_key, sharp=True))
-        return notes
-
-    def _announce(self, note: object) -> None:
-        if isinstance(note, _Note):
-            (self.sharp_shown if note.sharp else self.shown).emit(note.slide_key)
+            self._sharp_announced = False
+            announcements.append((self.shown, slide_key))
+        if sharp and not self._sharp_announced:
+            self._sharp_announced = True
+            announcements.append((self.sharp_shown, slide_key))
+        return announcements
 
     def _look(self, view: View | None, *, leap: bool = False) -> None:
         """Look at the picture otherwise. After a `leap` its pixels are wanted at once and not when zooming rests:
@@ -234,6 +217,10 @@ class SlideView(Canvas):
 
     def _pan_by(self, moved: QPointF) -> None:
         self._look(self.view and self.view.panned(*self.device(moved)), leap=True)
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._view_changed()  # fitted to another size it has another scale
 
     def _view_changed(self) -> None:
         self.gestures.update_cursor()
