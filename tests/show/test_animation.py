@@ -10,11 +10,12 @@ from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.failures import Failure
 from viewer.imaging.protocol.messages import Box
 from viewer.show.player import Player
-from viewer.show.slide_view_model import DisplayedSlide, SlideViewModel
+from viewer.show.slide_view_model import SlideViewModel
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
     from viewer.settings_store import SettingsStore
+    from viewer.show.displayed_slide import DisplayedSlide
     from viewer.show.session import Session
 
 CANVAS = Box(300, 200)
@@ -33,8 +34,8 @@ class Recorder:
         clock.advance(1000)
         self.start = clock.now()
         self.changes: list[DisplayedSlide] = []
-        self.view_model.show.connect(self._shown)
-        self.view_model.show.connect(self.changes.append)
+        self.view_model.displayed_changed.connect(self._shown)
+        self.view_model.displayed_changed.connect(self.changes.append)
         self.view_model.frame_changed.connect(self._shown)
         self.view_model.animation_looped.connect(lambda: self.rounds.append(clock.now() - self.start))
 
@@ -256,7 +257,7 @@ def test_an_answer_for_another_size_does_not_disturb_a_running_animation(recorde
 def test_a_playing_show_leaves_an_animation_at_the_end_of_a_round(recorder: Recorder, settings: SettingsStore) -> None:
     settings.set("show/interval", "1")
     player = Player(recorder.session, recorder.clock)
-    recorder.view_model.show.connect(player.slide_shown)
+    recorder.view_model.displayed_changed.connect(player.slide_shown)
     recorder.view_model.animation_looped.connect(player.animation_looped)
     recorder.put(7, duration=200)
     recorder.session.set_gallery(a_gallery(0, 1))

@@ -12,8 +12,9 @@ from tests.show.galleries import a_gallery
 from viewer.gallery.model import ShowDefaults
 from viewer.imaging.pool.read_access import AccessPolicy
 from viewer.imaging.protocol.messages import Box
+from viewer.show.displayed_slide import DisplayedSlide
 from viewer.show.player import Player
-from viewer.show.slide_view_model import DisplayedSlide, SlideViewModel
+from viewer.show.slide_view_model import SlideViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

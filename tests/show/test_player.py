@@ -8,8 +8,9 @@ from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
 from viewer.gallery.model import Slide, Validity
 from viewer.imaging.protocol.failures import Failure
-from viewer.show.player import ALL_FAILED_MS, LONGEST_ROUND_MS, PATIENCE_MS, Player
-from viewer.show.slide_view_model import DisplayedSlide
+from viewer.show.displayed_slide import DisplayedSlide
+from viewer.show.player import LONGEST_ROUND_MS, PATIENCE_MS, Player
+from viewer.show.slide_duration import ALL_FAILED_MS
 
 if TYPE_CHECKING:
     from tests.fakes import ManualClock

@@ -12,15 +12,9 @@ from viewer.gallery.model import Slide
 from viewer.imaging.client.picture import Picture, PictureRequest, Place
 from viewer.imaging.protocol.failures import Failure
 from viewer.imaging.protocol.messages import Box, Identity, Region
-from viewer.show.slide_view_model import (
-    BLANK,
-    LOOK_AGAIN_MS,
-    RESIZING_MS,
-    WHOLE_PIXELS,
-    DisplayedSlide,
-    SlideViewModel,
-    widened,
-)
+from viewer.show.displayed_slide import BLANK, DisplayedSlide
+from viewer.show.enlargement import WHOLE_PIXELS, widened
+from viewer.show.slide_view_model import RESIZING_MS, RETRY_MS, SlideViewModel
 
 if TYPE_CHECKING:
     from tests.fakes import FakeLoader, ManualClock
@@ -51,7 +45,7 @@ def view_model(session: Session, loader: FakeLoader, settings: SettingsStore, cl
 @pytest.fixture
 def shown(view_model: SlideViewModel) -> list[DisplayedSlide]:
     views: list[DisplayedSlide] = []
-    view_model.show.connect(views.append)
+    view_model.displayed_changed.connect(views.append)
     return views
 
 
@@ -610,14 +604,14 @@ def test_a_file_whose_placeholder_is_displayed_is_looked_at_again_until_it_is_pu
     pending = clock.pending
     for _ in range(3):
         loader.request("current", [])
-        clock.advance(LOOK_AGAIN_MS)
+        clock.advance(RETRY_MS)
         assert loader.requests["current"] == (request(0),)
         loader.fail(request(0), DAMAGED)
     assert (len(shown), clock.pending) == (1, pending)
 
     loader.deliver(request(0))
     loader.request("current", [])
-    clock.advance(2 * LOOK_AGAIN_MS)
+    clock.advance(2 * RETRY_MS)
 
     assert [displayed.failure for displayed in shown] == [DAMAGED, None]
     assert loader.requests["current"] == ()
@@ -630,12 +624,12 @@ def test_a_placeholder_that_has_been_left_is_not_looked_at_again(
     loader.fail(request(0), DAMAGED)
     loader.put(request(1))
     session.step()
-    clock.advance(2 * LOOK_AGAIN_MS)
+    clock.advance(2 * RETRY_MS)
     assert list(loader.requests["current"]) == []
 
     session.step()
     view_model.close()
-    clock.advance(2 * LOOK_AGAIN_MS)
+    clock.advance(2 * RETRY_MS)
     assert list(loader.requests["current"]) == [request(0)]
 
 

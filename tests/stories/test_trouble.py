@@ -16,7 +16,7 @@ from viewer.app.application import Start
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.show.picture_watcher import SETTLE_MS, WATCH_MS
-from viewer.show.slide_view_model import LOOK_AGAIN_MS
+from viewer.show.slide_view_model import RETRY_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,5 +213,5 @@ def test_a_picture_that_is_deleted_stays_and_one_that_is_replaced_by_rubbish_giv
 
     show.until(is_a_placeholder)
     numbered(gallery.with_name("1.jpg"), 7, (SIZE.width, SIZE.height))
-    clock.advance(LOOK_AGAIN_MS)
+    clock.advance(RETRY_MS)
     show.waits_to_see(7)

@@ -186,7 +186,7 @@ class Liftoff(QObject):
         """Menus and buttons follow the program's state."""
         self.window.fullscreen_changed.connect(self.slide_view.gestures.set_pointer_hiding)
         for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
-                        self.view_model.show, self.window.fullscreen_changed, self.settings.changed):
+                        self.view_model.displayed_changed, self.window.fullscreen_changed, self.settings.changed):
             changed.connect(self._refresh_actions)
         for action in self.window.actions():
             action.triggered.connect(self._refresh_actions)

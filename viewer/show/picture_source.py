@@ -1,4 +1,4 @@
-"""Where pictures come from, as far as the show needs to know: the loader fits, and so does a fake."""
+"""What the show needs of a source of pictures, as a protocol: the loader implements it, and so does a fake."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PictureSource(Protocol):
-    """Wishes in; pictures out, now if they are at hand and by signal if not."""
+    """Takes requests; returns pictures at once if they are cached, and by signal if not."""
 
     @property
     def arrived(self) -> SignalInstance:
@@ -34,16 +34,16 @@ class PictureSource(Protocol):
         """Signal of a PictureRequest given to `recheck`, and whether its file could be looked at."""
 
     def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
-        """Replace what is wanted on `priority`."""
+        """Replace the list of requests of `priority`."""
 
     def recheck(self, request: PictureRequest | None, unless: Identity | None = None) -> None:
         """Look whether the file is another version than `unless`, and if so decode `request` anew; None: do not."""
 
     def picture(self, request: PictureRequest) -> Picture | None:
-        """The picture for exactly this wish, if it is at hand."""
+        """The picture for exactly this request, if it is cached."""
 
     def best(self, path: str) -> Picture | None:
-        """The largest picture of this file that is at hand."""
+        """The largest picture of this file that is cached."""
 
     def failure(self, path: str) -> Failure | None:
         """What is known to be wrong with this file."""

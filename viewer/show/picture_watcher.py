@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from viewer.imaging.client.picture import Picture
     from viewer.show.clock import Alarm, Clock
+    from viewer.show.displayed_slide import DisplayedSlide
     from viewer.show.picture_source import PictureSource
     from viewer.show.session import Session
-    from viewer.show.slide_view_model import DisplayedSlide, SlideViewModel
+    from viewer.show.slide_view_model import SlideViewModel
 
 SETTLE_MS: Final = 150
 """Milliseconds that a slide is shown before its file is looked at: a key that is held down asks for nothing."""
@@ -49,7 +50,7 @@ class PictureWatcher(QObject):
         self._next_checked = False
         self._wait = WATCH_MS
         self._alarm: Alarm | None = None
-        view_model.show.connect(self._take_shown)
+        view_model.displayed_changed.connect(self._take_shown)
         source.rechecked.connect(self._take_rechecked)
 
     def set_box(self, box: Box) -> None:

@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from viewer.gallery.slide_texts import displayed_texts
 from viewer.show.next_slide import NextSlide
 from viewer.show.show_options import END, INTERVAL
+from viewer.show.slide_duration import SlideDuration
 from viewer.show.slide_timer import SlideTimer
-from viewer.show.timing import PLACEHOLDER_MS, Sentence, Timing, crossfade_ms, interval, interval_text
+from viewer.show.timing import Sentence, Timing, interval_text
 
 if TYPE_CHECKING:
     from viewer.show.clock import Clock
+    from viewer.show.displayed_slide import DisplayedSlide
     from viewer.show.session import Session
-    from viewer.show.slide_view_model import DisplayedSlide
 
 State: TypeAlias = Literal["stopped", "playing", "paused"]
-
-ALL_FAILED_MS: Final = 30_000
-"""Milliseconds for each placeholder once a whole round of pictures has failed."""
 
 PATIENCE_MS: Final = 150_000
 """Milliseconds to wait for a picture or its failure: more than the longest a picture may take to decode."""
@@ -53,8 +50,8 @@ class Player(QObject):
         self._session = session
         self._timer = SlideTimer(clock, self)
         self._next = NextSlide(session, clock, self)
+        self._duration = SlideDuration(session)
         self._state: State = "stopped"
-        self._scale = 100
         self._shown: DisplayedSlide | None = None
         self._shown_visit = -1
         self._timed_visit = -1
@@ -62,7 +59,6 @@ class Player(QObject):
         self._is_due = False
         self._is_late = False
         self._held = False
-        self._failures = 0
         self._timer.timeout.connect(self._time_up)
         self._timer.progress_changed.connect(self.progress_changed)
         self._next.found.connect(self.next_changed)
@@ -79,8 +75,8 @@ class Player(QObject):
 
     @property
     def timing(self) -> Timing:
-        """How long pictures are seen."""
-        return Timing(interval(self._session.show_options.interval), self._scale)
+        """How long slides are displayed."""
+        return self._duration.timing
 
     @property
     def progress(self) -> float:
@@ -96,7 +92,7 @@ class Player(QObject):
         """How long `displayed` may take to come up, in milliseconds: 0 unless the running show brought it."""
         if self._session.why != "played" or self._state != "playing":
             return 0
-        return crossfade_ms(self._session.show_options.transition_ms, self._time_of(displayed))
+        return self._duration.transition(displayed)
 
     def play(self) -> None:
         """Start the show with the slide that is on the screen, or with the first if that was the last; or go on."""
@@ -110,7 +106,7 @@ class Player(QObject):
             self._go_on()
             self._say(("Playing", ()))
             return
-        self._failures = 0
+        self._duration.failures = 0
         self._set_state("playing")
         self._next.search()
         if self._is_last():
@@ -180,8 +176,10 @@ class Player(QObject):
         if self._shown is not None and self._shown_visit == self._session.visit:
             self._timed_visit = self._session.visit
             self._round_open = self._shown.animated
-            self._count_failure(self._shown)
-            self._timer.set(self._time_of(self._shown))
+            self._duration.count(self._shown)
+            if self._duration.failures == self._session.count:
+                self._say(("None of the pictures can be shown.", ()))
+            self._timer.set(self._duration.of(self._shown))
             self._run()
         elif self._session.count and self._state == "playing":
             self._timer.wait(PATIENCE_MS)
@@ -240,7 +238,7 @@ class Player(QObject):
     def _moved(self) -> None:
         """Wait for another slide, unless it is on the screen already."""
         if self._session.why == "gallery":
-            self._failures = 0
+            self._duration.failures = 0
         if self._timed_visit != self._session.visit:
             self._forget_time()
         if self._state != "stopped":
@@ -269,7 +267,7 @@ class Player(QObject):
             self.stop()
 
     def _set_timing(self, timing: Timing) -> None:
-        self._scale = timing.scale
+        self._duration.scale = timing.scale
         if timing.interval != self.timing.interval:
             self._session.show_options.insist(INTERVAL, interval_text(timing.interval), save=False)
         else:
@@ -280,26 +278,10 @@ class Player(QObject):
         """Give the slide the time that it has now; what is spent stays spent."""
         if self._timed_visit != self._session.visit or self._shown is None or self._held:
             return
-        total = self._time_of(self._shown)
+        total = self._duration.of(self._shown)
         if total != self._timer.total:
             self._timer.change(total)
             self._run()
-
-    def _time_of(self, displayed: DisplayedSlide) -> int | None:
-        """Milliseconds for `displayed`; None: by hand."""
-        if displayed.slide is None:
-            return None
-        embedded = {} if displayed.picture is None else displayed.picture.texts
-        texts = displayed_texts(self._session.gallery, displayed.slide, self._session.language, embedded)
-        total = self.timing.slide_ms(displayed.slide, texts.visible)
-        if total is None or displayed.failure is None:
-            return total
-        return ALL_FAILED_MS if self._failures >= self._session.count else PLACEHOLDER_MS
-
-    def _count_failure(self, displayed: DisplayedSlide) -> None:
-        self._failures = 0 if displayed.failure is None else self._failures + 1
-        if self._failures == self._session.count:
-            self._say(("None of the pictures can be shown.", ()))
 
     def _forget_time(self) -> None:
         """No slide's time is counted."""

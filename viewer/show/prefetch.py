@@ -1,8 +1,8 @@
-"""Has the pictures decoded that will be wanted next: the next, the previous, and the one after the next.
+"""Requests the pictures that come next: of the next slide, the previous one, and the next but one.
 
-Whoever goes backwards gets the previous first. While a key is held down and full-sized pictures cannot keep up, small
-ones are asked for instead, of slides that come a moment later: a picture that is asked for when its slide has come up
-would arrive when it has gone by. How much later they must be is learnt from what arrives.
+Whoever goes backwards gets the previous one first, and a playing show the slide that it goes to. While a key is held
+down and full-sized pictures cannot keep up, small ones are requested instead, of slides a few steps ahead: one that is
+requested when its slide comes up would arrive when it has passed. How many steps is learnt from what arrives.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ HELD_KEY_MS: Final = 120
 """Milliseconds; moves that follow one another more quickly come from a key held down."""
 
 RELEASE_MS: Final = 5
-"""Milliseconds without a move after a key was let go. X11 tells of each repetition as if the key had been let go and
-pressed again, which Qt recognizes only where both have arrived."""
+"""Milliseconds without a move after a key was released. X11 reports each repetition as a release and a press, which Qt
+recognizes only where both have arrived."""
 
 PASSING: Final = Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE)
-"""Device pixels of what is seen in passing: the size that the desktop's thumbnails and the strip's have."""
+"""Device pixels of what is seen while a key is held: the size of a thumbnail."""
 
 _MANY: Final = 12
-"""Passing slides that are asked for at a time."""
+"""Slides that are requested at a time while a key is held."""
 
 _LEAST_LEAD: Final = 2
 _FIRST_LEAD: Final = 4
 _MOST_LEAD: Final = 16
-"""Steps that a slide must be away to be asked for in passing."""
+"""Steps that a slide must be away to be requested while a key is held."""
 
 
 class Prefetch:
-    """Keeps the lane "ahead" filled with the neighbours of the slide in `session`, at the size of the glass."""
+    """Requests the neighbours of the session's slide for the viewport, as "prefetch", and small ones as "preview"."""
 
     def __init__(self, session: Session, source: PictureSource, settings: SettingsStore, clock: Clock) -> None:
         self._session = session
@@ -59,7 +59,7 @@ class Prefetch:
         source.arrived.connect(self._learn)
 
     def follow(self, *, kept_up: bool = True) -> None:
-        """Look ahead from the slide that the session has moved to; the picture before `kept_up` if it came in time."""
+        """Prefetch for the slide that the session has moved to; `kept_up`: the last one's picture came in time."""
         session = self._session
         came_back = session.peek(1) == self._index != session.peek(-1)
         self._backwards = session.why == "step" and came_back
@@ -67,7 +67,7 @@ class Prefetch:
         self._request(hurried=not self._moves.begins() and not kept_up)
 
     def set_box(self, box: Box) -> None:
-        """Look ahead at another size, in device pixels; nothing is wished for a glass without room."""
+        """Prefetch for another viewport, in device pixels; nothing for an empty one."""
         self._box = box
         self.refresh()
 
@@ -79,28 +79,31 @@ class Prefetch:
             self.refresh()
 
     def refresh(self) -> None:
-        """Look ahead again from where the session is: other slides come next, or there is time for more."""
+        """Prefetch anew from where the session is: other slides come next, or there is time for more."""
         self._moves.stop()
         self._request(hurried=False)
 
     def calm(self) -> None:
-        """The key that may have been held down is let go: what is on the glass now is what is wanted."""
+        """The key that may have been held down is released: the slide that is displayed is the one that is wanted."""
         self._moves.ends_soon(RELEASE_MS)
 
     def stop(self) -> None:
-        """Wait for no calm any more."""
+        """Stop the timer."""
         self._moves.stop()
 
     def _request(self, *, hurried: bool) -> None:
         self._hurried = hurried
-        steps = (-1, 1, -2) if self._backwards else (1, -1, 2)
-        has_room = self._box.width > 0 and self._box.height > 0
-        beyond = self._beyond()
-        coming = [self._session.peek(step) for step in steps] if beyond is None else [beyond, self._session.peek(-1)]
-        passing = [steps[0] * (self._lead + further) for further in range(_MANY)] if hurried else []
-        fit = neighbours_that_fit(self._box, self._settings.number("memory/pictures-mb") << 20)
-        self._source.request("prefetch", self._requests([] if hurried or not has_room else coming[:fit], self._box))
-        self._source.request("preview", self._requests(map(self._session.peek, passing), PASSING))
+        peek, beyond = self._session.peek, self._beyond()
+        direction = -1 if self._backwards else 1
+        near: list[int | None] = []
+        far: list[int | None] = []
+        if hurried:
+            far = [peek(direction * (self._lead + further)) for further in range(_MANY)]
+        elif self._box.width > 0 and self._box.height > 0:
+            near = [beyond, peek(-1)] if beyond is not None else [peek(direction * step) for step in (1, -1, 2)]
+            near = near[:neighbours_that_fit(self._box, self._settings.number("memory/pictures-mb") << 20)]
+        self._source.request("prefetch", self._requests(near, self._box))
+        self._source.request("preview", self._requests(far, PASSING))
 
     def _beyond(self) -> int | None:
         """The slide that the running show goes to next, where that is not simply the next one."""
@@ -114,11 +117,11 @@ class Prefetch:
                 for index in dict.fromkeys(indices) if index is not None and index != session.index]
 
     def _learn(self, request: PictureRequest, _picture: Picture) -> None:
-        """A picture arrives: is its slide still to come, and by how much?"""
+        """Adapt how far ahead small pictures are requested: one has come, for a slide passed or still to come."""
         if not self._hurried or request.box != PASSING:
             return
-        step = -1 if self._backwards else 1
-        ahead = self._requests((self._session.peek(step * steps) for steps in range(1, self._lead + _MANY)), PASSING)
+        direction = -1 if self._backwards else 1
+        ahead = self._requests((self._session.peek(direction * step) for step in range(1, self._lead + _MANY)), PASSING)
         if request not in ahead:
             self._lead = min(self._lead + 2, _MOST_LEAD)
         elif request in ahead[5:]:

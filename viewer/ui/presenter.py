@@ -19,9 +19,10 @@ from viewer.ui.viewport.placeholder import empty_placeholder, failed_placeholder
 
 if TYPE_CHECKING:
     from viewer.imaging.client.picture import Picture
+    from viewer.show.displayed_slide import DisplayedSlide
     from viewer.show.player import Player
     from viewer.show.session import Session
-    from viewer.show.slide_view_model import DisplayedSlide, SlideViewModel
+    from viewer.show.slide_view_model import SlideViewModel
     from viewer.ui.thumbnails.list_view import ThumbnailListView
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
@@ -52,7 +53,7 @@ class Presenter(QObject):
         session.moved.connect(self._follow)
         session.language_changed.connect(self._open)
         session.language_changed.connect(self._translate)
-        view_model.show.connect(self._show)
+        view_model.displayed_changed.connect(self._show)
         view_model.frame_changed.connect(self._show_frame)
         view_model.waiting.connect(self._wait)
         slide_view.shown.connect(self._announce)
