@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.imaging.stand_ins import stand_in
+from tests.pictures import solid
 from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess, worker_command
 from viewer.imaging.protocol.handshake import LONGEST_ALLOWED_PATHS, AllowedPaths, Sandbox, paths_within
 from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Identity, Opened, Reply, Request
@@ -281,3 +282,26 @@ def test_a_program_that_is_not_there_is_an_os_error() -> None:
 def test_the_worker_is_run_isolated() -> None:
     assert worker_command()[:2] == (sys.executable, "-I")
     assert worker_command()[-2:] == ("-m", "viewer.imaging.worker")
+
+
+def test_in_a_frozen_build_the_program_itself_is_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    assert worker_command() == (sys.executable, "--worker")
+
+
+def test_the_program_decodes_as_a_worker_and_loads_no_qt_for_it(tmp_path: Path) -> None:
+    path = str(solid(tmp_path / "a.png", (200, 40, 90), (10, 10)))
+    worker = WorkerProcess.start([sys.executable, "-m", "viewer", "--worker"])
+    try:
+        with SharedBuffer.create(400) as buffer:
+            worker.send_allowed_paths(AllowedPaths((str(tmp_path),)))
+            worker.send(a_request(path=path), buffer)
+            decoded = replies(worker, 2)[-1]
+            assert isinstance(decoded, Done)
+            assert bytes(buffer.view[:3]) == bytes((90, 40, 200))
+        loaded = Path(f"/proc/{worker.pid}/maps")
+        assert not loaded.exists() or "Qt6" not in loaded.read_text()
+    finally:
+        worker.kill()
+        assert worker.wait(PATIENCE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from PIL import Image
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 
+from tests.shares import Share
 from viewer import __version__
 from viewer.imaging.client.picture import Picture, PictureRequest
 from viewer.imaging.protocol.messages import Box, Identity
@@ -172,16 +175,72 @@ def test_a_place_that_is_full_leaves_no_half_thumbnail(
     assert list(kept().parent.iterdir()) == [kept()]
 
 
-def test_more_than_can_be_written_is_let_go(writer: ThumbnailWriter) -> None:
-    for number in range(MOST_WAITING + 10):
-        keep(writer, PictureRequest(f"/photos/{number}.jpg", Box(256, 256)), a_picture())
-    assert writer.done(30_000)
+@pytest.fixture
+def share() -> Iterator[Share]:
+    share = Share()
+    share.hang()
+    yield share
+    share.answer()
 
+
+@pytest.fixture
+def hung(share: Share, qapp: QCoreApplication) -> Iterator[ThumbnailWriter]:  # noqa: ARG001 - signals cross threads
+    """A writer whose folder lies on a share that does not answer."""
+    thumbnail_root().mkdir(parents=True)
+    hung = ThumbnailWriter(share.path(thumbnail_root()))
+    yield hung
+    hung.close()
+    share.answer()
+    assert hung.done(30_000)
+
+
+def test_of_thumbnails_that_cannot_be_written_in_time_only_some_wait(hung: ThumbnailWriter, share: Share) -> None:
+    for number in range(MOST_WAITING + 10):
+        keep(hung, PictureRequest(f"/photos/{number}.jpg", Box(256, 256)), a_picture())
+    share.answer()
+    assert hung.done(30_000)
     assert len(list(kept().parent.iterdir())) == MOST_WAITING
-    QCoreApplication.processEvents()
-    keep(writer, REQUEST, a_picture())
-    assert writer.done(30_000)
+
+    keep(hung, REQUEST, a_picture())
+    assert hung.done(30_000)
     assert kept().exists()
+
+
+def test_a_folder_that_does_not_answer_keeps_nobody_from_closing(hung: ThumbnailWriter, share: Share) -> None:
+    keep(hung, REQUEST, a_picture())
+    keep(hung, REQUEST._replace(path="/photos/other.jpg"), a_picture())
+    assert share.asked.wait(30)
+    hung.close()
+
+    assert not hung.done(0), "it did not wait for the answer"
+    share.answer()
+    assert hung.done(30_000)
+    assert list(kept().parent.iterdir()) == [kept()], "what waited is not written any more"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_folder_that_does_not_answer_does_not_keep_the_program_from_ending(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+from tests.shares import Share
+from viewer.imaging.protocol.messages import Box, Identity
+from viewer.imaging.thumbnails.writer import ThumbnailWriter
+app = QCoreApplication([])
+share = Share()
+share.hang()
+writer = ThumbnailWriter(share.path(Path(sys.argv[1])))
+writer.keep("/photos/a.jpg", Box(256, 256), QImage(256, 171, QImage.Format.Format_RGB32), source=Box(600, 400),
+            format_name="JPEG", identity=Identity(1, 2, 3))
+assert share.asked.wait(30)
+writer.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=Share.TIMEOUT / 2, check=False,
+                          capture_output=True, text=True, cwd=Path(__file__).parents[3])
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_after_closing_nothing_is_written(writer: ThumbnailWriter) -> None:

@@ -1,17 +1,21 @@
-"""Keeps freshly made thumbnails where the whole desktop finds them, as the freedesktop specification (0.8) has it.
+"""Writes freshly made thumbnails into the desktop's shared cache (freedesktop thumbnail specification, version 0.8).
 
-One thread of low priority encodes and writes: nothing is parsed here, and nothing is waited for. A thumbnail that
-cannot be written is no loss; that it cannot is said once.
+One thread of low priority encodes and writes; nothing waits for it. A thumbnail that cannot be written is no loss; the
+first that cannot is logged.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import sys
+import threading
+from collections import deque
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
 from viewer import __version__
@@ -33,11 +37,18 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Box, Identity
 
 MOST_WAITING: Final = 64
-"""Thumbnails that wait to be written; what comes on top of that is not kept for the desktop."""
+"""Thumbnails that wait to be written; those beyond are not kept for the desktop."""
+
+CLOSE_SECONDS: Final = 1.0
+"""Seconds that `close` waits for the thumbnail being written."""
 
 AT_FAULT: Final[frozenset[Reason]] = frozenset({"damaged", "unknown-format", "empty", "crashed"})
-"""Reasons that are the file's own, so that a note spares the next program start the attempt. What a
-limit refuses is not noted: the next start may have other limits."""
+"""Reasons that are the file's own: a note of them spares the next start the attempt. What a limit refuses is not noted:
+the next start may have other limits."""
+
+_NICENESS: Final = 15
+_COMPRESSION: Final = 30
+"""Of 100, for PNG: small enough, and three times as fast as Qt's default."""
 
 _MIME_TYPES: Final = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp",
@@ -48,28 +59,41 @@ _log = logging.getLogger("liftoff.imaging")
 
 def bucket_within(box: Box) -> tuple[str, int] | None:
     """The largest of the desktop's sizes that a thumbnail made for `box` can fill; None where it is too small."""
-    fitting = [bucket for bucket in BUCKETS if bucket[1] <= min(box)]
-    return fitting[-1] if fitting else None
+    return next((bucket for bucket in reversed(BUCKETS) if bucket[1] <= min(box)), None)
+
+
+class _Entry(NamedTuple):
+    """A PNG file to write at `path`: `image` at most `side` pixels wide and high, with `texts`."""
+
+    image: QImage
+    side: int
+    path: Path
+    texts: Mapping[str, str]
 
 
 class ThumbnailWriter(QObject):
-    """Writes below `root`; None writes nothing at all."""
+    """Writes below `root`; None writes nothing at all.
 
-    _written = Signal(str)
+    The thread is a daemon: Python ends without waiting for it, even if it hangs in a file system that does not answer.
+    The destructor of a QThreadPool would wait.
+    """
+
+    _failed = Signal(str)
 
     def __init__(self, root: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = root
-        self._waiting = 0
-        self._complained = False
-        self._written.connect(self._count)
-        self._thread = QThreadPool(self)
-        self._thread.setMaxThreadCount(1)
-        self._thread.setThreadPriority(QThread.Priority.LowestPriority)
+        self._has_complained = False
+        self._thread: threading.Thread | None = None
+        self._changed = threading.Condition()
+        self._waiting: deque[_Entry] = deque()
+        self._is_writing = False
+        self._is_closed = root is None
+        self._failed.connect(self._complain)
 
     @property
     def root(self) -> str:
-        """Where thumbnails are looked for; empty: nowhere."""
+        """The folder in which thumbnails are looked for; empty: none."""
         return "" if self._root is None else str(self._root)
 
     def keep(self, path: str, box: Box, image: QImage, *, source: Box, format_name: str, identity: Identity) -> None:
@@ -79,7 +103,7 @@ class ThumbnailWriter(QObject):
         `identity` the version of the file.
         """
         bucket = bucket_within(box)
-        if self._root is None or bucket is None or self._is_ours(path):
+        if self._root is None or bucket is None or self._is_thumbnail(path):
             return
         name, side = bucket
         uri = file_uri(path)
@@ -88,96 +112,103 @@ class ThumbnailWriter(QObject):
         }
         if format_name in _MIME_TYPES:
             texts["Thumb::Mimetype"] = _MIME_TYPES[format_name]
-        self._enqueue(image, side, cache_path(str(self._root), uri, name), texts)
+        self._enqueue(_Entry(image, side, Path(cache_path(str(self._root), uri, name)), texts))
 
     def note_failure(self, path: str, reason: Reason, identity: Identity | None) -> None:
-        """Write down that no thumbnail can be made of this version of the file, if that is the file's own fault."""
-        if self._root is None or identity is None or reason not in AT_FAULT or self._is_ours(path):
+        """Write a note that this version of the file has no thumbnail, if that is the file's own fault."""
+        if self._root is None or identity is None or reason not in AT_FAULT or self._is_thumbnail(path):
             return
         uri = file_uri(path)
-        nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-        nothing.fill(Qt.GlobalColor.transparent)
-        self._enqueue(nothing, 1, fail_path(str(self._root), uri), _texts(uri, identity) | {REASON_KEY: reason})
+        pixel = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        pixel.fill(Qt.GlobalColor.transparent)
+        texts = _texts(uri, identity) | {REASON_KEY: reason}
+        self._enqueue(_Entry(pixel, 1, Path(fail_path(str(self._root), uri)), texts))
 
-    def done(self, milliseconds: int = -1) -> bool:
-        """Wait until everything is written, `milliseconds` at most (-1: however long); whether it is."""
-        return self._thread.waitForDone(milliseconds)
+    def done(self, milliseconds: int) -> bool:
+        """Wait until everything is written, `milliseconds` at most; returns whether it is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting and not self._is_writing, milliseconds / 1000)
 
     def close(self) -> None:
-        """Write what is being written, and no more."""
-        self._root = None
-        self._thread.clear()
-        self._thread.waitForDone()
+        """Write what is being written, and no more. A thread that hangs is waited for a second, and left behind."""
+        with self._changed:
+            self._is_closed = True
+            self._waiting.clear()
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(CLOSE_SECONDS)
 
-    def _is_ours(self, path: str) -> bool:
-        """A thumbnail of a thumbnail is not kept."""
+    def _is_thumbnail(self, path: str) -> bool:
+        """Whether `path` is a thumbnail itself, of which none is kept."""
         return self._root is not None and Path(os.path.abspath(path)).is_relative_to(self._root)  # noqa: PTH100 - "..", lexically
 
-    def _enqueue(self, image: QImage, side: int, path: str, texts: Mapping[str, str]) -> None:
-        if self._root is not None and self._waiting < MOST_WAITING:
-            self._waiting += 1
-            self._thread.start(_Writing(image, side, self._root, Path(path), texts, self._written))
+    def _enqueue(self, entry: _Entry) -> None:
+        with self._changed:
+            if self._is_closed or len(self._waiting) + self._is_writing >= MOST_WAITING:
+                return
+            self._waiting.append(entry)
+            self._changed.notify_all()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="thumbnail-writer", daemon=True)
+            self._thread.start()
 
-    @Slot(str)
-    def _count(self, problem: str) -> None:
-        self._waiting -= 1
-        if problem and not self._complained:
-            self._complained = True
+    def _work(self) -> None:
+        """Run in the thread: write what comes, until closed."""
+        if sys.platform == "linux":  # only there each thread has a niceness of its own
+            with suppress(OSError):  # a container may forbid it
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._is_closed)
+                if not self._waiting:
+                    return
+                entry = self._waiting.popleft()
+                self._is_writing = True
+            problem = ""
+            try:
+                self._write(entry)
+            except OSError as error:
+                problem = f"{error.strerror}: {entry.path.parent}"
+            with self._changed:
+                self._is_writing = False
+                self._changed.notify_all()
+                if problem and not self._is_closed:
+                    with suppress(RuntimeError):  # this object has gone without being closed
+                        self._failed.emit(problem)
+
+    def _complain(self, problem: str) -> None:
+        if not self._has_complained:
+            self._has_complained = True
             _log.warning("Thumbnails cannot be kept for the next time: %s", problem)
 
-
-class _Writing(QRunnable):
-    """One file to write. `written`, which tells of its end and what went wrong, belongs to the writer."""
-
-    def __init__(
-        self, image: QImage, side: int, root: Path, path: Path, texts: Mapping[str, str], written: SignalInstance
-    ) -> None:
-        super().__init__()
-        self._root = root
-        self._image = image
-        self._side = side
-        self._path = path
-        self._texts = texts
-        self._written = written
-
-    def run(self) -> None:
-        """Encode beside the place, then move it there: nobody sees half a thumbnail."""
-        try:
-            self._write()
-        except OSError as error:
-            self._written.emit(f"{error.strerror}: {self._path.parent}")
-        else:
-            self._written.emit("")
-
-    def _write(self) -> None:
-        folder = self._path.parent
+    def _write(self, entry: _Entry) -> None:
+        """Encode into a temporary file, then rename it: nobody sees half a thumbnail."""
+        assert self._root is not None
+        folder = entry.path.parent
         self._root.parent.mkdir(parents=True, exist_ok=True)
-        for place in reversed([folder, *folder.parents]):
-            if place.is_relative_to(self._root):
-                place.mkdir(mode=0o700, exist_ok=True)
-        beside = folder / f".{self._path.stem}-{os.urandom(4).hex()}"
-        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        for level in reversed([folder, *folder.parents]):
+            if level.is_relative_to(self._root):
+                level.mkdir(mode=0o700, exist_ok=True)
+        fresh = folder / f".{entry.path.stem}-{os.urandom(4).hex()}"
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
-            self._encode(beside)
-            beside.replace(self._path)
+            _encode(entry, fresh)
+            fresh.replace(entry.path)
         finally:
-            beside.unlink(missing_ok=True)
+            fresh.unlink(missing_ok=True)
 
-    def _encode(self, path: Path) -> None:
-        writer = QImageWriter(str(path), b"png")
-        writer.setCompression(30)  # of 100: small enough, and three times as fast as the default
-        image = self._fitted()
-        for key, text in self._texts.items():
-            image.setText(key, text)  # the writer's own setText cannot cope with the colons in the keys
-        if not writer.write(image):
-            raise OSError(0, writer.errorString())
 
-    def _fitted(self) -> QImage:
-        if max(self._image.width(), self._image.height()) <= self._side:
-            return QImage(self._image)
-        return self._image.scaled(
-            self._side, self._side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+def _encode(entry: _Entry, path: Path) -> None:
+    image = QImage(entry.image)
+    if max(image.width(), image.height()) > entry.side:
+        image = image.scaled(entry.side, entry.side, Qt.AspectRatioMode.KeepAspectRatio,
+                             Qt.TransformationMode.SmoothTransformation)
+    for key, text in entry.texts.items():
+        image.setText(key, text)  # the writer's own setText cannot cope with the colons in the keys
+    writer = QImageWriter(str(path), b"png")
+    writer.setCompression(_COMPRESSION)
+    if not writer.write(image):
+        raise OSError(0, writer.errorString())
 
 
 def _texts(uri: str, identity: Identity) -> dict[str, str]:
