@@ -39,24 +39,13 @@ class PictureContent:
         self._prepared: dict[tuple[int, int, Box], QImage] = {}
 
     @property
-    def picture(self) -> Picture:
-        """The last picture that came."""
-        return self._picture
-
-    @property
     def image(self) -> QImage:
         """The largest there is, unturned."""
         return self._images[-1]
 
-    @property
-    def is_sharp(self) -> bool:
-        """Whether the present view shows all the detail it can, and would if it were moved a little."""
-        return self.view.is_sharp_with(_size(self.image)) or self._near_reaches(RESERVE)
-
-    @property
-    def is_sharp_here(self) -> bool:
-        """Whether the present view shows all the detail it can."""
-        return self.view.is_sharp_with(_size(self.image)) or self._near_reaches(0.0)
+    def is_sharp(self, margin: float = 0.0) -> bool:
+        """Whether the view shows all the detail it can, and would if it were `margin` times the viewport larger."""
+        return self.view.is_sharp_with(_size(self.image)) or self._near_reaches(margin)
 
     @property
     def covered(self) -> Region:
@@ -67,22 +56,25 @@ class PictureContent:
         """Fill a viewport of another size."""
         self.view = self.view.resized(viewport)
 
-    def refine(self, picture: Picture, near: Picture | None = None) -> None:
+    def refine(self, picture: Picture, near: Picture | None = None) -> bool:
         """Take the same slide's picture in another size, its next animation frame, or a new version of its file.
 
-        `near` is a region of it that is larger, if there is one: the last that came is kept.
+        `near` is a region of it that is larger, if there is one: the last that came is kept. Returns whether the file
+        is a new version.
         """
         before, self._picture = self._picture, picture
         self._near = near
         if picture.source != before.source:
             self.view = View(picture.source, self.view.viewport, turns=self.view.turns)
-        if picture.frames > 1 or picture.source != before.source or picture.identity != before.identity:
+        is_new = picture.identity != before.identity
+        if picture.frames > 1 or picture.source != before.source or is_new:
             self._images = [picture.image]
-            return
+            return is_new
         images = sorted([*(one for one in self._images if one.size() != picture.image.size()), picture.image],
                         key=QImage.sizeInBytes)
         fitting = _smallest_sharp(images, self.view.fitted())
         self._images = images[-1:] if fitting is images[-1] else [fitting, images[-1]]
+        return False
 
     def paint(self, painter: QPainter, brushes: BackgroundBrushes, ratio: float) -> None:  # noqa: ARG002 - pictures know only device pixels
         """Paint the picture and the background around it."""

@@ -87,9 +87,8 @@ class SlideView(Canvas):
         self._load_hint.cancel()
         content = self.content
         if slide_key == self._key and isinstance(content, PictureContent):
-            if picture.identity != content.picture.identity:
+            if content.refine(picture, near):
                 self._told_detail = None
-            content.refine(picture, near)
             self.renew(self._announcements_for(slide_key, sharp=sharp))
             self._view_changed()
             return
@@ -242,12 +241,12 @@ class SlideView(Canvas):
         content, told = self.content, self._told_detail
         if not isinstance(content, PictureContent) or (content.view.is_fitted and content.view.turns % 2 == 0):
             return None
-        if content.is_sharp:
+        if content.is_sharp(RESERVE):
             return told
         view, wanted = content.view, content.view.decode_box
         if view.is_fitted:
             return _Detail(wanted)
-        needed = view.visible_region(wanted, RESERVE if content.is_sharp_here else 0.0)
+        needed = view.visible_region(wanted, RESERVE if content.is_sharp() else 0.0)
         if told is not None and told.box == wanted and (told.part is None or told.part.contains(needed)):
             return told  # it is on its way
         part = view.visible_region(wanted, MARGIN)
