@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tests.shares import Share
 from viewer.gallery.matching import SlideMatch, match_slides
 from viewer.gallery.open import builtin_manifest
 from viewer.show import gallery_watcher
-from viewer.show.gallery_watcher import GalleryWatcher
+from viewer.show.gallery_watcher import THREAD_NAME, GalleryWatcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -362,7 +363,7 @@ def test_after_closing_nothing_is_said_any_more(desk: Desk, share: Share, qtbot:
     share.answer()
     desk.gallery_watcher.open(place)
     desk.gallery_watcher.look()
-    qtbot.waitUntil(lambda: not desk.gallery_watcher.is_busy)
+    qtbot.waitUntil(lambda: all(thread.name != THREAD_NAME for thread in threading.enumerate()))
 
     assert len(desk.opened) == 1
 

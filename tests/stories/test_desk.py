@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,7 @@ from viewer.actions import ACTIONS, BY_ID
 from viewer.app.application import Start
 from viewer.gallery.open import builtin_manifest
 from viewer.imaging.protocol.messages import Box
+from viewer.show.gallery_watcher import THREAD_NAME
 from viewer.ui.style.icons import IconButton
 from viewer.ui.style.theme import DARK, LIGHT
 
@@ -788,7 +790,8 @@ def test_an_edited_caption_is_seen_and_saved_and_the_picture_stays_shown(
     assert [slide["title"] for slide in json.loads(path.read_text())["slides"]] == ["Title 1", "Reworded"]
     show.program.gallery_watcher.look()
     show.until(lambda: not show.program.gallery_watcher.is_looking)
-    assert not show.program.gallery_watcher.is_busy, "what was written here is not read again"
+    threads = [thread.name for thread in threading.enumerate()]
+    assert THREAD_NAME not in threads, "what was written here is not read again"
 
 
 def test_the_show_waits_while_its_caption_is_edited_and_goes_on(

@@ -35,6 +35,9 @@ CLOSE_SECONDS: Final = 1.0
 """Seconds that `close` waits for threads."""
 
 
+THREAD_NAME: Final = "gallery watcher"
+
+
 class _Result(NamedTuple):
     """What was read of `source`; `mark` is the fingerprint of `origin`, the open gallery's file, just before."""
 
@@ -50,7 +53,7 @@ class GalleryWatcher(QObject):
     and the SlideMatch with the version before; `failed` a sentence.
 
     Of several requests the newest counts: an earlier one that comes late is dropped. Reading a changed file again is
-    no request, and drops none.
+    no request, and drops none. `is_looking` says whether the file is being looked at.
     """
 
     opened = Signal(object)
@@ -73,20 +76,10 @@ class GalleryWatcher(QObject):
         self._origin: Path | None = None
         self._mark: Fingerprint | None = None
         self._noted: tuple[Path | None, Fingerprint | None] = (None, None)
-        self._looking = False
+        self.is_looking = False
         self._timer = repeating(self, self.look, WATCH_MS)
         self._read.connect(self._finish)
         self._seen.connect(self._compare)
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether the open gallery's file is being looked at."""
-        return self._looking
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether any thread is alive, one that hangs included."""
-        return any(thread.is_alive() for thread in self._threads)
 
     def open(self, source: Source) -> None:
         """Open `source`: a manifest, a folder, pictures, or None for the built-in gallery."""
@@ -109,15 +102,15 @@ class GalleryWatcher(QObject):
         self._noted = (None, None)
         self._version += 1  # what is being read again is older
         self._watched += 1
-        self._looking = False
+        self.is_looking = False
         self._timer.start()
         self.look()
 
     def look(self) -> None:
         """Look at the open gallery's file now; `changed` follows if it is another version."""
-        if self._origin is None or self._looking:
+        if self._origin is None or self.is_looking:
             return
-        self._looking = True
+        self.is_looking = True
         origin, watched, seen = self._origin, self._watched, self._seen
         self._do(lambda: self._tell(seen, watched, fingerprint(origin)))
 
@@ -164,7 +157,7 @@ class GalleryWatcher(QObject):
     def _compare(self, watched: int, mark: Fingerprint | None) -> None:
         if watched != self._watched:
             return
-        self._looking = False
+        self.is_looking = False
         if mark is None:
             return  # it has gone, is being replaced, or its mount is away: what is shown stays
         before, self._mark = self._mark, mark
@@ -176,7 +169,7 @@ class GalleryWatcher(QObject):
             return
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         # Python ends without waiting for a daemon thread; QThreadPool would wait for one that hangs.
-        self._threads.append(threading.Thread(target=work, name="gallery watcher", daemon=True))
+        self._threads.append(threading.Thread(target=work, name=THREAD_NAME, daemon=True))
         self._threads[-1].start()
 
     def _tell(self, signal: SignalInstance, *values: object) -> None:

@@ -35,9 +35,6 @@ class PlayOrder:
         self._position = min(max(start, 0), count - 1)
         self.shuffle(shuffle_seed)
 
-    def __len__(self) -> int:
-        return self._count
-
     @property
     def position(self) -> int:
         """The current slide, counted from 0; -1 where there are none."""

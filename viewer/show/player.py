@@ -103,7 +103,8 @@ class Player(QObject):
             return
         if self._state == "paused":
             self._set_state("playing")
-            self._go_on()
+            self._start()
+            self._run()
             self._say(("Playing", ()))
             return
         self._duration.failures = 0
@@ -184,15 +185,10 @@ class Player(QObject):
         elif self._session.count and self._state == "playing":
             self._timer.wait(PATIENCE_MS)
 
-    def _go_on(self) -> None:
-        if self._timed_visit == self._session.visit:
-            self._run()
-        else:
-            self._start()
-
     def _run(self) -> None:
+        """Let the slide's time run, if it is counted."""
         self._is_late = False
-        if self._state == "playing" and not self._held:
+        if self._state == "playing" and not self._held and self._timed_visit == self._session.visit:
             self._timer.start()
 
     def _time_up(self) -> None:

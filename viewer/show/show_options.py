@@ -58,14 +58,10 @@ class ShowOptions(QObject):
         return bool(self._known[SHUFFLE])
 
     @property
-    def transition(self) -> str:
-        """How one picture gives way to the next while the show plays; ``cut`` where motion is reduced."""
-        return "cut" if self._settings.flag("look/reduced-motion") else str(self._known[TRANSITION])
-
-    @property
     def transition_ms(self) -> int:
-        """How long a transition may take, in milliseconds; 0 for a cut."""
-        return 0 if self.transition == "cut" else self._settings.number("show/transition-ms")
+        """Milliseconds that a transition may take while the show plays; 0 for a cut, and where motion is reduced."""
+        cut = self._known[TRANSITION] == "cut" or self._settings.flag("look/reduced-motion")
+        return 0 if cut else self._settings.number("show/transition-ms")
 
     def take(self, manifest: ShowDefaults, *, anew: bool) -> list[str]:
         """Take what a gallery asks for. Returns the keys that have another value now, each of which the caller emits

@@ -27,9 +27,6 @@ X_SOCKETS: Final = "/tmp/.X11-unix"
 REMOTE_TIMEOUT_S: Final = 2.0
 """Seconds that an X server on another machine has to answer."""
 
-NEED_A_SCREEN: Final = ("xcb", "wayland")
-"""Qt's platform plug-ins that connect to a display server; all others need none."""
-
 HINT: Final = "Start Liftoff from a desktop session, or give it a screen of its own with xvfb-run."
 
 
