@@ -152,11 +152,25 @@ list_packages() {
         esac
     fi
     list_libraries
-    if [ "$1" = test ] && ! command -v Xvfb >/dev/null; then
+    if [ "$1" = test ]; then
+        list_test_packages
+    fi
+}
+
+# A private X server, and the sources that the tests compile locales from.
+list_test_packages() {
+    if ! command -v Xvfb >/dev/null; then
         case $manager in
             apt-get) add xvfb ;;
             dnf | zypper) add xorg-x11-server-Xvfb ;;
             pacman) add xorg-server-xvfb ;;
+        esac
+    fi
+    if [ ! -f "${I18NPATH:-/usr/share/i18n}/locales/tr_TR" ]; then
+        case $manager in
+            apt-get) add locales ;;
+            dnf) add glibc-locale-source ;;
+            zypper) add glibc-i18ndata ;;
         esac
     fi
 }

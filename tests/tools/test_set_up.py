@@ -63,8 +63,10 @@ class Machine:
         self.environ = {
             "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
             "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "PIP_WAITS": "", "NO_VENV": "",
-            "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0",
+            "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0", "I18NPATH": str(folder / "i18n"),
         }
+        (folder / "i18n/locales").mkdir(parents=True)
+        (folder / "i18n/locales/tr_TR").touch()
         (folder / "python to come").write_text(PYTHON)
         self.have_libraries()
         (self.checkout / "viewer/startup").mkdir(parents=True)
@@ -379,6 +381,26 @@ def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str
     assert done.returncode == 3
     assert line in done.stderr
     assert bare.notes == []
+
+
+@pytest.mark.parametrize(("manager", "packages"), [
+    ("apt-get", ["xvfb", "locales"]), ("dnf", ["xorg-x11-server-Xvfb", "glibc-locale-source"]),
+    ("zypper", ["xorg-x11-server-Xvfb", "glibc-i18ndata"]), ("pacman", ["xorg-server-xvfb"]),
+])
+def test_the_tests_ask_for_a_screen_and_for_sources_of_locales_and_the_program_does_not(
+    machine: Machine, manager: str, packages: list[str]
+) -> None:
+    (machine.bin / "apt-get").unlink()
+    machine.give(manager, PACKAGE_MANAGER)
+    machine.environ["I18NPATH"] = "/nonexistent"
+
+    assert "Install them" not in machine.run().stderr
+    asked, *_ = machine.run(tool="test").stderr.splitlines()
+    assert asked.partition("Install them as root: ")[2].split()[2:] == packages
+
+
+def test_sources_of_locales_that_are_there_are_not_asked_for(machine: Machine) -> None:
+    assert "apt-get install xvfb\n" in machine.run(tool="test").stderr
 
 
 def test_a_system_without_any_package_manager_is_told_what_is_needed(bare: Machine) -> None:
