@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from viewer.app.appearance import Appearance
 from viewer.app.first_gallery import FirstGallery
 from viewer.app.option_effects import option_effects
 from viewer.imaging.client.loader import Loader
@@ -28,15 +27,12 @@ from viewer.show.slide_view_model import SlideViewModel
 from viewer.startup.early_decode import rows_in_view
 from viewer.startup.last_viewport import remember_viewport
 from viewer.ui.commands.action_set import ActionSet
-from viewer.ui.commands.caption_commands import CaptionCommands
-from viewer.ui.commands.edit_commands import EditCommands
+from viewer.ui.commands.caption_commands import CaptionCommands, EditCommands
 from viewer.ui.commands.gallery_commands import GalleryCommands
-from viewer.ui.commands.go_commands import GoCommands
 from viewer.ui.commands.messages import Messages
 from viewer.ui.commands.number_entry import NumberKeys
-from viewer.ui.commands.playback_commands import PlaybackCommands
-from viewer.ui.commands.view_commands import ViewCommands
-from viewer.ui.commands.window_commands import WindowCommands
+from viewer.ui.commands.playback_commands import GoCommands, PlaybackCommands
+from viewer.ui.commands.view_commands import ViewCommands, WindowCommands
 from viewer.ui.presenter import Presenter
 from viewer.ui.scheduling.staged_setup import StagedSetup
 from viewer.ui.style.icons import IconButton, app_icon
@@ -148,12 +144,12 @@ class Liftoff(QObject):
             messages.say(refused_keys[0])
 
     def _connect_options(self) -> None:
-        appearance = Appearance(self.settings, self.window, self.slide_view)
-        self.effects = option_effects(self.settings, appearance, self.window, self.central, self.slide_view,
-                                      self.view_model, self.loader)
+        self.effects = option_effects(self.settings, self.window, self.central, self.slide_view, self.view_model,
+                                      self.loader)
         for effect in dict.fromkeys(self.effects.values()):
             effect()
         self.settings.changed.connect(self._apply_option)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop_theme)
         self.slide_view.box_changed.connect(self.effects["memory/pictures-mb"])  # depends on the viewport too
 
     def _connect_the_show(self) -> None:
@@ -271,6 +267,9 @@ class Liftoff(QObject):
     def _refresh_actions(self) -> None:
         self.action_set.refresh()
         self.thumbnail_bar.show_state(playing=self.player.state == "playing", fullscreen=self.window.isFullScreen())
+
+    def _follow_desktop_theme(self) -> None:
+        self.effects["look/theme"]()
 
     def _apply_option(self, key: str) -> None:
         if effect := self.effects.get(key):

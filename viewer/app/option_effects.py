@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from viewer.imaging.client.memory_budget import pictures_budget
 from viewer.imaging.protocol.limits import limits_of
 from viewer.settings import BY_KEY
+from viewer.ui.style.theme import colours_for, palette_for, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from viewer.app.appearance import Appearance
     from viewer.imaging.client.loader import Loader
     from viewer.settings_store import SettingsStore
     from viewer.show.slide_view_model import SlideViewModel
@@ -24,10 +26,16 @@ if TYPE_CHECKING:
 
 
 def option_effects(
-    settings: SettingsStore, appearance: Appearance, window: MainWindow, central: CentralWidget, slide_view: SlideView,
+    settings: SettingsStore, window: MainWindow, central: CentralWidget, slide_view: SlideView,
     view_model: SlideViewModel, loader: Loader,
 ) -> Mapping[str, Callable[[], None]]:
     """The table. An effect takes the value from `settings` and may be repeated; several keys may share one."""
+
+    def set_theme() -> None:
+        colours = colours_for(settings.text("look/theme"))
+        QApplication.setPalette(palette_for(colours))
+        window.setStyleSheet(style_sheet(colours))
+        window.set_colours(colours)
 
     def reduce_motion() -> None:
         reduced = settings.flag("look/reduced-motion")
@@ -48,7 +56,7 @@ def option_effects(
         loader.set_budgets(pictures, settings.number("memory/thumbnails-mb") << 20)
 
     return {
-        "look/theme": appearance.apply,
+        "look/theme": set_theme,
         "look/transparency": lambda: slide_view.set_transparency(
             "checkerboard" if settings.text("look/transparency") == "checkerboard" else "background"),
         "look/reduced-motion": reduce_motion,

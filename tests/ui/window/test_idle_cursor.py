@@ -30,7 +30,7 @@ class Place:
 
     def hides(self) -> bool:
         """Whether the pointer is hidden."""
-        return self.idle_cursor.is_hidden
+        return QGuiApplication.overrideCursor() is not None
 
     def move(self) -> None:
         """The pointer moves over a text in the panel."""

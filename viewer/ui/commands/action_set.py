@@ -70,7 +70,8 @@ class ActionSet(QObject):
             action.setAutoRepeat(row.id in _REPEATED)
             action.setToolTip(tool_tip(row.tip, bindings[row.id]))
             action.setStatusTip(row.tip)
-            action.triggered.connect(_without_checked(handlers[row.id]))
+            # A slot with a parameter of its own would be given `checked` for it.
+            action.triggered.connect(lambda _checked, run=handlers[row.id]: run())
             window.addAction(action)
             self._actions[row.id] = action
 
@@ -105,10 +106,3 @@ def tool_tip(tip: str, keys: tuple[str, ...]) -> str:
     if not keys:
         return tip
     return f"{tip} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
-
-
-def _without_checked(handler: Callable[[], object]) -> Callable[[], None]:
-    def run() -> None:
-        handler()
-
-    return run

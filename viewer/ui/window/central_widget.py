@@ -177,7 +177,8 @@ class CentralWidget(QWidget):
         painter.eraseRect(event.rect())  # fillRect, the first time, would have all that is known of gradients loaded
 
     def _apply_colours(self) -> None:
-        """Colour the full screen's panel, which is dark in every theme."""
+        """Colour slide view and panel, which are dark in full screen whatever the theme."""
+        self._slide_view.set_colours(FULLSCREEN if self._full else self._colours)
         self.panel.set_colours(FULLSCREEN, _SCRIM if self._caption == "overlay" else "")
         self.panel.set_wide(self._caption == "overlay")
 

@@ -88,11 +88,6 @@ class Docks(QObject):
         self._caption.dockLocationChanged.connect(self._caption_moved)
         self._thumbnails.dockLocationChanged.connect(self._thumbnails_moved)
 
-    @property
-    def caption_visible(self) -> bool:
-        """Whether the caption is on the screen now."""
-        return self._caption.isVisible()
-
     def hide(self) -> None:
         """Enter full screen."""
         self._thumbnails.hide()

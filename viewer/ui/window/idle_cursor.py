@@ -29,11 +29,6 @@ class IdleCursor(QObject):
             part.setMouseTracking(True)
             part.installEventFilter(self)
 
-    @property
-    def is_hidden(self) -> bool:
-        """Whether the pointer is hidden now."""
-        return self._hidden
-
     def set_watching(self, watching: bool) -> None:
         """Hide the pointer when it rests, from now on; or let it be seen again."""
         self._watching = watching

@@ -73,11 +73,6 @@ class MainWindow(QMainWindow):
         """Whether the window's caption is to be seen, as far as there is space."""
         return self._docks.caption_wanted
 
-    @property
-    def caption_visible(self) -> bool:
-        """Whether the window's caption is on the screen now."""
-        return self._docks.caption_visible
-
     def want_thumbnails(self, wanted: bool) -> None:
         """Show or hide the thumbnails; in full screen, pin them to the lower edge or let them go."""
         if self.isFullScreen():

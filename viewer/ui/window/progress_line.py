@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -42,10 +42,6 @@ class ProgressLine(QWidget):
         """Take the colours of a theme."""
         self._colours = colours
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Two pixels high."""
-        return QSize(100, 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the line is small: it is painted whole
         """Paint the line from the reading direction's beginning."""

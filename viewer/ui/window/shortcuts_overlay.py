@@ -40,10 +40,8 @@ class ShortcutsOverlay(QScrollArea):
         self.hide()
 
     def set_bindings(self, bindings: Mapping[str, tuple[str, ...]]) -> None:
-        """Show the keys that are bound now."""
+        """Show these keys from the next time on."""
         self._bindings = bindings
-        if self.isVisible():
-            self._fill()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
