@@ -1,4 +1,4 @@
-"""A program that shows the window on the screen in DISPLAY and writes a line of JSON each time full screen changes.
+"""A program that shows the window on the screen in DISPLAY and writes a line of JSON whenever it looks otherwise.
 
 Run as ``python -m tests.ui.window.fullscreen_program``, with ``full`` to begin in full screen; the first line is the
 window's X11 id.
@@ -12,13 +12,13 @@ import sys
 from PySide6.QtWidgets import QApplication, QDockWidget
 
 from tests.fakes import ManualClock
-from viewer.timers import single_shot
+from viewer.timers import repeating
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.viewport.slide_view import SlideView
 from viewer.ui.window.central_widget import CentralWidget
 from viewer.ui.window.main_window import MainWindow
 
-SETTLED_MS = 400  # a window manager takes its time
+_LOOK_MS = 50
 
 
 def main() -> None:
@@ -28,23 +28,25 @@ def main() -> None:
     window = MainWindow(central, ThumbnailBar())
     window.menuBar().addMenu("File")
     window.resize(1000, 700)
+    told: dict[str, object] = {}
 
     def tell() -> None:
         seen = {"full": window.isFullScreen(), "menu": window.menuBar().isVisible(), "size": window.size().toTuple(),
                 "docks": [dock.isVisible() for dock in window.findChildren(QDockWidget)],
                 "panel": central.panel.isVisible()}
-        sys.stdout.write(json.dumps(seen) + "\n")
-        sys.stdout.flush()
+        if seen != told:
+            told.update(seen)
+            sys.stdout.write(json.dumps(seen) + "\n")
+            sys.stdout.flush()
 
-    settled = single_shot(app, tell, SETTLED_MS)
-    window.fullscreen_changed.connect(settled.start)
+    looking = repeating(app, tell, _LOOK_MS)
     if "full" in sys.argv:
         window.set_fullscreen(True)
     else:
         window.show()
     sys.stdout.write(f"{int(window.winId())}\n")
     sys.stdout.flush()
-    settled.start()
+    looking.start()
     app.exec()
 
 
