@@ -71,7 +71,7 @@ class Worker:
 
 def main(rounds: int) -> int:
     """Measure, and say what came out."""
-    with tempfile.TemporaryDirectory() as folder, SharedBuffer.create(4 * BOX[0] * BOX[1]) as frame:
+    with tempfile.TemporaryDirectory() as folder, SharedBuffer(4 * BOX[0] * BOX[1]) as frame:
         made = _pictures(Path(folder))
         times: dict[str, dict[str, list[float]]] = {}
 

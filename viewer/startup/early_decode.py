@@ -167,7 +167,7 @@ class EarlyDecode:
             if self._worker is None:
                 return False
             with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
-                buffer = unsent.enter_context(SharedBuffer.create(request.capacity))
+                buffer = unsent.enter_context(SharedBuffer(request.capacity))
                 if self._worker.allowed_paths is None and self.opened is not None:
                     self._worker.send_allowed_paths(self._allowed_paths(self.opened.gallery, request.path))
                 self._worker.send(request, buffer)

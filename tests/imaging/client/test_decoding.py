@@ -133,7 +133,7 @@ def test_the_first_picture_can_be_begun_before_there_is_a_loader(qtbot: QtBot, t
     path = str(solid(tmp_path / "a.png"))
     early = WorkerProcess.start()
     early.send_allowed_paths(allowed_paths_of(str(tmp_path), ["a.png"], first=path, thumbnails=str(thumbnail_root())))
-    early.send(Request(0, "picture", path, 300, 300, 360_000), SharedBuffer.create(360_000))
+    early.send(Request(0, "picture", path, 300, 300, 360_000), SharedBuffer(360_000))
     eye = Eye(qtbot, early)
     request = PictureRequest(path, CURRENT)
     eye.loader.request("current", [request])

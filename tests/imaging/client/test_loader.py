@@ -248,7 +248,7 @@ def test_a_lane_of_stuck_thumbnails_does_not_block_the_glass(desk: Desk) -> None
 
 def test_a_request_begun_before_qt_is_taken_over(desk: Desk) -> None:
     early = desk.start()
-    early.send(Request(0, "picture", "a", 300, 300, 360_000), SharedBuffer.create(360_000))
+    early.send(Request(0, "picture", "a", 300, 300, 360_000), SharedBuffer(360_000))
     desk.reopen([early])
     desk.loader.request("current", [w("a")])
     desk.until_told(w("a"))

@@ -64,7 +64,7 @@ class Bench:
 
     def request(self, path: str = "a", frame: int = 0) -> tuple[Request, SharedBuffer]:
         self.serial += 1
-        self.frames.append(SharedBuffer.create(400))
+        self.frames.append(SharedBuffer(400))
         return Request(self.serial, "picture", path, 10, 10, 400, frame), self.frames[-1]
 
     def ask(self, pool: Pool, path: str = "a", *, frame: int = 0, urgent: bool = False) -> None:

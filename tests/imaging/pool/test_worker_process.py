@@ -55,7 +55,7 @@ def answers(worker: WorkerProcess, frame: SharedBuffer, count: int = 10) -> list
 
 
 def test_a_worker_answers_what_it_is_asked() -> None:
-    with running("while True:\n  r = asked(); opened(r); done(r)") as worker, SharedBuffer.create(400) as frame:
+    with running("while True:\n  r = asked(); opened(r); done(r)") as worker, SharedBuffer(400) as frame:
         for serial in (7, 8):
             worker.send(a_request(serial), frame)
             opened, done = replies(worker, 2)
@@ -67,7 +67,7 @@ def test_a_worker_answers_what_it_is_asked() -> None:
 
 
 def test_which_file_it_has_open_is_known_while_it_decodes() -> None:
-    with running("opened(asked()); asked()") as worker, SharedBuffer.create(400) as frame:
+    with running("opened(asked()); asked()") as worker, SharedBuffer(400) as frame:
         worker.send(a_request(), frame)
         assert worker.under_way is not None
         assert worker.under_way.identity is None
@@ -82,7 +82,7 @@ def test_listening_to_a_worker_with_nothing_to_say_does_not_wait() -> None:
 
 
 def test_a_second_request_at_once_is_refused() -> None:
-    with running("asked(); asked()") as worker, SharedBuffer.create(400) as frame:
+    with running("asked(); asked()") as worker, SharedBuffer(400) as frame:
         worker.send(a_request(7), frame)
         with pytest.raises(ValueError, match="under way"):
             worker.send(a_request(8), frame)
@@ -126,7 +126,7 @@ def test_a_second_request_at_once_is_refused() -> None:
     ],
 )
 def test_a_worker_that_dies_or_speaks_nonsense_is_lost(script: str) -> None:
-    with running(script) as worker, SharedBuffer.create(400) as frame, pytest.raises(WorkerLost):
+    with running(script) as worker, SharedBuffer(400) as frame, pytest.raises(WorkerLost):
         answers(worker, frame)
 
 
@@ -170,7 +170,7 @@ def test_a_worker_that_has_ended_cannot_be_told_where_to_read() -> None:
 def test_the_longest_grounds_are_taken_at_once_by_a_worker_that_has_not_started() -> None:
     paths = paths_within((f"/{number:0300}" for number in range(1000)), LONGEST_ALLOWED_PATHS - 1000)
     script = "told = line(); r = asked(); opened(r); done(r, frames=len(told['folders'])); asked()"
-    with running(script) as worker, SharedBuffer.create(400) as frame:
+    with running(script) as worker, SharedBuffer(400) as frame:
         os.kill(worker.pid, signal.SIGSTOP)
         worker.send_allowed_paths(AllowedPaths(paths))
         worker.send(a_request(), frame)
@@ -189,7 +189,7 @@ def test_its_last_words_cannot_do_anything_to_a_terminal() -> None:
 
 def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:
     script = "r = asked(); opened(r); socket.send_fds(link, [b'\\n'], [0, 1, 2]); asked()"
-    with running(script) as worker, SharedBuffer.create(400) as frame:
+    with running(script) as worker, SharedBuffer(400) as frame:
         before = sorted(Path("/proc/self/fd").iterdir())
         with pytest.raises(WorkerLost):
             answers(worker, frame)
@@ -197,7 +197,7 @@ def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:
 
 
 def test_nothing_can_be_asked_of_a_worker_that_has_ended() -> None:
-    with running("") as worker, SharedBuffer.create(400) as frame:
+    with running("") as worker, SharedBuffer(400) as frame:
         assert worker.wait(PATIENCE)
         with pytest.raises(WorkerLost, match="does not read"):
             worker.send(a_request(), frame)
@@ -241,14 +241,14 @@ for _ in range(2000):
         pass
 r = asked(); opened(r); done(r); asked()
 """
-    with running(script) as worker, SharedBuffer.create(400) as frame:
+    with running(script) as worker, SharedBuffer(400) as frame:
         assert len(answers(worker, frame, 2)) == 2
 
 
 def test_a_worker_gets_a_session_and_an_environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "swordfish")
     script = "r = asked(); opened(r); done(r, texts={'title': ' '.join(os.environ)}); asked()"
-    with running(script) as worker, SharedBuffer.create(400) as frame:
+    with running(script) as worker, SharedBuffer(400) as frame:
         done = answers(worker, frame, 2)[1]
 
         assert isinstance(done, Done)
@@ -259,7 +259,7 @@ def test_a_worker_gets_a_session_and_an_environment_of_its_own(monkeypatch: pyte
 
 def test_a_worker_inherits_its_own_socket_and_nothing_else() -> None:
     script = "r = asked(); opened(r); done(r, texts={'title': ' '.join(os.listdir('/proc/self/fd'))}); asked()"
-    with running("asked()"), running(script) as worker, SharedBuffer.create(400) as frame:
+    with running("asked()"), running(script) as worker, SharedBuffer(400) as frame:
         done = answers(worker, frame, 2)[1]
 
         assert isinstance(done, Done)
@@ -294,7 +294,7 @@ def test_the_program_decodes_as_a_worker_and_loads_no_qt_for_it(tmp_path: Path) 
     path = str(solid(tmp_path / "a.png", (200, 40, 90), (10, 10)))
     worker = WorkerProcess.start([sys.executable, "-m", "viewer", "--worker"])
     try:
-        with SharedBuffer.create(400) as buffer:
+        with SharedBuffer(400) as buffer:
             worker.send_allowed_paths(AllowedPaths((str(tmp_path),)))
             worker.send(a_request(path=path), buffer)
             decoded = replies(worker, 2)[-1]

@@ -187,7 +187,7 @@ def test_a_failure_that_does_not_exist_is_not_believed(failure: object) -> None:
 
 
 def test_more_pixels_than_there_is_room_for_are_not_believed() -> None:
-    with pytest.raises(ProtocolError, match="room"):
+    with pytest.raises(ProtocolError, match="more pixels"):
         read_reply(write_reply(DONE), REQUEST._replace(capacity=4 * 1620 * 1080 - 1))
 
 

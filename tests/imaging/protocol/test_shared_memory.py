@@ -34,7 +34,7 @@ def line() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 def test_a_new_frame_is_empty_and_can_be_written() -> None:
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         assert bytes(buffer.view) == bytes(800)
         buffer.view[:4] = b"BGRX"
         assert bytes(buffer.view[:5]) == b"BGRX\0"
@@ -43,11 +43,11 @@ def test_a_new_frame_is_empty_and_can_be_written() -> None:
 
 def test_a_frame_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one byte"):
-        SharedBuffer.create(0)
+        SharedBuffer(0)
 
 
 def test_a_closed_frame_has_nothing_more_to_give() -> None:
-    buffer = SharedBuffer.create(800)
+    buffer = SharedBuffer(800)
     buffer.close()
     buffer.close()
 
@@ -57,7 +57,7 @@ def test_a_closed_frame_has_nothing_more_to_give() -> None:
 
 
 def test_what_was_made_over_a_frame_outlives_it() -> None:
-    buffer = SharedBuffer.create(800)
+    buffer = SharedBuffer(800)
     buffer.view[:3] = b"abc"
     view = buffer.view[:3]
     buffer.close()
@@ -67,7 +67,7 @@ def test_what_was_made_over_a_frame_outlives_it() -> None:
 
 
 def test_the_memory_is_freed_with_the_last_look_at_it() -> None:
-    buffer = SharedBuffer.create(800)
+    buffer = SharedBuffer(800)
     memory = buffer.view.obj
     assert isinstance(memory, mmap.mmap)
     gone = weakref.ref(memory)
@@ -79,7 +79,7 @@ def test_the_memory_is_freed_with_the_last_look_at_it() -> None:
 
 @linux
 def test_a_worker_can_neither_shrink_nor_grow_a_frame() -> None:
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         for size in (0, 100, 1_000_000):
             with pytest.raises(PermissionError):
                 os.ftruncate(buffer.handle, size)
@@ -87,7 +87,7 @@ def test_a_worker_can_neither_shrink_nor_grow_a_frame() -> None:
 
 @linux
 def test_a_frame_is_not_inherited_by_other_programs() -> None:
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         assert not os.get_inheritable(buffer.handle)
 
 
@@ -95,7 +95,7 @@ def test_a_frame_is_not_inherited_by_other_programs() -> None:
 def test_a_request_arrives_with_its_memory(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
     requests = RequestReader(theirs)
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         send(ours, REQUEST, buffer)
         asked = requests.next()
         assert asked is not None
@@ -111,7 +111,7 @@ def test_a_request_arrives_with_its_memory(line: tuple[socket.socket, socket.soc
 def test_several_requests_each_keep_their_own_memory(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
     requests = RequestReader(theirs)
-    with SharedBuffer.create(800) as first, SharedBuffer.create(900) as second:
+    with SharedBuffer(800) as first, SharedBuffer(900) as second:
         for serial, buffer in enumerate((first, second, first)):
             send(ours, REQUEST._replace(serial=serial), buffer)
         for serial, buffer in enumerate((first, second, first)):
@@ -129,7 +129,7 @@ def test_a_frame_that_comes_again_is_not_mapped_again(line: tuple[socket.socket,
     ours, theirs = line
     requests = RequestReader(theirs)
     seen = []
-    with SharedBuffer.create(800) as buffer, SharedBuffer.create(800) as other:
+    with SharedBuffer(800) as buffer, SharedBuffer(800) as other:
         for each in (buffer, buffer, other):
             send(ours, REQUEST, each)
             asked = requests.next()
@@ -144,7 +144,7 @@ def test_a_frame_that_comes_again_is_not_mapped_again(line: tuple[socket.socket,
 def test_a_frame_is_let_go_when_there_is_a_rest(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
     requests = RequestReader(theirs)
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         send(ours, REQUEST, buffer)
         asked = requests.next()
         assert asked is not None
@@ -163,7 +163,7 @@ def test_waiting_ends_with_a_request_or_the_end(line: tuple[socket.socket, socke
     requests = RequestReader(theirs)
     assert not requests.wait(0)
 
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         send(ours, REQUEST, buffer)
         send(ours, REQUEST, buffer)
     assert requests.wait(0)
@@ -180,7 +180,7 @@ def test_waiting_ends_with_a_request_or_the_end(line: tuple[socket.socket, socke
 def test_a_line_may_come_in_pieces(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
     whole = write_request(REQUEST)
-    with SharedBuffer.create(800) as buffer:
+    with SharedBuffer(800) as buffer:
         socket.send_fds(ours, [whole[:10]], [buffer.handle])
         ours.sendall(whole[10:])
         asked = RequestReader(theirs).next()
@@ -209,7 +209,7 @@ def test_a_request_without_memory_is_none(line: tuple[socket.socket, socket.sock
 @posix
 def test_memory_smaller_than_promised_is_refused(line: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = line
-    with SharedBuffer.create(100) as buffer:
+    with SharedBuffer(100) as buffer:
         socket.send_fds(ours, [write_request(REQUEST)], [buffer.handle])
 
         with pytest.raises(ProtocolError, match="smaller"):
@@ -229,12 +229,12 @@ def test_a_line_without_end_is_refused(line: tuple[socket.socket, socket.socket]
 
 
 def test_a_request_is_not_sent_with_too_little_memory(line: tuple[socket.socket, socket.socket]) -> None:
-    with SharedBuffer.create(100) as buffer, pytest.raises(ValueError, match="smaller"):
+    with SharedBuffer(100) as buffer, pytest.raises(ValueError, match="smaller"):
         send(line[0], REQUEST, buffer)
 
 
 def test_a_request_that_is_too_long_is_not_sent(line: tuple[socket.socket, socket.socket]) -> None:
-    with SharedBuffer.create(800) as buffer, pytest.raises(ValueError, match="too long"):
+    with SharedBuffer(800) as buffer, pytest.raises(ValueError, match="too long"):
         send(line[0], REQUEST._replace(path="x" * LONGEST_LINE), buffer)
 
 
@@ -242,7 +242,7 @@ def test_sending_to_a_worker_that_is_gone_says_so(line: tuple[socket.socket, soc
     ours, theirs = line
     theirs.close()
 
-    with SharedBuffer.create(800) as buffer, pytest.raises(OSError):  # noqa: PT011  (which one depends on the system)
+    with SharedBuffer(800) as buffer, pytest.raises(OSError):  # noqa: PT011  (which one depends on the system)
         send(ours, REQUEST, buffer)
 
 
@@ -250,7 +250,7 @@ def test_sending_to_a_worker_that_is_gone_says_so(line: tuple[socket.socket, soc
 def test_sending_never_waits_for_a_worker_that_does_not_read(line: tuple[socket.socket, socket.socket]) -> None:
     ours, _ = line
     ours.setblocking(False)
-    with SharedBuffer.create(800) as buffer, pytest.raises(BlockingIOError):
+    with SharedBuffer(800) as buffer, pytest.raises(BlockingIOError):
         _send_for_ever(ours, buffer)
 
 

@@ -106,7 +106,7 @@ class Client:
         request = Request(
             self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits, region, rough,
         )
-        memory = into or SharedBuffer.create(capacity)
+        memory = into or SharedBuffer(capacity)
         send(self._channel, request, memory)
         opened: Opened | None = None
         while isinstance(reply := read_reply(self._lines.readline(), request), Opened):

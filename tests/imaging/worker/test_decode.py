@@ -226,7 +226,7 @@ def test_all_rows_are_written_whatever_the_height(worker: Client, tmp_path: Path
 
 
 def test_the_same_shared_memory_can_be_used_again(worker: Client, tmp_path: Path) -> None:
-    with SharedBuffer.create(4 * 100 * 100) as buffer:
+    with SharedBuffer(4 * 100 * 100) as buffer:
         for number in (7, 300, 65535):
             path = pictures.numbered(tmp_path / f"{number}.png", number, (100, 80))
             answer = worker.ask(path, (100, 100), into=buffer)

@@ -141,7 +141,7 @@ def test_an_idle_worker_returns_memory_to_the_system(tmp_path: Path) -> None:
 
 def test_shared_memory_smaller_than_announced_ends_the_worker(tmp_path: Path) -> None:
     client = Client(tmp_path)
-    with SharedBuffer.create(100) as buffer:
+    with SharedBuffer(100) as buffer:
         request = Request(1, "picture", str(pictures.solid(tmp_path / "a.jpg")), 50, 50, 10_000)
         socket.send_fds(client._channel, [write_request(request)], [buffer.handle])
 

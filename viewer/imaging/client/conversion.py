@@ -1,4 +1,4 @@
-"""Before a request and after it: what can be asked for, and the picture made of what came back."""
+"""Converts between the client's types and the protocol's: requests to dimensions, replies to pictures."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 MOST_PIXELS: Final = 128 * 1024 * 1024
-"""No more than so many are asked for at once: half a gigabyte. Boxes with more room are taken to be smaller."""
+"""Pixels asked for at once, at most: half a gigabyte. Larger boxes are reduced to that."""
 
 LONGEST_PATH: Final = 4096
-"""Bytes; no system that Liftoff runs on opens a longer one."""
+"""Bytes; no system that Liftoff runs on opens a longer path."""
 
 
 def can_be_a_path(text: str) -> bool:
-    """Whether a file can have this name at all; a gallery from elsewhere may say anything."""
+    """Whether any file can have this path; a gallery may say anything."""
     try:
         return "\0" not in text and len(os.fsencode(text)) <= LONGEST_PATH
     except UnicodeEncodeError:
@@ -31,16 +31,16 @@ def can_be_a_path(text: str) -> bool:
 
 
 def bounded(box: Box) -> Box:
-    """`box`, or one of its shape that is not too large to ask for."""
+    """`box`, or the largest of its shape with at most `MOST_PIXELS`."""
     width, height = (min(max(side, 1), LARGEST_SIDE) for side in box)
     shrink = min(1.0, (MOST_PIXELS / (width * height)) ** 0.5)
     return Box(max(1, int(width * shrink)), max(1, int(height * shrink)))
 
 
 def dimensions_of(request: PictureRequest) -> tuple[Box, Region | None, int]:
-    """What to ask for: the box, the region in it if not all is wanted, and the bytes that the pixels may take.
+    """The box and region to ask a worker for, and the capacity in bytes for the pixels.
 
-    A region is of the box that was wished, however large that is: only the region is carried over.
+    The box of a region is not bounded: only the region's pixels are transferred.
     """
     if request.region is None:
         box = bounded(request.box)
@@ -52,9 +52,9 @@ def dimensions_of(request: PictureRequest) -> tuple[Box, Region | None, int]:
 
 
 def picture_from(done: Done, buffer: SharedBuffer, copy_below: int, region: Region | None = None) -> Picture:
-    """The picture in `buffer`, or that `region` of it: in place, so that millions of pixels need not be copied.
+    """The picture in `buffer`, or that `region` of it; copied only if smaller than `copy_below` bytes.
 
-    The image keeps the memory, and the memory its file descriptor, for as long as anyone has a copy of the image.
+    Otherwise the image uses the shared memory in place, which lives, with its file descriptor, as long as the image.
     """
     pixels = buffer.view[: 4 * done.width * done.height]
     opaque, see_through = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied

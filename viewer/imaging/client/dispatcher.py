@@ -144,7 +144,7 @@ class Dispatcher(QObject):
     def _send(self, job: Job, unless: Identity | None) -> None:
         box, region, capacity = dimensions_of(job.request)
         try:
-            buffer = SharedBuffer.create(capacity)
+            buffer = SharedBuffer(capacity)
         except OSError as error:
             self._refuse(job.request, Failure("out-of-memory", str(error)[:200]))
             return

@@ -12,13 +12,13 @@ one, the old one is dropped. This process never opens the files, nor even stats 
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from viewer.imaging.client.conversion import picture_from
 from viewer.imaging.client.dispatcher import Dispatcher
-from viewer.imaging.client.failure_log import FailureLog
 from viewer.imaging.client.picture_cache import PictureCache
 from viewer.imaging.client.quarantine import LASTING, Quarantine
 from viewer.imaging.client.request_lists import RequestState
@@ -46,6 +46,11 @@ _MOST_IN_PLACE: Final = 300
 """A small picture is copied out of its shared memory, which costs less than the file descriptor it would keep: below so
 many bytes, and as many that at most 300 descriptors are kept within the budget."""
 
+_MOST_LOGGED: Final = 10_000
+"""Files whose last logged reason is remembered, so that it is not logged again."""
+
+_log = logging.getLogger("liftoff.imaging")
+
 
 class Loader(QObject):
     """The one source of decoded pictures. Its signals come from the event loop, never from within `request`.
@@ -72,7 +77,7 @@ class Loader(QObject):
         self._cache = PictureCache(PICTURES_BYTES, THUMBNAILS_BYTES)
         self._copy_below = _COPY_BELOW
         self._quarantine = Quarantine()
-        self._failure_log = FailureLog()
+        self._logged: dict[str, Reason] = {}
         self._unconfirmed: tuple[PictureRequest, Failure] | None = None
         thumbnails = "" if writer is None else writer.root
         self.access_policy = AccessPolicy(pool.allow, thumbnails)
@@ -191,7 +196,7 @@ class Loader(QObject):
                 self.arrived.emit(job.request, picture)
                 return
         self._quarantine.cleared(job.request)
-        self._failure_log.forget(path)
+        self._logged.pop(path, None)
         if job.kind == "thumbnail" and not from_cache and self._writer is not None:
             self._writer.keep(path, job.request.box, picture.image, source=picture.source,
                               format_name=picture.format, identity=picture.identity)
@@ -250,10 +255,20 @@ class Loader(QObject):
         self._tell(request, failure)
 
     def _tell(self, request: PictureRequest, failure: Failure, *, again: bool = False) -> None:
-        self._failure_log.note(request.path, failure)
+        self._log_once(request.path, failure)
         before = self._lists.set_state(request, RequestState.RETRYING if again else RequestState.FAILED)
         if before != {RequestState.RETRYING}:
             self.failed.emit(request, failure)
+
+    def _log_once(self, path: str, failure: Failure) -> None:
+        """Log why `path` cannot be shown, unless that was the last thing logged of it."""
+        if self._logged.get(path) == failure.reason:
+            return
+        if len(self._logged) >= _MOST_LOGGED:
+            self._logged.clear()
+        self._logged[path] = failure.reason
+        detail = f" ({failure.detail})" if failure.detail else ""
+        _log.warning("%r: %s%s %s", path, failure.reason, detail, failure.sentence)
 
     def _refuse(self, request: PictureRequest, failure: Failure) -> None:
         self._report(request, failure, None)

@@ -1,4 +1,4 @@
-"""What the viewer wants decoded, and what it gets: the words that show, ui and imaging share."""
+"""Requests for pictures, and decoded pictures: the types that show, ui and imaging share."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Box, Identity, Region
 
 Priority: TypeAlias = Literal["current", "animation", "preview", "prefetch", "thumbnail"]
-"""Why a picture is wanted, most urgent first. Each lane's list is replaced as a whole; nothing piles up.
+"""Why a picture is wanted, most urgent first.
 
-"passing" is what goes by while a key is held down: small pictures, which come before the glass's own meanwhile."""
+"preview" is for the slides that pass while a key is held down: small pictures, which then go before the current one."""
 
 
 class PictureRequest(NamedTuple):
@@ -28,7 +28,7 @@ class PictureRequest(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a part of a picture belongs: its left upper corner in the `whole`, all in pixels of one scale."""
+    """Where a region lies: its upper left corner in the `whole` picture, all in pixels of one scale."""
 
     x: int
     y: int

@@ -27,11 +27,6 @@ class PictureCache:
         self._thumbnails = _ByFile(thumbnails_bytes)
         self._all = self._stills, self._frames, self._thumbnails
 
-    @property
-    def used(self) -> int:
-        """The bytes in use."""
-        return sum(pictures.cache.used for pictures in self._all)
-
     def put(self, kind: Kind, request: PictureRequest, picture: Picture) -> None:
         """Keep what was decoded for `request`, unless it is a region that would evict most of the rest."""
         if kind == "thumbnail":

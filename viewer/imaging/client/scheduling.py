@@ -1,4 +1,4 @@
-"""Whose turn it is: the lanes in their order, which depends on what is being waited for."""
+"""Order of the priorities, which depends on what is being waited for."""
 
 from __future__ import annotations
 
@@ -13,23 +13,22 @@ if TYPE_CHECKING:
 PRIORITIES: Final[tuple[Priority, ...]] = ("current", "animation", "preview", "prefetch", "thumbnail")
 
 SMALL: Final[frozenset[Priority]] = frozenset(["preview", "thumbnail"])
-"""What is asked for here may be a thumbnail that there is already."""
+"""Priorities whose requests an existing thumbnail may answer."""
 
 CURRENT_ALONE_MS: Final = 250
-"""A first picture for the glass has the machine to itself for so long; then the other lanes go on beside it."""
-
-_HURRIED: Final[tuple[Priority, ...]] = ("animation", "preview", "current")
+"""Milliseconds that a picture for the current slide has the machine to itself; then the others go on beside it."""
 
 
 def priority_order(kinds: Set[Kind], *, paging: bool, current_waits: bool) -> tuple[tuple[Priority, int | None], ...]:
-    """The lanes, the most urgent first, and of how many of its wishes it is the turn (None: of all).
+    """The priorities, most urgent first, each with how many of its requests may be sent in turn (None: all).
 
-    `kinds` are at work. While pictures pass, each is wanted for a moment only: what is large would come when it has
-    gone by. While the glass waits, thumbnails are what can be seen in the meantime. Otherwise what comes next goes
-    first, but not to every worker: one is for the thumbnails in view, which would come a quarter of a second later.
+    `kinds` are being decoded. While a key is held (`paging`) each slide is wanted for a moment only, and a large
+    picture would come too late. While the current slide waits, thumbnails are what can be shown meanwhile. Otherwise
+    the neighbours go first, but leave one worker to the visible thumbnails, which would else wait for a quarter of a
+    second.
     """
     if paging:
-        return tuple((priority, None) for priority in _HURRIED)
+        return ("animation", None), ("preview", None), ("current", None)
     if current_waits:
         return ("current", None), ("animation", None), ("thumbnail", None), ("prefetch", None)
     one_each: list[tuple[Priority, int | None]] = []

@@ -1,4 +1,4 @@
-"""When a worker that died is replaced."""
+"""Exponential backoff for replacing workers that die."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections import deque
 class Backoff:
     """How long to wait before a worker that died is replaced; all times in seconds.
 
-    Not at all while deaths are rare, or answers come between them: then it is a file here and there that kills, and
-    each is left alone after two. From the fifth death in a row within a minute 1 second, then 2, 4 and so on up to 60,
-    until a worker has answered. It never gives up.
+    No time while deaths are rare or answers come between them: then single files are the cause, and get quarantined.
+    From the fifth death in a row within a minute 1 second, then 2, 4 and so on up to 60, until a worker has answered.
+    It never gives up.
     """
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Backoff:
         self._wait = 0.0
 
     def died(self, now: float) -> float:
-        """A worker has died at `now`; says how long to wait."""
+        """Record that a worker died at `now`; returns how long to wait."""
         self._deaths.append(now)
         often = len(self._deaths) == 5 and now - self._deaths[0] < 60
         if often or self._wait:
@@ -26,6 +26,6 @@ class Backoff:
         return self._wait
 
     def answered(self) -> None:
-        """A worker has answered: workers work."""
+        """Record that a worker has answered: workers work."""
         self._deaths.clear()
         self._wait = 0.0

@@ -1,8 +1,8 @@
-"""Which folders workers are told to read: those that the gallery's pictures lie in, and no wider than need be.
+"""Which paths workers may read: the folders of the gallery's pictures, and no more than necessary.
 
-Worked out from the wording of the paths alone, so that nothing waits for a disk. What a wording cannot tell (links that
-lead elsewhere, a stick that was put in later) comes back from a worker as `Outside`; then that file is named by itself
-for the workers that follow, which may, before they shut themselves in, go where the link leads.
+Computed lexically from the paths, so that nothing waits for a disk. What the paths do not show (symbolic links to other
+folders, a memory stick mounted later) a worker reports as `Outside`; that file is then allowed by itself to new
+workers, which resolve links before they apply their sandbox.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from viewer.gallery.model import Gallery, Slide
 
 _TOO_MANY: Final = [""]
-"""Stands for files in the gallery's folder that are too many to name each."""
+"""Stands for files in the gallery's folder that are too many to list."""
 
-_ROOM_FOR_FOLDERS: Final = LONGEST_ALLOWED_PATHS // 2 - 8192
-_ROOM_FOR_FILES: Final = LONGEST_ALLOWED_PATHS // 2 - 8192
-"""Bytes of the line that workers are told them in; what is left is for the thumbnails' folder and the wording."""
+_FOLDERS_BYTES: Final = LONGEST_ALLOWED_PATHS // 2 - 8192
+_FILES_BYTES: Final = LONGEST_ALLOWED_PATHS // 2 - 8192
+"""Shares of the line that is sent to a worker; the rest is for the thumbnails' folder and the syntax."""
 
 _MOST_REMEMBERED: Final = 1000
-"""Paths that need not be looked at twice: what is in view, and around it, many times over."""
+"""Paths known to be allowed: what is in view and around it, many times over."""
 
 
 def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails: str = "",
-               strict: bool = False) -> AllowedPaths:
-    """The grounds for a gallery in `folder` with pictures in `files`, relative to it or absolute.
+                     strict: bool = False) -> AllowedPaths:
+    """The paths to allow for a gallery in `folder` with pictures in `files`, relative to it or absolute.
 
-    A folder that holds more than pictures (the root, a home folder, one above it) is not opened up whole: its pictures
-    are named one by one, as long as that fits. `first` is one that is needed at once, and named in any case.
+    A folder that holds more than pictures (the root, a home folder, one above it) is not allowed as a whole: its
+    pictures are listed one by one, as far as they fit. `first` is listed in any case.
     """
     if not confined_here():
         return AllowedPaths(strict=strict)
@@ -52,14 +52,14 @@ def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thum
     named = [absolute_path(first)] if first else []
     if wide:
         inside = [path for path in (os.path.join(base, file) for file in files) if os.path.dirname(path) in wide]  # noqa: PTH118, PTH120  (likewise)
-        if paths_within(inside, _ROOM_FOR_FILES) == tuple(inside):
+        if paths_within(inside, _FILES_BYTES) == tuple(inside):
             named += inside
             folders -= wide
     return AllowedPaths(_gathered(folders), tuple(dict.fromkeys(named)), thumbnails, strict)
 
 
 def files_in(slides: Sequence[Slide]) -> list[str]:
-    """The files of `slides` as far as they matter for the grounds: of a large gallery nothing but its folder."""
+    """The files of `slides` as far as they matter here: of a lazily parsed gallery nothing but its folder."""
     from viewer.gallery.lazy_slides import LazySlides  # whoever has slides has loaded it
 
     # Such slides are made only where every file is plainly relative, and none is read before it is looked at.
@@ -67,7 +67,7 @@ def files_in(slides: Sequence[Slide]) -> list[str]:
 
 
 def _neighbours(slides: Sequence[Slide]) -> list[str]:
-    """The files that may be links as well. Of the text of a large manifest none is taken out for this."""
+    """The other files, which may be links as well; none of a lazily parsed gallery."""
     from viewer.gallery.formats.folder import FolderSlides  # likewise
 
     return slides.files() if isinstance(slides, FolderSlides) else files_in(slides)
@@ -79,25 +79,25 @@ def _holds_more_than_pictures(folder: str) -> bool:
 
 
 def _gathered(folders: set[str]) -> tuple[str, ...]:
-    """`folders`, or where they are too many for a line, folders above them that do not hold more than pictures."""
+    """`folders`, or where they are too many for a line, common parents that do not hold more than pictures."""
     kept = sorted(folders)
     depth = max((folder.count("/") for folder in kept), default=0)
-    while paths_within(kept, _ROOM_FOR_FOLDERS) != tuple(kept) and depth > 2:
+    while paths_within(kept, _FOLDERS_BYTES) != tuple(kept) and depth > 2:
         above = {folder: "/".join(folder.split("/")[:depth]) for folder in kept}
         kept = sorted({folder if _holds_more_than_pictures(up) else up for folder, up in above.items()})
         depth -= 1
-    return paths_within(kept, _ROOM_FOR_FOLDERS)
+    return paths_within(kept, _FOLDERS_BYTES)
 
 
 class AccessPolicy:
-    """Knows the grounds for what is open, and widens them by what comes back from workers or is wished from elsewhere.
+    """The paths allowed for the open gallery, extended by what workers report and what is requested from elsewhere.
 
-    `allow` is told of each change. `current` is None until anything was opened or wished.
+    `apply` is called with each change. `current` is None until a gallery is opened or a path requested.
     """
 
-    def __init__(self, allow: Callable[[AllowedPaths], None], thumbnails: str) -> None:
+    def __init__(self, apply: Callable[[AllowedPaths], None], thumbnails: str) -> None:
         self.current: AllowedPaths | None = None
-        self._allow = allow
+        self._apply = apply
         self._thumbnails = thumbnails
         self._strict = False
         self._revision = 0
@@ -108,7 +108,7 @@ class AccessPolicy:
         self._followed: set[str] = set()
 
     def set_gallery(self, gallery: Gallery) -> None:
-        """A gallery is opened: workers may read where its pictures lie, and nowhere else any more."""
+        """Allow the paths of this gallery, and no others any more."""
         folder, files = str(gallery.folder), files_in(gallery.slides)
         self._folder, self._slides = folder, gallery.slides
         self._tried.clear()
@@ -117,13 +117,13 @@ class AccessPolicy:
         self._change(allowed_paths_of(folder, files, thumbnails=self._thumbnails, strict=self._strict))
 
     def require_sandbox(self, strict: bool) -> None:
-        """From now on only workers that are shut in wholly will do, or any."""
+        """Whether from now on only workers with a complete sandbox may decode."""
         self._strict = strict
         if self.current is not None:
             self._change(self.current._replace(strict=strict))
 
     def allow(self, path: str) -> None:
-        """`path` is wished: see to it that workers may read it, should it belong to no gallery that is open."""
+        """Make sure that workers may read `path`, in case it belongs to no gallery that is open."""
         if path in self._reached:
             return
         if len(self._reached) >= _MOST_REMEMBERED:
@@ -134,21 +134,21 @@ class AccessPolicy:
             return
         more = allowed_paths_of(os.path.dirname(path), [path], thumbnails=self._thumbnails, strict=self._strict)  # noqa: PTH120  (paths are strings here)
         if before is not None:
-            folders = paths_within(dict.fromkeys([*more.folders, *before.folders]), _ROOM_FOR_FOLDERS)
+            folders = paths_within(dict.fromkeys([*more.folders, *before.folders]), _FOLDERS_BYTES)
             more = more._replace(folders=folders, files=_named([*more.files, *before.files]))
         self._change(more)
 
     def retry_outside(self, path: str) -> bool:
-        """`path` was found to lie outside: name it, and its neighbours in the gallery, which may be links as well.
+        """A worker reported `path` as `Outside`: list it, and its neighbours in the gallery, which may be links too.
 
-        Says whether to try again; not if it was named before.
+        Returns whether to try again: not where it was listed before.
         """
         if path in self._tried or self.current is None:
             return False
         self._tried.add(path)
         absolute, base = absolute_path(path), absolute_path(self._folder)
         if absolute in self.current.files and path not in self._followed:
-            return True  # said by a worker that was started before it was named
+            return True  # reported by a worker that was started before it was listed
         self._followed.discard(path)
         self._revision += 1
         around = [os.path.join(base, file) for file in _neighbours(self._slides)]  # noqa: PTH118  (likewise)
@@ -159,10 +159,10 @@ class AccessPolicy:
 
     def _change(self, allowed_paths: AllowedPaths) -> None:
         self.current = allowed_paths._replace(revision=self._revision)
-        self._allow(self.current)
+        self._apply(self.current)
 
     def note_read(self, path: str) -> None:
-        """`path` was read: should it turn out to lie outside one day, that is to be tried again."""
+        """`path` was read: should it be reported as `Outside` one day, its link leads to another file by then."""
         self._tried.discard(path)
         if self.current is not None and absolute_path(path) in self.current.files:
             self._followed.add(path)
@@ -173,4 +173,4 @@ class AccessPolicy:
 
 
 def _named(files: Iterable[str]) -> tuple[str, ...]:
-    return paths_within(dict.fromkeys(files), _ROOM_FOR_FILES)
+    return paths_within(dict.fromkeys(files), _FILES_BYTES)

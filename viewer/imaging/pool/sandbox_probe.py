@@ -1,4 +1,4 @@
-"""What a worker's sandbox is made of on this machine: a worker is started, asked, and ended."""
+"""Finds out what the workers' sandbox consists of on this machine, by starting one."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.handshake import Sandbox
 
 PATIENCE: Final = 10.0
-"""Seconds that the worker has, on a machine that is busy with something else."""
+"""Seconds that the worker has for the handshake on a busy machine."""
 
-_HOW_NOT_TO: Final = "Or do not insist on it: leave out --require-sandbox, and the option decode/require-sandbox."
+_HOW_TO_DO_WITHOUT: Final = (
+    "Or do not insist on it: leave out --require-sandbox, and the option decode/require-sandbox."
+)
 
 NO_WORKER: Final = "The program that decodes pictures does not start. Install Liftoff again."
 
 
 def sandbox_here(command: Sequence[str] | None = None) -> Sandbox | None:
-    """How a worker (or `command` in its place) shuts itself in; None where none starts. Waits for it."""
+    """The sandbox of a worker (or of `command` in its place); None where none starts. Waits for it."""
     try:
         worker = WorkerProcess.start(command)
     except OSError:
@@ -43,15 +45,15 @@ def sandbox_here(command: Sequence[str] | None = None) -> Sandbox | None:
 
 
 def refusal_without_sandbox(command: Sequence[str] | None = None) -> str:
-    """A word on why Liftoff must not go on, where it was told to do so only with all of the sandbox; else "" ."""
+    """Why Liftoff must not start where a complete sandbox is required; empty if there is one."""
     sandbox = sandbox_here(command)
     if sandbox is None:
         return NO_WORKER
     if sandbox.is_complete:
         return ""
     if sys.platform != "linux":
-        return f"Pictures cannot be decoded wholly shut in: only Linux can. {_HOW_NOT_TO}"
+        return f"Pictures cannot be decoded wholly shut in: only Linux can. {_HOW_TO_DO_WITHOUT}"
     return (
         f"Pictures would not be decoded wholly shut in, but in {sandbox.summary()}. "
-        f"Use a kernel with Landlock and seccomp. {_HOW_NOT_TO}"
+        f"Use a kernel with Landlock and seccomp. {_HOW_TO_DO_WITHOUT}"
     )

@@ -1,4 +1,4 @@
-"""Messages as lines of JSON, and back: each line that a worker sends is checked field by field."""
+"""Encodes messages as lines of JSON and decodes them; every field of a worker's line is validated."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def write_reply(reply: Reply) -> bytes:
 
 
 def _written_done(reply: Done) -> bytes:
-    """With texts as long as they may be, or only so long that the line is not too long: no picture is lost to them."""
+    """Texts are cut until the line is short enough: no picture is lost to its metadata."""
     longest = LONGEST_TEXT
     while True:
         texts = {key: text[:longest] for key, text in reply.texts.items() if key in TEXT_KEYS}
@@ -91,7 +91,7 @@ def _done(fields: dict[str, Any], request: Request) -> Done:
     height = _whole(fields, "height", 1, region.height)
     whole = _whole_size(fields.get("whole", ()), request, region.x + width, region.y + height)
     if width * height * 4 > request.capacity:
-        raise ProtocolError("more pixels than there is room for")
+        raise ProtocolError("more pixels than the buffer holds")
     return Done(
         request.serial, width, height, _flag(fields, "alpha"),
         _whole(fields, "source_width", 1, LARGEST_SIDE), _whole(fields, "source_height", 1, LARGEST_SIDE),
@@ -102,7 +102,7 @@ def _done(fields: dict[str, Any], request: Request) -> Done:
 
 
 def _whole_size(raw: object, request: Request, width: int, height: int) -> tuple[int, int] | None:
-    """The size of the picture that a region is part of: it holds the region, and fits its box."""
+    """The size of the picture that a region is part of: it contains the region and fits the box."""
     if request.region is None and raw is None:
         return None
     if request.region is None or not (isinstance(raw, list) and len(raw) == 2 and all(type(n) is int for n in raw)):
@@ -146,7 +146,7 @@ def _flag(fields: dict[str, Any], key: str) -> bool:
 
 
 def _words(raw: object, longest: int, *, lines: bool = False) -> str:
-    """A text that can be shown and logged as it is: no control characters, nothing that turns its direction."""
+    """A text that can be shown and logged safely: no control characters, nothing that changes its direction."""
     if not isinstance(raw, str) or len(raw) > longest:
         raise ProtocolError("a text is missing or too long")
     if not (raw.replace("\n", "") if lines else raw).isprintable():

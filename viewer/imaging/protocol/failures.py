@@ -1,4 +1,4 @@
-"""The closed set of ways a picture can fail, each with its sentence for the person in front of the screen."""
+"""The closed set of reasons why a picture cannot be shown, each with the sentence shown to the user."""
 
 from __future__ import annotations
 
@@ -32,17 +32,16 @@ SENTENCES: Final[dict[Reason, str]] = {
 
 
 LIMITED: Final[frozenset[Reason]] = frozenset({"too-many-pixels", "too-long-a-side", "file-too-big", "too-many-scans"})
-"""Reasons that a limit of the preferences gave (`viewer.imaging.protocol.limits`): under other limits they may be
-none."""
+"""Reasons that depend on the limits in the preferences (`viewer.imaging.protocol.limits`)."""
 
 
 class Failure(NamedTuple):
-    """Why a picture is not there: the reason, and at most 200 characters of detail for the log."""
+    """Why a picture cannot be shown: the reason, and at most 200 characters of detail for the log."""
 
     reason: Reason
     detail: str = ""
 
     @property
     def sentence(self) -> str:
-        """What to tell the person: what happened, and what to do."""
+        """What happened, and what to do, for the user."""
         return SENTENCES[self.reason]

@@ -1,10 +1,10 @@
-"""How much of a file is borne: bounds that are looked at before a single pixel is decoded.
+"""Limits on picture files, checked before a pixel is decoded.
 
-A `Limits` travels in each request, so that a change counts from the next picture on. No limit can be set beyond what
-fits into the memory that a worker may have (`viewer.imaging.worker.sandbox.rlimits`). The preferences show them on a
-page of their own, in larger units; `limits_of` makes the one of the other.
+A `Limits` is part of each request, so that a change counts from the next picture on. No limit can be set beyond what
+fits a worker's address space (`viewer.imaging.worker.sandbox.rlimits`). The preferences show them in larger units;
+`limits_of` converts.
 
-Pure, and loaded by the worker before its first picture: it imports next to nothing.
+Standard library only, and little of it: a worker loads this before its first picture.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Limits(NamedTuple):
-    """What one file may have. What has more of the first four is refused, each with a sentence of its own.
+    """What one file may have. A file that exceeds one of the first four is refused, each with a sentence of its own.
 
     `pixels` is width x height of the whole picture, `side` its width or height in pixels, `file_bytes` the size of the
     file, `scans` the passes over a progressive JPEG (encoders write about ten; 2,000 empty ones in 20 KB cost 16
@@ -40,7 +40,7 @@ DEFAULT: Final = Limits()
 
 LOWEST: Final = Limits(1_000_000, 256, 1 << 20, 10, 1, 1 << 30, 0)
 HIGHEST: Final = Limits(150_000_000, 65_535, 1 << 30, 1_000, 100_000, 1 << 40, 64 << 20)
-"""What can be set. More pixels than by default would not fit twice into a worker's memory, as decoding needs."""
+"""The range that can be set. More pixels would not fit twice into a worker's memory, as decoding needs."""
 
 _UNITS: Final = Limits(1_000_000, 1, 1 << 20, 1, 1, 1 << 30, 1 << 20)
 
@@ -52,12 +52,12 @@ KEYS: Final = (
 
 
 def limits_of(number: Callable[[str], int]) -> Limits:
-    """The limits as they are set, where `number` gives the value of an option by its key."""
+    """The limits set by the options, of which `number` returns the value by key."""
     return Limits(*(number(key) * unit for key, unit in zip(KEYS, _UNITS, strict=True)))
 
 
 def read_limits(raw: object) -> Limits:
-    """Limits as they came over a line; raises ValueError for what is none, or is beyond what can be set."""
+    """Limits from a decoded line; raises ValueError for anything else, or a limit out of range."""
     if not isinstance(raw, list) or len(raw) != len(DEFAULT):
         raise ValueError("not limits")
     if not all(type(one) is int and low <= one <= high for one, low, high in zip(raw, LOWEST, HIGHEST, strict=True)):

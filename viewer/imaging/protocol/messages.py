@@ -1,12 +1,10 @@
-"""What viewer and worker say to each other, and nothing more.
+"""Messages between viewer and workers: one JSON object a line over a socket pair.
 
-One JSON object a line over a socket pair; the shared memory for the pixels travels beside the request as a file
-descriptor (`viewer.imaging.protocol.shared_memory`). One request is under way per worker at a time. The worker
-answers a picture
-with `Opened` as soon as it knows which file it has (so that a crash can be laid at that file's door) and then with
-exactly one of `Done`, `Failed` or `Unchanged`; or at once with `Outside`. The viewer treats each line as hostile:
-`read_reply` checks every type and range and raises `ProtocolError` otherwise, upon which the worker is ended. What is
-said before the first request stands in `viewer.imaging.protocol.handshake`.
+A request carries its shared memory as a file descriptor (`viewer.imaging.protocol.shared_memory`); one request at a
+time is under way at a worker. The worker answers with `Opened` as soon as it has opened the file, so that a crash can
+be attributed to it, and then with exactly one of `Done` and `Failed`; or at once with `Unchanged`, `Outside` or
+`Failed`. The viewer treats each line as hostile: `read_reply` validates every type and range, and a worker that sends
+anything else is killed. `viewer.imaging.protocol.handshake` comes before the first request.
 
 Standard library only, and little of it: both sides load this before the first picture.
 """
@@ -30,7 +28,7 @@ LARGEST_SIDE: Final = HIGHEST.side
 """Pixels; no picture, box or reply is larger on one side."""
 
 THUMBNAIL_SIDE: Final = 256
-"""Pixels that a thumbnail has at most on a side, on a screen of scale 1 or 2: the desktop's "large" ones."""
+"""Pixels of a thumbnail's longer side, at most: the size "large" of the desktop's cache."""
 
 Kind: TypeAlias = Literal["picture", "thumbnail"]
 TEXT_KEYS: Final = ("title", "caption", "credit", "alt", "rights", "taken", "camera", "exposure")
@@ -39,11 +37,11 @@ LONG_KEYS: Final = frozenset(["caption", "credit", "alt", "rights"])
 
 
 class ProtocolError(Exception):
-    """A line that the other side should never have sent."""
+    """A line that violates the protocol."""
 
 
 class Identity(NamedTuple):
-    """Which version of a file it is: it has changed when one of these has."""
+    """Identity of a file's version: it has been changed or replaced when one of these differs."""
 
     mtime_ns: int
     size: int
@@ -51,7 +49,7 @@ class Identity(NamedTuple):
 
 
 class Box(NamedTuple):
-    """Room for a picture: width and height in device pixels."""
+    """The area that a picture is fitted into: width and height in device pixels."""
 
     width: int
     height: int
@@ -87,14 +85,14 @@ class Region(NamedTuple):
 
 
 class Request(NamedTuple):
-    """One picture wanted.
+    """A request for one picture.
 
     The picture is fitted into `width` x `height` device pixels after orientation, and never enlarged. `capacity` is
     the size in bytes of the shared memory that comes with it, at least 4 x width x height. `frame` counts the frames
-    of an animation from 0. A file that still is `unless` is answered with `Unchanged`, unread. `thumbnails` is the
-    root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not look there. `limits` is what
-    the file may have. With a `region` no more than that part is wanted, and `capacity` need only be enough for it.
-    For a thumbnail that may be `rough` a smaller one will do that the camera put into the file, if there is one.
+    of an animation from 0. A file that still is the version `unless` is not read, but answered with `Unchanged`.
+    `thumbnails` is the root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not use it.
+    `limits` is what the file may have. With a `region` only that part is wanted, and `capacity` need only be enough
+    for it. A `rough` thumbnail may be a smaller one that the camera embedded in the file.
     """
 
     serial: int
@@ -124,9 +122,9 @@ class Done(NamedTuple):
     `width` x `height` pixels of 4 bytes in rows of exactly 4 x width bytes: B, G, R, X, or with `alpha` B, G, R, A
     premultiplied. `source_width` x `source_height` is the whole picture after orientation, at full size. `frames` is
     how many frames the file has, `duration` the milliseconds this one is to be seen, `loops` how often the animation
-    runs (0: for ever). `from_cache` marks a thumbnail that another program had made already; `texts` the embedded
-    words by the names in `TEXT_KEYS`. Where a region was wanted, the pixels are those from its left upper corner on, as
-    far as there are any, and `whole` is the width and height of the picture fitted into its box; otherwise None.
+    runs (0: for ever). `from_cache` marks a thumbnail from the desktop's cache; `texts` are the embedded texts by
+    `TEXT_KEYS`. Where a region was wanted, the pixels are those from its upper left corner on, as far as there are any,
+    and `whole` is the width and height of the picture fitted into its box; otherwise None.
     """
 
     serial: int
@@ -160,7 +158,7 @@ class Unchanged(NamedTuple):
 
 
 class Outside(NamedTuple):
-    """The file really lies outside what this worker may read, by a link perhaps, or since it was started."""
+    """The file lies outside the allowed paths, behind a symbolic link or on a volume mounted since, for example."""
 
     serial: int
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SharedBuffer:
-    """Memory for one picture, `capacity` bytes, shared by both processes.
+    """Zeroed memory for one picture, `capacity` bytes, shared by both processes.
 
     `view` is the writable memory; it stays valid as long as anything references it (a QImage over it, say), even after
     `close`. Raises OSError where the memory cannot be allocated.
@@ -37,11 +37,6 @@ class SharedBuffer:
         self.capacity: Final = capacity
         self._handle, self._tag, self._memory = _share(capacity)
         self._view: memoryview | None = memoryview(self._memory)
-
-    @classmethod
-    def create(cls, capacity: int) -> SharedBuffer:
-        """Shared memory of `capacity` bytes, zeroed."""
-        return cls(capacity)
 
     @property
     def view(self) -> memoryview:

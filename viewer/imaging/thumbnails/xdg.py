@@ -1,8 +1,8 @@
-"""Where the desktop's shared thumbnails lie: the names of the freedesktop thumbnail specification (version 0.8).
+"""File names and keys of the desktop's shared thumbnails (freedesktop thumbnail specification, version 0.8).
 
-A thumbnail's file name is the MD5 of its picture's canonical `file://` address, so every program must spell that
-address alike, down to which characters are escaped; this is the way GLib spells it, which nearly all of them use.
-Pure and standard library only: the worker reads with it, the viewer writes with it.
+A thumbnail's file name is the MD5 of its picture's canonical `file://` URI, so all programs must write that URI alike,
+down to the characters that are escaped: like GLib, which nearly all of them use. Standard library only; the worker
+reads thumbnails, the viewer writes them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ BUCKETS: Final = (("normal", 128), ("large", 256), ("x-large", 512), ("xx-large"
 """The folders, and the pixels that a thumbnail in each has at most on a side."""
 
 FAILED: Final = f"liftoff-{__version__}"
-"""The folder below `fail/` for pictures that this program could not read: another version may fare better."""
+"""The folder below `fail/` for pictures that this version of the program could not read."""
 
 URI_KEY: Final = "Thumb::URI"
 MTIME_KEY: Final = "Thumb::MTime"
 SIZE_KEY: Final = "Thumb::Size"
 REASON_KEY: Final = "Liftoff::Reason"
-"""Texts in a thumbnail's PNG: the picture's address, its time of change in whole seconds, its size in bytes; and, in
-a note of failure only, the word of `viewer.imaging.protocol.failures.Reason` that says why."""
+"""Text keys in a thumbnail's PNG: the picture's URI, its modification time in whole seconds, its size in bytes; and, in
+a note of failure only, the `viewer.imaging.protocol.failures.Reason`."""
 
 _AS_THEY_ARE: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,=:@/")
 """Unescaped in a path: RFC 3986's unreserved and sub-delimiters (but the semicolon), with : @ and /."""
