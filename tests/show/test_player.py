@@ -129,7 +129,7 @@ def test_paging_by_hand_begins_the_time_anew_and_the_show_goes_on(
     assert canvas.session.index == 2
 
 
-def test_a_picture_at_hand_is_timed_whoever_hears_of_the_move_first(
+def test_a_cached_picture_is_timed_whoever_hears_of_the_move_first(
     session: Session, settings: SettingsStore, clock: ManualClock,
 ) -> None:
     settings.set("show/interval", "10")
@@ -656,12 +656,13 @@ def test_only_the_running_show_crossfades_and_never_for_more_than_half_the_time(
 
 
 def test_a_show_that_begins_on_a_slide_that_has_expired_moves_on_at_once(
-    session: Session, player: Player, canvas: Canvas,
+    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
 ) -> None:
     session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), 1, 2), keep=False)
     canvas.show()
 
     player.play()
+    clock.advance(0)
     assert (session.index, session.why) == (1, "played")
     canvas.show()
 
@@ -683,16 +684,20 @@ def test_a_playing_show_whose_slide_has_expired_in_a_new_version_moves_on_at_onc
     assert heard == [(0, "gallery"), (1, "played")]
 
 
+@pytest.mark.parametrize("count", [2, 200])
 def test_a_show_of_slides_that_have_all_expired_plays_the_one_it_is_at(
-    session: Session, player: Player, canvas: Canvas, clock: ManualClock,
+    session: Session, player: Player, canvas: Canvas, settings: SettingsStore, clock: ManualClock, count: int,
 ) -> None:
-    session.set_gallery(a_gallery(Slide("0.jpg", valid=EXPIRED), Slide("1.jpg", valid=EXPIRED)), keep=False)
+    settings.set("show/end", "stop")
+    session.set_gallery(a_gallery(*(Slide(f"{number}.jpg", valid=EXPIRED) for number in range(count))), keep=False)
     player.play()
     canvas.show()
 
-    clock.advance(34_000)
+    clock.advance(9_999)
+    assert (player.state, session.index) == ("playing", 0)
+    clock.advance(1)
 
-    assert (session.index, player.remaining_ms) == (0, 6_000)
+    assert (player.state, session.index) == ("stopped", 0)
 
 
 def test_a_show_ends_where_all_that_follows_has_expired(

@@ -74,14 +74,14 @@ def test_an_interval_is_typed_as_it_is_read(seconds: int) -> None:
     assert interval_text("auto") == "auto"
 
 
-def test_slower_and_faster_climb_a_ladder_of_round_seconds() -> None:
+def test_slower_and_faster_step_through_round_seconds() -> None:
     assert Timing(10.0).slower() == Timing(12.0)
     assert Timing(10.0).faster() == Timing(8.0)
     assert Timing(7.0).slower() == Timing(8.0)
     assert Timing(7.0).faster() == Timing(6.0)
 
 
-def test_the_ladder_has_two_ends() -> None:
+def test_the_steps_have_two_ends() -> None:
     assert Timing(3600.0).slower() == Timing(3600.0)
     assert Timing(7200.0).slower() == Timing(7200.0)
     assert Timing(1.0).faster() == Timing(1.0)
@@ -102,7 +102,7 @@ def test_a_show_by_hand_cannot_be_slower_and_is_made_faster_by_ten_seconds_a_pic
     assert Timing(0.0).faster() == Timing(10.0)
 
 
-def test_the_reading_time_has_a_ladder_of_its_own() -> None:
+def test_the_reading_time_has_steps_of_its_own() -> None:
     assert Timing().slower() == Timing("auto", 125)
     assert Timing().faster() == Timing("auto", 75)
     assert Timing("auto", 300).slower() == Timing("auto", 300)

@@ -58,6 +58,7 @@ class Player(QObject):
         self._round_open = False
         self._is_due = False
         self._is_late = False
+        self._is_expired = False
         self._held = False
         self._timer.timeout.connect(self._time_up)
         self._timer.progress_changed.connect(self.progress_changed)
@@ -112,10 +113,7 @@ class Player(QObject):
         self._next.search()
         if self._is_last():
             self._session.first()
-        if self._has_expired():
-            self._advance()
-        else:
-            self._start()
+        self._begin()
         self._say(self.timing.sentence())
 
     def stop(self) -> None:
@@ -170,6 +168,17 @@ class Player(QObject):
         if self._timer.is_running and self.remaining_ms == 0:
             self._advance()
 
+    def _begin(self) -> None:
+        """Start with a slide that the show did not choose: one that is not valid today leaves as soon as it can."""
+        session = self._session
+        self._is_expired = self._next.exists and not session.is_valid(session.index, session.today())
+        if self._is_expired and not self._next.is_searching:
+            self._timed_visit = session.visit
+            self._timer.set(0)  # and not in this call: others have yet to hear of a move
+            self._run()
+        else:
+            self._start()
+
     def _start(self) -> None:
         """Count the slide's time from now on if it is on the screen; else wait for it."""
         if self._timed_visit == self._session.visit:
@@ -218,18 +227,13 @@ class Player(QObject):
             self._say(("That was the last picture.", ()))
             self.ended.emit()
 
-    def _found(self) -> None:
-        if self._is_due:
+    def _found(self, index: int) -> None:
+        if self._is_due or (self._is_expired and index >= 0 and self._state == "playing"):
             self._advance()
 
     def _is_last(self) -> bool:
         """Whether the show ends with this slide."""
         return not self._next.exists and not self._session.show_options.loops
-
-    def _has_expired(self) -> bool:
-        """Whether the slide is not valid today, and another one may be."""
-        session = self._session
-        return self._next.exists and not session.is_valid(session.index, session.today())
 
     def _moved(self) -> None:
         """Wait for another slide, unless it is on the screen already."""
@@ -239,13 +243,10 @@ class Player(QObject):
             self._forget_time()
         if self._state != "stopped":
             self._next.search()
-        if self._state == "playing":
-            if self._session.why == "gallery" and self._has_expired():
-                self._timed_visit = self._session.visit
-                self._timer.set(0)  # and not at once: others have yet to hear of this move
-                self._run()
-            else:
-                self._start()
+        if self._state == "playing" and self._session.why == "gallery":
+            self._begin()
+        elif self._state == "playing":
+            self._start()
 
     def _order_changed(self) -> None:
         if self._state == "stopped":
@@ -272,7 +273,7 @@ class Player(QObject):
 
     def _adapt(self) -> None:
         """Give the slide the time that it has now; what is spent stays spent."""
-        if self._timed_visit != self._session.visit or self._shown is None or self._held:
+        if self._timed_visit != self._session.visit or self._shown is None or self._held or self._is_expired:
             return
         total = self._duration.of(self._shown)
         if total != self._timer.total:
@@ -282,7 +283,7 @@ class Player(QObject):
     def _forget_time(self) -> None:
         """No slide's time is counted."""
         self._timed_visit = -1
-        self._round_open = self._held = self._is_due = False
+        self._round_open = self._held = self._is_due = self._is_expired = False
         self._timer.stop()
 
     def _set_state(self, state: State) -> None:
