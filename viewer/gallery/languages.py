@@ -7,19 +7,13 @@ is nearest, then the one of the same region, then one of no country in particula
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_SCRIPTS: Final = {"zh": "hans", "zh-tw": "hant", "zh-hk": "hant", "zh-mo": "hant", "sr": "cyrl", "sr-me": "latn"}
-"""The script that a tag without one means, of languages that are often written in two (CLDR, likely subtags)."""
-
-
-class _Tag(NamedTuple):
-    language: str
-    script: str
-    region: str
+_SCRIPTS: Final = {"zh": {"": "hans", "tw": "hant", "hk": "hant", "mo": "hant"}, "sr": {"": "cyrl", "me": "latn"}}
+"""The script that a tag without one means, by region, of languages often written in two (CLDR, likely subtags)."""
 
 
 def nearest_tag(words: Mapping[str, str], lang: str) -> str | None:
@@ -42,7 +36,7 @@ def priority_list(lang: str) -> list[str]:
 
 def is_language_of(tag: str, lang: str) -> bool:
     """Whether a reader of `lang` reads the language of `tag`, in whichever region."""
-    return _parsed(tag).language in (_parsed(wanted).language for wanted in priority_list(lang))
+    return _language(tag) in map(_language, priority_list(lang))
 
 
 def compact(tags: Iterable[str]) -> str:
@@ -53,26 +47,30 @@ def compact(tags: Iterable[str]) -> str:
     """
     chosen: dict[str, str] = {}
     for tag in tags:
-        language, script, region = _parsed(tag)
-        before = _parsed(chosen.setdefault(language, tag))
-        if region and not script and before.script:
+        language = _language(tag)
+        script, region = _script_and_region(tag)
+        if _script_and_region(chosen.setdefault(language, tag))[0] and region and not script:
             chosen[language] = tag
     return ",".join(chosen.values())
 
 
-def _parsed(tag: str) -> _Tag:
-    """The parts of `tag`, in lower case; variants and extensions are left out (RFC 5646, section 2.1)."""
-    language, *rest = tag.lower().replace("_", "-").split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    region = next((part for part in rest if len(part) == (2 if part.isalpha() else 3)), "")
-    return _Tag(language, script, region)
+def _language(tag: str) -> str:
+    return tag.lower().replace("_", "-").partition("-")[0]
 
 
-def _likeness(one: str, other: str) -> tuple[bool, bool, bool, bool]:
-    tag, wanted = _parsed(one), _parsed(other)
-    of_no_country = not tag.region or tag.region.isdecimal()  # 419 is Latin America, 001 the world (UN M49)
-    return one.lower() == other.lower(), _script(tag) == _script(wanted), tag.region == wanted.region, of_no_country
+def _script_and_region(tag: str) -> tuple[str, str]:
+    """The script and region in `tag`, in lower case, or empty; variants are left out (RFC 5646, section 2.1)."""
+    parts = tag.lower().replace("_", "-").split("-")[1:]
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), "")
+    return script, next((part for part in parts if len(part) == (2 if part.isalpha() else 3)), "")
 
 
-def _script(tag: _Tag) -> str:
-    return tag.script or _SCRIPTS.get(f"{tag.language}-{tag.region}", _SCRIPTS.get(tag.language, ""))
+def _likeness(tag: str, wanted: str) -> tuple[bool, bool, bool, bool]:
+    """How near two tags of one language are; the greater, the nearer."""
+    script, region = _script_and_region(tag)
+    wanted_script, wanted_region = _script_and_region(wanted)
+    usual = _SCRIPTS.get(_language(tag), {})
+    script = script or usual.get(region, usual.get("", ""))
+    wanted_script = wanted_script or usual.get(wanted_region, usual.get("", ""))
+    of_no_country = not region or region.isdecimal()  # 419 is Latin America, 001 the world (UN M49)
+    return tag.lower() == wanted.lower(), script == wanted_script, region == wanted_region, of_no_country

@@ -15,7 +15,7 @@ from viewer.locations import options_file
 _KEY: Final = "require-sandbox"
 _OFF: Final = frozenset(["", "false", "0", "no", "off", "@invalid()"])
 _MOST_BYTES: Final = 1 << 20
-_ESCAPED: Final = re.compile("%(?:U([0-9A-Fa-f]{4})|([0-9A-Fa-f]{2}))")
+_ESCAPED: Final = "%(?:U([0-9A-Fa-f]{4})|([0-9A-Fa-f]{2}))"
 
 
 def sandbox_is_required() -> bool:
@@ -32,6 +32,6 @@ def sandbox_is_required() -> bool:
 
 def _requires(line: str) -> bool:
     key, _, value = line.partition("=")
-    name = _ESCAPED.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), key)
+    name = re.sub(_ESCAPED, lambda escape: chr(int(escape[1] or escape[2], 16)), key) if "%" in key else key
     return _KEY in name.lower() and not line.startswith(";") and (
         value.count('"') % 2 == 1 or value.strip(' \t"').lower() not in _OFF)
