@@ -179,6 +179,10 @@ def test_full_screen_that_is_ended_by_a_resize_is_a_window_again(app: WindowFixt
     assert not app.window.isFullScreen()
     assert app.window.menuBar().isVisible()
     assert app.thumbnails.isVisible()
+    app.window.set_fullscreen(True)
+    assert app.central.panel.isVisible()
+    app.window.set_fullscreen(False)
+    assert app.window.menuBar().isVisible()
 
 
 def test_a_maximized_window_is_maximized_again_after_full_screen(app: WindowFixture, qtbot: QtBot) -> None:

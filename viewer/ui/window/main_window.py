@@ -96,11 +96,14 @@ class MainWindow(QMainWindow):
             if screen is not None:
                 self.setScreen(screen)
             self.winId()  # there has to be a window handle
-            self.windowHandle().windowStateChanged.connect(self._fill_screen, Qt.ConnectionType.SingleShotConnection)
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        if full:
+            changed = self.windowHandle().windowStateChanged
+            changed.connect(self._fill_screen)
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
+            changed.disconnect(self._fill_screen)
             self.show()
             self.activateWindow()
+        else:
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self.setUpdatesEnabled(True)
 
     def _fill_screen(self) -> None:
