@@ -130,7 +130,7 @@ class Liftoff(QObject):
         playback = PlaybackCommands(session, player, self.slide_view, self.central, messages)
         commands = (
             self.gallery_commands, playback,
-            EditCommands(window, session, player, self.gallery_watcher, self.gallery_swap),
+            EditCommands(window, session, player, self.gallery_swap),
             GoCommands(window, self.slide_view, session, NumberKeys(window, self._clock), messages),
             ViewCommands(self.slide_view, session, player, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, messages),

@@ -1,4 +1,4 @@
-"""Shows a new version of the open gallery: at once, or while the show plays at the slide's end."""
+"""Shows galleries: another one at once, a new version of the open one at the slide's end while the show plays."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from viewer.gallery.matching import SlideMatch
+    from viewer.gallery.model import Gallery
     from viewer.gallery.open import Opened
     from viewer.show.gallery_watcher import GalleryWatcher
     from viewer.show.player import Player
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 
 class GallerySwap(QObject):
-    """Takes what `watcher` finds changed. `swapping` carries the Opened that is about to be shown.
+    """The only one who gives the session a gallery that was read, and has it watched on the disk.
 
-    `forget` has pictures decoded anew: their files may be others too.
+    `swapping` carries an Opened that `watcher` has found changed and that is about to be shown. `forget` has its
+    pictures decoded anew, as their files may be others too.
     """
 
     swapping = Signal(object)
@@ -41,9 +43,15 @@ class GallerySwap(QObject):
         """Whether a new version waits for the slide's end."""
         return self._fresh is not None
 
-    def drop(self) -> None:
-        """Forget the version that waits: something newer is shown."""
+    def show(self, gallery: Gallery, *, keep: bool, start: int = 0, known: SlideMatch | None = None,
+             ours: bool = False) -> None:
+        """Show `gallery`, as `Session.set_gallery` does, instead of any version that waits.
+
+        `ours` says that the program has just written its file itself.
+        """
         self._fresh = None
+        self._session.set_gallery(gallery, keep=keep, start=start, known=known)
+        self._watcher.watch(gallery, ours=ours)
 
     def _changed(self, opened: Opened, known: SlideMatch | None) -> None:
         self._fresh = opened, known
@@ -58,8 +66,7 @@ class GallerySwap(QObject):
     def _swap(self) -> None:
         if self._fresh is None:
             return
-        (opened, known), self._fresh = self._fresh, None
+        opened, known = self._fresh
         self._forget()
         self.swapping.emit(opened)
-        self._session.set_gallery(opened.gallery, keep=True, known=known)
-        self._watcher.watch(opened.gallery)
+        self.show(opened.gallery, keep=True, known=known)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from viewer.gallery.slide_texts import SlideTexts
     from viewer.settings_store import SettingsStore
     from viewer.show.gallery_swap import GallerySwap
-    from viewer.show.gallery_watcher import GalleryWatcher
     from viewer.show.player import Player
     from viewer.show.session import Session
     from viewer.ui.captions.panel import CaptionPanel
@@ -87,10 +86,8 @@ class CaptionCommands(Commands):
 class EditCommands(Commands):
     """The caption editor, a dialog over `window`; the show waits while it is open."""
 
-    def __init__(self, window: QWidget, session: Session, player: Player, watcher: GalleryWatcher,
-                 swap: GallerySwap) -> None:
-        self._window, self._session, self._player = window, session, player
-        self._watcher, self._swap = watcher, swap
+    def __init__(self, window: QWidget, session: Session, player: Player, swap: GallerySwap) -> None:
+        self._window, self._session, self._player, self._swap = window, session, player, swap
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What to call for each action, by its id."""
@@ -117,9 +114,7 @@ class EditCommands(Commands):
             except GalleryError as error:
                 return str(error)
             if session.gallery.origin == origin:  # else another gallery was opened meanwhile
-                self._swap.drop()
-                session.set_gallery(edited, keep=True, known=known)
-                self._watcher.watch(edited, ours=True)
+                self._swap.show(edited, keep=True, known=known, ours=True)
             return ""
 
         playing = self._player.state == "playing"

@@ -44,10 +44,8 @@ class GalleryCommands(Commands):
 
     def show(self, opened: Opened, start: int | None = None) -> None:
         """Show a gallery that was opened, from the slide `start` or else the one it begins with."""
-        self._swap.drop()
         self._report(opened)
-        self._session.set_gallery(opened.gallery, keep=False, start=opened.start_index if start is None else start)
-        self._watcher.watch(opened.gallery)
+        self._swap.show(opened.gallery, keep=False, start=opened.start_index if start is None else start)
 
     def refuse(self, sentence: str) -> None:
         """Say in place of the picture why there is none: what should have been opened first cannot be."""
