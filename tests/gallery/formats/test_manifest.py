@@ -12,6 +12,7 @@ import pytest
 from tests.gallery.manifests import head, read, read_slide, read_text
 from viewer.gallery.files import LARGEST_GALLERY
 from viewer.gallery.formats.manifest import read_manifest
+from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.gallery.model import GalleryError, ShowDefaults, Validity
 from viewer.gallery.open import open_source
 
@@ -378,6 +379,25 @@ def test_a_value_nested_very_deep_is_not_kept_and_that_is_said(tmp_path: Path, w
 
     assert [slide.extra for slide in gallery.slides] == ([{}] if where == "key" else [])
     assert ("/slides/0/x" if where == "key" else "/slides/0", "error") in _pointers(problems)
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+@pytest.mark.parametrize("count", [1, LAZY_FROM])
+@pytest.mark.parametrize("depth", [960, 9_900, 40_000])
+def test_what_is_nested_too_deep_for_the_parser_costs_its_value_or_is_refused(
+    tmp_path: Path, depth: int, count: int, *, thorough: bool,
+) -> None:
+    """How deep it goes depends on the Python: 3.11 refuses most of these files, 3.14 none."""
+    deep = "[" * depth + "]" * depth
+    text = json.dumps(head(slides=[*[{"file": "a.jpg"}] * (count - 1), {"file": "b.jpg", "x": 0}, {"file": "c.jpg"}]))
+
+    try:
+        gallery, problems = read_text(tmp_path, text.replace(": 0}", f": {deep}}}"), thorough=thorough)
+    except GalleryError as refusal:
+        assert "nested too deeply" in str(refusal)
+    else:
+        assert [(slide.file, slide.extra) for slide in gallery.slides][-2:] == [("b.jpg", {}), ("c.jpg", {})]
+        assert _pointers(problems) == [(f"/slides/{count - 1}/x", "error")]
 
 
 def test_missing_and_impossible_files_are_seen_when_looked_for_and_kept(tmp_path: Path) -> None:

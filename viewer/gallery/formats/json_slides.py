@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
+from viewer.gallery.formats.lenient_json import read_value, too_deep
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Problem, Slide
 from viewer.gallery.paths import LONGEST_PATH, is_encodable
@@ -33,6 +34,9 @@ _COMPRESSION_LEVEL: Final = 1
 
 _MOST_TRIES: Final = 64
 """Places between two objects that are tried as the end of a piece; a place may also lie within a slide."""
+
+_SAFE_BRACKETS: Final = 400
+"""Nested in each other, they can be parsed wherever the window's thread is; Python 3.11 allows some 900."""
 
 _BETWEEN: Final = re.compile(rb"\}\s*(,)\s*\{")
 
@@ -155,9 +159,11 @@ def parse_lazily(raw: object, parser: SlideParser) -> JsonSlides | None:
     at, end, count = 1, len(text) - 1, 0
     while at < end:
         found = _next_piece(text, at, end)
-        if found is None or not _are_plain(found[1]):
+        if found is None:
             return None
         piece, files, at = found
+        if not _are_plain(files) or _is_deep(piece.as_list(), len(files)):
+            return None
         pieces.append(piece)
         starts.append(count)
         count += len(files)
@@ -183,7 +189,7 @@ def _next_piece(text: memoryview, at: int, end: int) -> tuple[_Piece, list[str],
         piece = _Piece(text[at:stop])
         try:
             return piece, [entry.file for entry in _FILES.decode(piece.as_list())], following
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, RecursionError):
             return None
         except msgspec.DecodeError:
             place = following
@@ -196,3 +202,13 @@ def _are_plain(files: list[str]) -> bool:
     odd = lines.startswith("/") or "\n//" in lines or any(lines.count(part) != count for part, count in (
         (":", 0), ("\\", 0), ("..", 0), ("\0", 0), ("\n", len(files) - 1)))
     return not odd and is_encodable(lines) and all(map(str.strip, files)) and max(map(len, files)) <= LONGEST_PATH
+
+
+def _is_deep(text: bytes, count: int) -> bool:
+    """Whether something in the list `text` of `count` slides is nested deeper than parsing it later might allow.
+
+    Looked at closely only where there are enough brackets beside the slides' own.
+    """
+    if text.count(b"{") + text.count(b"[") - count <= _SAFE_BRACKETS:
+        return False
+    return too_deep(read_value(msgspec.Raw(text)))

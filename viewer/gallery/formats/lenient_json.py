@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import json
 import math
+from contextlib import suppress
+from functools import reduce
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -18,6 +20,9 @@ from viewer.gallery.model import GalleryError
 
 DEEPEST: Final = 100
 """Levels; values nested deeper than this are not kept."""
+
+_TOO_DEEP: Final = reduce(lambda inner, _level: [inner], range(DEEPEST + 1), list[Any]())
+"""A value nested deeper than that, in place of one that cannot be parsed."""
 
 _MOST_DIGITS: Final = 300
 _DECODED_AT_ONCE: Final = 1 << 20  # bytes; no other thread runs meanwhile
@@ -48,13 +53,30 @@ def read_outline(data: bytes, name: str) -> Outline:
 
 
 def read_value(raw: object) -> Any:
-    """Parse a value of an `Outline` or an item of `read_items`."""
+    """Parse a value of an `Outline` or an item of `read_items`.
+
+    What is nested deeper than the parser can go, which depends on the Python and the stack, becomes `_TOO_DEEP`: of an
+    object only the values concerned.
+    """
     if not isinstance(raw, msgspec.Raw):
         return raw
+    value = _parsed(raw)
+    if value is not _TOO_DEEP:
+        return value
     try:
-        return msgspec.json.decode(raw)
-    except msgspec.DecodeError:
-        return _lenient(bytes(raw).decode())
+        return {key: _parsed(inner) for key, inner in msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).items()}
+    except (msgspec.DecodeError, RecursionError):  # it is no object
+        return value
+
+
+def _parsed(raw: msgspec.Raw) -> Any:
+    try:
+        try:
+            return msgspec.json.decode(raw)
+        except msgspec.DecodeError:
+            return _lenient(bytes(raw).decode())
+    except RecursionError:
+        return _TOO_DEEP
 
 
 def read_items(raw: object) -> list[Any] | None:
@@ -79,7 +101,8 @@ def repeated_keys(raw: object) -> list[str]:
             seen.add(key)
 
     if isinstance(raw, msgspec.Raw):
-        json.loads(bytes(raw), strict=False, object_pairs_hook=pairs, parse_int=str, parse_float=str)
+        with suppress(RecursionError):  # it is nested too deep, which `read_value` makes known
+            json.loads(bytes(raw), strict=False, object_pairs_hook=pairs, parse_int=str, parse_float=str)
     return list(found)
 
 
