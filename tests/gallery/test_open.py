@@ -120,6 +120,14 @@ def test_a_folder_among_several_gives_its_pictures_and_what_is_no_picture_is_lef
     assert "no such file" in problems[1].sentence
 
 
+@pytest.mark.parametrize(("name", "why"), [("n" * 300, "the name is too long"), ("a\0b.jpg", "null")])
+def test_a_name_that_no_file_can_have_is_refused_among_several_too(tmp_path: Path, name: str, why: str) -> None:
+    _pictures(tmp_path, "a.jpg")
+
+    with pytest.raises(GalleryError, match=f"cannot be opened: .*{why}"):
+        open_source([tmp_path / "a.jpg", tmp_path / name])
+
+
 def test_nothing_to_show_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Buy milk.")
     (tmp_path / "empty").mkdir()

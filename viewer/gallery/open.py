@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ Fingerprint: TypeAlias = tuple[int, int, int]
 
 MANIFEST_NAME: Final = "gallery.json"
 """A file of this name is the manifest of its folder."""
+
+_NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
 class Opened(NamedTuple):
@@ -71,10 +74,7 @@ def builtin_manifest() -> Path:
 
 
 def _open_path(path: Path, thorough: bool) -> Opened:
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
+    mode = _mode(path)
     if stat.S_ISDIR(mode):
         return _open_folder(path, thorough)
     if stat.S_ISREG(mode) and has_picture_suffix(path.name):
@@ -137,8 +137,9 @@ def _open_several(paths: Sequence[Path]) -> Opened:
     slides: list[Slide] = []
     problems: list[Problem] = []
     for path in paths:
+        mode = _mode(path, missing=0)
         try:
-            slides += _pictures_at(path)
+            slides += _pictures_at(path, mode)
         except GalleryError as error:
             problems.append(Problem("", "error", str(error)))
     if not slides:
@@ -146,12 +147,25 @@ def _open_several(paths: Sequence[Path]) -> Opened:
     return Opened(Gallery(tuple(slides), Path.cwd()), problems)
 
 
-def _pictures_at(path: Path) -> list[Slide]:
-    """The pictures of a folder, or the picture itself, which need not be there yet."""
-    if path.is_dir():
+def _mode(path: Path, missing: int | None = None) -> int:
+    """The `st_mode` of the file at `path`, or `missing` where there is none and that is given; raises GalleryError.
+
+    Of what `Path.is_dir` does with other errors, each version of Python has its own idea.
+    """
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        if missing is not None and getattr(error, "errno", None) in _NOT_THERE:
+            return missing
+        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
+
+
+def _pictures_at(path: Path, mode: int) -> list[Slide]:
+    """The pictures of a folder, or the picture itself, which need not be there yet; then its `mode` is 0."""
+    if stat.S_ISDIR(mode):
         gallery, _problems = read_folder(path)
         return [Slide(str(gallery.path(slide))) for slide in gallery.slides]
-    if has_picture_suffix(path.name) or not path.exists() or _kind(path) == "picture":
+    if has_picture_suffix(path.name) or not mode or _kind(path) == "picture":
         return [Slide(str(path.absolute()))]
     raise GalleryError(f"{shown(path)} is no picture, and is left out; open a gallery by itself.")
 
