@@ -94,8 +94,8 @@ def why(error: OSError | ValueError) -> str:
             return "the name is too long; rename it"
         case errno.ELOOP:
             return "its symbolic links go round in a circle; remove one"
-    reason = getattr(error, "strerror", None) or str(error)
-    return f"{reason[:1].lower()}{reason[1:]}; check the name, the disk and the connection"
+    reason = getattr(error, "strerror", None) or str(error)  # in the desktop's language, once there is a window
+    return f"the system says “{reason}”; check the name, the disk and the connection"
 
 
 def _read(path: Path, most: int) -> bytes:
