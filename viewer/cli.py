@@ -134,7 +134,7 @@ def _path(word: str) -> Path:
     """The path `word`, which may be a file URL."""
     if not _URL.fullmatch(word):
         return Path(word)
-    from viewer.gallery.file_url import path_of
+    from viewer.gallery.paths import path_of
 
     return path_of(word) or Path(word)
 

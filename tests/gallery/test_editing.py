@@ -12,8 +12,7 @@ import pytest
 
 from viewer.gallery.editing import save_texts, with_texts
 from viewer.gallery.formats.manifest import read_manifest
-from viewer.gallery.model import Gallery, GalleryError, Slide, Text
-from viewer.gallery.slide_texts import own_texts
+from viewer.gallery.model import Gallery, GalleryError, Slide, Text, own_texts
 
 BOTH: Text = {"en": "Quay", "ru": "Причал"}
 

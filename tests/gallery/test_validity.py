@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from viewer.gallery.formats import manifest
-from viewer.gallery.formats.json_slides import JsonSlides
+from viewer.gallery.formats.json_slides import JsonSlides, is_valid_on
 from viewer.gallery.formats.manifest import parse_slide, read_manifest
 from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.gallery.model import Slide, Validity
-from viewer.gallery.validity import ValidityIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +40,8 @@ def lazily(tmp_path: Path) -> JsonSlides:
 
 def test_a_slide_is_shown_on_its_days(lazily: JsonSlides) -> None:
     for slides in (lazily, tuple(lazily)):
-        index = ValidityIndex(slides)
-
-        assert [number for number in range(LAZY_FROM) if index.covers(number, DAY)] == [0, 2, 4, 5, 6, 7]
-        assert index.covers(3, dt.date(2026, 6, 7))
+        assert [number for number in range(LAZY_FROM) if is_valid_on(slides, number, DAY)] == [0, 2, 4, 5, 6, 7]
+        assert is_valid_on(slides, 3, dt.date(2026, 6, 7))
 
 
 def test_slides_that_have_expired_are_not_parsed(lazily: JsonSlides, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,12 +53,11 @@ def test_slides_that_have_expired_are_not_parsed(lazily: JsonSlides, monkeypatch
 
     monkeypatch.setattr(manifest, "parse_slide", parse)
     list(lazily.compress())
-    index = ValidityIndex(lazily)
 
-    assert sum(index.covers(number, DAY) for number in range(LAZY_FROM)) == 6
+    assert sum(is_valid_on(lazily, number, DAY) for number in range(LAZY_FROM)) == 6
     assert len(parsed) < 15
 
 
 def test_without_slides_or_days_there_is_nothing_to_look_up() -> None:
-    assert ValidityIndex((Slide("a.jpg"),)).covers(0, DAY)
-    assert not ValidityIndex((Slide("a.jpg", valid=Validity(until="2026-06-05")),)).covers(0, DAY)
+    assert is_valid_on((Slide("a.jpg"),), 0, DAY)
+    assert not is_valid_on((Slide("a.jpg", valid=Validity(until="2026-06-05")),), 0, DAY)

@@ -109,8 +109,7 @@ def full_disk(folder: Path, workload: Workload) -> Figures:
     driver.program.settings.set("caption/scale", 140)
     driver.program.writer.done(10_000)
     from viewer.gallery.editing import save_texts
-    from viewer.gallery.model import GalleryError
-    from viewer.gallery.slide_texts import own_texts
+    from viewer.gallery.model import GalleryError, own_texts
 
     gallery, said = driver.program.session.gallery, ""
     try:

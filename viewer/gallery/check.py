@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from viewer.gallery.file_check import slide_reporters
-from viewer.gallery.files import open_regular, why
+from viewer.gallery.files import open_regular, result_or_sentence, why
 from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
 from viewer.gallery.formats.folder import has_picture_suffix
-from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized
+from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized, own_texts
 from viewer.gallery.open import open_source
 from viewer.gallery.problems import Reporter, shown
-from viewer.gallery.read_errors import result_or_sentence
 from viewer.gallery.reading_time import WORDS_A_MINUTE, reading_time, words_time
-from viewer.gallery.slide_texts import own_texts
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:

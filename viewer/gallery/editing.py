@@ -13,8 +13,7 @@ from viewer.gallery.formats.manifest_writer import slide_text, write_manifest
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.matching import match_slides
-from viewer.gallery.model import GalleryError, localized
-from viewer.gallery.slide_texts import SlideTexts, own_texts
+from viewer.gallery.model import GalleryError, SlideTexts, localized, own_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Reads regular files of bounded size, never blocking on a pipe or device, and writes files atomically."""
+"""Reads regular files of bounded size, never blocking on a pipe or device, writes files atomically, explains errors."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from io import BufferedReader
+
+_Result = TypeVar("_Result")
 
 LARGEST_GALLERY: Final = 64 * 1024 * 1024
 """Bytes; a manifest, table or list that is larger is refused. 100,000 slides with long captions need about half."""
@@ -96,6 +98,22 @@ def why(error: OSError | ValueError) -> str:
             return "its symbolic links go round in a circle; remove one"
     reason = getattr(error, "strerror", None) or str(error)  # in the desktop's language, once there is a window
     return f"the system says “{reason}”; check the name, the disk and the connection"
+
+
+def result_or_sentence(read: Callable[[], _Result]) -> _Result | str:
+    """What `read` returns, or why it could not. An error that no reader foresees is logged with its traceback."""
+    try:
+        return read()
+    except GalleryError as error:
+        return str(error)
+    except OSError as error:
+        return f"The gallery cannot be opened: {why(error)}."
+    except Exception as error:  # of any kind: a thread that ends without a word leaves an empty window
+        import logging  # as good as never, and the first picture waits for this module
+
+        logging.getLogger("liftoff").exception("A gallery could not be read.")
+        return (f"The gallery cannot be opened: reading it failed ({type(error).__name__}). Check the file with "
+                "“liftoff check”; the log says more.")
 
 
 def _read(path: Path, most: int) -> bytes:

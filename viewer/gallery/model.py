@@ -1,4 +1,4 @@
-"""The data model: immutable slides and galleries, and the problems found while reading them.
+"""The data model: immutable slides and galleries, their texts in a language, and the problems found while reading.
 
 Texts are plain: markup is shown as it was typed and never interpreted. A text is one string, or a language map such as
 ``{"en": "Liftoff!", "ru": "Старт!"}``, from which `localized` chooses.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from viewer.gallery.languages import nearest_tag
+from viewer.gallery.safe_text import line
 
 LONGEST_DURATION: Final = 86_400
 """Seconds; no slide is shown for more than a day, whatever a manifest says."""
@@ -23,7 +24,6 @@ Text: TypeAlias = str | dict[str, str]
 Duration: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_DURATION)] | Literal["auto"]
 Interval: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_DURATION)] | Literal["auto"]
 Fraction: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
-Digest: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9A-Fa-f]{64}$")]
 
 
 class GalleryError(Exception):
@@ -67,7 +67,7 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     focus: tuple[Fraction, Fraction] | None = None
     notes: Text = ""
     valid: Validity | None = None
-    sha256: Digest = ""
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9A-Fa-f]{64}$")] = ""
     extra: dict[str, Any] = msgspec.field(default_factory=dict)
     order: tuple[str, ...] = ()
 
@@ -120,22 +120,12 @@ class Gallery(msgspec.Struct, frozen=True):
         return f"{folder}/{file}"
 
 
-Severity: TypeAlias = Literal["error", "warning"]
-
-
 class Problem(msgspec.Struct, frozen=True):
     """One thing wrong with a gallery: a JSON pointer to it (RFC 6901), how bad it is, and a plain sentence."""
 
     pointer: str
-    severity: Severity
+    severity: Literal["error", "warning"]
     sentence: str
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def localized(text: Text, lang: str = "") -> str:
@@ -148,3 +138,41 @@ def localized(text: Text, lang: str = "") -> str:
         return text
     tag = nearest_tag(text, lang)
     return "" if tag is None else text[tag]
+
+
+class SlideTexts(NamedTuple):
+    """The texts of a slide that a person reads, hears or edits; empty where there is none."""
+
+    title: str
+    caption: str
+    alt: str
+    credit: str
+
+    @property
+    def visible(self) -> tuple[str, str, str]:
+        """What is read beside the picture, and counts for its reading time: title, caption and credit."""
+        return self.title, self.caption, self.credit
+
+
+def own_texts(slide: Slide, lang: str) -> SlideTexts:
+    """The texts that the gallery has for `slide`, in `lang` (a language priority list) or the nearest there is."""
+    return SlideTexts(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
+
+
+def displayed_texts(gallery: Gallery, slide: Slide, lang: str, embedded: Mapping[str, str]) -> SlideTexts:
+    """The slide's own texts, else those `embedded` in its picture's file, else, for the credit, the gallery's."""
+    texts = SlideTexts(*(own or embedded.get(key, "")
+                         for key, own in zip(SlideTexts._fields, own_texts(slide, lang), strict=True)))
+    return texts._replace(credit=texts.credit or localized(gallery.credit, lang))
+
+
+def slide_name(slide: Slide, title: str) -> str:
+    """What a slide is called, on one line that is safe to show: its `title`, else the name of its file."""
+    return line(title) or line(slide.file.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,17 +1,21 @@
-"""Validates the paths that a manifest's `file` may hold: on this computer, best relative and with forward slashes."""
+"""Paths of local files: as a manifest's `file`, best relative and with forward slashes, and in `file:` URLs (RFC 8089).
+
+A file name on Linux need not be UTF-8, so URLs are decoded byte for byte.
+"""
 
 from __future__ import annotations
 
 import os
 import posixpath
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from viewer.gallery.problems import described, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from viewer.gallery.problems import Reporter
 
 LONGEST_PATH: Final = 4096
@@ -24,6 +28,7 @@ _URL: Final = re.compile(
     r"\s*(?:[a-z][a-z0-9+.-]+://|(?:https?|ftps?|sftp|file|data|blob|javascript|about|mailto|urn|qrc|content):)",
     re.IGNORECASE,
 )
+_ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
 
 
 def is_absolute(file: str) -> bool:
@@ -66,6 +71,30 @@ def seen_from(folder: Path, old_folder: Path, file: str) -> str:
         return os.path.relpath(old_folder / file, folder).replace(os.sep, "/")
     except ValueError:  # on another drive
         return str(old_folder / file)
+
+
+def path_of(url: str) -> Path | None:
+    """The local path that a percent-encoded `file:` URL names; None for anything else or another computer's file.
+
+    `QUrl.toLocalFile` and `url2pathname` decode to text and lose the bytes that are not UTF-8.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # file://[x/a.jpg
+        return None
+    if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
+        return None
+    if os.name == "posix":
+        return Path(percent_decoded(parts.path))
+    from urllib.request import url2pathname  # much, and for drive letters only
+
+    return Path(url2pathname(parts.path))
+
+
+def percent_decoded(text: str) -> str:
+    """`text` as a file name, its percent escapes (RFC 3986) undone; bytes that are not UTF-8 as in `os.fsdecode`."""
+    return _ESCAPES.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode(
+        sys.getfilesystemencoding(), "surrogateescape"), text)
 
 
 def _refusal(raw: object) -> str:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.gallery.files import result_or_sentence
 from viewer.gallery.matching import match_slides
 from viewer.gallery.open import fingerprint, open_source
-from viewer.gallery.read_errors import result_or_sentence
 from viewer.timers import repeating
 
 if TYPE_CHECKING:

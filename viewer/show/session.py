@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from viewer.gallery.formats.json_slides import is_valid_on
 from viewer.gallery.languages import compact
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import Gallery
-from viewer.gallery.validity import ValidityIndex
 from viewer.show.play_order import PlayOrder
 from viewer.show.show_options import END, SHUFFLE, ShowOptions
 
@@ -55,7 +55,6 @@ class Session(QObject):
         self._settings = settings
         self._seed: Seed = int.from_bytes(os.urandom(4)) if seed is None else seed
         self._gallery = NOTHING
-        self._validity = ValidityIndex(())
         self._visit = 0
         self._why: Why = "gallery"
         self._play_order = self._new_play_order(0)
@@ -115,7 +114,7 @@ class Session(QObject):
 
     def is_valid(self, index: int, day: dt.date) -> bool:
         """Whether the running show may show the slide `index` on `day`."""
-        return self._validity.covers(index, day)
+        return is_valid_on(self._gallery.slides, index, day)
 
     def peek(self, steps: int) -> int | None:
         """The slide so many steps away, negative for back; None where there is none."""
@@ -162,7 +161,6 @@ class Session(QObject):
         changes. There is no `order_changed` besides.
         """
         old, self._gallery = self._gallery, gallery
-        self._validity = ValidityIndex(gallery.slides)
         keep = keep and bool(old.slides)
         changed_options = self.show_options.take(gallery.show, anew=not keep)
         if keep:

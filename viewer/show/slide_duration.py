@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from viewer.gallery.slide_texts import displayed_texts
+from viewer.gallery.model import displayed_texts
 from viewer.show.timing import PLACEHOLDER_MS, Timing, crossfade_ms, interval
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ class EarlyDecode:
 
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
-        from viewer.gallery.read_errors import result_or_sentence
+        from viewer.gallery.files import result_or_sentence
 
         result = result_or_sentence(self._open)
         if isinstance(result, str):

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.gallery.model import localized
-from viewer.gallery.slide_texts import slide_name
+from viewer.gallery.model import localized, slide_name
 from viewer.ui.captions.text import window_title, words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.viewport.placeholder import empty_placeholder, failed_placeholder

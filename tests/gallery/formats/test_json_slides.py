@@ -11,8 +11,7 @@ from viewer.gallery.formats.json_slides import PIECE_BYTES, JsonSlides, parse_la
 from viewer.gallery.formats.manifest import read_manifest
 from viewer.gallery.formats.manifest_writer import write_manifest
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, identities_of
-from viewer.gallery.model import Slide
-from viewer.gallery.slide_texts import own_texts
+from viewer.gallery.model import Slide, own_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

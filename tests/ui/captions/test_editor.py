@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from viewer.gallery.slide_texts import SlideTexts
+from viewer.gallery.model import SlideTexts
 from viewer.ui.captions.editor import CaptionEditor
 
 if TYPE_CHECKING:

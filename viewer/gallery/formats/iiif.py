@@ -7,6 +7,7 @@ metadata pair labelled "Alternative text".
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from contextlib import suppress
@@ -16,11 +17,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from viewer.gallery.file_url import percent_decoded
-from viewer.gallery.formats.iiif_text import words
 from viewer.gallery.formats.lenient_json import Outline, read_value
 from viewer.gallery.formats.manifest import parse_slide
 from viewer.gallery.model import Gallery, GalleryError, Interval, Problem, ShowDefaults, Slide, Text, localized
+from viewer.gallery.paths import percent_decoded
 from viewer.gallery.problems import Reporter, shown
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _ALT_LABELS: Final = frozenset({"alternative text", "alt text", "alt"})
 
 # The IIIF Image API's address of a picture: identifier/region/size/rotation/quality.format
 _IMAGE_REQUEST: Final = re.compile(r"(.*?)/(?:full|square|[0-9.,]+|pct:[0-9.,]+)/[^/]+/!?[0-9.]+/([a-z]+)\.([a-z0-9]+)")
+_BREAK: Final = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 
 
 def is_iiif(outline: Outline) -> bool:
@@ -173,3 +175,41 @@ def _objects(value: object) -> list[Any]:
 
 def _first(value: object) -> dict[str, Any]:
     return next((part for part in _objects(value) if isinstance(part, dict)), {})
+
+
+def words(value: Any, *, markup: bool = False) -> Text:
+    """`value` as a text of the model: all values of a language, each on a line; with `markup`, HTML is removed."""
+    lines: dict[str, list[str]] = {}
+    for tag, line in _lines(value):
+        lines.setdefault(tag, []).append(plain(line) if markup else line)
+    texts = {tag: "\n".join(filter(None, several)) for tag, several in lines.items()}
+    texts = {tag: text for tag, text in texts.items() if text}
+    return texts.get("none", "") if not texts.keys() - {"none"} else texts
+
+
+def plain(text: str) -> str:
+    """`text` without tags if it is HTML, which then begins with < and ends with > (Presentation API 3.0, 4.5)."""
+    text = text.strip()
+    if not (text.startswith("<") and text.endswith(">")):
+        return text
+    text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
+    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
+
+
+def _lines(value: Any) -> list[tuple[str, str]]:
+    match value:
+        case str():
+            return [("none", value)]
+        case list():
+            return [line for part in value for line in _lines(part)] if not _nested(value) else []
+        case {"@value": str(line), **rest}:
+            language = rest.get("@language")
+            return [(language if isinstance(language, str) and language else "none", line)]
+        case dict():
+            return [(tag.removeprefix("@"), line) for tag, part in value.items()
+                    for line in (part if isinstance(part, list) else [part]) if isinstance(line, str)]
+    return []
+
+
+def _nested(value: list[Any]) -> bool:
+    return any(isinstance(part, list) for part in value)

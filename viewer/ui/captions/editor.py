@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from viewer.gallery.model import SlideTexts
 from viewer.gallery.safe_text import LONGEST_TEXT, text
-from viewer.gallery.slide_texts import SlideTexts
 from viewer.ui.style.accessibility import announce
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
-from viewer.gallery.model import localized
+from viewer.gallery.model import displayed_texts, localized, slide_name
 from viewer.gallery.safe_text import LONGEST_LINE, isolated, line, text
-from viewer.gallery.slide_texts import displayed_texts, slide_name
 from viewer.ui.captions.panel import NOTHING, CaptionText
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.actions import When
-    from viewer.gallery.slide_texts import SlideTexts
+    from viewer.gallery.model import SlideTexts
     from viewer.settings_store import SettingsStore
     from viewer.show.gallery_swap import GallerySwap
     from viewer.show.player import Player
@@ -104,7 +104,7 @@ class EditCommands(Commands):
         if slide is None or origin is None:
             return
         from viewer.gallery.editing import save_texts
-        from viewer.gallery.slide_texts import own_texts
+        from viewer.gallery.model import own_texts
         from viewer.ui.captions.editor import CaptionEditor
         from viewer.ui.scheduling.background_call import run_background_call
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from viewer.gallery.model import Gallery, localized
+from viewer.gallery.model import Gallery, localized, slide_name
 from viewer.gallery.safe_text import isolated, text
-from viewer.gallery.slide_texts import slide_name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

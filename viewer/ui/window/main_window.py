@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped."""
-        from viewer.gallery.file_url import path_of  # nothing is dropped during a start
+        from viewer.gallery.paths import path_of  # nothing is dropped during a start
 
         urls = (bytes(url.toEncoded().data()).decode() for url in event.mimeData().urls())
         paths = [path for path in map(path_of, urls) if path is not None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.gallery.file_url import path_of
+from viewer.gallery.paths import path_of
 
 
 @pytest.mark.parametrize("path", [
