@@ -129,6 +129,18 @@ def test_a_slide_that_has_gone_is_not_written_over_another(tmp_path: Path) -> No
     assert read(place) == fewer
 
 
+def test_a_slide_that_has_gone_is_not_written_over_another_of_the_same_picture(tmp_path: Path) -> None:
+    slides = [{"file": "a.jpg", "id": "before"}, {"file": "a.jpg", "id": "after"}]
+    place = write(tmp_path / "gallery.json", MANIFEST | {"slides": slides})
+    gallery, _ = read_manifest(place)
+    fewer = MANIFEST | {"slides": slides[1:]}
+    write(place, fewer)
+    with pytest.raises(GalleryError, match="no longer in the gallery"):
+        save_texts(gallery, 0, "", own_texts(gallery.slides[0], "")._replace(title="Edited"))
+
+    assert read(place) == fewer
+
+
 def test_a_disk_that_is_full_leaves_the_manifest_whole_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:

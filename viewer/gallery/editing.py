@@ -11,7 +11,6 @@ from viewer.gallery.formats.json_slides import JsonSlides
 from viewer.gallery.formats.manifest import read_manifest
 from viewer.gallery.formats.manifest_writer import slide_text, write_manifest
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
-from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import GalleryError, SlideTexts, localized, own_texts
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from viewer.gallery.matching import SlideMatch
-    from viewer.gallery.model import Gallery, Slide, Text
+    from viewer.gallery.model import Gallery, Text
 
 
 def save_texts(gallery: Gallery, index: int, lang: str, texts: SlideTexts) -> tuple[Gallery, SlideMatch]:
@@ -31,14 +30,15 @@ def save_texts(gallery: Gallery, index: int, lang: str, texts: SlideTexts) -> tu
     assert gallery.origin is not None, "without a manifest there is nothing to edit"
     slide = gallery.slides[index]
     current, _problems = read_manifest(gallery.origin)
-    at = _index_in(current, slide, index)
-    if at is None:
+    match = match_slides(gallery, current)
+    at = index if match.places is None else match.places[index]
+    if at is None or current.slides[at].id != slide.id:  # another slide may show the same file
         raise GalleryError("This slide is no longer in the gallery, so its words cannot be saved there.")
     changed = {key: new for key, new, old in zip(SlideTexts._fields, texts, own_texts(slide, lang), strict=True)
                if new != old}
     edited = with_texts(current, at, changed, lang)
     write_manifest(edited, gallery.origin)
-    return edited, match_slides(gallery, edited)
+    return edited, match
 
 
 def with_texts(gallery: Gallery, index: int, texts: Mapping[str, str], lang: str = "") -> Gallery:
@@ -71,11 +71,3 @@ def _changed(old: Text, new: str, lang: str, gallery_lang: str) -> Text:
     if not new:
         del changed[tag]
     return changed or ""
-
-
-def _index_in(gallery: Gallery, slide: Slide, index: int) -> int | None:
-    """Where `slide` is in `gallery`: by its id, or by its file if it has none; of several the nearest to `index`."""
-    ids, files = identities_of(gallery.slides)
-    places = [at for at, (id_, file) in enumerate(zip(ids, files, strict=True))
-              if (id_ == slide.id if slide.id else not id_ and file == slide.file)]
-    return min(places, key=lambda at: abs(at - index), default=None)

@@ -21,10 +21,8 @@ _Result = TypeVar("_Result")
 LARGEST_GALLERY: Final = 64 * 1024 * 1024
 """Bytes; a manifest, table or list that is larger is refused. 100,000 slides with long captions need about half."""
 
-_KINDS: Final = (
-    (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"),
-)
+_KINDS: Final = {"d": "a folder", "p": "a pipe", "s": "a socket", "c": "a device", "b": "a device"}
+"""What is not a regular file, by the letter that `stat.filemode` begins with."""
 
 
 def read_limited(path: Path) -> bytes:
@@ -32,16 +30,20 @@ def read_limited(path: Path) -> bytes:
 
     A pipe or device is never opened, not even when it takes the file's place at the last moment.
     """
-    data = _read(path, LARGEST_GALLERY + 1)
+    data = read_start(path, LARGEST_GALLERY + 1)
     if len(data) > LARGEST_GALLERY:
         raise GalleryError(f"{shown(path)} is larger than {LARGEST_GALLERY >> 20} MiB, which no gallery file needs; "
                            "choose another file or split it.")
     return data
 
 
-def read_head(path: Path) -> bytes:
-    """The first 512 bytes of a regular file, enough to tell what it is; raises GalleryError."""
-    return _read(path, 512)
+def read_start(path: Path, most: int) -> bytes:
+    """The first bytes of a regular file, `most` of them if there are so many; raises GalleryError."""
+    try:
+        with open_regular(path) as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
 
 
 def open_regular(path: Path) -> BufferedReader:
@@ -66,19 +68,29 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
         target = Path(os.path.realpath(path))
         temporary = target.with_name(f".{os.urandom(8).hex()}.tmp")
         try:
-            _write_new(temporary, target, parts)
+            with temporary.open("xb") as file:
+                _take_after(file.fileno(), target)
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
             temporary.replace(target)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"{shown(path)} could not be saved: {why(error)}. Nothing was changed.") from error
+    if os.name == "posix":
+        with suppress(OSError):  # some network file systems cannot; the file itself is safe by now
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 def kind_of(mode: int) -> str:
     """The type of a file that is not regular, in words: "a folder", "a pipe"."""
-    return next((words for test, words in _KINDS if test(mode)), "no ordinary file")
+    return _KINDS.get(stat.filemode(mode)[0], "no ordinary file")
 
 
 def why(error: OSError | ValueError) -> str:
@@ -116,26 +128,9 @@ def result_or_sentence(read: Callable[[], _Result]) -> _Result | str:
                 "“liftoff check”; the log says more.")
 
 
-def _read(path: Path, most: int) -> bytes:
-    try:
-        with open_regular(path) as file:
-            return file.read(most)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
-
-
 def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise GalleryError(f"{shown(path)} is {kind_of(status.st_mode)}, not a file; choose a gallery or a picture.")
-
-
-def _write_new(temporary: Path, target: Path, parts: Sequence[bytes]) -> None:
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        _take_after(descriptor, target)
-        file.writelines(parts)
-        file.flush()
-        os.fsync(descriptor)
 
 
 def _take_after(descriptor: int, target: Path) -> None:
@@ -146,13 +141,3 @@ def _take_after(descriptor: int, target: Path) -> None:
         if hasattr(os, "fchown"):
             os.fchown(descriptor, old.st_uid, old.st_gid)
             os.fchmod(descriptor, stat.S_IMODE(old.st_mode))  # a change of owner clears the set-id bits
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        with suppress(OSError):  # some network file systems cannot; the file itself is safe by now
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)

@@ -6,7 +6,6 @@ their ids and files, can be read for all of them at once without parsing the res
 
 from __future__ import annotations
 
-import operator
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, overload
@@ -47,13 +46,11 @@ class LazySlides(Sequence[Slide]):
     def __getitem__(self, at: slice) -> tuple[Slide, ...]: ...
 
     def __getitem__(self, at: int | slice) -> Slide | tuple[Slide, ...]:
-        if isinstance(at, slice):
-            return tuple(map(self._parse, range(*at.indices(self._count))))
-        index = at + self._count if at < 0 else at
+        index = range(self._count)[at]
+        if isinstance(index, range):
+            return tuple(map(self._parse, index))
         slide = self._cache.get(index)
         if slide is None:
-            if not 0 <= index < self._count:
-                raise IndexError("there is no such slide")
             if len(self._cache) >= _CACHED:
                 self._cache.clear()
             self._cache[index] = slide = self._parse(index)
@@ -61,12 +58,6 @@ class LazySlides(Sequence[Slide]):
 
     def __iter__(self) -> Iterator[Slide]:
         return map(self._parse, range(self._count))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, LazySlides) and len(other) == len(self) and all(map(operator.eq, self, other))
-
-    def __hash__(self) -> int:
-        return hash(self._count)
 
     @abstractmethod
     def identities(self) -> Identities:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from viewer.gallery.file_check import check_files
-from viewer.gallery.files import read_head, read_limited, why
+from viewer.gallery.files import read_limited, read_start, why
 from viewer.gallery.formats.folder import has_picture_suffix, natural_sorted, read_folder, slides_from_names
 from viewer.gallery.formats.iiif import is_iiif, parse_iiif
 from viewer.gallery.formats.lenient_json import as_utf8, read_outline
@@ -47,10 +47,8 @@ def open_source(source: Source, *, thorough: bool = False) -> Opened:
     """
     if source is None:
         source = builtin_manifest()
-    if not isinstance(source, Path):
-        opened = _open_path(source[0], thorough) if len(source) == 1 else _open_several(source)
-    else:
-        opened = _open_path(source, thorough)
+    paths = [source] if isinstance(source, Path) else source
+    opened = _open_path(paths[0], thorough) if len(paths) == 1 else _open_several(paths)
     return opened._replace(problems=opened.problems + check_files(opened.gallery)) if thorough else opened
 
 
@@ -110,21 +108,16 @@ def _open_folder(folder: Path, thorough: bool) -> Opened:
 
 def _open_picture(path: Path, thorough: bool) -> Opened:
     opened = _open_folder(path.parent, thorough)
-    index = _index_of(path, opened.gallery)
-    if index is not None:
-        return opened._replace(start_index=index)
+    files, folder, wanted = identities_of(opened.gallery.slides).files, opened.gallery.folder, _normalized(path)
+    if path.name in files and _normalized(folder / path.name) == wanted:
+        return opened._replace(start_index=files.index(path.name))  # as a rule, without a Path for each of 100,000
+    for index, file in enumerate(files):
+        if _normalized(folder / file) == wanted:
+            return opened._replace(start_index=index)
     gallery, problems = read_folder(path.parent)  # its manifest does not show this picture, or it is a hidden file
     names = natural_sorted([*{*identities_of(gallery.slides).files, path.name}])
     gallery = Gallery(slides_from_names(names), gallery.folder, gallery.origin)
     return Opened(gallery, problems, names.index(path.name))
-
-
-def _index_of(path: Path, gallery: Gallery) -> int | None:
-    """The index of the slide that shows the picture at `path`."""
-    files, wanted = identities_of(gallery.slides).files, _normalized(path)
-    if path.name in files and _normalized(gallery.folder / path.name) == wanted:
-        return files.index(path.name)  # as a rule, and without a Path for each of 100,000
-    return next((index for index, file in enumerate(files) if _normalized(gallery.folder / file) == wanted), None)
 
 
 def _normalized(path: Path) -> str:
@@ -172,7 +165,7 @@ def _pictures_at(path: Path, mode: int) -> list[Slide]:
 
 def _kind(path: Path) -> Literal["json", "text", "picture"]:
     """What a regular file seems to be by its first bytes; raises GalleryError."""
-    text, _note = as_utf8(read_head(path))
+    text, _note = as_utf8(read_start(path, 512))
     if text.lstrip()[:1] in (b"{", b"["):
         return "json"
     return "picture" if b"\0" in text else "text"  # every picture's header has a NUL, and no text has

@@ -29,20 +29,15 @@ DEEPEST_NESTING: Final = 10
 """Embeddings and isolates within one another; nobody writes three."""
 
 _INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-"""What is replaced or balanced. Not U+200C and U+200D: Persian and many emoji need them."""
-
-_KEPT: Final = frozenset("\u061c\u200e\u200f")
-"""Directional marks, which act on their neighbours alone."""
+"""What is replaced or balanced. Not U+200C and U+200D, which Persian and many emoji need, nor the directional marks
+U+061C, U+200E and U+200F, which act on their neighbours alone."""
 
 _OPENERS: Final = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
-_CLOSERS: Final = frozenset(_OPENERS.values())
 _ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _EMPTY_LINES: Final = re.compile("\n{4,}")
-_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
-_RIGHT_TO_LEFT: Final = frozenset(["R", "AL"])
 
 
 def text(words: str, longest: int = LONGEST_TEXT) -> str:
@@ -61,21 +56,17 @@ def line(words: str, longest: int = LONGEST_LINE) -> str:
 
 def isolated(words: str) -> str:
     """`words` within directional isolates where they could reorder the sentence around them; else as they are."""
-    if words.isascii() or not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in words):
+    if words.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
         return words
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _safe(words: str) -> str:
     """`words` without invisible characters, the formatting of each line closed at its end."""
-    if not _INVISIBLE.search(words):
-        return words
-    return "\n".join(map(_balanced, words.split("\n")))
+    return "\n".join(_balanced(part) if _INVISIBLE.search(part) else part for part in words.split("\n"))
 
 
 def _balanced(words: str) -> str:
-    if not _INVISIBLE.search(words):
-        return words
     kept: list[str] = []
     open_closers: list[str] = []
     for letter in words:
@@ -83,11 +74,11 @@ def _balanced(words: str) -> str:
             if len(open_closers) < DEEPEST_NESTING:
                 open_closers.append(_OPENERS[letter])
                 kept.append(letter)
-        elif letter in _CLOSERS:
+        elif letter in _OPENERS.values():
             if open_closers and open_closers[-1] == letter:
                 kept.append(open_closers.pop())
-        elif letter in _KEPT or not _INVISIBLE.match(letter):
+        elif not _INVISIBLE.match(letter):
             kept.append(letter)
         else:
-            kept.append(_REPLACEMENT)
+            kept.append("\N{REPLACEMENT CHARACTER}")
     return "".join(kept + open_closers[::-1])

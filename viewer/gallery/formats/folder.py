@@ -37,11 +37,7 @@ class FolderSlides(LazySlides):
 
     def identities(self) -> Identities:
         """The ids, all empty, and files of all slides."""
-        return Identities([""] * len(self), self.files())
-
-    def files(self) -> list[str]:
-        """The files of all slides."""
-        return [file for batch in self._batches for file in batch.split("\0")]
+        return Identities([""] * len(self), [file for batch in self._batches for file in batch.split("\0")])
 
     def _parse(self, index: int) -> Slide:
         number, place = divmod(index, BATCH)
@@ -92,7 +88,9 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
     Slides have a file and nothing else: what a picture is called may be embedded in its file.
     """
     try:
-        names = _picture_names(folder)
+        with os.scandir(folder) as entries:
+            names = natural_sorted([entry.name for entry in entries if entry.name[0] != "."
+                                    and has_picture_suffix(entry.name) and entry.is_file()])
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
     problems = [] if names else [Problem(
@@ -104,10 +102,3 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
 def slides_from_names(names: list[str]) -> Sequence[Slide]:
     """Slides with these files of one folder, and nothing else."""
     return FolderSlides(names) if len(names) >= LAZY_FROM else tuple(map(Slide, names))
-
-
-def _picture_names(folder: Path) -> list[str]:
-    with os.scandir(folder) as entries:
-        names = [entry.name for entry in entries
-                 if entry.name[0] != "." and has_picture_suffix(entry.name) and entry.is_file()]
-    return natural_sorted(names)

@@ -70,7 +70,7 @@ def _neighbours(slides: Sequence[Slide]) -> list[str]:
     """The other files, which may be links as well; none of a lazily parsed gallery."""
     from viewer.gallery.formats.folder import FolderSlides  # likewise
 
-    return slides.files() if isinstance(slides, FolderSlides) else files_in(slides)
+    return slides.identities().files if isinstance(slides, FolderSlides) else files_in(slides)
 
 
 def _holds_more_than_pictures(folder: str) -> bool:
