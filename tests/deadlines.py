@@ -1,4 +1,4 @@
-"""The deadline of a worker passes when a test says so, not when a machine that is busy comes to it."""
+"""Lets a worker's deadline pass at once, so that no test depends on the speed of the machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def pass_deadlines(pool: Pool, pids: Collection[int]) -> None:
-    """What the workers `pids` have under way is late from now on."""
+    """Let the deadlines of what the workers `pids` have under way pass now."""
     for slot in pool.findChildren(WorkerSlot):
         if slot.job is not None and slot.process.pid in pids:
             for timer in slot.findChildren(QTimer):

@@ -33,9 +33,9 @@ def a_picture(
 
 
 class FakeLoader(QObject):
-    """The loader's face, decoding nothing: a test says what arrives and what fails.
+    """Fake `Loader` that decodes nothing: a test says what arrives and what fails.
 
-    `requests` is each lane's list as last wished; `calls` is the whole history. Use `deliver` and `fail`.
+    `requests` is each priority's list as last requested; `calls` is the whole history. Use `deliver` and `fail`.
     """
 
     arrived = Signal(object, object)
@@ -53,12 +53,12 @@ class FakeLoader(QObject):
         self.closed = False
 
     def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
-        """Replace the lane's list, and note the call."""
+        """Replace the priority's list, and note the call."""
         self.requests[priority] = tuple(requests)
         self.calls.append((priority, tuple(requests)))
 
     def picture(self, request: PictureRequest) -> Picture | None:
-        """What was delivered or put for exactly this wish."""
+        """What was delivered or put for exactly this request."""
         return self.pictures.get(request)
 
     def best(self, path: str) -> Picture | None:

@@ -215,7 +215,7 @@ def test_small_pictures_that_come_early_have_nearer_ones_requested(
     assert passing(loader)[0] == 7 + 2
 
 
-@pytest.mark.parametrize(("megabytes", "requested"), [(256, [5, 3, 6]), (100, [5, 3]), (32, [5])])
+@pytest.mark.parametrize(("megabytes", "requested"), [(128, [5, 3, 6]), (100, [5, 3]), (32, [5])])
 def test_no_more_is_prefetched_than_can_be_cached(
     megabytes: int, requested: list[int], loader: FakeLoader, settings: SettingsStore, prefetch: Prefetch,
 ) -> None:

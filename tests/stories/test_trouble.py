@@ -163,13 +163,14 @@ def test_a_picture_that_is_replaced_is_seen_and_its_thumbnail_too(
     show = begin(gallery, how=how, clock=clock)
     show.waits_to_see(1)
     loader, first = show.program.loader, str(gallery.with_name("1.jpg"))
+    thumbnail = PictureRequest(first, Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     before = loader.best(first)
+    show.until(lambda: show.program.pool.is_idle and (how.fullscreen or loader.picture(thumbnail) is not None))
     change(gallery.with_name("1.jpg"), 7)
     clock.advance(WATCH_MS)
     show.waits_to_see(7)
 
     if not how.fullscreen:
-        thumbnail = PictureRequest(first, Box(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         show.until(lambda: loader.picture(thumbnail) is not None)
         seen = loader.picture(thumbnail)
         assert seen is not None

@@ -33,7 +33,7 @@ def w(path: str, box: Box = CURRENT, frame: int = 0) -> PictureRequest:
     return PictureRequest(path, box, frame)
 
 
-def test_a_wish_is_answered_with_its_picture(desk: Desk) -> None:
+def test_a_request_is_answered_with_its_picture(desk: Desk) -> None:
     desk.loader.request("current", [w("a")])
     assert desk.arrived == []
     desk.until_told(w("a"))
@@ -88,7 +88,7 @@ def test_the_best_picture_at_hand_is_the_largest_thumbnails_included(desk: Desk)
     assert desk.loader.best("a") is desk.loader.picture(w("a"))
 
 
-def test_the_most_urgent_lane_goes_first(desk: Desk) -> None:
+def test_the_most_urgent_priority_goes_first(desk: Desk) -> None:
     gate, behind = desk.gate("open")
     desk.loader.request("prefetch", [w(behind + "1")])
     desk.loader.request("current", [w(behind + "2")])
@@ -104,7 +104,7 @@ def test_the_most_urgent_lane_goes_first(desk: Desk) -> None:
     assert urgent_first == ["picture this", "picture film:a#2", "picture next", "thumbnail thumb"]
 
 
-def test_a_wish_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:
+def test_a_request_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:
     gate, behind = desk.gate("open")
     desk.loader.request("prefetch", [w(behind + "1")])
     desk.loader.request("current", [w(behind + "2")])
@@ -117,7 +117,7 @@ def test_a_wish_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:
     assert desk.asked[2:] == ["picture slide 49"]
 
 
-def test_what_passes_comes_before_the_glass_and_nothing_else_is_begun(desk: Desk) -> None:
+def test_previews_come_before_the_current_slide_and_nothing_else_is_begun(desk: Desk) -> None:
     desk.reopen(workers=3)
     passing = [w(f"slide {number}", Box(256, 256)) for number in range(10)]
     desk.loader.request("preview", passing)
@@ -131,7 +131,7 @@ def test_what_passes_comes_before_the_glass_and_nothing_else_is_begun(desk: Desk
     assert desk.asked[-1] == "picture slide 0"
 
 
-def test_while_pictures_pass_one_at_a_time_is_decoded_for_the_glass(desk: Desk) -> None:
+def test_while_previews_are_wanted_one_current_slide_at_a_time_is_decoded(desk: Desk) -> None:
     desk.reopen(workers=3)
     gate, behind = desk.gate("open")
     small = w("preview", Box(256, 256))
@@ -161,7 +161,7 @@ def test_when_the_key_is_let_go_the_last_picture_waits_for_nothing(desk: Desk) -
     desk.until(lambda: desk.pool.busy == 0)
 
 
-def test_while_the_glass_waits_thumbnails_go_before_what_comes_next(desk: Desk) -> None:
+def test_while_the_current_slide_waits_thumbnails_go_before_neighbours(desk: Desk) -> None:
     desk.reopen(workers=3)
     gate, behind = desk.gate("open")
     desk.loader.request("current", [w(behind + "this")])
@@ -175,7 +175,7 @@ def test_while_the_glass_waits_thumbnails_go_before_what_comes_next(desk: Desk) 
 
 
 @pytest.mark.parametrize(("slow", "other"), [("prefetch", "thumbnail"), ("thumbnail", "prefetch")])
-def test_what_comes_next_and_thumbnails_leave_each_other_a_worker(desk: Desk, slow: Priority, other: Priority) -> None:
+def test_neighbours_and_thumbnails_leave_each_other_a_worker(desk: Desk, slow: Priority, other: Priority) -> None:
     desk.reopen(workers=3)
     (first_gate, behind_first), (gate, behind) = desk.gate("first"), desk.gate("open")
     desk.loader.request(slow, [w(behind_first + "1"), w(behind + "2")])
@@ -217,7 +217,7 @@ def test_what_was_begun_is_finished_and_kept(desk: Desk) -> None:
     assert desk.loader.picture(w(behind + "a")) is not None
 
 
-def test_a_wish_under_way_is_joined_by_any_lane(desk: Desk) -> None:
+def test_a_request_under_way_is_joined_at_any_priority(desk: Desk) -> None:
     gate, behind = desk.gate("open")
     desk.loader.request("prefetch", [w(behind + "a")])
     desk.until(lambda: len(desk.asked) == 1)
@@ -232,7 +232,7 @@ def test_a_wish_under_way_is_joined_by_any_lane(desk: Desk) -> None:
     assert desk.told == [w(behind + "a"), w("b")]
 
 
-def test_a_lane_of_stuck_thumbnails_does_not_block_the_glass(desk: Desk) -> None:
+def test_stuck_thumbnails_do_not_block_the_current_slide(desk: Desk) -> None:
     gate, behind = desk.gate("never")
     thumbnails = [w(f"{behind}{number}", Box(128, 128)) for number in range(50)]
     desk.loader.request("thumbnail", thumbnails)
@@ -266,7 +266,7 @@ def test_a_failure_is_told_and_remembered(desk: Desk, caplog: pytest.LogCaptureF
     assert "damaged:a" in caplog.text
 
 
-def test_a_failure_is_not_told_again_while_the_wish_stays(desk: Desk) -> None:
+def test_a_failure_is_not_announced_again_while_the_request_stays(desk: Desk) -> None:
     desk.loader.request("prefetch", [w("damaged:a"), w("b")])
     desk.until_told(w("damaged:a"), w("b"))
     desk.loader.request("prefetch", [w("damaged:a"), w("c")])
@@ -275,7 +275,7 @@ def test_a_failure_is_not_told_again_while_the_wish_stays(desk: Desk) -> None:
     assert desk.failed == [(w("damaged:a"), Failure("damaged", "as told"))]
 
 
-def test_a_failure_wished_anew_is_told_anew_without_parsing_the_file(
+def test_a_failure_requested_anew_is_announced_anew_without_parsing_the_file(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(3):
@@ -311,7 +311,7 @@ def test_what_cannot_be_a_path_is_missing(desk: Desk, path: str) -> None:
     assert desk.asked == []
 
 
-def test_a_crash_is_tried_once_more_and_then_laid_at_the_files_door(desk: Desk) -> None:
+def test_a_crash_is_retried_once_and_then_blamed_on_the_file(desk: Desk) -> None:
     desk.loader.request("current", [w("crash:a")])
     desk.loader.request("prefetch", [w("b")])
     desk.until_told(w("crash:a"), w("b"))
@@ -465,7 +465,7 @@ def test_a_rough_thumbnail_comes_first_and_a_better_one_when_all_have_one(desk: 
     assert len(desk.asked) == 7
 
 
-def test_a_rough_thumbnail_is_made_better_when_it_is_wished_again(desk: Desk) -> None:
+def test_a_rough_thumbnail_is_made_better_when_it_is_requested_again(desk: Desk) -> None:
     request, (gate, behind) = w("rough:a", Box(256, 256)), desk.gate("later")
     others = [w(f"{behind}{number}", Box(256, 256)) for number in range(2)]
     desk.loader.request("thumbnail", [request, *others])

@@ -21,7 +21,7 @@ def test_nothing_is_wrong_with_a_file_nobody_complained_about() -> None:
     assert not quarantine.lost_a_worker(REQUEST)
 
 
-def test_the_second_crash_is_laid_at_the_files_door() -> None:
+def test_the_second_crash_is_blamed_on_the_file() -> None:
     quarantine = Quarantine()
     assert quarantine.lost(REQUEST, "crashed", OLD) == LossOutcome(None, again=True)
     assert quarantine.lost_a_worker(REQUEST)

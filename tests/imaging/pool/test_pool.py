@@ -42,7 +42,7 @@ class Bench:
         self.answers: list[Reply] = []
         self.losses: list[tuple[UnderWay, str]] = []
         self.serial = 0
-        self.frames: list[SharedBuffer] = []
+        self.buffers: list[SharedBuffer] = []
 
     def pool(
         self, *adopted: WorkerProcess, workers: int = 2, deadline: int = 20_000,
@@ -64,8 +64,8 @@ class Bench:
 
     def request(self, path: str = "a", frame: int = 0) -> tuple[Request, SharedBuffer]:
         self.serial += 1
-        self.frames.append(SharedBuffer(400))
-        return Request(self.serial, "picture", path, 10, 10, 400, frame), self.frames[-1]
+        self.buffers.append(SharedBuffer(400))
+        return Request(self.serial, "picture", path, 10, 10, 400, frame), self.buffers[-1]
 
     def ask(self, pool: Pool, path: str = "a", *, frame: int = 0, urgent: bool = False) -> None:
         assert pool.accepts(path, frame=frame, urgent=urgent)
@@ -87,8 +87,8 @@ def bench(tmp_path: Path, qtbot: QtBot) -> Iterator[Bench]:
     yield bench
     for pool in bench.pools:
         pool.close()
-    for frame in bench.frames:
-        frame.close()
+    for buffer in bench.buffers:
+        buffer.close()
 
 
 def test_a_request_is_answered(bench: Bench) -> None:
@@ -148,13 +148,13 @@ def test_a_worker_started_before_the_pool_is_taken_over_with_its_request(bench: 
 
 
 def test_what_was_answered_before_the_pool_came_is_told_in_the_next_turn(bench: Bench) -> None:
-    early, (request, frame) = bench.start(), bench.request("early")
-    early.send(request, frame)
+    early, (request, buffer) = bench.start(), bench.request("early")
+    early.send(request, buffer)
     replies: list[Reply] = []
     while not replies or not isinstance(replies[-1], Done):
         select.select([early.fileno()], [], [])
         replies += early.receive()
-    pool = bench.pool(early, answered=[(UnderWay(request, frame, None), replies[-1])])
+    pool = bench.pool(early, answered=[(UnderWay(request, buffer, None), replies[-1])])
     assert [job.request.path for job in pool.under_way] == ["early"]
     assert (pool.busy, bench.answers) == (0, [])
     bench.until_answered()
@@ -167,12 +167,12 @@ def test_what_was_answered_before_the_pool_came_is_told_in_the_next_turn(bench: 
 
 
 def test_what_was_answered_before_is_let_go_if_nobody_was_told(bench: Bench) -> None:
-    request, frame = bench.request("early")
+    request, buffer = bench.request("early")
     failed = Failed(request.serial, Failure("damaged", ""), None)
-    pool = bench.pool(answered=[(UnderWay(request, frame, None), failed)])
+    pool = bench.pool(answered=[(UnderWay(request, buffer, None), failed)])
     pool.close()
 
-    assert frame.handle == -1
+    assert buffer.handle == -1
     assert bench.answers == []
 
 

@@ -86,14 +86,14 @@ def test_opening_another_gallery_leaves_the_first_one_s_folders(policy: AccessPo
     assert told[-1] == AllowedPaths(("/others",), (), "/thumbnails")
 
 
-def test_what_is_wished_from_the_gallery_changes_nothing(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+def test_what_is_requested_from_the_gallery_changes_nothing(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
     policy.set_gallery(gallery("a.jpg"))
     policy.allow("/photos/b.jpg")
 
     assert len(told) == 1
 
 
-def test_what_is_wished_from_elsewhere_is_let_in_once(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+def test_what_is_requested_from_elsewhere_is_allowed_once(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
     policy.set_gallery(gallery("a.jpg"))
     policy.allow("/others/b.jpg")
     policy.allow("/others/b.jpg")
@@ -102,7 +102,7 @@ def test_what_is_wished_from_elsewhere_is_let_in_once(policy: AccessPolicy, told
     assert set(told[-1].folders) == {"/photos", "/others"}
 
 
-def test_what_is_wished_before_any_gallery_is_let_in(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+def test_what_is_requested_before_any_gallery_is_allowed(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
     policy.allow("/photos/b.jpg")
 
     assert [allowed_paths.folders for allowed_paths in told] == [("/photos",)]

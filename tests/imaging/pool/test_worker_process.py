@@ -49,15 +49,15 @@ def replies(worker: WorkerProcess, count: int) -> list[Reply]:
     return found
 
 
-def answers(worker: WorkerProcess, frame: SharedBuffer, count: int = 10) -> list[Reply]:
-    worker.send(a_request(), frame)
+def answers(worker: WorkerProcess, buffer: SharedBuffer, count: int = 10) -> list[Reply]:
+    worker.send(a_request(), buffer)
     return replies(worker, count)
 
 
 def test_a_worker_answers_what_it_is_asked() -> None:
-    with running("while True:\n  r = asked(); opened(r); done(r)") as worker, SharedBuffer(400) as frame:
+    with running("while True:\n  r = asked(); opened(r); done(r)") as worker, SharedBuffer(400) as buffer:
         for serial in (7, 8):
-            worker.send(a_request(serial), frame)
+            worker.send(a_request(serial), buffer)
             opened, done = replies(worker, 2)
 
             assert opened == Opened(serial, Identity(1, 2, 3))
@@ -67,13 +67,13 @@ def test_a_worker_answers_what_it_is_asked() -> None:
 
 
 def test_which_file_it_has_open_is_known_while_it_decodes() -> None:
-    with running("opened(asked()); asked()") as worker, SharedBuffer(400) as frame:
-        worker.send(a_request(), frame)
+    with running("opened(asked()); asked()") as worker, SharedBuffer(400) as buffer:
+        worker.send(a_request(), buffer)
         assert worker.under_way is not None
         assert worker.under_way.identity is None
         replies(worker, 1)
 
-        assert worker.under_way == (a_request(), frame, Identity(1, 2, 3))
+        assert worker.under_way == (a_request(), buffer, Identity(1, 2, 3))
 
 
 def test_listening_to_a_worker_with_nothing_to_say_does_not_wait() -> None:
@@ -82,10 +82,10 @@ def test_listening_to_a_worker_with_nothing_to_say_does_not_wait() -> None:
 
 
 def test_a_second_request_at_once_is_refused() -> None:
-    with running("asked(); asked()") as worker, SharedBuffer(400) as frame:
-        worker.send(a_request(7), frame)
+    with running("asked(); asked()") as worker, SharedBuffer(400) as buffer:
+        worker.send(a_request(7), buffer)
         with pytest.raises(ValueError, match="under way"):
-            worker.send(a_request(8), frame)
+            worker.send(a_request(8), buffer)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_a_second_request_at_once_is_refused() -> None:
     ],
 )
 def test_a_worker_that_dies_or_speaks_nonsense_is_lost(script: str) -> None:
-    with running(script) as worker, SharedBuffer(400) as frame, pytest.raises(WorkerLost):
-        answers(worker, frame)
+    with running(script) as worker, SharedBuffer(400) as buffer, pytest.raises(WorkerLost):
+        answers(worker, buffer)
 
 
 @pytest.mark.parametrize("script", [
@@ -167,13 +167,13 @@ def test_a_worker_that_has_ended_cannot_be_told_where_to_read() -> None:
             worker.send_allowed_paths(AllowedPaths())
 
 
-def test_the_longest_grounds_are_taken_at_once_by_a_worker_that_has_not_started() -> None:
+def test_the_longest_allowed_paths_are_sent_at_once_to_a_worker_that_has_not_started() -> None:
     paths = paths_within((f"/{number:0300}" for number in range(1000)), LONGEST_ALLOWED_PATHS - 1000)
     script = "told = line(); r = asked(); opened(r); done(r, frames=len(told['folders'])); asked()"
-    with running(script) as worker, SharedBuffer(400) as frame:
+    with running(script) as worker, SharedBuffer(400) as buffer:
         os.kill(worker.pid, signal.SIGSTOP)
         worker.send_allowed_paths(AllowedPaths(paths))
-        worker.send(a_request(), frame)
+        worker.send(a_request(), buffer)
         os.kill(worker.pid, signal.SIGCONT)
         done = replies(worker, 2)[1]
 
@@ -189,18 +189,18 @@ def test_its_last_words_cannot_do_anything_to_a_terminal() -> None:
 
 def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:
     script = "r = asked(); opened(r); socket.send_fds(link, [b'\\n'], [0, 1, 2]); asked()"
-    with running(script) as worker, SharedBuffer(400) as frame:
+    with running(script) as worker, SharedBuffer(400) as buffer:
         before = sorted(Path("/proc/self/fd").iterdir())
         with pytest.raises(WorkerLost):
-            answers(worker, frame)
+            answers(worker, buffer)
         assert sorted(Path("/proc/self/fd").iterdir()) == before
 
 
 def test_nothing_can_be_asked_of_a_worker_that_has_ended() -> None:
-    with running("") as worker, SharedBuffer(400) as frame:
+    with running("") as worker, SharedBuffer(400) as buffer:
         assert worker.wait(PATIENCE)
         with pytest.raises(WorkerLost, match="does not read"):
-            worker.send(a_request(), frame)
+            worker.send(a_request(), buffer)
 
 
 @pytest.mark.parametrize("script", ["asked()", "signal.signal(signal.SIGTERM, signal.SIG_IGN); asked()"])
@@ -241,15 +241,15 @@ for _ in range(2000):
         pass
 r = asked(); opened(r); done(r); asked()
 """
-    with running(script) as worker, SharedBuffer(400) as frame:
-        assert len(answers(worker, frame, 2)) == 2
+    with running(script) as worker, SharedBuffer(400) as buffer:
+        assert len(answers(worker, buffer, 2)) == 2
 
 
 def test_a_worker_gets_a_session_and_an_environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "swordfish")
     script = "r = asked(); opened(r); done(r, texts={'title': ' '.join(os.environ)}); asked()"
-    with running(script) as worker, SharedBuffer(400) as frame:
-        done = answers(worker, frame, 2)[1]
+    with running(script) as worker, SharedBuffer(400) as buffer:
+        done = answers(worker, buffer, 2)[1]
 
         assert isinstance(done, Done)
         assert "MALLOC_ARENA_MAX" in done.texts["title"]
@@ -259,11 +259,11 @@ def test_a_worker_gets_a_session_and_an_environment_of_its_own(monkeypatch: pyte
 
 def test_a_worker_inherits_its_own_socket_and_nothing_else() -> None:
     script = "r = asked(); opened(r); done(r, texts={'title': ' '.join(os.listdir('/proc/self/fd'))}); asked()"
-    with running("asked()"), running(script) as worker, SharedBuffer(400) as frame:
-        done = answers(worker, frame, 2)[1]
+    with running("asked()"), running(script) as worker, SharedBuffer(400) as buffer:
+        done = answers(worker, buffer, 2)[1]
 
         assert isinstance(done, Done)
-        assert len(done.texts["title"].split()) == 6  # standard streams, socket, frame, the listing
+        assert len(done.texts["title"].split()) == 6  # standard streams, socket, buffer, the listing
 
 
 def test_the_memory_a_worker_takes_is_known() -> None:

@@ -31,7 +31,7 @@ paths = st.text(max_size=40)
 
 @given(st.builds(AllowedPaths, st.lists(paths, max_size=5).map(tuple), st.lists(paths, max_size=5).map(tuple), paths,
                  st.booleans(), st.integers(0, 9)))
-def test_grounds_arrive_as_they_were_given(allowed_paths: AllowedPaths) -> None:
+def test_allowed_paths_arrive_as_they_were_sent(allowed_paths: AllowedPaths) -> None:
     line = write_allowed_paths(allowed_paths)
 
     assert line.count(b"\n") == 1
@@ -44,7 +44,7 @@ def test_names_that_are_no_text_arrive_too() -> None:
     assert read_allowed_paths(write_allowed_paths(allowed_paths)) == allowed_paths
 
 
-def test_grounds_too_long_for_a_line_are_refused() -> None:
+def test_allowed_paths_too_long_for_a_line_are_refused() -> None:
     with pytest.raises(ValueError, match="too many"):
         write_allowed_paths(AllowedPaths(("/" + "x" * LONGEST_ALLOWED_PATHS,)))
 
@@ -53,7 +53,7 @@ def test_grounds_too_long_for_a_line_are_refused() -> None:
                                   b'{"allowed_paths":true}\n',
                                   b'{"allowed_paths":true,"folders":5,"files":[]}\n',
                                   b'{"allowed_paths":true,"folders":[],"files":[],"more":1}\n'])
-def test_what_is_no_grounds_is_refused(line: bytes) -> None:
+def test_other_lines_are_refused_as_allowed_paths(line: bytes) -> None:
     with pytest.raises(ProtocolError):
         read_allowed_paths(line)
 
@@ -96,7 +96,7 @@ def test_a_report_with_anything_but_our_words_is_refused(changed: dict[str, Any]
     (WHOLE, True), (WHOLE._replace(permitted=("fork",)), False), (WHOLE._replace(layers=LAYERS[:3]), False),
     (WHOLE._replace(layers=("limits", "no-new-privileges", "seccomp")), False), (Sandbox((), 0, (), ()), False),
 ])
-def test_the_sandbox_is_whole_when_nothing_is_missing_and_no_door_is_open(sandbox: Sandbox, whole: bool) -> None:
+def test_the_sandbox_is_complete_when_nothing_is_lacking_or_still_permitted(sandbox: Sandbox, whole: bool) -> None:
     assert sandbox.is_complete == whole
 
 
@@ -113,7 +113,7 @@ def test_the_words_say_what_holds_and_what_does_not_and_why() -> None:
     ("/photos/a.jpg", True), ("/photos/2018/a.jpg", True), ("/photos.jpg", False), ("/photosets/a.jpg", False),
     ("/photos/../a.jpg", False), ("/home/b.jpg", True), ("/home/c.jpg", False),
 ])
-def test_what_lies_in_the_grounds_is_told_by_the_wording(path: str, covered: bool) -> None:
+def test_whether_a_path_is_allowed_is_decided_lexically(path: str, covered: bool) -> None:
     assert AllowedPaths(("/photos",), ("/home/b.jpg",)).covers(path) == covered
 
 

@@ -78,7 +78,7 @@ def test_the_memory_is_freed_with_the_last_look_at_it() -> None:
 
 
 @linux
-def test_a_worker_can_neither_shrink_nor_grow_a_frame() -> None:
+def test_a_worker_can_neither_shrink_nor_grow_a_buffer() -> None:
     with SharedBuffer(800) as buffer:
         for size in (0, 100, 1_000_000):
             with pytest.raises(PermissionError):
