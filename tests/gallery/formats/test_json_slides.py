@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from viewer.gallery.editing import save_texts
 from viewer.gallery.formats.json_slides import PIECE_BYTES, JsonSlides, parse_lazily
@@ -103,7 +104,9 @@ def test_an_edited_slide_of_a_large_gallery_is_saved_without_rewriting_the_other
 
     assert isinstance(edited.slides, JsonSlides)
     assert match.places is None
-    assert edited == read_manifest(path)[0]
+    again, _ = read_manifest(path)
+    assert tuple(edited.slides) == tuple(again.slides)
+    assert replace(edited, slides=again.slides) == again
     assert edited.slides[999].caption == "New"
     after = path.read_text()
     assert before[before.index('{"file": "01000'):-1].removesuffix("}") in after
@@ -165,8 +168,8 @@ def test_slides_are_the_same_while_and_after_they_are_validated(tmp_path: Path) 
 
     assert tuple(packed) == whole
     assert identities_of(packed) == identities_of(whole)
-    assert packed == read_manifest(path)[0].slides
-    assert packed != read_manifest(saved(tmp_path, rows()))[0].slides
+    assert tuple(packed) == tuple(read_manifest(path)[0].slides)
+    assert tuple(packed) != tuple(read_manifest(saved(tmp_path, rows()))[0].slides)
 
 
 @pytest.mark.parametrize("indent", [None, 2])
