@@ -84,6 +84,21 @@ def test_what_comes_next_is_looked_at_once_if_it_is_at_hand(session: Session, lo
     assert loader.rechecks[3:] == [request(1)], "the third has not been decoded yet"
 
 
+def test_what_is_looked_at_beforehand_is_the_slide_that_the_running_show_goes_to(
+    watcher: PictureWatcher, session: Session, loader: FakeLoader, clock: ManualClock,
+) -> None:
+    view_model = watcher.parent()
+    assert isinstance(view_model, SlideViewModel)
+    for number in (0, 1, 2):
+        loader.put(request(number))
+    session.set_gallery(a_gallery(0, 1, 2))
+    view_model.set_next(2)
+    clock.advance(SETTLE_MS)
+    loader.rechecked.emit(request(0), True)
+
+    assert loader.rechecks == [request(0), request(2)], "the second is passed over"
+
+
 @pytest.mark.usefixtures("watcher")
 def test_a_key_that_is_held_down_looks_at_nothing(session: Session, loader: FakeLoader, clock: ManualClock) -> None:
     for number in range(20):

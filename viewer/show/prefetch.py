@@ -73,10 +73,16 @@ class Prefetch:
 
     def set_next(self, index: int) -> None:
         """The running show goes to the slide `index` next, past others; -1: it does not run, or goes nowhere."""
-        before = self._beyond()
+        before = self.next_index
         self._next = (self._session.visit, index)
-        if self._beyond() != before and self._index == self._session.index:  # else `follow` is about to be called
+        if self.next_index != before and self._index == self._session.index:  # else `follow` is about to be called
             self.refresh()
+
+    @property
+    def next_index(self) -> int | None:
+        """The slide that comes next: where the running show goes, else the following one; None where there is none."""
+        visit, index = self._next
+        return index if visit == self._session.visit and index != -1 else self._session.peek(1)
 
     def refresh(self) -> None:
         """Prefetch anew from where the session is: other slides come next, or there is time for more."""
@@ -93,22 +99,18 @@ class Prefetch:
 
     def _request(self, *, hurried: bool) -> None:
         self._hurried = hurried
-        peek, beyond = self._session.peek, self._beyond()
+        peek, following = self._session.peek, self.next_index
         direction = -1 if self._backwards else 1
         near: list[int | None] = []
         far: list[int | None] = []
         if hurried:
             far = [peek(direction * (self._lead + further)) for further in range(_MANY)]
         elif self._box.width > 0 and self._box.height > 0:
-            near = [beyond, peek(-1)] if beyond is not None else [peek(direction * step) for step in (1, -1, 2)]
+            passes_over = following != peek(1)
+            near = [following, peek(-1)] if passes_over else [peek(direction * step) for step in (1, -1, 2)]
             near = near[:neighbours_that_fit(self._box, self._settings.number("memory/pictures-mb") << 20)]
         self._source.request("prefetch", self._requests(near, self._box))
         self._source.request("preview", self._requests(far, PASSING))
-
-    def _beyond(self) -> int | None:
-        """The slide that the running show goes to next, where that is not simply the next one."""
-        visit, index = self._next
-        return index if visit == self._session.visit and index not in (-1, self._session.peek(1)) else None
 
     def _requests(self, indices: Iterable[int | None], box: Box) -> list[PictureRequest]:
         """Requests for the pictures of these slides, each once; without the current one."""

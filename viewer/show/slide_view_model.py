@@ -73,6 +73,11 @@ class SlideViewModel(QObject):
         """What the viewport shows."""
         return self._displayed
 
+    @property
+    def next_index(self) -> int | None:
+        """The slide that comes next, which in a running show is the one it goes to; None where there is none."""
+        return self._prefetch.next_index
+
     def set_box(self, box: Box) -> None:
         """The viewport measures `box`, in device pixels. What an enlarged view wants does not depend on it."""
         if box == self._box:
