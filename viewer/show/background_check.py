@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.formats.json_slides import JsonSlides
+from viewer.show.clock import DeferredCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from viewer.gallery.model import Problem
-    from viewer.show.clock import Alarm, Clock
+    from viewer.show.clock import Clock
     from viewer.show.session import Session
 
 FIRST_MS: Final = 3000
@@ -34,17 +35,14 @@ class BackgroundCheck(QObject):
     def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._clock = clock
-        self._alarm: Alarm | None = None
+        self._next_step = DeferredCall(clock, self._go_on)
         self._steps: Iterator[list[Problem]] = iter(())
         self._problems: list[Problem] = []
         session.gallery_changed.connect(self._begin)
 
     def close(self) -> None:
         """Stop, and keep nothing: a gallery that was left may be large."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._next_step.cancel()
         self._steps, self._problems = iter(()), []
 
     def _begin(self) -> None:
@@ -52,16 +50,14 @@ class BackgroundCheck(QObject):
         slides = self._session.gallery.slides
         if isinstance(slides, JsonSlides):
             self._steps = _steps(slides)
-            self._alarm = self._clock.after(FIRST_MS, self._go_on)
+            self._next_step.start(FIRST_MS)
 
     def _go_on(self) -> None:
         found = next(self._steps, None)
         if found is not None:
             self._problems += found
-            self._alarm = self._clock.after(PAUSE_MS, self._go_on)
-            return
-        self._alarm = None
-        if self._problems:
+            self._next_step.start(PAUSE_MS)
+        elif self._problems:
             self.found.emit(self._problems)
 
 

@@ -71,6 +71,38 @@ class _QtAlarm:
         self._ring()
 
 
+class DeferredCall:
+    """Restartable single-shot timer on an injected clock (debounce): calls `action` some time after the last `start`.
+
+    A widget connects its `destroyed` to `cancel`: the clock's alarm outlives the widget.
+    """
+
+    def __init__(self, clock: Clock, action: Callable[[], None]) -> None:
+        self._clock = clock
+        self._action = action
+        self._alarm: Alarm | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the call is due."""
+        return self._alarm is not None
+
+    def start(self, milliseconds: int) -> None:
+        """Call in so many milliseconds from now, and not before."""
+        self.cancel()
+        self._alarm = self._clock.after(milliseconds, self._call)
+
+    def cancel(self) -> None:
+        """Don't call."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _call(self) -> None:
+        self._alarm = None
+        self._action()
+
+
 class Burst:
     """Debounces events such as those of a key held down or a window being resized: the first counts, then the last.
 
@@ -80,9 +112,8 @@ class Burst:
     def __init__(self, clock: Clock, gap: int, calm: Callable[[], None]) -> None:
         self._clock = clock
         self._gap = gap
-        self._calm = calm
+        self._calm = DeferredCall(clock, calm)
         self._last: int | None = None
-        self._alarm: Alarm | None = None
 
     def begins(self) -> bool:
         """Note an event. Says whether it is alone or the first of a burst; after any other `calm` follows."""
@@ -91,21 +122,14 @@ class Burst:
         self.stop()
         if last is None or now - last >= self._gap:
             return True
-        self._alarm = self._clock.after(self._gap, self._over)
+        self._calm.start(self._gap)
         return False
 
     def ends_soon(self, milliseconds: int) -> None:
         """Call `calm` in so many milliseconds already, if a burst is under way and no event comes until then."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = self._clock.after(milliseconds, self._over)
+        if self._calm.is_waiting:
+            self._calm.start(milliseconds)
 
     def stop(self) -> None:
         """Do not call `calm` for past events."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-
-    def _over(self) -> None:
-        self._alarm = None
-        self._calm()
+        self._calm.cancel()

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.show.clock import DeferredCall
+
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
-    from viewer.show.clock import Alarm, Clock
+    from viewer.show.clock import Clock
     from viewer.show.session import Session
 
 BATCH: Final = 50
@@ -30,16 +31,15 @@ class NextSlide(QObject):
     def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._clock = clock
-        self._day: dt.date | None = None
+        self._later = DeferredCall(clock, self._go_on)
+        self._day = session.today()
         self._ahead: Iterator[tuple[int, int]] = iter(())
-        self._alarm: Alarm | None = None
         self._result: tuple[int, int] | None = None
 
     @property
     def is_searching(self) -> bool:
         """Whether the next slide is not known yet; never so where it is near."""
-        return self._alarm is not None
+        return self._later.is_waiting
 
     @property
     def exists(self) -> bool:
@@ -70,9 +70,7 @@ class NextSlide(QObject):
         return True
 
     def _go_on(self) -> None:
-        self._alarm = None
         session = self._session
-        assert self._day is not None
         seen = 0
         for steps, index in islice(self._ahead, BATCH):
             seen += 1
@@ -81,12 +79,10 @@ class NextSlide(QObject):
                 self.found.emit(index)
                 return
         if seen == BATCH:
-            self._alarm = self._clock.after(0, self._go_on)
+            self._later.start(0)
         else:
             self.found.emit(-1)
 
     def _stop(self) -> None:
         self._result = None
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._later.cancel()

@@ -13,12 +13,13 @@ from PySide6.QtCore import QObject
 
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import Box
+from viewer.show.clock import DeferredCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from viewer.imaging.client.picture import Picture
-    from viewer.show.clock import Alarm, Clock
+    from viewer.show.clock import Clock
     from viewer.show.displayed_slide import DisplayedSlide
     from viewer.show.picture_source import PictureSource
     from viewer.show.session import Session
@@ -43,14 +44,13 @@ class PictureWatcher(QObject):
         self._session = session
         self._view_model = view_model
         self._source = source
-        self._clock = clock
         self._is_seen = is_seen
         self._box = Box(0, 0)
         self._visit = -1
         self._current: tuple[str, Picture] | None = None
         self._next_checked = False
         self._wait = WATCH_MS
-        self._alarm: Alarm | None = None
+        self._next_look = DeferredCall(clock, self._look)
         view_model.displayed_changed.connect(self._take_shown)
         source.rechecked.connect(self._take_rechecked)
 
@@ -61,7 +61,7 @@ class PictureWatcher(QObject):
     def close(self) -> None:
         """Look at nothing any more."""
         self._current = None
-        self._set_alarm(None)
+        self._next_look.cancel()
         self._source.recheck(None)
 
     def _take_shown(self, displayed: DisplayedSlide) -> None:
@@ -69,14 +69,14 @@ class PictureWatcher(QObject):
         if displayed.frame:
             return  # `picture` is of the same file as the first frame, which was looked at
         if self._current is None:
-            self._set_alarm(None)
-        elif self._visit != self._session.visit or self._alarm is None:
+            self._next_look.cancel()
+        elif self._visit != self._session.visit or not self._next_look.is_waiting:
             self._visit = self._session.visit
             self._wait, self._next_checked = WATCH_MS, False
-            self._set_alarm(SETTLE_MS)
+            self._next_look.start(SETTLE_MS)
 
     def _look(self) -> None:
-        self._set_alarm(self._wait)
+        self._next_look.start(self._wait)
         if self._current is not None and self._box.width > 0 and self._box.height > 0 and self._is_seen():
             path, picture = self._current
             self._source.recheck(PictureRequest(path, self._box), picture.identity)
@@ -86,7 +86,7 @@ class PictureWatcher(QObject):
             return
         if not could_be_read:
             self._wait = min(2 * self._wait, LONGEST_MS)
-            self._set_alarm(self._wait)
+            self._next_look.start(self._wait)
             self._source.recheck(None)
         else:
             self._wait = WATCH_MS
@@ -103,8 +103,3 @@ class PictureWatcher(QObject):
         picture = self._source.picture(request)
         if picture is not None:
             self._source.recheck(request, picture.identity)
-
-    def _set_alarm(self, milliseconds: int | None) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._alarm = None if milliseconds is None else self._clock.after(milliseconds, self._look)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.show.clock import DeferredCall
+
 if TYPE_CHECKING:
-    from viewer.show.clock import Alarm, Clock
+    from viewer.show.clock import Clock
 
 LEAST_LEFT_MS: Final = 1000
 """Milliseconds a slide keeps when it is given less time than it has had already."""
@@ -32,8 +34,8 @@ class SlideTimer(QObject):
         self.total: int | None = None
         self._spent = 0
         self._since: int | None = None
-        self._alarm: Alarm | None = None
-        self._tick: Alarm | None = None
+        self._end = DeferredCall(clock, self.timeout.emit)
+        self._tick = DeferredCall(clock, self._report)
 
     @property
     def progress(self) -> float:
@@ -85,26 +87,16 @@ class SlideTimer(QObject):
 
     def wait(self, milliseconds: int) -> None:
         """Have the next `timeout` in so many milliseconds, whatever the time does."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._alarm = self._clock.after(milliseconds, self._time_out)
+        self._end.start(milliseconds)
 
     def _elapsed(self) -> int:
         return self._spent if self._since is None else self._spent + self._clock.now() - self._since
 
-    def _time_out(self) -> None:
-        self._alarm = None
-        self.timeout.emit()
-
     def _report(self) -> None:
-        self._tick = None
         self.progress_changed.emit(self.progress)
         if self.total is not None and self._since is not None and self._elapsed() < self.total:
-            pause = min(max(self.total // _TICKS, _QUICKEST_TICK_MS), _SLOWEST_TICK_MS)
-            self._tick = self._clock.after(pause, self._report)
+            self._tick.start(min(max(self.total // _TICKS, _QUICKEST_TICK_MS), _SLOWEST_TICK_MS))
 
     def _cancel(self) -> None:
-        for alarm in (self._alarm, self._tick):
-            if alarm is not None:
-                alarm.cancel()
-        self._alarm = self._tick = None
+        self._end.cancel()
+        self._tick.cancel()

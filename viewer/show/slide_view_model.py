@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.imaging.client.picture import Picture, PictureRequest
 from viewer.imaging.protocol.messages import Box, Region
 from viewer.show.animation import Animation
-from viewer.show.clock import Burst
+from viewer.show.clock import Burst, DeferredCall
 from viewer.show.displayed_slide import BLANK, DisplayedSlide
 from viewer.show.enlargement import Enlargement
 from viewer.show.prefetch import Prefetch
@@ -23,7 +23,7 @@ from viewer.show.prefetch import Prefetch
 if TYPE_CHECKING:
     from viewer.imaging.protocol.failures import Failure
     from viewer.settings_store import SettingsStore
-    from viewer.show.clock import Alarm, Clock
+    from viewer.show.clock import Clock
     from viewer.show.picture_source import PictureSource
     from viewer.show.session import Session
 
@@ -54,8 +54,7 @@ class SlideViewModel(QObject):
         self._prefetch = Prefetch(session, source, settings, clock)
         self._animation = Animation(source, clock, self)
         self._enlargement = Enlargement()
-        self._clock = clock
-        self._retry_alarm: Alarm | None = None
+        self._retrying = DeferredCall(clock, self._retry)
         self._sizes = Burst(clock, RESIZING_MS, self._resized)
         self._box = Box(0, 0)
         self._displayed = BLANK
@@ -118,7 +117,7 @@ class SlideViewModel(QObject):
         self._sizes.stop()
         self._prefetch.stop()
         self._animation.end()
-        self._stop_retrying()
+        self._retrying.cancel()
 
     def _moved(self) -> None:
         kept_up = self._visit == self._session.visit - 1 and self._displayed.sharp
@@ -250,9 +249,9 @@ class SlideViewModel(QObject):
         self._display(DisplayedSlide(session.index, session.slide, session.path, None, sharp=True, failure=failure))
 
     def _display(self, displayed: DisplayedSlide) -> None:
-        self._stop_retrying()
+        self._retrying.cancel()
         if displayed.failure is not None:
-            self._retry_alarm = self._clock.after(RETRY_MS, self._retry)
+            self._retrying.start(RETRY_MS)
         if displayed.near is None:
             self._enlargement.held = None
         self._displayed = displayed
@@ -261,18 +260,13 @@ class SlideViewModel(QObject):
 
     def _retry(self) -> None:
         """Request once more the picture that failed; a request that is withdrawn first counts as a new one."""
-        self._stop_retrying()
+        self._retrying.cancel()
         box = self._wanted()
         if not self._has_failed() or box.width <= 0 or box.height <= 0:
             return
         self._source.request("current", [])
         self._source.request("current", [PictureRequest(self._session.path, box)])
-        self._retry_alarm = self._clock.after(RETRY_MS, self._retry)
-
-    def _stop_retrying(self) -> None:
-        if self._retry_alarm is not None:
-            self._retry_alarm.cancel()
-            self._retry_alarm = None
+        self._retrying.start(RETRY_MS)
 
 
 def _is_decoded_for(picture: Picture, box: Box) -> bool:

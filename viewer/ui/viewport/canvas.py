@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from viewer.imaging.protocol.messages import Box
-from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.show.clock import DeferredCall
 from viewer.ui.style.theme import DARK
 from viewer.ui.viewport.content import BackgroundBrushes, Content, checkerboard
 from viewer.ui.viewport.crossfade import Crossfade

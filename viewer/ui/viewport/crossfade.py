@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.show.clock import DeferredCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
 
-from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.show.clock import DeferredCall
 from viewer.ui.viewport.page_steps import NOTCH, PageSteps
 from viewer.ui.viewport.touch_gestures import TouchGestures
 

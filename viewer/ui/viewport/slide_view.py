@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt, Signal
 
-from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.show.clock import DeferredCall
 from viewer.ui.viewport.canvas import SETTLE_MS, Announcement, Canvas
 from viewer.ui.viewport.picture_content import RESERVE, PictureContent
 from viewer.ui.viewport.placeholder import loading_placeholder

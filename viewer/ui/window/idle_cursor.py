@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from viewer.ui.scheduling.deferred_call import DeferredCall
+from viewer.show.clock import DeferredCall
 from viewer.ui.viewport.pointer_gestures import POINTER_REST_MS
 
 if TYPE_CHECKING:
