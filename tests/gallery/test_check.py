@@ -21,7 +21,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00"
 def _problems(folder: Path, manifest: dict[str, Any]) -> list[tuple[str, str]]:
     (folder / "gallery.json").write_text(json.dumps(manifest))
     (folder / "a.jpg").write_bytes(PICTURE)
-    return [(problem.pointer, problem.severity) for problem in check(folder / "gallery.json").problems]
+    return [(problem.pointer, problem.severity) for problem in check(folder / "gallery.json")[1]]
 
 
 def test_a_gallery_in_order_gives_no_problem(tmp_path: Path) -> None:
@@ -78,13 +78,13 @@ def test_pointers_count_unusable_slides_too(tmp_path: Path) -> None:
 def test_a_misspelt_key_is_answered_with_the_right_one(tmp_path: Path) -> None:
     _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "captoin": "x"}]))
 
-    sentences = [problem.sentence for problem in check(tmp_path / "gallery.json").problems]
+    sentences = [problem.sentence for problem in check(tmp_path / "gallery.json")[1]]
     assert sentences == ["Slide 1 (a.jpg): there is no key “captoin”; write “caption” if that is meant."]
 
 
 def test_a_file_that_may_not_be_read_cannot_be_summed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "sha256": "0" * 64}]))
-    gallery = check(tmp_path / "gallery.json").gallery
+    gallery = check(tmp_path / "gallery.json")[0]
     assert gallery is not None
 
     def refuse(*_arguments: object) -> int:
@@ -101,13 +101,13 @@ def test_a_file_that_may_not_be_read_cannot_be_summed(tmp_path: Path, monkeypatc
 def test_a_folder_gets_no_warning_for_having_no_texts(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(PICTURE)
 
-    assert check(tmp_path).problems == []
+    assert check(tmp_path)[1] == []
 
 
 def test_a_gallery_that_cannot_be_opened_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     text, status = report(tmp_path / "gone.json")
 
-    assert (text.count("\n"), status, check(tmp_path / "gone.json").gallery) == (1, 2, None)
+    assert (text.count("\n"), status, check(tmp_path / "gone.json")[0]) == (1, 2, None)
     assert text.startswith("error: ")
     assert json.loads(report(tmp_path / "gone.json", as_json=True)[0])["slides"] == 0
 

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -32,19 +32,15 @@ _PRIVATE: Final = ("_", "x-", "$schema")
 """Prefixes of keys that are other programs' own."""
 
 
-class Checked(NamedTuple):
-    """All problems found, and the gallery, or None where there is nothing to show at all."""
+def check(source: Source) -> tuple[Gallery | None, list[Problem]]:
+    """Read `source`, find every file, compare those with a sha256, and review the texts. Never raises.
 
-    gallery: Gallery | None
-    problems: list[Problem]
-
-
-def check(source: Source) -> Checked:
-    """Read `source`, find every file, compare those with a sha256, and review the texts. Never raises."""
+    Returns the gallery, or None where there is nothing to show at all, and all problems found.
+    """
     opened = result_or_sentence(lambda: open_source(source, thorough=True))
     if isinstance(opened, str):
-        return Checked(None, [Problem("", "error", opened)])
-    return Checked(opened.gallery, opened.problems + advice(opened.gallery))
+        return None, [Problem("", "error", opened)]
+    return opened.gallery, opened.problems + advice(opened.gallery)
 
 
 def advice(gallery: Gallery) -> list[Problem]:

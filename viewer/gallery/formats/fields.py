@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from msgspec import UNSET
 
@@ -28,15 +28,13 @@ _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*|@?none")
 _DIGEST: Final = re.compile("[0-9A-Fa-f]{64}")
 
 
-class Fields(NamedTuple):
-    """What was read from one JSON object: usable values by key, and all others, kept for saving."""
+def read_fields(
+    raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter: Reporter,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read the values of `raw` with the `readers` of their keys; a null counts as not given.
 
-    fields: dict[str, Any]
-    extra: dict[str, Any]
-
-
-def read_fields(raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter: Reporter) -> Fields:
-    """Read the values of `raw` with the `readers` of their keys; a null counts as not given."""
+    Returns the usable values by key, and all others, kept for saving.
+    """
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for key, value in raw.items():
@@ -53,7 +51,7 @@ def read_fields(raw: Mapping[str, Any], readers: Mapping[str, Reader], reporter:
                 fields[key] = used
             if rest is not UNSET and keepable(rest, place):
                 extra[key] = rest
-    return Fields(fields, extra)
+    return fields, extra
 
 
 def keepable(value: object, reporter: Reporter) -> bool:
@@ -113,11 +111,11 @@ def read_valid(raw: object, reporter: Reporter) -> Read:
     """An object with "from" and "until", ISO 8601 dates or times."""
     if not isinstance(raw, dict):
         return _refused(raw, reporter, "a group with “from” and “until”", "correct it")
-    dates = read_fields(raw, {"from": _read_moment, "until": _read_moment}, reporter)
-    start, end = dates.fields.get("from", ""), dates.fields.get("until", "")
+    dates, extra = read_fields(raw, {"from": _read_moment, "until": _read_moment}, reporter)
+    start, end = dates.get("from", ""), dates.get("until", "")
     if start and end and end[:len("2018-06-06")] < start[:len("2018-06-06")]:
         reporter.error("the slide may be shown until a day before it may first be shown; exchange “from” and “until”.")
-    return Validity(start, end), dates.extra or UNSET
+    return Validity(start, end), extra or UNSET
 
 
 def read_show(raw: object, reporter: Reporter) -> Read:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import json
 import math
+from collections import Counter
 from contextlib import suppress
 from functools import reduce
 from typing import Any, Final, NamedTuple
@@ -26,10 +27,6 @@ _TOO_DEEP: Final = reduce(lambda inner, _level: [inner], range(DEEPEST + 1), lis
 
 _MOST_DIGITS: Final = 300
 _DECODED_AT_ONCE: Final = 1 << 20  # bytes; no other thread runs meanwhile
-_MARKS: Final = (  # UTF-32 first: its little-endian mark begins with UTF-16's
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 class Outline(NamedTuple):
@@ -44,12 +41,24 @@ def read_outline(data: bytes, name: str) -> Outline:
     text, note = as_utf8(data)
     if not text or text.isspace():
         raise GalleryError(f"{name} is empty; choose another file or copy it here again.")
+    no_object = f"{name} is not a gallery: a gallery file is one JSON object, in braces."
     try:
         return Outline(msgspec.json.decode(text, type=dict[str, msgspec.Raw]), note)
     except msgspec.ValidationError as error:
-        raise GalleryError(f"{name} is not a gallery: a gallery file is one JSON object, in braces.") from error
+        raise GalleryError(no_object) from error
     except (msgspec.DecodeError, RecursionError):
-        return Outline(_whole_object(text.decode(), name), note)
+        pass  # strict JSON it is not
+    try:
+        value = _lenient(text.decode())
+    except json.JSONDecodeError as error:
+        raise GalleryError(f"{name} is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} in line {error.lineno}, "
+                           f"column {error.colno}; correct it there.") from error
+    except RecursionError as error:
+        raise GalleryError(f"{name} is not a gallery: its brackets are nested too deeply; "
+                           "choose another file.") from error
+    if not isinstance(value, dict):
+        raise GalleryError(no_object)
+    return Outline(value, note)
 
 
 def read_value(raw: object) -> Any:
@@ -94,11 +103,8 @@ def repeated_keys(raw: object) -> list[str]:
     found: dict[str, None] = {}
 
     def pairs(items: list[tuple[str, Any]]) -> None:
-        seen: set[str] = set()
-        for key, _value in items:
-            if key in seen:
-                found[key] = None
-            seen.add(key)
+        counts = Counter(key for key, _value in items)
+        found.update((key, None) for key in counts if counts[key] > 1)
 
     if isinstance(raw, msgspec.Raw):
         with suppress(RecursionError):  # it is nested too deep, which `read_value` makes known
@@ -120,9 +126,9 @@ def too_deep(value: object) -> bool:
 def as_utf8(data: bytes) -> tuple[bytes, str]:
     """`data` as valid UTF-8 without a byte order mark, and a sentence on its encoding if it was another."""
     data = data.removeprefix(codecs.BOM_UTF8)
-    encoding = _wide_encoding(data)
-    if encoding:
-        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    encoding = json.detect_encoding(data)
+    if encoding not in ("utf-8", "utf-8-sig", "utf-32-be"):  # the last is a HEIC picture: with a mark it is "utf-32"
+        text = data.decode(encoding, "replace")
         return text.encode(), f"It is saved as {encoding.upper()[:6]}, not UTF-8; save it as UTF-8."
     if not _is_utf8(data):
         # A byte that is not UTF-8 is taken for what it most often is: a letter of the old Windows character set.
@@ -142,32 +148,6 @@ def _is_utf8(data: bytes) -> bool:
         except UnicodeDecodeError:
             return False
     return True
-
-
-def _wide_encoding(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
-    match [byte == 0 for byte in data[:2]]:  # JSON begins with two ASCII characters
-        case [False, True]:
-            return "utf-16-le"
-        case [True, False]:
-            return "utf-16-be"
-    return ""
-
-
-def _whole_object(text: str, name: str) -> dict[str, Any]:
-    try:
-        value = _lenient(text)
-    except json.JSONDecodeError as error:
-        raise GalleryError(f"{name} is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} in line {error.lineno}, "
-                           f"column {error.colno}; correct it there.") from error
-    except RecursionError as error:
-        raise GalleryError(f"{name} is not a gallery: its brackets are nested too deeply; "
-                           "choose another file.") from error
-    if isinstance(value, dict):
-        return value
-    raise GalleryError(f"{name} is not a gallery: a gallery file is one JSON object, in braces.")
 
 
 def _lenient(text: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "photo-manifest"
 VERSION: Final = 1
+_MAJOR_VERSION: Final = rf"0*{VERSION}(?:\.[0-9]+)*"
 
 
 def read_manifest(path: Path, *, thorough: bool = False) -> tuple[Gallery, list[Problem]]:
@@ -51,8 +51,9 @@ def parse_manifest(outline: Outline, path: Path, *, thorough: bool = False) -> t
         extra["version"] = version  # a later minor version is kept
     if not slides and not unusable:
         top.at("slides").warning("there are no slides in it yet; add some.")
+    missing = [key for key in ("format", "version") if key not in outline.keys]
     gallery = Gallery(
-        slides, folder, folder / path.name, **fields, extra=extra, order=_order(outline.keys),
+        slides, folder, folder / path.name, **fields, extra=extra, order=(*missing, *outline.keys),
         unusable=unusable, writable=os.access(path, os.W_OK) and os.access(folder, os.W_OK),
     )
     return gallery, problems
@@ -83,29 +84,11 @@ def _expect_format(rest: dict[str, Any], path: Path, top: Reporter) -> None:
                            "choose another file.")
     if version is None:
         top.warning(f"it does not say which version it is; add \"version\": {VERSION}.")
-    elif _major(version) != VERSION:
+    elif str(version) != str(VERSION) and not re.fullmatch(_MAJOR_VERSION, str(version)):
         raise GalleryError(f"{shown(path)} is a gallery of version {described(version)}, and only version {VERSION} "
                            "can be shown; install a newer Liftoff or save the gallery for this one.")
     elif not isinstance(version, (int, float)):
         top.at("version").warning(f"the version is in quotes; write {VERSION} without them.")
-
-
-def _order(keys: dict[str, Any]) -> tuple[str, ...]:
-    """The keys in their order in the file, after those of the two obligatory first ones that are missing."""
-    return (*(key for key in ("format", "version") if key not in keys), *keys)
-
-
-def _major(version: object) -> int | None:
-    match version:
-        case bool():
-            return None
-        case int():
-            return version
-        case float() if math.isfinite(version):
-            return int(version)
-        case str() if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})*", version):
-            return int(version.partition(".")[0])
-    return None
 
 
 def _read_slides(

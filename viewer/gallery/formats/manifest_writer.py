@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BLANKS: Final = frozenset({"id", "taken", "date", "lang", "sha256", "title", "summary", "caption", "alt", "credit",
                             "rights", "source", "notes"})  # keys that can be there and empty
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+_flat: Final = json.JSONEncoder(ensure_ascii=False).encode
 _WIDEST: Final = 110  # characters; an object or list that fits into a line of the saved file stays in one
 
 
@@ -42,16 +42,6 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
 def slide_text(slide: Slide) -> bytes:
     """`slide` as it stands in a manifest's list, in JSON."""
     return _entry_text(_object(slide))
-
-
-def _gallery_object(gallery: Gallery) -> dict[str, Any]:
-    known: dict[str, Any] = {"format": FORMAT, "version": gallery.extra.get("version", VERSION)}
-    known |= {key: getattr(gallery, key) for key in GALLERY_KEYS if key != "show" and getattr(gallery, key)}
-    show = _object(gallery.show)
-    if show or ("show" in gallery.order and "show" not in gallery.extra):
-        known["show"] = show
-    known["slides"] = None  # its place; `_slide_parts` writes the list
-    return _in_order(gallery.order, known, gallery.extra)
 
 
 def _object(part: Slide | ShowDefaults) -> dict[str, Any]:
@@ -79,8 +69,14 @@ def _in_order(order: tuple[str, ...], known: dict[str, Any], extra: dict[str, An
 
 def _file_parts(gallery: Gallery) -> Iterator[bytes]:
     """The text of the file in parts: joining up to 64 MiB would keep all other threads waiting."""
+    known: dict[str, Any] = {"format": FORMAT, "version": gallery.extra.get("version", VERSION)}
+    known |= {key: getattr(gallery, key) for key in GALLERY_KEYS if key != "show" and getattr(gallery, key)}
+    show = _object(gallery.show)
+    if show or ("show" in gallery.order and "show" not in gallery.extra):
+        known["show"] = show
+    known["slides"] = None  # its place; `_slide_parts` writes the list
     before = b"{\n  "
-    for key, value in _gallery_object(gallery).items():
+    for key, value in _in_order(gallery.order, known, gallery.extra).items():
         yield before + _encoded(f"{_flat(key)}: ")
         if key == "slides":
             yield from _slide_parts(gallery)
@@ -102,29 +98,20 @@ def _slide_parts(gallery: Gallery) -> Iterable[bytes]:
 
 def _entry_text(entry: object) -> bytes:
     """An entry of the list of slides, each key on a line of its own unless there is only one."""
-    if isinstance(entry, dict) and len(entry) > 1:
-        return _encoded(_members(entry, "    "))
-    return _encoded(_spread(entry, "    "))
+    several = isinstance(entry, dict) and len(entry) > 1
+    return _encoded(_spread(entry, "    ", widest=0 if several else _WIDEST))
 
 
-def _spread(value: object, margin: str) -> str:
-    """`value` on one line if that is at most `_WIDEST` characters wide, else each of its parts on a line."""
+def _spread(value: object, margin: str, widest: int = _WIDEST) -> str:
+    """`value` on one line if that is at most `widest` characters wide, else each of its parts on a line."""
     flat = _flat(value)
-    if len(margin) + len(flat) <= _WIDEST or not value or not isinstance(value, (dict, list)):
+    if len(margin) + len(flat) <= widest or not value or not isinstance(value, (dict, list)):
         return flat
-    return _members(value, margin)
-
-
-def _members(value: dict[str, Any] | list[Any], margin: str) -> str:
     inner = f"{margin}  "
     if isinstance(value, dict):
         parts = [f"{inner}{_flat(key)}: {_spread(part, inner)}" for key, part in value.items()]
         return "{\n" + ",\n".join(parts) + f"\n{margin}}}"
     return "[\n" + ",\n".join(f"{inner}{_spread(part, inner)}" for part in value) + f"\n{margin}]"
-
-
-def _flat(value: object) -> str:
-    return _ENCODER.encode(value)
 
 
 def _encoded(text: str) -> bytes:
