@@ -57,13 +57,11 @@ def option_effects(
 
     return {
         "look/theme": set_theme,
-        "look/transparency": lambda: slide_view.set_transparency(
-            "checkerboard" if settings.text("look/transparency") == "checkerboard" else "background"),
+        "look/transparency": lambda: slide_view.set_checkered(settings.text("look/transparency") == "checkerboard"),
         "look/reduced-motion": reduce_motion,
         "caption/scale": set_caption,
         "caption/fullscreen": set_caption,
-        "input/wheel": lambda: slide_view.gestures.set_wheel(
-            "zoom" if settings.text("input/wheel") == "zoom" else "page"),
+        "input/wheel": lambda: slide_view.gestures.set_wheel_zooms(settings.text("input/wheel") == "zoom"),
         "memory/pictures-mb": share_memory,
         "memory/thumbnails-mb": share_memory,
         "decode/deadline-s": lambda: loader.set_deadline(settings.number("decode/deadline-s") * 1000),

@@ -15,7 +15,7 @@ from viewer.timers import single_shot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QObject, QTimer
 
 LONGEST: Final = 2**31 - 1
 """Milliseconds, about 24 days: the longest an alarm can be set for. A longer one rings then."""
@@ -74,13 +74,15 @@ class _QtAlarm:
 class DeferredCall:
     """Restartable single-shot timer on an injected clock (debounce): calls `action` some time after the last `start`.
 
-    A widget connects its `destroyed` to `cancel`: the clock's alarm outlives the widget.
+    It does not call once `owner` has been destroyed, which the clock's alarm outlives.
     """
 
-    def __init__(self, clock: Clock, action: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, action: Callable[[], None], owner: QObject | None = None) -> None:
         self._clock = clock
         self._action = action
         self._alarm: Alarm | None = None
+        if owner is not None:
+            owner.destroyed.connect(self.cancel)
 
     @property
     def is_waiting(self) -> bool:

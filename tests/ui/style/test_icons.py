@@ -147,7 +147,7 @@ def test_the_icons_that_the_program_names_are_those_it_has() -> None:
 
 @pytest.mark.parametrize("icon", ICONS)
 @pytest.mark.parametrize("side", [16, 24, 96])
-def test_an_icon_is_drawn_in_one_colour_and_inside_its_square(icon: IconName, side: int) -> None:
+def test_an_icon_is_drawn_in_the_themes_colours_and_inside_its_square(icon: IconName, side: int) -> None:
     drawing = QSvgRenderer(f":/icons/{icon}.svg")
     image = QImage(side * 3, side * 3, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -160,7 +160,7 @@ def test_an_icon_is_drawn_in_one_colour_and_inside_its_square(icon: IconName, si
     assert inked
     assert all(side <= x < 2 * side and side <= y < 2 * side for x, y in inked)
     colours = re.findall('(?:fill|stroke|color)="(.*?)"', asset(f"icons/{icon}.svg").read_text("utf-8"))
-    assert set(colours) <= {"none", "currentColor"}
+    assert set(colours) <= {"none", "currentColor", "accentColor"}
 
 
 def test_the_programs_sign_comes_in_the_sizes_that_desktops_ask_for(thumbnail_bar: ThumbnailBar) -> None:  # noqa: ARG001 - pixmaps need an application

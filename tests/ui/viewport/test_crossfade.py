@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from tests.ui.painting import colour_at, mixed, near, plain, slide_view_on_screen
 from viewer.imaging.protocol.failures import Failure
 from viewer.imaging.protocol.messages import Box
+from viewer.ui.style.theme import DARK
 from viewer.ui.viewport.crossfade import Crossfade, eased
 from viewer.ui.viewport.placeholder import failed_placeholder
 from viewer.ui.viewport.slide_view import SlideView
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 VIEWPORT = Box(300, 200)
 RED, BLUE, GREEN, BACKGROUND = "#e02020", "#2040e0", "#20b030", "#101112"
+
+
+@pytest.fixture
+def owner() -> QObject:
+    return QObject()
 
 
 @pytest.fixture
@@ -128,11 +134,11 @@ def test_a_fade_ends_at_once_when(slide_view: SlideView, clock: ManualClock, cut
         case "resize":
             slide_view.resize(150, 100)
         case "zoom":
-            slide_view.zoom_in()
+            slide_view.zoom_step(1)
         case "hide":
             slide_view.hide()
         case _:
-            slide_view.set_background(QColor(BACKGROUND))
+            slide_view.set_colours(DARK._replace(background=BACKGROUND))
     assert colour_at(slide_view, 0.5, 0.5) == BLUE
     clock.advance(80)  # new pixels may be asked for, once
     assert clock.pending == 0
@@ -197,7 +203,7 @@ def frame(colour: str) -> QImage:
     return image
 
 
-def test_steps_keep_sixty_to_the_second_however_late_one_of_them_is(clock: ManualClock) -> None:
+def test_steps_keep_sixty_to_the_second_however_late_one_of_them_is(clock: ManualClock, owner: QObject) -> None:
     steps: list[int] = []
     start = clock.now()
 
@@ -206,7 +212,7 @@ def test_steps_keep_sixty_to_the_second_however_late_one_of_them_is(clock: Manua
         if len(steps) == 10:
             clock.advance(40)  # something else took its time
 
-    fade = Crossfade(clock, step)
+    fade = Crossfade(clock, step, owner)
     fade.start(frame(RED), frame(BLUE), QRect(0, 0, 40, 20), 1000)
     clock.advance(1100)
     assert 55 <= len(steps) <= 60
@@ -215,8 +221,8 @@ def test_steps_keep_sixty_to_the_second_however_late_one_of_them_is(clock: Manua
     assert not fade.is_running
 
 
-def test_a_step_paints_all_of_the_viewport_that_is_asked_for(clock: ManualClock) -> None:
-    fade = Crossfade(clock, lambda: None)
+def test_a_step_paints_all_of_the_viewport_that_is_asked_for(clock: ManualClock, owner: QObject) -> None:
+    fade = Crossfade(clock, lambda: None, owner)
     fade.start(frame(RED), frame(BLUE), QRect(10, 0, 10, 20), 1000)
     canvas = frame(GREEN)
     painter = QPainter(canvas)
@@ -226,8 +232,8 @@ def test_a_step_paints_all_of_the_viewport_that_is_asked_for(clock: ManualClock)
     fade.cut()
 
 
-def test_a_fade_that_is_over_paints_nothing(clock: ManualClock) -> None:
-    fade = Crossfade(clock, lambda: None)
+def test_a_fade_that_is_over_paints_nothing(clock: ManualClock, owner: QObject) -> None:
+    fade = Crossfade(clock, lambda: None, owner)
     fade.replace_new(frame(RED))
     canvas = frame(GREEN)
     painter = QPainter(canvas)

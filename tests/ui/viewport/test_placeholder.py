@@ -6,8 +6,14 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from viewer.imaging.protocol.failures import SENTENCES, Failure
 from viewer.ui.style.theme import DARK, LIGHT, Colours, contrast
-from viewer.ui.viewport.placeholder import Placeholder, empty_placeholder, failed_placeholder, loading_placeholder
-from viewer.ui.viewport.placeholder_content import colours_on, paint_placeholder
+from viewer.ui.viewport.placeholder import (
+    Placeholder,
+    empty_placeholder,
+    failed_placeholder,
+    loading_placeholder,
+    paint_placeholder,
+    readable_colours,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -130,15 +136,15 @@ def test_painting_a_placeholder_leaves_the_painter_as_it_was() -> None:
 @pytest.mark.parametrize("background", ["#000000", "#0a0a0a", "#101112", "#e6e6e3", "#ffffff", "#f0dc20"])
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 def test_text_is_readable_on_every_background(colours: Colours, background: str) -> None:
-    chosen = colours_on(background, colours)
+    chosen = readable_colours(colours._replace(background=background))
     assert contrast(chosen.text, background) >= 7
     assert chosen.background == background
 
 
 def test_a_theme_keeps_its_own_colours_where_they_can_be_read() -> None:
-    assert colours_on(DARK.background, DARK) == DARK
-    assert colours_on(LIGHT.background, LIGHT) == LIGHT
-    assert colours_on("#0a0a0a", LIGHT).text == DARK.text
+    assert readable_colours(DARK) == DARK
+    assert readable_colours(LIGHT) == LIGHT
+    assert readable_colours(LIGHT._replace(background="#0a0a0a")).text == DARK.text
 
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])

@@ -177,12 +177,12 @@ def test_ctrl_and_the_wheel_zoom_about_the_pointer(hand: Hand) -> None:
 
 
 def test_the_wheel_can_zoom_and_page_with_ctrl_instead(hand: Hand) -> None:
-    hand.gestures.set_wheel("zoom")
+    hand.gestures.set_wheel_zooms(True)
     hand.wheel(120)
     hand.wheel(-120, keys=CTRL)
     assert len(hand.zooms) == 1
     assert hand.pages == [1]
-    hand.gestures.set_wheel("page")
+    hand.gestures.set_wheel_zooms(False)
     hand.wheel(-120)
     assert hand.pages == [1, 1]
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage
 
 from tests.ui.painting import clear, noise, painted, plain, slide_view_on_screen
 from viewer.imaging.client.picture import Picture, Place
 from viewer.imaging.protocol.messages import Box, Identity, Region
+from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
     from tests.fakes import ManualClock
@@ -115,8 +116,8 @@ def test_at_the_pictures_edge_the_region_ends_with_it(slide_view: SlideView, cor
 
 
 def test_through_a_transparent_region_the_background_is_seen_and_not_the_smaller_picture(slide_view: SlideView) -> None:
-    slide_view.set_transparency("background")
-    slide_view.set_background(QColor("#000000"))
+    slide_view.set_checkered(False)
+    slide_view.set_colours(DARK._replace(background="#000000"))
     whole = clear("#ffffff", 128, WHOLE)
     asked = Asked(slide_view, whole)
     slide_view.actual_size()

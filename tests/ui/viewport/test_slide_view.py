@@ -3,17 +3,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.ui.painting import QUARTERS, clear, colour_at, near, noise, painted, plain, quartered, slide_view_on_screen
 from viewer.imaging.protocol.failures import Failure
 from viewer.imaging.protocol.messages import Box, Identity
+from viewer.ui.style.theme import DARK
 from viewer.ui.viewport.placeholder import failed_placeholder
 from viewer.ui.viewport.slide_view import LOADING_MS, SlideView
 
@@ -159,13 +161,13 @@ def test_half_transparent_parts_are_mixed_with_it(slide_view: SlideView) -> None
 
 
 def test_transparent_parts_can_show_the_background_instead(slide_view: SlideView) -> None:
-    slide_view.set_transparency("background")
+    slide_view.set_checkered(False)
     slide_view.show_picture(clear("#000000", 0, Box(100, 100)), slide_key=1, sharp=True)
     assert colour_at(slide_view, 0.5, 0.5) == BACKGROUND
 
 
 def test_the_background_can_be_changed(slide_view: SlideView) -> None:
-    slide_view.set_background(QColor("#123456"))
+    slide_view.set_colours(DARK._replace(background="#123456"))
     assert colour_at(slide_view, 0.5, 0.5) == "#123456"
     slide_view.show_picture(plain(RED, Box(10, 10)), slide_key=1, sharp=True)
     assert colour_at(slide_view, 0.01, 0.5) == "#123456"
@@ -411,10 +413,10 @@ def test_going_back_to_the_whole_picture_shows_the_fitted_pixels_again(slide_vie
 def test_zooming_in_and_out_in_steps_comes_back_to_the_whole_picture(slide_view: SlideView) -> None:
     heard = Heard(slide_view)
     slide_view.show_picture(plain(RED, VIEWPORT, Box(900, 600)), slide_key=1, sharp=True)
-    slide_view.zoom_in()
-    slide_view.zoom_in()
-    slide_view.zoom_out()
-    slide_view.zoom_out()
+    slide_view.zoom_step(1)
+    slide_view.zoom_step(1)
+    slide_view.zoom_step(-1)
+    slide_view.zoom_step(-1)
     assert heard.of("zoom") == [0.5, pytest.approx(2 / 3), 0.5, None]
     slide_view.toggle_zoom()
     slide_view.toggle_zoom()
@@ -424,8 +426,8 @@ def test_zooming_in_and_out_in_steps_comes_back_to_the_whole_picture(slide_view:
 def test_zooming_without_a_picture_does_nothing(slide_view: SlideView) -> None:
     slide_view.show_placeholder(failed_placeholder(Failure("missing"), "a.jpg"), slide_key=1)
     before = painted(slide_view)
-    for look in (slide_view.zoom_in, slide_view.zoom_out, slide_view.actual_size, slide_view.fit,
-                 slide_view.toggle_zoom):
+    for look in (partial(slide_view.zoom_step, 1), partial(slide_view.zoom_step, -1), slide_view.actual_size,
+                 slide_view.fit, slide_view.toggle_zoom):
         look()
     slide_view.rotate(1)
     slide_view.pan(1, 1)
@@ -470,7 +472,7 @@ def test_detail_is_asked_for_when_zooming_has_come_to_rest(slide_view: SlideView
     heard = Heard(slide_view)
     slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     for _ in range(6):
-        slide_view.zoom_in()
+        slide_view.zoom_step(1)
         clock.advance(40)
     assert heard.of("detail") == []
     clock.advance(80)

@@ -36,8 +36,8 @@ class ViewCommands(Commands):
         """What to call for each action, by its id."""
         view = self._slide_view
         return {
-            "zoom_in": view.zoom_in, "zoom_out": view.zoom_out, "fit": view.fit, "actual_size": view.actual_size,
-            "toggle_zoom": view.toggle_zoom,
+            "zoom_in": lambda: view.zoom_step(1), "zoom_out": lambda: view.zoom_step(-1), "fit": view.fit,
+            "actual_size": view.actual_size, "toggle_zoom": view.toggle_zoom,
             "pan_left": lambda: view.pan(-_PAN, 0), "pan_right": lambda: view.pan(_PAN, 0),
             "pan_up": lambda: view.pan(0, -_PAN), "pan_down": lambda: view.pan(0, _PAN),
             "rotate_right": lambda: view.rotate(1), "rotate_left": lambda: view.rotate(-1),

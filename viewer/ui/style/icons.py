@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from viewer.ui.style.theme import Colours
 
-IconName: TypeAlias = Literal["play", "pause", "fullscreen", "fullscreen-exit", "previous", "next"]
-"""An SVG file of resources.qrc, drawn in ``currentColor``."""
+IconName: TypeAlias = Literal["play", "pause", "fullscreen", "fullscreen-exit", "previous", "next",
+                              "broken", "empty", "loading"]
+"""An SVG file of resources.qrc, drawn in ``currentColor`` and ``accentColor``."""
 
 ICON_SIDES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
 """Pixels of the program's icon."""
@@ -33,6 +34,14 @@ def app_icon() -> QIcon:
     for side in ICON_SIDES:
         icon.addFile(str(asset(f"icons/liftoff-{side}.png")), QSize(side, side))
     return icon
+
+
+def svg_icon(icon: IconName, colour: str, accent: str) -> QSvgRenderer:
+    """An icon in two colours (``#rrggbb``)."""
+    from PySide6.QtSvg import QSvgRenderer  # the first one brings Qt's SVG library: 7 ms
+
+    svg = bytes(QResource(f":/icons/{icon}.svg").uncompressedData().data())
+    return QSvgRenderer(svg.replace(b"currentColor", colour.encode()).replace(b"accentColor", accent.encode()))
 
 
 class IconButton(QAbstractButton):
@@ -61,11 +70,8 @@ class IconButton(QAbstractButton):
         self.setToolTip(name)
 
     def load_icon(self) -> None:
-        """Read the icon and put the theme's colour in; it is painted as vectors, sharp at every pixel ratio."""
-        from PySide6.QtSvg import QSvgRenderer
-
-        svg = bytes(QResource(f":/icons/{self._icon}.svg").uncompressedData().data())
-        self._drawing = QSvgRenderer(svg.replace(b"currentColor", self._colours.text.encode()))
+        """Read the icon, from now on; it is painted as vectors, sharp at every pixel ratio."""
+        self._drawing = svg_icon(self._icon, self._colours.text, self._colours.accent)
         self.update()
 
     def set_icon(self, icon: IconName) -> None:

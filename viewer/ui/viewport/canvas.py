@@ -6,29 +6,29 @@ What is shown stays until there is something better: no change goes through blac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QTransform
+from PySide6.QtWidgets import QLabel, QWidget
 
 from viewer.imaging.protocol.messages import Box
 from viewer.show.clock import DeferredCall
 from viewer.ui.style.theme import DARK
-from viewer.ui.viewport.content import BackgroundBrushes, Content, checkerboard
+from viewer.ui.viewport.content import PaintStyle
 from viewer.ui.viewport.crossfade import Crossfade
-from viewer.ui.viewport.placeholder_content import PlaceholderContent
-from viewer.ui.viewport.view_geometry import Point, device_length
+from viewer.ui.viewport.view_geometry import device_length
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QHideEvent, QPaintEvent
 
     from viewer.show.clock import Clock
     from viewer.ui.style.theme import Colours
-    from viewer.ui.viewport.placeholder import Placeholder
+    from viewer.ui.viewport.content import PictureContent
+    from viewer.ui.viewport.placeholder import PlaceholderContent
 
-Transparency: TypeAlias = Literal["checkerboard", "background"]
+    Content: TypeAlias = PictureContent | PlaceholderContent
+
 Announcement: TypeAlias = tuple[SignalInstance, object]
 """A signal and its argument, to be emitted when a frame has been on the screen."""
 
@@ -55,36 +55,24 @@ class Canvas(QLabel):
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._content: Content | None = None
+        self.content: Content | None = None
+        """What is shown; None before the first. To be changed by `put`."""
+        self.box = Box(1, 1)
+        """The viewport's size, in device pixels; to be read only."""
+        self.is_blank = False
+        """Whether the viewport is blacked out; to be changed by `blank`."""
         self._announcements: list[Announcement] = []
-        self._blank = False
         self._reduced_motion = False
         self._colours = DARK
-        self._background = QColor(DARK.background)
-        self._transparency: Transparency = "checkerboard"
-        self._checks: tuple[float, QBrush] | None = None
-        self._box = Box(1, 1)
+        self._checkered = True
         self._told_box: Box | None = None
-        self._fade = Crossfade(clock, self._paint_step)
-        self._resizing = DeferredCall(clock, self._tell_box)
-        self.destroyed.connect(self._resizing.cancel)
-        self.destroyed.connect(self._fade.cut)
+        self._fade = Crossfade(clock, self._paint_step, self)
+        self._resizing = DeferredCall(clock, self._tell_box, self)
         self._just_painted.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         graphic = QPixmap(1, 1)
         graphic.fill(_BLACK)
         self.setPixmap(graphic)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    @property
-    def box(self) -> Box:
-        """The viewport's size, in device pixels."""
-        return self._box
-
-    @property
-    def content(self) -> Content | None:
-        """What is shown; None before the first."""
-        return self._content
 
     def put(self, content: Content, announcements: list[Announcement], transition_ms: int = 0) -> None:
         """Show `content` at once, or fade to it in so many milliseconds if there was another.
@@ -92,15 +80,15 @@ class Canvas(QLabel):
         `announcements` are emitted after its first frame was handed to the screen; those of contents that were never
         painted are dropped.
         """
-        fades = transition_ms > 0 and not self._reduced_motion and not self._blank and self.isVisible()
-        old, covered = (self._frame(), self._covered()) if fades and self._content else (None, QRect())
+        fades = transition_ms > 0 and not self._reduced_motion and not self.is_blank and self.isVisible()
+        old, covered = (self._frame(), self._covered()) if fades and self.content else (None, QRect())
         self._fade.cut()
-        self._content = content
+        self.content = content
         self._announcements = announcements
         if old:
-            area = covered.united(self._covered()).intersected(QRect(0, 0, *self._box))
+            area = covered.united(self._covered()).intersected(QRect(0, 0, *self.box))
             self._fade.start(old, self._frame(), area, transition_ms)
-        self.paint_now()
+        self._paint_now()
 
     def renew(self, announcements: list[Announcement]) -> None:
         """Paint the content again, which has a better picture now; in the midst of a fade too."""
@@ -108,7 +96,7 @@ class Canvas(QLabel):
         if self._fade.is_running:
             self._fade.replace_new(self._frame(of_fade=False))
         else:
-            self.paint_now()
+            self._paint_now()
 
     def cut(self) -> None:
         """End a fade at once."""
@@ -117,50 +105,26 @@ class Canvas(QLabel):
 
     def blank(self, on: bool) -> None:
         """Black the viewport out, or show the content again. What isn't seen doesn't count as painted."""
-        if on != self._blank:
-            self._blank = on
+        if on != self.is_blank:
+            self.is_blank = on
             self._fade.cut()
-            self.paint_now()
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the viewport is blacked out."""
-        return self._blank
+            self._paint_now()
 
     def can_be_seen(self) -> bool:
         """Whether anybody can see it: it is not blank, nor is its window hidden, minimized or covered."""
-        return self.isVisible() and not self._blank and self.window().windowHandle().isExposed()
-
-    def paint_now(self) -> None:
-        """Paint in this turn of the event loop: an update asked for would come some milliseconds later."""
-        if self.isVisible():
-            self.repaint()
-
-    def placeholder_content(self, placeholder: Placeholder) -> PlaceholderContent:
-        """A content for `placeholder` in the canvas's colours and font."""
-        return PlaceholderContent(placeholder, self._box, self._colours, self.font())
-
-    def device(self, place: QPointF) -> Point:
-        """A point in logical pixels, in device pixels."""
-        ratio = self.devicePixelRatioF()
-        return Point(place.x() * ratio, place.y() * ratio)
+        return self.isVisible() and not self.is_blank and self.window().windowHandle().isExposed()
 
     # How it looks
 
     def set_colours(self, colours: Colours) -> None:
         """Take a theme's colours for placeholders and background."""
         self._colours = colours
-        self.set_background(QColor(colours.background))
+        self.cut()
 
-    def set_background(self, colour: QColor) -> None:
-        """The colour around the picture."""
-        self._background = QColor(colour)
-        self._restyle()
-
-    def set_transparency(self, mode: Transparency) -> None:
-        """What is seen through the transparent parts of a picture."""
-        self._transparency = mode
-        self._restyle()
+    def set_checkered(self, checkered: bool) -> None:
+        """Whether a checkerboard is seen through the transparent parts of a picture, or the background."""
+        self._checkered = checkered
+        self.cut()
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether pictures always change with a cut."""
@@ -170,14 +134,6 @@ class Canvas(QLabel):
 
     # Qt's virtual methods
 
-    def sizeHint(self) -> QSize:
-        """Large: it takes the space there is."""
-        return QSize(960, 640)
-
-    def minimumSizeHint(self) -> QSize:
-        """Small: it never keeps a window from shrinking."""
-        return QSize(1, 1)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """End what moves."""
         super().hideEvent(event)
@@ -185,12 +141,10 @@ class Canvas(QLabel):
         self._fade.cut()
 
     def event(self, event: QEvent) -> bool:
-        """Count device pixels anew after what changes their number; take another font for placeholders."""
+        """Count device pixels anew after what changes their number."""
         handled = super().event(event)
         if event.type() in _MEASURED_AFTER:
             self._measure()
-        elif event.type() == QEvent.Type.FontChange:
-            self._restyle()
         return handled
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the painter is clipped to what is due
@@ -203,27 +157,31 @@ class Canvas(QLabel):
         painter.setWorldTransform(QTransform(1 / ratio, 0, 0, 1 / ratio, off_x / ratio, off_y / ratio))
         if self._fade.is_running:
             self._fade.paint(painter)
-        elif self._content and not self._blank:
-            self._content.paint(painter, self._brushes(), ratio)
+        elif self.content and not self.is_blank:
+            self.content.paint(painter, self._style())
         else:
-            painter.fillRect(0, 0, self._box.width + 1, self._box.height + 1,
-                             _BLACK if self._blank else self._background)
+            painter.fillRect(0, 0, self.box.width + 1, self.box.height + 1,
+                             _BLACK if self.is_blank else QColor(self._colours.background))
         painter.end()
-        if self.isVisible() and not self._blank:
+        if self.isVisible() and not self.is_blank:
             announcements, self._announcements = self._announcements, []
             for announcement in announcements:
                 self._just_painted.emit(announcement)  # queued: by then the frame has been handed to the screen
 
     # Painting and measuring
 
+    def _paint_now(self) -> None:
+        """Paint in this turn of the event loop: an update asked for would come some milliseconds later."""
+        if self.isVisible():
+            self.repaint()
+
     def _announce(self, announcement: Announcement) -> None:
-        signal, argument = announcement
-        signal.emit(argument)
+        announcement[0].emit(announcement[1])
 
     def _paint_step(self) -> None:
         """Paint what the fade changes, or after its last step everything."""
         if (area := self._fade.area) is None:
-            self.paint_now()
+            self._paint_now()
         elif self.isVisible():
             ratio = self.devicePixelRatioF()
             self.repaint(QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
@@ -232,38 +190,34 @@ class Canvas(QLabel):
     def _covered(self) -> QRect:
         """What is not just background now, in device pixels."""
         if self._fade.is_running:
-            return QRect(0, 0, *self._box)
-        return QRect(*self._content.covered) if self._content else QRect()
+            return QRect(0, 0, *self.box)
+        return QRect(*self.content.covered) if self.content else QRect()
 
     def _frame(self, *, of_fade: bool = True) -> QImage:
         """The viewport as an image: as it is seen now, or without the fade the content alone."""
-        frame = QImage(self._box.width, self._box.height, QImage.Format.Format_RGB32)
+        frame = QImage(self.box.width, self.box.height, QImage.Format.Format_RGB32)
         painter = QPainter(frame)
-        if self._content:
-            self._content.paint(painter, self._brushes(), self.devicePixelRatioF())
+        if self.content:
+            self.content.paint(painter, self._style())
         if of_fade:
             self._fade.paint(painter)
         painter.end()
         return frame
 
-    def _brushes(self) -> BackgroundBrushes:
-        if self._transparency == "background":
-            return BackgroundBrushes(self._background, QBrush(self._background))
-        ratio = self.devicePixelRatioF()
-        if self._checks is None or self._checks[0] != ratio:
-            self._checks = (ratio, checkerboard(ratio))
-        return BackgroundBrushes(self._background, self._checks[1])
+    def _style(self) -> PaintStyle:
+        return PaintStyle(self.devicePixelRatioF(), QColor(self._colours.background), self._checkered, self._colours,
+                          self.font())
 
     def _measure(self) -> None:
         """Count the device pixels and fit the content; tell when their number first changes and when it rests."""
         ratio = self.devicePixelRatioF()
         place = self.mapTo(self.window(), QPoint(0, 0))
         box = Box(device_length(place.x(), self.width(), ratio), device_length(place.y(), self.height(), ratio))
-        if box != self._box:
-            self._box = box
+        if box != self.box:
+            self.box = box
             self._fade.cut()
-            if self._content:
-                self._content.resize(box)
+            if self.content:
+                self.content.resize(box)
             self.update()
         if self.isVisible() and box != self._told_box:
             if not self._resizing.is_waiting:
@@ -271,11 +225,6 @@ class Canvas(QLabel):
             self._resizing.start(SETTLE_MS)
 
     def _tell_box(self) -> None:
-        if self._box != self._told_box:
-            self._told_box = self._box
-            self.box_changed.emit(self._box)
-
-    def _restyle(self) -> None:
-        if isinstance(self._content, PlaceholderContent):
-            self._content.restyle(self._colours, self.font())
-        self.cut()
+        if self.box != self._told_box:
+            self._told_box = self.box
+            self.box_changed.emit(self.box)

@@ -13,7 +13,7 @@ from viewer.show.clock import DeferredCall
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QRect
+    from PySide6.QtCore import QObject, QRect
     from PySide6.QtGui import QImage, QPainter
 
     from viewer.show.clock import Clock
@@ -33,14 +33,14 @@ class _Fade(NamedTuple):
 class Crossfade:
     """At most one fade at a time, stepped by a clock.
 
-    `step` is called when a new step is to be painted. Before the last call, when the new frame alone is to be seen, the
-    fade has ended and let go of both frames.
+    `step` is called when a new step is to be painted, unless `owner` has been destroyed. Before the last call, when the
+    new frame alone is to be seen, the fade has ended and let go of both frames.
     """
 
-    def __init__(self, clock: Clock, step: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, step: Callable[[], None], owner: QObject) -> None:
         self._clock = clock
         self._step = step
-        self._next = DeferredCall(clock, self._tick)
+        self._next = DeferredCall(clock, self._tick, owner)
         self._fade: _Fade | None = None
         self._progress = 0.0
 

@@ -1,21 +1,32 @@
-"""What is said where there is no picture: one that failed, an empty gallery, one that is still loading."""
+"""What stands where there is no picture: one that failed, an empty gallery, one that is still loading."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+import html
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QTextDocument, QTextOption
 
 from viewer.actions import BY_ID
 from viewer.gallery.safe_text import line, text
+from viewer.imaging.protocol.messages import Region
+from viewer.ui.style.icons import svg_icon
+from viewer.ui.style.theme import DARK, LIGHT, contrast
 
 if TYPE_CHECKING:
     from viewer.imaging.protocol.failures import Failure
-
-Sign: TypeAlias = Literal["broken", "empty", "loading"]
+    from viewer.imaging.protocol.messages import Box
+    from viewer.ui.style.theme import Colours
+    from viewer.ui.viewport.content import PaintStyle
 
 _LONGEST_TEXT: Final = 600
+
+_MEASURE: Final = 34.0
+"""The widest line of text, in multiples of its type size: some 65 characters."""
+
+_READABLE: Final = 7.0
+"""The least contrast of text (WCAG 2.2, 1.4.6)."""
 
 
 class Placeholder(NamedTuple):
@@ -25,7 +36,7 @@ class Placeholder(NamedTuple):
     middle), `keys` are pairs of a key and what it does.
     """
 
-    sign: Sign
+    sign: Literal["broken", "empty", "loading"]
     heading: str
     body: str = ""
     name: str = ""
@@ -62,3 +73,94 @@ def loading_placeholder(name: str) -> Placeholder:
 def _translated(words: str) -> str:
     """`words` in the language of the window."""
     return QCoreApplication.translate("Placeholder", words)
+
+
+class PlaceholderContent:
+    """A placeholder on the background."""
+
+    def __init__(self, placeholder: Placeholder, viewport: Box) -> None:
+        self._placeholder = placeholder
+        self._viewport = viewport
+
+    @property
+    def covered(self) -> Region:
+        """All of the viewport: text may be anywhere."""
+        return Region(0, 0, *self._viewport)
+
+    def resize(self, viewport: Box) -> None:
+        """Fill a viewport of another size, in device pixels."""
+        self._viewport = viewport
+
+    def paint(self, painter: QPainter, style: PaintStyle) -> None:
+        """Paint background and placeholder; `painter` is in device pixels."""
+        width, height = self._viewport
+        painter.fillRect(0, 0, width, height, style.around)
+        painter.save()
+        painter.scale(style.ratio, style.ratio)
+        paint_placeholder(painter, QRectF(0, 0, width / style.ratio, height / style.ratio), self._placeholder,
+                          readable_colours(style.colours), style.font)
+        painter.restore()
+
+
+def readable_colours(colours: Colours) -> Colours:
+    """`colours`, with another theme's text where theirs cannot be read on their background."""
+    choice = next((one for one in (colours, DARK, LIGHT) if contrast(one.text, colours.background) >= _READABLE), LIGHT)
+    return choice._replace(background=colours.background)
+
+
+def paint_placeholder(painter: QPainter, area: QRectF, placeholder: Placeholder, colours: Colours, font: QFont) -> None:
+    """Paint `placeholder` into the middle of `area` (logical pixels); the background is there already."""
+    # The desktop's own type size, larger in a large area, smaller in a tiny one.
+    own = QFontMetricsF(font).height() / 1.25
+    em = min(max(own, min(area.width(), area.height() * 1.6) / 90), max(8.0, area.width() / 14), own * 3)
+    width = min(area.width() - 2 * em, _MEASURE * em)
+    if area.width() < 24 or area.height() < 16 or width < 2 * em:
+        return
+    document = _laid_out(placeholder, colours, font, em, width)
+    side, gap = em * 4.2, em * 1.1
+    with_sign = area.height() - document.size().height() >= side * 1.6
+    height = document.size().height() + (side + gap if with_sign else 0)
+    top = max(area.center().y() - height / 2, area.top() + em / 2)
+    painter.save()
+    painter.setClipRect(area)
+    if with_sign:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sign = QRectF(area.center().x() - side / 2, top, side, side)
+        svg_icon(placeholder.sign, colours.quiet, colours.accent).render(painter, sign)
+        top = sign.bottom() + gap
+    painter.translate(area.center().x() - width / 2, top)
+    document.drawContents(painter)
+    painter.restore()
+
+
+def _laid_out(placeholder: Placeholder, colours: Colours, font: QFont, em: float, width: float) -> QTextDocument:
+    """The texts as a document of that width, in type of `em`, both logical pixels."""
+    base = QFont(font)
+    base.setPixelSize(max(6, round(em * 0.95)))
+    quiet = colours.quiet if contrast(colours.quiet, colours.background) >= _READABLE else colours.text
+    name = QFontMetricsF(base).elidedText(placeholder.name, Qt.TextElideMode.ElideMiddle, width)
+    blocks = [
+        f"<p style='margin: {round(em * above)}px 0 0 0; line-height: 112%; font-size: {max(6, round(em * size))}px; "
+        f"font-weight: {weight}; color: {colour}'>{html.escape(words)}</p>".replace("\n", "<br>")
+        for words, above, size, weight, colour in (
+            (placeholder.heading, 0, 1.6, 600, colours.text), (placeholder.body, 0.7, 1.05, 400, colours.text),
+            (name, 1, 0.95, 400, quiet),
+        ) if words
+    ]
+    rows = "".join(
+        f"<tr><td align='center' style='background: {colours.raised}; border: 1px solid {colours.line}; "
+        f"padding: {round(em * 0.15)}px {round(em * 0.5)}px'>{html.escape(key)}</td><td align='left' valign='middle' "
+        f"style='padding-left: {round(em * 0.3)}px'>{html.escape(what)}</td></tr>" for key, what in placeholder.keys
+    )
+    if rows:
+        blocks.append(f"<table align='center' cellspacing='{round(em * 0.4)}' "
+                      f"style='margin-top: {round(em * 0.8)}px; color: {colours.text}'>{rows}</table>")
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(base)
+    document.setDefaultTextOption(option)
+    document.setHtml("".join(blocks))
+    document.setTextWidth(width)
+    return document

@@ -5,7 +5,7 @@ Signals say what is meant, and nothing else is done here but the cursor's shape.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from viewer.show.clock import Clock
 
-WheelUse: TypeAlias = Literal["page", "zoom"]
-
 POINTER_REST_MS: Final = 2000
 """Milliseconds without movement after which the pointer is hidden in full screen."""
 
@@ -30,47 +28,32 @@ _ZOOM_PER_NOTCH: Final = 2 ** (1 / 3)
 _NOTCHES_PER_VIEWPORT: Final = 10
 
 
-class PointerGestures(QObject):
+class PointerGestures(TouchGestures):
     """Event filter that recognises gestures on one widget.
 
     `is_fitted` tells whether the whole picture is seen: then wheel and swipe page, else they pan.
     """
 
-    page = Signal(int)
-    """So many slides forward (or back, if negative)."""
-    zoom_at = Signal(float, QPointF)
-    """Zoom in by that factor around that point."""
-    panned = Signal(QPointF)
-    """The picture was dragged by that much."""
-    toggled = Signal(QPointF)
-    """Change between the whole picture and actual size, around that point."""
-    tapped = Signal(QPointF)
-    """A finger tapped there."""
     pointer_moved = Signal(QPointF)
     """The mouse was moved to there."""
 
     def __init__(self, widget: QWidget, clock: Clock, is_fitted: Callable[[], bool]) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        self._clock = clock
-        self._is_fitted = is_fitted
+        super().__init__(widget, clock, is_fitted)
         self._page_steps = PageSteps()
-        self._touch_gestures = TouchGestures(self, clock, is_fitted, self._forward)
         self._wheel_zooms = False
         self._drag_from: QPointF | None = None
         self._dragging = False
         self._hides = False
         self._hidden = False
         self._last_place: QPointF | None = None
-        self._rest = DeferredCall(clock, self._rested)
-        widget.destroyed.connect(self._rest.cancel)
+        self._rest = DeferredCall(clock, self._rested, widget)
         widget.setMouseTracking(True)
         widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.installEventFilter(self)
 
-    def set_wheel(self, use: WheelUse) -> None:
-        """What the wheel does over a fitted picture; with Ctrl it does the other."""
-        self._wheel_zooms = use == "zoom"
+    def set_wheel_zooms(self, zooms: bool) -> None:
+        """Whether the wheel zooms or pages over a fitted picture; with Ctrl it does the other."""
+        self._wheel_zooms = zooms
 
     def set_pointer_hiding(self, hides: bool) -> None:
         """Whether the pointer is hidden when it rests, as in full screen."""
@@ -88,7 +71,7 @@ class PointerGestures(QObject):
             case kind.NativeGesture:
                 return self._native_gesture(cast("QNativeGestureEvent", event))
             case kind.TouchBegin | kind.TouchUpdate | kind.TouchEnd | kind.TouchCancel:
-                return self._touch_gestures.take(cast("QTouchEvent", event))
+                return self.touch(cast("QTouchEvent", event))
             case kind.MouseMove:
                 self._move(cast("QMouseEvent", event))
                 return False
@@ -133,7 +116,7 @@ class PointerGestures(QObject):
                 self.panned.emit(moved)
         elif phase != Qt.ScrollPhase.ScrollMomentum:
             if abs(angle.x()) > abs(angle.y()):
-                along *= self._forward()
+                along *= self.forward()
             if pages := self._page_steps.add(along, self._clock.now(), smooth=smooth):
                 self.page.emit(pages)
 
@@ -146,10 +129,6 @@ class PointerGestures(QObject):
             return False
         event.accept()
         return True
-
-    def _forward(self) -> int:
-        """+1 where the next slide lies to the right, -1 where to the left."""
-        return -1 if self._widget.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
 
     # Mouse
 

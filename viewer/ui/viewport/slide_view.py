@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, Qt, Signal
 
 from viewer.show.clock import DeferredCall
 from viewer.ui.viewport.canvas import SETTLE_MS, Announcement, Canvas
-from viewer.ui.viewport.picture_content import RESERVE, PictureContent
-from viewer.ui.viewport.placeholder import loading_placeholder
-from viewer.ui.viewport.placeholder_content import PlaceholderContent
+from viewer.ui.viewport.content import RESERVE, PictureContent
+from viewer.ui.viewport.placeholder import PlaceholderContent, loading_placeholder
 from viewer.ui.viewport.pointer_gestures import PointerGestures
+from viewer.ui.viewport.view_geometry import Point
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QImage
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Box, Region
     from viewer.show.clock import Clock
     from viewer.ui.viewport.placeholder import Placeholder
-    from viewer.ui.viewport.view_geometry import Point, View
+    from viewer.ui.viewport.view_geometry import View
 
 LOADING_MS: Final = 400
 """Milliseconds after which a placeholder says that a picture is still loading."""
@@ -64,10 +64,8 @@ class SlideView(Canvas):
         self._told_zoom: float | None = None
         self._told_detail: _Detail | None = None
         self._loading: tuple[str, object] = ("", _NO_SLIDE)
-        self._zooming = DeferredCall(clock, self._tell_detail)
-        self._load_hint = DeferredCall(clock, self._show_loading_placeholder)
-        self.destroyed.connect(self._zooming.cancel)
-        self.destroyed.connect(self._load_hint.cancel)
+        self._zooming = DeferredCall(clock, self._tell_detail, self)
+        self._load_hint = DeferredCall(clock, self._show_loading_placeholder, self)
         self.gestures = PointerGestures(self, clock, lambda: self.is_fitted)
         self.gestures.zoom_at.connect(self.zoom_by)
         self.gestures.panned.connect(self._pan_by)
@@ -92,19 +90,15 @@ class SlideView(Canvas):
             self.renew(self._announcements_for(slide_key, sharp=sharp))
             self._view_changed()
             return
-        announcements = self._announcements_for(slide_key, sharp=sharp)
         self._told_detail = None
-        self.put(PictureContent(picture, self.box), announcements, transition_ms)
+        self.put(PictureContent(picture, self.box), self._announcements_for(slide_key, sharp=sharp), transition_ms)
         self._speak(*self._words)
         self._view_changed()
 
     def show_placeholder(self, placeholder: Placeholder, *, slide_key: object = None, transition_ms: int = 0) -> None:
         """Show a placeholder instead of a picture; it counts as shown like one."""
         self._load_hint.cancel()
-        announcements = self._announcements_for(slide_key, sharp=False)
-        self.put(self.placeholder_content(placeholder), announcements, transition_ms)
-        self._speak(placeholder.heading, placeholder.description)
-        self._view_changed()
+        self._put_placeholder(placeholder, self._announcements_for(slide_key, sharp=False), transition_ms)
 
     def show_loading(self, name: str, *, slide_key: object) -> None:
         """Keep what is shown while the slide's picture is loading; after 400 ms a placeholder says so.
@@ -145,13 +139,9 @@ class SlideView(Canvas):
         """Device pixels for one pixel of the picture, or None when it is fitted."""
         return None if self.view is None or self.view.is_fitted else self.view.scale
 
-    def zoom_in(self) -> None:
-        """Zoom in by one step, around the middle."""
-        self._look(self.view and self.view.stepped(+1))
-
-    def zoom_out(self) -> None:
-        """Zoom out by one step, at most to the whole picture."""
-        self._look(self.view and self.view.stepped(-1))
+    def zoom_step(self, direction: int) -> None:
+        """Zoom in (+1) or out (-1) by one step around the middle, at most to the whole picture."""
+        self._look(self.view and self.view.stepped(direction))
 
     def zoom_by(self, factor: float, place: QPointF | None = None) -> None:
         """Zoom in by a factor, around `place` (logical pixels)."""
@@ -212,10 +202,13 @@ class SlideView(Canvas):
             self._tell_detail()
 
     def _point(self, place: QPointF | None) -> Point | None:
-        return None if place is None else self.device(place)
+        """A point in logical pixels, in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return None if place is None else Point(place.x() * ratio, place.y() * ratio)
 
     def _pan_by(self, moved: QPointF) -> None:
-        self._look(self.view and self.view.panned(*self.device(moved)), leap=True)
+        moved = moved * self.devicePixelRatioF()
+        self._look(self.view and self.view.panned(moved.x(), moved.y()), leap=True)
 
     def _measure(self) -> None:
         super()._measure()
@@ -260,8 +253,11 @@ class SlideView(Canvas):
                 self.detail_wanted.emit(*(detail or _Detail(self.box)))
 
     def _show_loading_placeholder(self) -> None:
-        placeholder = loading_placeholder(self._loading[0])
-        self.put(self.placeholder_content(placeholder), [])
+        self._put_placeholder(loading_placeholder(self._loading[0]), [])
+
+    def _put_placeholder(self, placeholder: Placeholder, announcements: list[Announcement],
+                         transition_ms: int = 0) -> None:
+        self.put(PlaceholderContent(placeholder, self.box), announcements, transition_ms)
         self._speak(placeholder.heading, placeholder.description)
         self._view_changed()
 

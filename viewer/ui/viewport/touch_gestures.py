@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from math import hypot
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QEventPoint, QGuiApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QTouchEvent
+    from PySide6.QtWidgets import QWidget
 
     from viewer.show.clock import Clock
 
@@ -24,33 +24,39 @@ _TAP_MS: Final = 400
 _DOUBLE_TAP_SLIP: Final = 40.0
 
 
-class GestureSignals(Protocol):
-    """The signals that touch emits."""
+class TouchGestures(QObject):
+    """Recognises gestures from the first finger that comes down to the last that leaves. Lengths are logical pixels.
 
-    page: SignalInstance
-    zoom_at: SignalInstance
-    panned: SignalInstance
-    toggled: SignalInstance
-    tapped: SignalInstance
+    `is_fitted` tells whether the whole picture is seen: then a swipe pages, else it pans.
+    """
 
+    page = Signal(int)
+    """So many slides forward (or back, if negative)."""
+    zoom_at = Signal(float, QPointF)
+    """Zoom in by that factor around that point."""
+    panned = Signal(QPointF)
+    """The picture was dragged by that much."""
+    toggled = Signal(QPointF)
+    """Change between the whole picture and actual size, around that point."""
+    tapped = Signal(QPointF)
+    """A finger tapped there."""
 
-class TouchGestures:
-    """Recognises gestures from the first finger that comes down to the last that leaves. Lengths are logical pixels."""
-
-    def __init__(self, signals: GestureSignals, clock: Clock, is_fitted: Callable[[], bool],
-                 forward: Callable[[], int]) -> None:
-        """`forward` is +1 where the next slide lies to the right, -1 where to the left."""
-        self._signals = signals
+    def __init__(self, widget: QWidget, clock: Clock, is_fitted: Callable[[], bool]) -> None:
+        super().__init__(widget)
+        self._widget = widget
         self._clock = clock
         self._is_fitted = is_fitted
-        self._forward = forward
         self._from = QPointF()
         self._began = 0
         self._slipped = False
         self._pinched = False
         self._last_tap: tuple[int, QPointF] | None = None
 
-    def take(self, event: QTouchEvent) -> bool:
+    def forward(self) -> int:
+        """+1 where the next slide lies to the right, -1 where to the left."""
+        return -1 if self._widget.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+
+    def touch(self, event: QTouchEvent) -> bool:
         """Handle one event; it is always accepted, or no more would come."""
         points = event.points()
         match event.type():
@@ -84,16 +90,16 @@ class TouchGestures:
         if apart >= 1:
             factor = hypot(after.x(), after.y()) / apart
             if factor not in {0.0, 1.0}:
-                self._signals.zoom_at.emit(factor, middle)
+                self.zoom_at.emit(factor, middle)
         if not self._is_fitted() and not moved.isNull():
-            self._signals.panned.emit(moved)
+            self.panned.emit(moved)
 
     def _slip(self, point: QEventPoint) -> None:
         away = point.position() - self._from
         slipped = self._slipped or hypot(away.x(), away.y()) > _TAP_SLIP
         if slipped and not self._is_fitted():
             moved = point.position() - point.lastPosition() if self._slipped else away
-            self._signals.panned.emit(moved)
+            self.panned.emit(moved)
             self._pinched = True  # a finger that has panned doesn't page when it reaches the edge
         self._slipped = slipped
 
@@ -105,7 +111,7 @@ class TouchGestures:
         elif abs(away.x()) >= SWIPE_DISTANCE and abs(away.x()) > 1.5 * abs(away.y()):
             self._last_tap = None
             if self._is_fitted():
-                self._signals.page.emit(self._forward() if away.x() < 0 else -self._forward())
+                self.page.emit(self.forward() if away.x() < 0 else -self.forward())
         elif not self._slipped and self._clock.now() - self._began <= _TAP_MS:
             self._tap(place)
 
@@ -116,7 +122,7 @@ class TouchGestures:
             near = hypot(place.x() - there.x(), place.y() - there.y()) <= _DOUBLE_TAP_SLIP
             if near and now - before <= QGuiApplication.styleHints().mouseDoubleClickInterval():
                 self._last_tap = None
-                self._signals.toggled.emit(place)
+                self.toggled.emit(place)
                 return
         self._last_tap = (now, place)
-        self._signals.tapped.emit(place)
+        self.tapped.emit(place)

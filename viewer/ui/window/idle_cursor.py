@@ -23,8 +23,7 @@ class IdleCursor(QObject):
         self._parts = [widget, *widget.findChildren(QWidget)]
         self._watching = False
         self._hidden = False
-        self._rest = DeferredCall(clock, self._hide)
-        widget.destroyed.connect(self._rest.cancel)
+        self._rest = DeferredCall(clock, self._hide, widget)
         for part in self._parts:
             part.setMouseTracking(True)
             part.installEventFilter(self)
