@@ -65,20 +65,18 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:  # noqa: ARG001 - a mo
 
 def test_only_the_visible_rows_and_a_screen_on_either_side_are_requested(strip: ThumbnailListView,
                                                                       loader: FakeLoader) -> None:
-    first, last = strip.visible_rows()
-
-    assert (first, last) == (0, 6)
+    assert strip.visible_rows() == range(7)
     assert sorted(requested_rows(loader)) == list(range(14))
 
 
 def test_what_is_visible_is_requested_before_what_is_not(strip: ThumbnailListView, loader: FakeLoader) -> None:
     strip.set_current(50)
     QApplication.processEvents()
-    first, last = strip.visible_rows()
+    visible = strip.visible_rows()
     rows = requested_rows(loader)
 
     assert rows[0] == 50
-    assert set(rows[: last - first + 1]) == set(range(first, last + 1))
+    assert set(rows[: len(visible)]) == set(visible)
 
 
 def test_a_hundred_thousand_rows_request_no_more_than_a_hundred(strip: ThumbnailListView, loader: FakeLoader) -> None:
@@ -93,9 +91,8 @@ def test_a_hundred_thousand_rows_request_no_more_than_a_hundred(strip: Thumbnail
 def test_the_current_row_is_always_visible_and_marked(strip: ThumbnailListView) -> None:
     for row in (0, 99, 42):
         strip.set_current(row)
-        first, last = strip.visible_rows()
 
-        assert first <= row <= last
+        assert row in strip.visible_rows()
         cell = strip.visualRect(strip.model().index(row, 0))
         pixel = strip.viewport().grab().toImage().pixelColor(cell.left() + 4, cell.center().y())
         assert pixel.red() > 200
@@ -140,8 +137,8 @@ def test_a_larger_picture_that_is_at_hand_makes_a_cell_and_its_thumbnail_can_wai
     middle = strip.visualRect(strip.model().index(0, 0)).center()
 
     assert strip.viewport().grab().toImage().pixelColor(middle).name() == "#3060c0"
-    _, last = strip.visible_rows()
-    assert requested_rows(loader)[: last + 1] == [*range(1, last + 1), 0]
+    visible = strip.visible_rows()
+    assert requested_rows(loader)[: len(visible)] == [*visible[1:], 0]
 
 
 def test_a_rough_thumbnail_is_painted_until_a_better_one_comes(strip: ThumbnailListView, loader: FakeLoader) -> None:
@@ -287,6 +284,21 @@ def test_right_to_left_the_first_row_is_at_the_right(strip: ThumbnailListView) -
     assert one.right() == strip.viewport().width() - 1
     assert two.right() == one.left() - 1
     assert strip.indexAt(two.center()).row() == 1
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_scrolling_moves_what_is_painted_to_where_it_belongs(
+    strip: ThumbnailListView, direction: Qt.LayoutDirection,
+) -> None:
+    strip.setLayoutDirection(direction)
+    QApplication.processEvents()
+    strip.horizontalScrollBar().setValue(130)
+    QApplication.processEvents()
+    scrolled = strip.screen().grabWindow(strip.winId()).toImage()
+    strip.viewport().update()
+    QApplication.processEvents()
+
+    assert scrolled == strip.screen().grabWindow(strip.winId()).toImage()
 
 
 def test_a_hundred_thousand_rows_are_never_asked_for_one_by_one(

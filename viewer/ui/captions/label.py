@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import html
 import math
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from viewer.gallery.safe_text import LONGEST_TEXT
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
 
 LONGEST_SHOWN: Final = LONGEST_TEXT + 200
 """Characters of one text that are laid out: the longest text and the words that say it is cut. A label of megabytes
@@ -32,24 +29,24 @@ class CaptionLabel(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._heights: dict[int, int] = {}
-        self._document: QTextDocument | None = None
-
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """Show `text`, which is rich text."""
-        self._forget()
-        super().setText(text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Lay out anew in another font or style."""
-        self._forget()
-        super().changeEvent(event)
+        self._laid_out: tuple[str, str] | None = None
+        self._document = QTextDocument()
+        self._document.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        self._document.setDefaultTextOption(option)
 
     def heightForWidth(self, width: int) -> int:
         """The height of the text and its margins at `width`, in logical pixels."""
+        # The text as QLabel lays it out; asked itself, it would lay it out for its old width again.
+        if (text_and_font := (self.text(), self.font().key())) != self._laid_out:
+            self._laid_out = text_and_font
+            self._heights.clear()
+            self._document.setDefaultFont(self.font())
+            self._document.setHtml(self.text())
         margins = self.contentsMargins()
         inner = max(width - margins.left() - margins.right(), 0)
         if inner not in self._heights:
-            self._document = self._document or self._laid_out()
             self._document.setTextWidth(inner)
             self._heights[inner] = math.ceil(self._document.size().height())
         return self._heights[inner] + margins.top() + margins.bottom()
@@ -58,24 +55,7 @@ class CaptionLabel(QLabel):
         """None: it is as wide as the panel, and as high as that makes it."""
         return QSize(0, 0)
 
-    def minimumSizeHint(self) -> QSize:
-        """None, likewise."""
-        return QSize(0, 0)
-
-    def _forget(self) -> None:
-        self._heights.clear()
-        self._document = None
-
-    def _laid_out(self) -> QTextDocument:
-        """The text as QLabel lays it out; asked itself, it would lay it out for its old width again."""
-        document = QTextDocument()
-        document.setDocumentMargin(0)
-        document.setDefaultFont(self.font())
-        option = QTextOption(self.alignment())
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        document.setDefaultTextOption(option)
-        document.setHtml(self.text())
-        return document
+    minimumSizeHint = sizeHint
 
 
 def prepared(label: _AnyLabel, role: str) -> _AnyLabel:

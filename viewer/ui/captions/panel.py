@@ -18,7 +18,6 @@ from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
-    from PySide6.QtWidgets import QScrollBar
 
     from viewer.ui.style.theme import Colours
 
@@ -55,7 +54,8 @@ class CaptionPanel(QWidget):
         self.setAccessibleName("Caption")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._colours, self._background = DARK, "none yet"
-        self._words = NOTHING
+        self.words = NOTHING
+        """What is shown now; to be changed by `set_words`."""
         self._stale = True
         self._base = 15.0
         self._inset = 0
@@ -83,6 +83,7 @@ class CaptionPanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName("Caption")
         self._scroll.setWidget(sheet)
+        self.scroll_bar = self._scroll.verticalScrollBar()
         self.setFocusProxy(self._scroll)
         self._end = QVBoxLayout()
         for below in (self._line, self._date, self._credit):
@@ -95,21 +96,11 @@ class CaptionPanel(QWidget):
         self._lay_out()
         self.set_colours(DARK)
 
-    @property
-    def words(self) -> CaptionText:
-        """What is shown now."""
-        return self._words
-
-    @property
-    def scroll_bar(self) -> QScrollBar:
-        """Scrolls a long caption."""
-        return self._scroll.verticalScrollBar()
-
     def set_words(self, words: CaptionText) -> None:
         """Show `words`, scrolled to the top."""
-        if words == self._words:
+        if words == self.words:
             return
-        self._words = words
+        self.words = words
         self._scroll.setAccessibleDescription("\n".join(filter(None, words[:5]))[:LONGEST_SHOWN])
         self._fill()
         self.scroll_bar.setValue(0)
@@ -157,9 +148,8 @@ class CaptionPanel(QWidget):
     def height_of_words(self, width: int) -> int:
         """The height, in logical pixels, at which a panel of `width` shows all of its text."""
         self._catch_up()
-        words, end = self._heights(width)
         spare_line = round(self._base * 1.3)  # against a scroll bar that is hardly needed
-        return (max(words, end) if self._wide else words + end) + 2 * self._least_margin() + spare_line
+        return self._text_height(width) + 2 * self._least_margin() + spare_line
 
     def sizeHint(self) -> QSize:
         """About 34 characters a line."""
@@ -216,20 +206,19 @@ class CaptionPanel(QWidget):
             label.setMinimumWidth(round(self._measure(22)) if self._wide else 0)
         self._set_margins()
 
-    def _heights(self, width: int) -> tuple[int, int]:
-        """The heights of the scrolled texts and of the end, without margins, in a panel of `width`."""
+    def _text_height(self, width: int) -> int:
+        """The height of all texts, without margins, in a panel of `width`."""
         if not self._wide:
-            return self._sheet.heightForWidth(width), self._end.heightForWidth(width)
+            return self._sheet.heightForWidth(width) + self._end.heightForWidth(width)
         column = min(width * 3 // 4 - round(self._base), round(self._measure(WIDEST)) + 2 * self._margin())
-        return self._sheet.heightForWidth(column), self._end.heightForWidth(width - column)
+        return max(self._sheet.heightForWidth(column), self._end.heightForWidth(width - column))
 
     def _set_margins(self) -> None:
         """Share what the text leaves between top and bottom, up to the inset that was set."""
         if self._stale:
             return  # it is hidden, and may stay so
         margin = self._least_margin()
-        words, end = self._heights(self.width())
-        needed = max(words, end) if self._wide else words + end
+        needed = self._text_height(self.width())
         inset = min(max((self.height() - needed) // 2, margin), max(self._inset, margin))
         self._parts.setContentsMargins(0, inset, 0, inset)
         policy, fits = Qt.ScrollBarPolicy, needed + 2 * inset <= self.height()
@@ -251,7 +240,7 @@ class CaptionPanel(QWidget):
             self._catch_up()
 
     def _set_texts(self) -> None:
-        words, base, quiet = self._words, self._base, self._colours.quiet
+        words, base, quiet = self.words, self._base, self._colours.quiet
         set_plain(self._place, words.place, base * 0.87, colour=quiet)
         set_plain(self._title, words.title, base * 1.62, weight=650, height=106)
         set_plain(self._body, words.caption, base, height=_LINE_HEIGHT)

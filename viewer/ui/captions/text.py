@@ -21,7 +21,10 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     slide = gallery.slides[index]
     embedded = picture.texts if picture is not None else {}
     texts = displayed_texts(gallery, slide, lang, embedded)
-    taken = slide.taken or embedded.get("taken", "")
+    if taken := slide.taken or embedded.get("taken", ""):
+        from viewer.ui.captions.dates import date_in_words  # two patterns to compile, after the first picture
+
+        taken = date_in_words(taken, _language_of(gallery, slide, lang)) or line(taken, 100)
     facts = [
         ("Notes", localized(slide.notes, lang)),
         ("In the picture", texts.alt),
@@ -34,29 +37,17 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     if picture is not None:
         facts.append(("Size", f"{picture.source.width} × {picture.source.height} pixels, {picture.format}"))
     return CaptionText(
-        place=place(index, len(gallery.slides)),
+        place=f"{index + 1} of {len(gallery.slides)}",
         title=slide_name(slide, texts.title),
         caption=text(texts.caption),
-        date=date(taken, language_of(gallery, slide, lang)) if taken else "",
+        date=taken,
         credit=text(texts.credit, LONGEST_LINE),  # it is always visible, and must leave space for the caption
         facts=tuple((name, text(words)) for name, words in facts),
         alt=text(texts.alt),
     )
 
 
-def place(index: int, count: int) -> str:
-    """Which slide it is, as in "3 of 11"."""
-    return f"{index + 1} of {count}"
-
-
-def date(taken: str, language: str) -> str:
-    """`taken` in words where it is an ISO 8601 date or time, else as it is."""
-    from viewer.ui.captions.dates import date_in_words  # two patterns to compile, after the first picture
-
-    return date_in_words(taken, language) or line(taken, 100)
-
-
-def language_of(gallery: Gallery, slide: Slide, lang: str) -> str:
+def _language_of(gallery: Gallery, slide: Slide, lang: str) -> str:
     """The language (BCP 47) in which someone who asks for `lang` reads the slide's caption, with a region if known."""
     words = slide.caption or slide.title
     shown = nearest_tag(words, lang) or "" if isinstance(words, dict) else gallery.lang

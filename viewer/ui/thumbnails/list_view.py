@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from viewer.imaging.client.picture import PictureRequest
@@ -19,7 +19,7 @@ from viewer.ui.thumbnails.metrics import CELL, fix_extent
 from viewer.ui.thumbnails.model import ThumbnailModel
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QItemSelection, QPoint
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QScrollBar
 
@@ -104,18 +104,14 @@ class ThumbnailListView(QListView):
     def _renew(self, request: PictureRequest) -> None:
         """Paint what arrived or failed, perhaps a new version of the file, if it is visible."""
         self._delegate.renew(request.path)
-        first, last = self.visible_rows()
-        for row in range(first, last + 1):
+        for row in self.visible_rows():
             if self._model.path(row) == request.path:
                 self.update(self._model.index(row, 0))
 
-    def visible_rows(self) -> tuple[int, int]:
-        """The first and the last row that is visible; (0, -1) where there is none."""
-        count = self._model.rowCount()
-        if not count:
-            return 0, -1
-        first = min(max(self._bar().value() // self._extent(), 0), count - 1)
-        return first, min((self._bar().value() + self._length()) // self._extent(), count - 1)
+    def visible_rows(self) -> range:
+        """The rows that are visible."""
+        start, extent = self._bar().value(), self._extent()
+        return range(start // extent, min((start + self._length()) // extent + 1, self._model.rowCount()))
 
     # Qt's virtual methods of layout, answered by arithmetic
 
@@ -161,39 +157,15 @@ class ThumbnailListView(QListView):
         else:
             bar.setValue(min(max(bar.value(), start + self._extent() - length), start))
 
-    def horizontalOffset(self) -> int:
-        """How far it is scrolled."""
-        return 0 if self._upright else self._bar().value()
-
-    def verticalOffset(self) -> int:
-        """How far it is scrolled."""
-        return self._bar().value() if self._upright else 0
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move the painted pixels, and have the rest painted."""
-        self.viewport().scroll(dx, dy)
+        self.viewport().scroll(-dx if self.isRightToLeft() else dx, dy)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the row that was pressed."""
         index = self.indexAt(rect.topLeft())
         if index.isValid():
             self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What is painted differently when `selection` changes."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
-
-    def isIndexHidden(self, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002 - every row is there
-        """Never."""
-        return False
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction,  # noqa: ARG002 - keys are the window's
-                   modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: ARG002 - keys are the window's
-        """Stay: keys are the window's."""
-        return self.currentIndex()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that are due."""
@@ -202,9 +174,8 @@ class ThumbnailListView(QListView):
         self.initViewItemOption(option)
         selected = QStyle.StateFlag.State_Selected
         current = self.currentIndex().row()
-        first, last = self.visible_rows()
         self._delegate.begin()
-        for row in range(first, last + 1):
+        for row in self.visible_rows():
             index = self._model.index(row, 0)
             option.rect = self.visualRect(index)
             if option.rect.intersects(event.rect()):
@@ -261,22 +232,19 @@ class ThumbnailListView(QListView):
 
     def _request(self) -> None:
         """Request thumbnails of the visible rows and as many on either side, most urgent first."""
-        count, current = self._model.rowCount(), self.currentIndex().row()
-        visible = range(0)
-        first = last = max(current, 0)
-        margin = _HIDDEN_NEIGHBOURS
+        current, dpr = self.currentIndex().row(), self.devicePixelRatioF()
+        visible, margin = range(max(current, 0), max(current, 0) + 1), _HIDDEN_NEIGHBOURS
         if self.isVisible():
-            first, last = self.visible_rows()
-            visible = range(first, last + 1)
+            visible = self.visible_rows()
             margin = len(visible)
-        middle = current if first <= current <= last else (first + last) // 2
-        dpr = self.devicePixelRatioF()
+        middle = current if current in visible else (visible.start + visible.stop - 1) // 2
 
         def urgency(row: int) -> tuple[bool, bool, int, bool]:
             """Visible rows without any picture first, from the middle outwards; of two equally far the later first."""
             has_picture = row in visible and best_in_memory(self._source, self._model.path(row), dpr) is not None
             return row not in visible, has_picture, abs(row - middle), row < middle
 
-        rows = sorted(range(max(first - margin, 0), min(last + margin + 1, count)), key=urgency)
+        near = range(max(visible.start - margin, 0), min(visible.stop + margin, self._model.rowCount()))
+        rows = sorted(near, key=urgency)
         box = thumbnail_box(dpr)
         self._source.request("thumbnail", [PictureRequest(self._model.path(row), box) for row in rows])

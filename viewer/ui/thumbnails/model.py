@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -13,8 +13,6 @@ from viewer.gallery.safe_text import isolated, text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-_MIDDLE: Final = (0.5, 0.5)
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -41,7 +39,7 @@ class ThumbnailModel(QAbstractListModel):
 
     def focus(self, row: int) -> tuple[float, float]:
         """The focal point of a row's picture, as fractions of its width and height; the middle if none is given."""
-        return self._gallery.slides[row].focus or _MIDDLE
+        return self._gallery.slides[row].focus or (0.5, 0.5)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many slides there are."""
