@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, 
 from viewer.actions import ACTIONS, BY_ID, MENUS, SEPARATOR
 from viewer.settings import BY_KEY, OPTIONS
 from viewer.ui.commands.action_set import ActionSet, Commands, tool_tip
-from viewer.ui.window.shortcuts_sheet import groups
+from viewer.ui.window.shortcuts_overlay import shortcuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -162,7 +162,7 @@ def test_a_tool_tip_names_the_first_key() -> None:
 
 
 def test_the_help_names_every_key_that_is_bound() -> None:
-    shown = {key for group in groups(KEYS) for row in group.rows for key in row.keys}
+    shown = {key for rows in shortcuts(KEYS).values() for ways in rows.values() for _, key in ways}
 
     for action in ACTIONS:
         for key in action.keys:
@@ -170,6 +170,6 @@ def test_the_help_names_every_key_that_is_bound() -> None:
 
 
 def test_the_help_follows_keys_that_were_bound_anew() -> None:
-    rows = {row.text: row.keys for group in groups({**KEYS, "next": ("J",)}) for row in group.rows}
+    page = shortcuts({**KEYS, "next": ("J",)})
 
-    assert rows["Next"] == ("J",)
+    assert page["Go"]["Next"] == [("key", "J"), ("gesture", "mouse forward, wheel")]
