@@ -110,7 +110,6 @@ class Desk:
     def close(self) -> None:
         self.player.stop()
         self.view_model.close()
-        self.slide_view.gestures.set_pointer_hiding(False)
         self.window.close()
 
 

@@ -180,7 +180,6 @@ class Liftoff(QObject):
 
     def _connect_state(self) -> None:
         """Menus and buttons follow the program's state."""
-        self.window.fullscreen_changed.connect(self.slide_view.gestures.set_pointer_hiding)
         for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
                         self.view_model.displayed_changed, self.window.fullscreen_changed, self.settings.changed):
             changed.connect(self._refresh_actions)
@@ -202,7 +201,7 @@ class Liftoff(QObject):
         yield
         from viewer.ui.window.idle_cursor import IdleCursor
 
-        self.idle_cursor = IdleCursor(self.central.panel, self._clock)
+        self.idle_cursor = IdleCursor(self.window.windowHandle(), self._clock)
         self.idle_cursor.set_watching(self.window.isFullScreen())
         self.window.fullscreen_changed.connect(self.idle_cursor.set_watching)
         self.window.setWindowIcon(app_icon())
@@ -242,7 +241,6 @@ class Liftoff(QObject):
         self.view_model.close()
         self.picture_watcher.close()
         self.background_check.close()
-        self.slide_view.gestures.set_pointer_hiding(False)
         if self.idle_cursor is not None:
             self.idle_cursor.set_watching(False)
         self.gallery_watcher.close()

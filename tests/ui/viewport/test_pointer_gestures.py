@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import ManualClock
 from viewer.ui.viewport.page_steps import PageSteps
-from viewer.ui.viewport.pointer_gestures import POINTER_REST_MS, PointerGestures
+from viewer.ui.viewport.pointer_gestures import PointerGestures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pytestqt.qtbot import QtBot
 
@@ -78,24 +78,19 @@ class Hand:
             sequence.commit()
             self.clock.advance(16)
 
-    def hidden(self) -> bool:
-        return self.cursor() == Qt.CursorShape.BlankCursor
-
     def cursor(self) -> Qt.CursorShape:
         return self.widget.cursor().shape()
 
 
 @pytest.fixture
-def hand(qtbot: QtBot) -> Iterator[Hand]:
+def hand(qtbot: QtBot) -> Hand:
     """A hand on a widget of 400 x 300."""
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.resize(400, 300)
     with qtbot.waitExposed(widget):
         widget.show()
-    hand = Hand(widget, ManualClock())
-    yield hand
-    hand.gestures.set_pointer_hiding(hides=False)
+    return Hand(widget, ManualClock())
 
 
 # The wheel
@@ -245,54 +240,12 @@ def test_the_right_button_is_left_to_others(hand: Hand) -> None:
 
 # The pointer
 
-def test_the_pointer_is_hidden_when_it_rests_and_back_when_it_moves(hand: Hand) -> None:
-    hand.gestures.set_pointer_hiding(hides=True)
-    hand.clock.advance(POINTER_REST_MS - 1)
-    assert not hand.hidden()
-    hand.clock.advance(1)
-    assert hand.hidden()
+def test_a_pointer_that_moves_is_told_and_one_that_a_window_appears_under_is_not(hand: Hand) -> None:
     hand.move(10, 10)
     hand.move(10, 10)
-    assert hand.hidden()  # where a window appears under it, a pointer seems to come in
     hand.move(12, 10)
-    assert not hand.hidden()
     assert hand.cursor() == Qt.CursorShape.ArrowCursor
     assert hand.moves == [QPointF(12, 10)]
-
-
-def test_movement_puts_the_rest_off(hand: Hand) -> None:
-    hand.gestures.set_pointer_hiding(hides=True)
-    hand.move(0, 0)
-    for step in range(5):
-        hand.clock.advance(1500)
-        hand.move(step + 1, 5)
-    assert not hand.hidden()
-    hand.clock.advance(POINTER_REST_MS)
-    assert hand.hidden()
-
-
-def test_the_pointer_is_not_hidden_during_a_drag(hand: Hand) -> None:
-    hand.fitted = False
-    hand.gestures.set_pointer_hiding(hides=True)
-    hand.mouse(QEvent.Type.MouseButtonPress, 10, 10, Button.LeftButton, Button.LeftButton)
-    hand.clock.advance(3 * POINTER_REST_MS)
-    assert not hand.hidden()
-
-
-def test_without_full_screen_the_pointer_stays(hand: Hand) -> None:
-    hand.move(1, 1)
-    hand.move(2, 2)
-    hand.clock.advance(10 * POINTER_REST_MS)
-    assert not hand.hidden()
-    assert hand.clock.pending == 0
-
-
-def test_leaving_full_screen_brings_the_pointer_back(hand: Hand) -> None:
-    hand.gestures.set_pointer_hiding(hides=True)
-    hand.clock.advance(POINTER_REST_MS)
-    hand.gestures.set_pointer_hiding(hides=False)
-    assert hand.cursor() == Qt.CursorShape.ArrowCursor
-    assert hand.clock.pending == 0
 
 
 def test_an_enlarged_picture_is_under_an_open_hand(hand: Hand) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
 
-from viewer.show.clock import DeferredCall
 from viewer.ui.viewport.page_steps import NOTCH, PageSteps
 from viewer.ui.viewport.touch_gestures import TouchGestures
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.show.clock import Clock
-
-POINTER_REST_MS: Final = 2000
-"""Milliseconds without movement after which the pointer is hidden in full screen."""
 
 _ZOOM_PER_NOTCH: Final = 2 ** (1 / 3)
 _NOTCHES_PER_VIEWPORT: Final = 10
@@ -43,10 +39,7 @@ class PointerGestures(TouchGestures):
         self._wheel_zooms = False
         self._drag_from: QPointF | None = None
         self._dragging = False
-        self._hides = False
-        self._hidden = False
         self._last_place: QPointF | None = None
-        self._rest = DeferredCall(clock, self._rested, widget)
         widget.setMouseTracking(True)
         widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.installEventFilter(self)
@@ -54,13 +47,6 @@ class PointerGestures(TouchGestures):
     def set_wheel_zooms(self, zooms: bool) -> None:
         """Whether the wheel zooms or pages over a fitted picture; with Ctrl it does the other."""
         self._wheel_zooms = zooms
-
-    def set_pointer_hiding(self, hides: bool) -> None:
-        """Whether the pointer is hidden when it rests, as in full screen."""
-        self._hides = hides
-        self._hidden = False
-        self._wait_for_rest()
-        self.update_cursor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Consume the events of pointers; leave all others."""
@@ -146,9 +132,7 @@ class PointerGestures(TouchGestures):
     def _move(self, event: QMouseEvent) -> None:
         place = event.position()
         if self._last_place is not None and place != self._last_place:
-            self._hidden = False
             self.pointer_moved.emit(place)
-            self._wait_for_rest()
         self._last_place = place
         if self._drag_from is not None and event.buttons() & Qt.MouseButton.LeftButton and not self._is_fitted():
             moved = place - self._drag_from
@@ -169,25 +153,9 @@ class PointerGestures(TouchGestures):
             return True
         return self._press(event)  # a quick second press of a side button pages once more
 
-    # The pointer
-
-    def _wait_for_rest(self) -> None:
-        self._rest.cancel()
-        if self._hides:
-            self._rest.start(POINTER_REST_MS)
-
-    def _rested(self) -> None:
-        if self._drag_from is not None:
-            self._wait_for_rest()
-            return
-        self._hidden = True
-        self.update_cursor()
-
     def update_cursor(self) -> None:
-        """Give the cursor its shape: none, or a hand where there is something to pan."""
-        if self._hidden:
-            self._widget.setCursor(Qt.CursorShape.BlankCursor)
-        elif self._dragging:
+        """Give the cursor its shape: a hand where there is something to pan."""
+        if self._dragging:
             self._widget.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif not self._is_fitted():
             self._widget.setCursor(Qt.CursorShape.OpenHandCursor)
