@@ -23,35 +23,26 @@ LONGEST_HISTORY: Final = 20_000
 
 
 class PlayOrder:
-    """`count` slides, one of them current: `position`, -1 where there are none.
+    """`count` slides, one of them current: `position`, counted from 0; -1 where there are none.
 
-    `loop` may be changed at any time: with it a step past an end goes on at the other one. A `shuffle_seed` of None
-    means in order; the same seed and the same moves lead to the same slides, whatever was peeked at meanwhile.
+    `loop` may be changed at any time: with it a step past an end goes on at the other one. `seed` is what the order is
+    shuffled with, None means in order; the same seed and the same moves lead to the same slides, whatever was peeked at
+    meanwhile.
     """
 
     def __init__(self, count: int, *, start: int = 0, loop: bool = True, shuffle_seed: Seed | None = None) -> None:
         self.loop = loop
         self._count = count
-        self._position = min(max(start, 0), count - 1)
+        self.position = min(max(start, 0), count - 1)
         self.shuffle(shuffle_seed)
-
-    @property
-    def position(self) -> int:
-        """The current slide, counted from 0; -1 where there are none."""
-        return self._position
-
-    @property
-    def seed(self) -> Seed | None:
-        """What the order is shuffled with, or None."""
-        return self._seed
 
     def shuffle(self, seed: Seed | None) -> None:
         """Shuffle with `seed` from here on, or go on in order. The current slide stays, and counts as shown."""
-        self._seed = seed
-        self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed, ())
+        self.seed = seed
+        self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed)
         self._history: list[int] = []
         self._at = -1
-        self._visit(self._position)
+        self._visit(self.position)
 
     def renumber(self, places: Sequence[int | None], count: int) -> None:
         """Go on with `count` slides, of which ``places[i]`` is the one that was i; None: it is gone.
@@ -60,98 +51,79 @@ class PlayOrder:
         and its history keeps what is left of it.
         """
         history, at, cycles = self._history, self._at, self._cycles
-        here = places[self._position] if self._count else 0
+        here = places[self.position] if self._count else 0
         self._count = count
-        self._position = min(self._position if here is None else here, count - 1)
-        self.shuffle(self._seed)
-        if cycles is not None and self._seed is not None and count > 1:
-            back = _left([*(places[index] for index in history[:at]), self._position])
-            ahead = _left([self._position, *(places[index] for index in history[at + 1:])])
+        self.position = min(self.position if here is None else here, count - 1)
+        self.shuffle(self.seed)
+        if cycles is not None and self._cycles is not None:
+            back = _left([*(places[index] for index in history[:at]), self.position])
+            ahead = _left([self.position, *(places[index] for index in history[at + 1:])])
             self._history, self._at = back + ahead[1:], len(back) - 1
-            shown = _left([self._position, *(places[index] for index in cycles.shown)])
-            self._cycles = _Cycles(count, self._seed, shown)
+            self._cycles.shown.update(_left(places[index] for index in cycles.shown))
 
     def step(self, steps: int = 1) -> bool:
         """Move by `steps`, backwards if negative, as far as there are slides. Says whether the slide is another one."""
-        before = self._position
+        before = self.position
         if self._cycles is None:
-            self._position = self._in_order(steps)
+            self.position = min(max(self._in_order(steps), 0), self._count - 1)
+        elif steps < 0:
+            self._at = max(self._at + steps, 0)
+            self.position = self._history[self._at]
         else:
-            for _ in range(abs(steps)):
-                self._forward(self._cycles) if steps > 0 else self._back()
-        return self._position != before
+            for index in list(islice(self.ahead(), steps)):
+                self.skip_to(1, index)
+        return self.position != before
 
     def skip_to(self, steps: int, index: int) -> bool:
         """Go to `index`, which `ahead` has just named as `steps` away. Says whether the slide is another one.
 
         Slides in between count as shown in their cycle but do not enter the history: nobody has seen them.
         """
-        before = self._position
-        if self._cycles is None:
-            self._position = index
-        elif self._at + steps < len(self._history):
-            self._at += steps
-            self._position = index
-        else:
+        before = self.position
+        if self._cycles is not None and self._at + steps >= len(self._history):
             self._at = len(self._history) - 1
             if steps > 1:
                 self._cycles.skip_to(index)
             self._visit(index)
-        return self._position != before
+        else:
+            self._at += steps
+            self.position = index
+        return self.position != before
 
     def go(self, index: int) -> bool:
         """Jump to the slide `index`, or the nearest there is. Says whether the slide is another one."""
         index = min(max(index, 0), self._count - 1)
-        if index == self._position:
+        if index == self.position:
             return False
         self._visit(index)
         return True
 
     def peek(self, steps: int) -> int | None:
         """The slide that `step(steps)` leads to, without going there; None where there is no such slide."""
-        if not self._count:
-            return None
         if self._cycles is None:
-            target = self._position + steps
-            return target % self._count if self.loop else target if 0 <= target < self._count else None
+            target = self._in_order(steps)
+            return target if 0 <= target < self._count else None
         place = self._at + steps
-        if place < 0:
-            return None
         if place < len(self._history):
-            return self._history[place]
+            return self._history[place] if place >= 0 else None
         return next(islice(self.ahead(), steps - 1, None), None)
 
     def ahead(self) -> Iterator[int]:
         """The slides that one step leads to, two steps, three: without end if `loop`. Nothing may move meanwhile."""
-        if not self._count:
-            return iter(())
-        if self._cycles is None:
-            if not self.loop:
-                return iter(range(self._position + 1, self._count))
-            return (place % self._count for place in numbers(self._position + 1))
-        coming = self._cycles.coming(self._history[-1], self.loop)
-        return chain(islice(self._history, self._at + 1, None), coming)
+        if self._cycles is not None:
+            again = map(self._history.__getitem__, range(self._at + 1, len(self._history)))
+            return chain(again, self._cycles.coming(self._history[-1], self.loop))
+        if self.loop and self._count:
+            return (place % self._count for place in numbers(self.position + 1))
+        return iter(range(self.position + 1, self._count))
 
     def _in_order(self, steps: int) -> int:
-        target = self._position + steps
-        return target % self._count if self.loop and self._count else min(max(target, 0), self._count - 1)
-
-    def _forward(self, cycles: _Cycles) -> None:
-        if self._at + 1 < len(self._history):
-            self._at += 1
-            self._position = self._history[self._at]
-            return
-        coming = next(cycles.coming(self._position, self.loop), None)
-        if coming is not None:
-            self._visit(coming)
-
-    def _back(self) -> None:
-        self._at = max(self._at - 1, 0)
-        self._position = self._history[self._at]
+        target = self.position + steps
+        return target % self._count if self.loop and self._count else target
 
     def _visit(self, index: int) -> None:
         """Go to `index`, as the new end of the history."""
-        self._position = index
+        self.position = index
         if self._cycles is None:
             return
         self._cycles.show(index)
@@ -165,12 +137,12 @@ class PlayOrder:
 class _Cycles:
     """What comes next in a shuffled show of two slides or more: by the seed, and what this cycle has shown so far."""
 
-    def __init__(self, count: int, seed: Seed, shown: Iterable[int]) -> None:
+    def __init__(self, count: int, seed: Seed) -> None:
         self._count = count
         self._seed = seed
         self._cycle = 0
-        self._place = 0
-        self.shown = set(shown)
+        self._place = 0  # in the cycle's order; all slides before it are shown
+        self.shown: set[int] = set()
         self._orders: dict[int, _Order] = {}
 
     def show(self, index: int) -> None:
@@ -178,17 +150,15 @@ class _Cycles:
         if len(self.shown) == self._count:
             self._begin_next()
         self.shown.add(index)
-        order = self._order(self._cycle)
-        while self._place < self._count and order[self._place] in self.shown:
-            self._place += 1
 
     def skip_to(self, index: int) -> None:
         """Count as shown what `coming` yields before `index`, in this cycle, or all of it and then in the next."""
         if index in self.shown:
             self._begin_next()
-        passed = self._order(self._cycle).between(self._place, index)
-        self.shown.update(passed)
-        self._place += len(passed)
+        slides = self._order(self._cycle).slides
+        place = slides.index(index, self._place)
+        self.shown.update(slides[self._place:place])
+        self._place = place
 
     def _begin_next(self) -> None:
         self._orders.pop(self._cycle, None)
@@ -197,6 +167,8 @@ class _Cycles:
     def coming(self, last: int, loop: bool) -> Iterator[int]:
         """The slides to come after `last`: to the end of this cycle, and without end if `loop`."""
         order = self._order(self._cycle)
+        while self._place < self._count and order[self._place] in self.shown:
+            self._place += 1
         for place in range(self._place, self._count):
             if order[place] not in self.shown:
                 last = order[place]
@@ -220,21 +192,17 @@ def _left(places: Iterable[int | None]) -> list[int]:
 
 
 class _Order:
-    """A Fisher-Yates permutation of `count` slides, drawn up to the highest place that was asked for."""
+    """A Fisher-Yates permutation of `count` slides; `slides` is drawn up to the highest place that was asked for."""
 
     def __init__(self, count: int, seed: str) -> None:
-        self._slides = list(range(count))
+        self.slides = list(range(count))
         self._drawn = 0
         self._random = Random(seed)
 
     def __getitem__(self, place: int) -> int:
-        slides = self._slides
+        slides = self.slides
         while self._drawn <= place:
             other = self._random.randrange(self._drawn, len(slides))
             slides[self._drawn], slides[other] = slides[other], slides[self._drawn]
             self._drawn += 1
         return slides[place]
-
-    def between(self, place: int, index: int) -> list[int]:
-        """What comes from `place` on before `index`, which must have been drawn."""
-        return self._slides[place:self._slides.index(index, place, self._drawn)]
