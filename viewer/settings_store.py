@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_KEYS: Final = "keys"
-_LAYOUT: Final = "layout"
+_KEYS: Final = "keys/"
+_LAYOUT: Final = "layout/"
 
 
 class SettingsStore(QObject):
@@ -53,7 +53,9 @@ class SettingsStore(QObject):
         option = BY_KEY[key]
         if key in self._overrides:
             return self._overrides[key]
-        raw = _unsplit(self._file.value(key))
+        raw = self._file.value(key)
+        if isinstance(raw, list):  # QSettings makes one of every text that has a comma in it
+            raw = ",".join(map(str, raw))
         return option.default if raw is None else option.accept(raw)
 
     def text(self, key: str) -> str:
@@ -92,18 +94,17 @@ class SettingsStore(QObject):
 
     def layout(self, name: str) -> bytes:
         """A window's geometry or state that `set_layout` saved under `name`; empty where there is none."""
-        raw = self._file.value(f"{_LAYOUT}/{name}")
+        raw = self._file.value(_LAYOUT + name)
         return bytes(raw.data()) if isinstance(raw, QByteArray) else b""
 
     def set_layout(self, name: str, state: bytes) -> None:
         """Save the geometry or state of a window."""
-        self._write(f"{_LAYOUT}/{name}", QByteArray(state))
+        self._write(_LAYOUT + name, QByteArray(state))
 
     def bindings(self) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         """The key sequences of every action by its id, and a sentence for each line of ``[keys]`` that is refused.
 
-        A key belongs to one action: a line cannot take what another action keeps. An empty line leaves an action
-        without keys.
+        An empty line leaves an action without keys; see `assign_keys`.
         """
         return assign_keys(self._saved_keys())
 
@@ -113,8 +114,8 @@ class SettingsStore(QObject):
         before = self._saved_keys().get(action_id)
         wanted = None if keys is None or tuple(keys) == action.keys else tuple(keys)
         if wanted != before:
-            self._write(f"{_KEYS}/{action_id}", None if wanted is None else list(wanted))
-            self.changed.emit(f"{_KEYS}/{action_id}")
+            self._write(_KEYS + action_id, None if wanted is None else list(wanted))
+            self.changed.emit(_KEYS + action_id)
 
     def save(self) -> bool:
         """Write everything to the disk now. Says whether that worked; the first failure is logged."""
@@ -134,22 +135,19 @@ class SettingsStore(QObject):
         self.save()
 
     def _saved_keys(self) -> dict[str, tuple[str, ...]]:
-        prefix = f"{_KEYS}/"
-        names = sorted(name for name in self._file.allKeys() if name.startswith(prefix))
-        return {name.removeprefix(prefix): _listed(self._file.value(name)) for name in names}
+        names = sorted(name for name in self._file.allKeys() if name.startswith(_KEYS))
+        return {name.removeprefix(_KEYS): _listed(self._file.value(name)) for name in names}
 
 
 def assign_keys(wanted: dict[str, tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """The keys of every action where `wanted` replaces those of some, and a sentence for each that is refused.
 
-    Actions that are not in `wanted` keep their own keys; of two that want the same, the first in the table has it. An
-    action that is refused everything it wants keeps those of its own keys that nobody else has.
+    A key belongs to one action. Actions that are not in `wanted` keep their own keys; of two that want the same, the
+    first in the table has it. An action that is refused everything it wants keeps those of its own keys that nobody
+    else has.
     """
     refused = [f"There is no action “{name}”; its keys are left out." for name in wanted if name not in actions.BY_ID]
-    owners: dict[str, actions.Action] = {}
-    for action in actions.ACTIONS:
-        if action.id not in wanted:
-            owners |= {_folded(key): action for key in action.keys}
+    owners = {_folded(key): action for action in actions.ACTIONS if action.id not in wanted for key in action.keys}
     keys = {action.id: action.keys for action in actions.ACTIONS}
     for action in actions.ACTIONS:
         if action.id not in wanted:
@@ -178,8 +176,3 @@ def _listed(raw: object) -> tuple[str, ...]:
     """A list as QSettings reads it: a string where it has one entry, None or empty where it has none."""
     entries = raw if isinstance(raw, list) else [raw]
     return tuple(str(entry).strip() for entry in entries if entry is not None and str(entry).strip())
-
-
-def _unsplit(raw: object) -> object:
-    """The text that a person typed; QSettings makes a list of everything that has a comma in it."""
-    return ",".join(map(str, raw)) if isinstance(raw, list) else raw

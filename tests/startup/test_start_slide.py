@@ -6,7 +6,7 @@ import pytest
 
 from viewer.gallery.lazy_slides import Identities, LazySlides
 from viewer.gallery.model import GalleryError, Slide
-from viewer.startup.start_slide import start_slide
+from viewer.startup.early_decode import start_slide
 
 
 def called(*ids: str) -> list[Slide]:

@@ -7,7 +7,6 @@ round numbers; where the reading time decides they scale it, and the slides' own
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from viewer.gallery.model import LONGEST_DURATION, Interval
@@ -54,22 +53,24 @@ class Timing(NamedTuple):
     def slower(self) -> Timing:
         """One step more time for each slide; the same where there is no such step."""
         if self.interval == "auto":
-            return self._replace(scale=int(_above(SCALES, self.scale)))
-        return self._replace(interval=_above(STEPS, self.interval) if self.interval else 0.0)
+            return self._replace(scale=next((scale for scale in SCALES if scale > self.scale), self.scale))
+        longer = next((step for step in STEPS if step > self.interval), self.interval)
+        return self._replace(interval=longer if self.interval else 0.0)
 
     def faster(self) -> Timing:
         """One step less time for each slide; the same where there is no such step."""
         if self.interval == "auto":
-            return self._replace(scale=int(_below(SCALES, self.scale)))
-        return self._replace(interval=_below(STEPS, self.interval) if self.interval else FROM_BY_HAND)
+            return self._replace(scale=max((scale for scale in SCALES if scale < self.scale), default=self.scale))
+        shorter = max((step for step in STEPS if step < self.interval), default=self.interval)
+        return self._replace(interval=shorter if self.interval else FROM_BY_HAND)
 
     def sentence(self, slide: Slide | None = None) -> Sentence:
         """The timing in words, and that of `slide` where it has a duration of its own."""
-        own = None if slide is None else slide.duration
         if self.interval == "auto":
             if self.scale == 100:
                 return "As long as each caption takes to read", ()
             return "Reading time × {}", (f"{self.scale / 100:g}",)
+        own = None if slide is None else slide.duration
         if self.interval == 0:
             return "By hand", ()
         each = seconds_text(self.interval)
@@ -105,13 +106,3 @@ def seconds_text(seconds: float) -> str:
 def crossfade_ms(wanted: int, slide_ms: int | None) -> int:
     """The milliseconds for a crossfade: as `wanted`, but at most half the time the slide has."""
     return wanted if slide_ms is None else min(wanted, slide_ms // 2)
-
-
-def _above(steps: tuple[int, ...], value: float) -> float:
-    place = bisect_right(steps, value)
-    return steps[place] if place < len(steps) else value
-
-
-def _below(steps: tuple[int, ...], value: float) -> float:
-    place = bisect_left(steps, value)
-    return steps[place - 1] if place else value

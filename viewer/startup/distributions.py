@@ -6,14 +6,12 @@ name of a library, so the table has no column for them.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Part: TypeAlias = Literal["qt", "xcb", "wayland"]
-"""The part of Qt that needs a library: all of it, or the platform plug-in for X or Wayland."""
 
 TABLE: Final = Path(__file__).with_name("libraries.txt")
 OS_RELEASE: Final = (Path("/etc/os-release"), Path("/usr/lib/os-release"))
@@ -28,10 +26,12 @@ INSTALL: Final[dict[str, str]] = {
 
 
 class Library(NamedTuple):
-    """A shared library: its name for the dynamic loader, the part of Qt that needs it, and its packages."""
+    """A shared library: its name for the dynamic loader, the part of Qt that needs it (``qt`` for all of it, or the
+    platform plug-in ``xcb`` or ``wayland``), and its packages.
+    """
 
     soname: str
-    part: Part
+    part: str
     debian: str
     arch: str
 
@@ -43,29 +43,21 @@ class Distribution(NamedTuple):
     t64: bool = False
 
 
-def needed_by(*parts: Part, table: Path = TABLE) -> list[Library]:
-    """The system libraries that these parts of Qt need."""
+def needed_by(*parts: str, table: Path = TABLE) -> list[Library]:
+    """The system libraries that these parts of Qt need; none for a part that is not in the table."""
     rows = (line.split() for line in table.read_text("ascii").splitlines() if line and not line.startswith("#"))
-    return [Library(*row) for row in rows if row[1] in parts]  # type: ignore[arg-type]  # the comparison checks it
+    return [Library(*row) for row in rows if row[1] in parts]
 
 
 def distribution(places: Iterable[Path] = OS_RELEASE) -> Distribution:
     """The distribution described by the first os-release file there is (os-release(5), freedesktop.org)."""
+    text = ""
     for place in places:
-        try:
+        with suppress(OSError):
             text = place.read_text("utf-8", errors="replace")
-        except OSError:
-            continue
-        return _described(text)
-    return Distribution("")
-
-
-def _described(text: str) -> Distribution:
-    fields: dict[str, str] = {}
-    for line in text.splitlines():
-        key, equals, value = line.strip().partition("=")
-        if equals and not key.startswith("#"):
-            fields[key] = value.strip("\"'")
+            break
+    assignments = (line.strip().partition("=") for line in text.splitlines())
+    fields = {key: value.strip("\"'") for key, _, value in assignments}
     names = [fields.get("ID", ""), *fields.get("ID_LIKE", "").split()]
     codenames = {fields.get(f"{whose}_CODENAME", "") for whose in ("VERSION", "UBUNTU", "DEBIAN")}
     for name in names:

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.gallery import open as gallery_open
-    from viewer.gallery.model import Gallery
+    from viewer.gallery.model import Slide
     from viewer.imaging.pool.worker_process import UnderWay
-    from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply
 
 EARLY_SERIAL: Final = 0
@@ -50,13 +49,6 @@ class Source(NamedTuple):
         if not self.paths:
             return None
         return self.paths[0] if len(self.paths) == 1 else self.paths
-
-
-class HandedOver(NamedTuple):
-    """A running worker, or none if none could be started, and the requests that it has answered."""
-
-    workers: tuple[WorkerProcess, ...]
-    answered: tuple[tuple[UnderWay, Reply], ...]
 
 
 class EarlyDecode:
@@ -89,14 +81,16 @@ class EarlyDecode:
         """Whether the gallery has been read, waiting `seconds` at most."""
         return self._was_read.wait(seconds)
 
-    def hand_over(self) -> HandedOver:
-        """The worker, which the caller owns from now on, and its answers; nothing the second time."""
+    def hand_over(self) -> tuple[tuple[WorkerProcess, ...], tuple[tuple[UnderWay, Reply], ...]]:
+        """The running worker, or none if none could be started, and the requests that it has answered; the caller owns
+        both from now on. Nothing the second time.
+        """
         with self._asking:
             workers, answered = (self._worker,) if self._worker is not None else (), tuple(self._answered)
             self._worker = None
             self._answered.clear()
         self._over.close()
-        return HandedOver(workers, answered)
+        return workers, answered
 
     def end(self) -> None:
         """End the worker, unless it was handed over: for a start that came to nothing."""
@@ -123,23 +117,17 @@ class EarlyDecode:
     def _read(self) -> None:
         # Imported here: while this thread reads, the other one imports Qt.
         from viewer.gallery.files import result_or_sentence
+        from viewer.gallery.open import open_source
 
-        result = result_or_sentence(self._open)
+        def read() -> tuple[gallery_open.Opened, int]:
+            opened, name = open_source(self.source.opened_from), self.source.start
+            return opened, start_slide(name, opened.gallery.slides) if name else opened.start_index
+
+        result = result_or_sentence(read)
         if isinstance(result, str):
             self.refusal = result
         else:
             self.opened, self.index = result
-
-    def _open(self) -> tuple[gallery_open.Opened, int]:
-        """The gallery, and the index of the slide to start with; raises GalleryError, OSError."""
-        from viewer.gallery.open import open_source
-
-        opened = open_source(self.source.opened_from)
-        if not self.source.start:
-            return opened, opened.start_index
-        from viewer.startup.start_slide import start_slide
-
-        return opened, start_slide(self.source.start, opened.gallery.slides)
 
     def _requests(self) -> Iterator[Request]:
         """The first picture, then the thumbnails around it."""
@@ -169,18 +157,17 @@ class EarlyDecode:
             with contextlib.suppress(OSError, WorkerLost, ValueError), contextlib.ExitStack() as unsent:
                 buffer = unsent.enter_context(SharedBuffer(request.capacity))
                 if self._worker.allowed_paths is None and self.opened is not None:
-                    self._worker.send_allowed_paths(self._allowed_paths(self.opened.gallery, request.path))
+                    # Imported here: while this thread works, the other one imports Qt.
+                    from viewer.imaging.pool.read_access import allowed_paths_of, files_in
+
+                    gallery = self.opened.gallery
+                    self._worker.send_allowed_paths(allowed_paths_of(
+                        str(gallery.folder), files_in(gallery.slides), first=request.path,
+                        thumbnails=str(thumbnail_root()), strict=self._strict))
                 self._worker.send(request, buffer)
                 unsent.pop_all()
                 return True
         return False
-
-    def _allowed_paths(self, gallery: Gallery, first: str) -> AllowedPaths:
-        # Imported here: while this thread works, the other one imports Qt.
-        from viewer.imaging.pool.read_access import allowed_paths_of, files_in
-
-        return allowed_paths_of(str(gallery.folder), files_in(gallery.slides), first=first,
-                                thumbnails=str(thumbnail_root()), strict=self._strict)
 
     def _has_answered(self) -> bool:
         """Wait for the worker's answer. Says whether it came; not so if the worker is handed over before, or lost."""
@@ -208,6 +195,25 @@ class EarlyDecode:
                 if replies and under_way is not None:
                     self._answered.append((under_way, replies[-1]))
                     return True
+
+
+def start_slide(name: str, slides: Sequence[Slide]) -> int:
+    """The index of the slide that ``--start`` calls `name`: an id, or a number counted from 1. Raises GalleryError."""
+    # Imported here: it is called while the other thread imports Qt.
+    from viewer.gallery.lazy_slides import identities_of
+    from viewer.gallery.model import GalleryError
+
+    ids = identities_of(slides).ids
+    if name in ids:
+        return ids.index(name)
+    # Python refuses to parse a number of thousands of digits, and no gallery has so many slides.
+    if name.isdecimal() and len(name) < 20 and 1 <= int(name) <= len(ids):
+        return int(name) - 1
+    if not ids:
+        raise GalleryError(f"There is no slide {name!r}: the gallery has no slides. Add some, or open another one.")
+    count = "1 slide" if len(ids) == 1 else f"{len(ids)} slides"
+    raise GalleryError(f"There is no slide {name!r}: the gallery has {count}. Give a number from 1 to {len(ids)}, or "
+                       "a slide's id.")
 
 
 def rows_in_view(index: int, count: int) -> list[int]:

@@ -16,7 +16,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from viewer.startup.distributions import OS_RELEASE, Library, Part, distribution, install_command, needed_by
+from viewer.startup.distributions import OS_RELEASE, Library, distribution, install_command, needed_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -51,12 +51,17 @@ def safe_pair(python: Sequence[int] = sys.version_info[:2], qt: str | None = Non
 
 def _installed_version() -> str:
     """PySide6's version as its `__init__` states it, without importing it; importlib.metadata would take 40 ms."""
-    spec = PathFinder.find_spec("PySide6")
-    if spec is None or spec.origin is None:
+    package = _pyside6()
+    if package is None:
         return ""
-    with Path(spec.origin).open(encoding="utf-8") as file:
+    with package.open(encoding="utf-8") as file:
         found = re.search(r'^__version__ = "([^"]+)"', file.read(4096), re.MULTILINE)
     return found[1] if found else ""
+
+
+def _pyside6() -> Path | None:
+    spec = PathFinder.find_spec("PySide6")
+    return Path(spec.origin) if spec is not None and spec.origin is not None else None
 
 
 def none_refcount_is_sound(calls: int = 1000) -> bool:
@@ -88,19 +93,12 @@ def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = X_SOCKET
         return None
     reasons = []
     for platform in platforms(environ):
-        reason = _reason_against(platform, environ, x_sockets)
+        reason = (_no_x(environ.get("DISPLAY", ""), x_sockets) if platform == "xcb"
+                  else _no_wayland(environ) if platform == "wayland" else None)
         if reason is None:
             return None
         reasons.append(reason)
     return f"There is no screen: {'; '.join(reasons)}. {HINT}"
-
-
-def _reason_against(platform: str, environ: Mapping[str, str], x_sockets: str) -> str | None:
-    if platform == "xcb":
-        return _no_x(environ.get("DISPLAY", ""), x_sockets)
-    if platform == "wayland":
-        return _no_wayland(environ)
-    return None
 
 
 def _no_wayland(environ: Mapping[str, str]) -> str | None:
@@ -149,13 +147,8 @@ def _answers_remotely(host: str, port: int) -> bool:
     return True
 
 
-def libraries(
-    environ: Mapping[str, str] = os.environ,
-    *,
-    cache: Path = LOADER_CACHE,
-    load: Callable[[str], str] | None = None,
-    os_release: Sequence[Path] = OS_RELEASE,
-) -> str | None:
+def libraries(environ: Mapping[str, str] = os.environ, *, cache: Path = LOADER_CACHE,
+              load: Callable[[str], str] | None = None, os_release: Sequence[Path] = OS_RELEASE) -> str | None:
     """A sentence if the system lacks libraries Qt needs: all of them, and the command that installs them.
 
     What stands in the dynamic loader's cache is there. Only if something does not is Qt itself loaded: `load` returns
@@ -164,8 +157,7 @@ def libraries(
     if sys.platform != "linux":
         return None
     wanted = platforms(environ)
-    parts: list[Part] = ["xcb"] if wanted[0] == "xcb" else ["wayland"] if wanted[0] == "wayland" else []
-    needed = needed_by("qt", *parts)
+    needed = needed_by("qt", wanted[0])
     if not _unknown(needed, cache):
         return None
     load = load or _load
@@ -189,10 +181,10 @@ def _unknown(needed: list[Library], cache: Path) -> bool:
 
 def _loader_message(wanted: Sequence[str], load: Callable[[str], str]) -> str:
     """The loader's message if QtWidgets, or every platform plug-in Qt is going to try, cannot be loaded; else empty."""
-    spec = PathFinder.find_spec("PySide6")
-    if spec is None or spec.origin is None:
+    package = _pyside6()
+    if package is None:
         return ""
-    root = Path(spec.origin).parent / "Qt"
+    root = package.parent / "Qt"
     widgets = root / "lib/libQt6Widgets.so.6"
     # Before 6.10 Wayland's plug-in was two: libqwayland-egl.so and libqwayland-generic.so.
     plugins = [plugin for name in wanted for plugin in sorted((root / "plugins/platforms").glob(f"libq{name}*.so"))]
