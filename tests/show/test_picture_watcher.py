@@ -92,7 +92,7 @@ def test_what_is_looked_at_beforehand_is_the_slide_that_the_running_show_goes_to
     for number in (0, 1, 2):
         loader.put(request(number))
     session.set_gallery(a_gallery(0, 1, 2))
-    view_model.set_next(2)
+    view_model.prefetch.set_next(2)
     clock.advance(SETTLE_MS)
     loader.rechecked.emit(request(0), True)
 

@@ -161,7 +161,7 @@ class Liftoff(QObject):
         slide_view.shown.connect(self._seen)
         slide_view.sharp_shown.connect(self._seen)
         view_model.animation_looped.connect(player.animation_looped)
-        player.next_changed.connect(view_model.set_next)
+        player.next_changed.connect(view_model.prefetch.set_next)
         player.progress_changed.connect(self.central.progress.set_share)
         player.said.connect(self.messages.say)
         self.background_check.found.connect(self.messages.report)
@@ -175,7 +175,7 @@ class Liftoff(QObject):
         self.thumbnail_bar.play_wanted.connect(self.action_set["pause"].trigger)
         self.thumbnail_bar.fullscreen_wanted.connect(self.action_set["fullscreen"].trigger)
         central.shortcuts.dismissed.connect(self.action_set["help"].trigger)
-        window.key_released.connect(self.view_model.calm)
+        window.key_released.connect(self.view_model.prefetch.calm)
         window.closing.connect(self.close)
 
     def _connect_state(self) -> None:

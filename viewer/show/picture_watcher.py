@@ -42,7 +42,7 @@ class PictureWatcher(QObject):
                  is_seen: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._view_model = view_model
+        self._prefetch = view_model.prefetch
         self._source = source
         self._is_seen = is_seen
         self._box = Box(0, 0)
@@ -96,7 +96,7 @@ class PictureWatcher(QObject):
     def _check_next(self) -> None:
         """Look once at the file of the slide that comes next, if its picture is at hand already."""
         self._next_checked = True
-        index = self._view_model.next_index
+        index = self._prefetch.next_index
         if index is None or index == self._session.index:
             return
         request = PictureRequest(self._session.path_of(index), self._box)

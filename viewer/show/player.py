@@ -15,7 +15,7 @@ from viewer.show.next_slide import NextSlide
 from viewer.show.show_options import END, INTERVAL
 from viewer.show.slide_duration import SlideDuration
 from viewer.show.slide_timer import SlideTimer
-from viewer.show.timing import Sentence, Timing, interval_text
+from viewer.show.timing import Sentence, Timing, crossfade_ms, interval_text
 
 if TYPE_CHECKING:
     from viewer.show.clock import Clock
@@ -93,7 +93,7 @@ class Player(QObject):
         """How long `displayed` may take to come up, in milliseconds: 0 unless the running show brought it."""
         if self._session.why != "played" or self._state != "playing":
             return 0
-        return self._duration.transition(displayed)
+        return crossfade_ms(self._session.show_options.transition_ms, self._duration.of(displayed))
 
     def play(self) -> None:
         """Start the show with the slide that is on the screen, or with the first if that was the last; or go on."""
@@ -101,20 +101,19 @@ class Player(QObject):
             return
         if not self._session.count:
             self._say(("There is nothing to play.", ()))
-            return
-        if self._state == "paused":
+        elif self._state == "paused":
             self._set_state("playing")
             self._start()
             self._run()
             self._say(("Playing", ()))
-            return
-        self._duration.failures = 0
-        self._set_state("playing")
-        self._next.search()
-        if self._is_last():
-            self._session.first()
-        self._begin()
-        self._say(self.timing.sentence())
+        else:
+            self._duration.failures = 0
+            self._set_state("playing")
+            self._next.search()
+            if self._is_last():
+                self._session.first()
+            self._begin()
+            self._say(self.timing.sentence())
 
     def stop(self) -> None:
         """End the show; the slide stays."""
@@ -243,10 +242,8 @@ class Player(QObject):
             self._forget_time()
         if self._state != "stopped":
             self._next.search()
-        if self._state == "playing" and self._session.why == "gallery":
-            self._begin()
-        elif self._state == "playing":
-            self._start()
+        if self._state == "playing":
+            (self._begin if self._session.why == "gallery" else self._start)()
 
     def _order_changed(self) -> None:
         if self._state == "stopped":

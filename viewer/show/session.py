@@ -37,6 +37,8 @@ NOTHING: Final = Gallery((), Path())
 class Session(QObject):
     """The only writer of the gallery and the position; all state is complete before a signal is emitted.
 
+    `visit` counts the moves, so that the same slide seen again is another visit; `why` says what brought it up.
+
     `moved` carries the index (-1: there is no slide) and `Why`; `gallery_changed` comes just before the `moved` that
     goes with it. `order_changed`: other slides come next, though this one stays. `language_changed`: the texts are
     wanted in another language. The shuffle is seeded with `seed`, or else with a random number.
@@ -55,8 +57,8 @@ class Session(QObject):
         self._settings = settings
         self._seed: Seed = int.from_bytes(os.urandom(4)) if seed is None else seed
         self._gallery = NOTHING
-        self._visit = 0
-        self._why: Why = "gallery"
+        self.visit = 0
+        self.why: Why = "gallery"
         self._play_order = self._new_play_order(0)
         self.show_options.changed.connect(self._show_option_changed)
         settings.changed.connect(self._setting_changed)
@@ -85,16 +87,6 @@ class Session(QObject):
     def path(self) -> str:
         """The path of the current slide's picture; empty where there is no slide."""
         return self.path_of(self.index) if self.count else ""
-
-    @property
-    def visit(self) -> int:
-        """Counts the moves: the same slide seen again is another visit."""
-        return self._visit
-
-    @property
-    def why(self) -> Why:
-        """What brought the current slide up."""
-        return self._why
 
     @property
     def language(self) -> str:
@@ -126,15 +118,15 @@ class Session(QObject):
 
     def step(self, steps: int = 1) -> bool:
         """Page by hand, backwards if negative. Says whether it is another slide now."""
-        return self._moved(self._play_order.step(steps), "step")
+        return self._move(self._play_order.step(steps), "step")
 
     def play_on(self, steps: int, index: int) -> None:
         """Go on in the running show to the slide `index`, which `ahead` names as `steps` away."""
-        self._moved(self._play_order.skip_to(steps, index), "played")
+        self._move(self._play_order.skip_to(steps, index), "played")
 
     def go(self, index: int) -> bool:
         """Jump to a slide, or the nearest there is. Says whether it is another slide now."""
-        return self._moved(self._play_order.go(index), "jump")
+        return self._move(self._play_order.go(index), "jump")
 
     def first(self) -> bool:
         """Jump to the first slide. Says whether it is another slide now."""
@@ -170,19 +162,19 @@ class Session(QObject):
             self._update_play_order()
         else:
             self._play_order = self._new_play_order(start)
-        self._visit += 1
-        self._why = "gallery"
+        self.visit += 1
+        self.why = "gallery"
         self.gallery_changed.emit()
         self.moved.emit(self.index, "gallery")
         for key in changed_options:
             self.show_options.changed.emit(key)
 
-    def _moved(self, moved: bool, why: Why) -> bool:
-        if moved:
-            self._visit += 1
-            self._why = why
+    def _move(self, is_another: bool, why: Why) -> bool:
+        if is_another:
+            self.visit += 1
+            self.why = why
             self.moved.emit(self.index, why)
-        return moved
+        return is_another
 
     def _new_play_order(self, start: int) -> PlayOrder:
         return PlayOrder(self.count, start=start, loop=self.show_options.loops, shuffle_seed=self._wanted_seed())

@@ -100,12 +100,8 @@ class ShowOptions(QObject):
         saved = self._settings.value(key)
         if key in self._insisted or self._settings.is_overridden(key):
             return saved
-        asked = self._asked(key, saved)
+        manifest = self._manifest
+        if key == END and manifest.loop is not None:  # one that does not loop leaves the choice between stop and hold
+            return "loop" if manifest.loop else "stop" if saved == "loop" else saved
+        asked = {INTERVAL: manifest.interval, SHUFFLE: manifest.shuffle, TRANSITION: manifest.transition}.get(key)
         return saved if asked is None else BY_KEY[key].accept(asked)
-
-    def _asked(self, key: str, saved: Value) -> Value | None:
-        """What the manifest asks for; one that does not loop leaves the choice between stop and hold."""
-        if key == END and self._manifest.loop is not None:
-            return "loop" if self._manifest.loop else "stop" if saved == "loop" else saved
-        return {INTERVAL: self._manifest.interval, SHUFFLE: self._manifest.shuffle,
-                TRANSITION: self._manifest.transition}.get(key)

@@ -1,11 +1,11 @@
-"""How long the running show displays each slide, in milliseconds, and how long it takes to come up."""
+"""How long the running show displays each slide, in milliseconds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.model import displayed_texts
-from viewer.show.timing import PLACEHOLDER_MS, Timing, crossfade_ms, interval
+from viewer.show.timing import PLACEHOLDER_MS, Timing, interval
 
 if TYPE_CHECKING:
     from viewer.show.displayed_slide import DisplayedSlide
@@ -31,11 +31,6 @@ class SlideDuration:
         """How long slides are displayed in general."""
         return Timing(interval(self._session.show_options.interval), self.scale)
 
-    @property
-    def all_failed(self) -> bool:
-        """Whether a whole round of slides could not be shown."""
-        return self.failures >= self._session.count
-
     def count(self, displayed: DisplayedSlide) -> None:
         """Count a slide as failed, or as shown."""
         self.failures = 0 if displayed.failure is None else self.failures + 1
@@ -49,8 +44,4 @@ class SlideDuration:
         total = self.timing.slide_ms(displayed.slide, texts.visible)
         if total is None or displayed.failure is None:
             return total
-        return ALL_FAILED_MS if self.all_failed else PLACEHOLDER_MS
-
-    def transition(self, displayed: DisplayedSlide) -> int:
-        """Milliseconds in which `displayed` may come up while the show plays."""
-        return crossfade_ms(self._session.show_options.transition_ms, self.of(displayed))
+        return ALL_FAILED_MS if self.failures >= self._session.count else PLACEHOLDER_MS

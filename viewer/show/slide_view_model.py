@@ -38,7 +38,7 @@ not changed is not parsed again (`viewer.imaging.client.quarantine`), and nothin
 class SlideViewModel(QObject):
     """`displayed_changed` carries the DisplayedSlide when it is another, `frame_changed` when only the frame of its
     animation is; `waiting` the index of a slide nothing can be displayed of yet; `animation_looped` comes at the end
-    of each round of an animation.
+    of each round of an animation. `prefetch` is told by others where the show goes and when a key is released.
     """
 
     displayed_changed = Signal(object)
@@ -51,7 +51,7 @@ class SlideViewModel(QObject):
         super().__init__(parent)
         self._session = session
         self._source = source
-        self._prefetch = Prefetch(session, source, settings, clock)
+        self.prefetch = Prefetch(session, source, settings, clock)
         self._animation = Animation(source, clock, self)
         self._enlargement = Enlargement()
         self._retrying = DeferredCall(clock, self._retry)
@@ -60,7 +60,7 @@ class SlideViewModel(QObject):
         self._displayed = BLANK
         self._visit = -1
         session.moved.connect(self._moved)
-        session.order_changed.connect(self._prefetch.refresh)
+        session.order_changed.connect(self.prefetch.refresh)
         source.arrived.connect(self._arrived)
         source.failed.connect(self._failed)
         source.replaced.connect(self._replaced)
@@ -72,17 +72,12 @@ class SlideViewModel(QObject):
         """What the viewport shows."""
         return self._displayed
 
-    @property
-    def next_index(self) -> int | None:
-        """The slide that comes next, which in a running show is the one it goes to; None where there is none."""
-        return self._prefetch.next_index
-
     def set_box(self, box: Box) -> None:
         """The viewport measures `box`, in device pixels. What an enlarged view wants does not depend on it."""
         if box == self._box:
             return
         self._box = box
-        if self._sizes.begins() or self._picture() is None:
+        if self._sizes.begins() or self._picture is None:
             self._resized()
 
     def want_detail(self, box: Box | None, region: Region | None = None) -> None:
@@ -99,14 +94,6 @@ class SlideViewModel(QObject):
         """Let animated pictures move, or stop them: nobody sees them, or motion is not wanted."""
         self._animation.set_running(running)
 
-    def calm(self) -> None:
-        """A key is let go: if it was held down, the slide that it has stopped at is wanted sharp now."""
-        self._prefetch.calm()
-
-    def set_next(self, index: int) -> None:
-        """The running show goes to the slide `index` next; -1: it does not run, or goes nowhere."""
-        self._prefetch.set_next(index)
-
     def refresh(self) -> None:
         """Display the slide anew, from what the source has now: its file may be another version."""
         self._visit = -1
@@ -115,7 +102,7 @@ class SlideViewModel(QObject):
     def close(self) -> None:
         """Stop all timers: the program ends."""
         self._sizes.stop()
-        self._prefetch.stop()
+        self.prefetch.stop()
         self._animation.end()
         self._retrying.cancel()
 
@@ -124,13 +111,14 @@ class SlideViewModel(QObject):
         self._enlargement.set()
         self._animation.end()
         self._update()
-        self._prefetch.follow(kept_up=kept_up)
+        self.prefetch.follow(kept_up=kept_up)
 
     def _resized(self) -> None:
         self._sizes.stop()
         self._update()
-        self._prefetch.set_box(self._box)
+        self.prefetch.set_box(self._box)
 
+    @property
     def _picture(self) -> Picture | None:
         """The picture displayed, if it is one of this visit to the slide."""
         return self._displayed.picture if self._visit == self._session.visit else None
@@ -144,7 +132,7 @@ class SlideViewModel(QObject):
         return self._animation.is_moving and self._animation.number > 0
 
     def _wanted(self) -> Box:
-        return self._enlargement.box(self._box, self._picture())
+        return self._enlargement.box(self._box, self._picture)
 
     def _update(self) -> None:
         """Display the best picture of the slide that is cached, and request a better one where there may be one."""
@@ -152,7 +140,7 @@ class SlideViewModel(QObject):
             self._source.request("current", [])
             self._display(BLANK)
             return
-        box, picture = self._wanted(), self._picture()
+        box, picture = self._wanted(), self._picture
         if box.width <= 0 or box.height <= 0:
             self._source.request("current", [])
             return
@@ -178,18 +166,16 @@ class SlideViewModel(QObject):
 
     def _display_best(self, goal: PictureRequest) -> None:
         """Display what there is of a slide that has just come up and is not cached in the size wanted."""
-        failure = self._source.failure(goal.path)
-        best = None if failure is not None else self._source.best(goal.path)
-        if failure is not None:
+        if (failure := self._source.failure(goal.path)) is not None:
             self._display_failure(failure)
-        elif best is not None:
+        elif (best := self._source.best(goal.path)) is not None:
             self._display_picture(goal, best, sharp=best.is_sharp_in(goal.box))
         else:
             self.waiting.emit(self._session.index)
 
     def _display_region(self, request: PictureRequest, near: Picture) -> None:
         """Display a region; after the one that is wanted comes more of the picture, or all of it."""
-        picture, enlargement = self._picture(), self._enlargement
+        picture, enlargement = self._picture, self._enlargement
         if picture is None or enlargement.region is None or request.box != self._wanted():
             return
         if (near.identity, near.source) != (picture.identity, picture.source):
@@ -205,7 +191,7 @@ class SlideViewModel(QObject):
         self._display(replace(self._displayed, near=near))
 
     def _arrived(self, request: PictureRequest, picture: Picture) -> None:
-        box, before = self._wanted(), self._picture()
+        box, before = self._wanted(), self._picture
         if request.path != self._session.path or request.frame != self._animation.number or self._is_animating():
             return
         if request.region is not None:
@@ -222,12 +208,12 @@ class SlideViewModel(QObject):
         if request.path != self._session.path:
             return
         known = self._source.failure(request.path) is not None or request.box == self._wanted()
-        if known and not (self._picture() is not None and self._displayed.sharp):
+        if known and not (self._picture is not None and self._displayed.sharp):
             self._display_failure(failure)
 
     def _replaced(self, path: str) -> None:
         """The file of the slide is another version: display that; an animation begins anew."""
-        if path == self._session.path and self._picture() is not None:
+        if path == self._session.path and self._picture is not None:
             self._visit = -1  # what is displayed is no longer a worse version of what is wanted
             self._animation.end()
             self._update()
