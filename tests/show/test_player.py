@@ -10,7 +10,7 @@ from viewer.gallery.model import Slide, Validity
 from viewer.imaging.protocol.failures import Failure
 from viewer.show.displayed_slide import DisplayedSlide
 from viewer.show.player import LONGEST_ROUND_MS, PATIENCE_MS, Player
-from viewer.show.slide_duration import ALL_FAILED_MS
+from viewer.show.slide_timer import ALL_FAILED_MS
 
 if TYPE_CHECKING:
     from tests.fakes import ManualClock

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -33,7 +34,6 @@ WATCH_MS: Final = 1500
 
 CLOSE_SECONDS: Final = 1.0
 """Seconds that `close` waits for threads."""
-
 
 THREAD_NAME: Final = "gallery watcher"
 
@@ -111,8 +111,7 @@ class GalleryWatcher(QObject):
         if self._origin is None or self.is_looking:
             return
         self.is_looking = True
-        origin, watched, seen = self._origin, self._watched, self._seen
-        self._do(lambda: self._tell(seen, watched, fingerprint(origin)))
+        self._do(partial(fingerprint, self._origin), self._seen, self._watched)
 
     def close(self) -> None:
         """Stop watching; a thread that hangs in a dead mount is waited for a second at most."""
@@ -129,7 +128,6 @@ class GalleryWatcher(QObject):
 
     def _start(self, source: Source, version: int) -> None:
         """Read `source`; `version` is 0 for a request to open it."""
-        request, read = self._request, self._read
         origin, before = (self._origin, self._gallery) if version else (None, None)
 
         def open_it() -> _Result:
@@ -138,7 +136,7 @@ class GalleryWatcher(QObject):
             known = None if before is None else match_slides(before, opened.gallery)
             return _Result(source, opened, origin, mark, known)
 
-        self._do(lambda: self._tell(read, request, version, result_or_sentence(open_it)))
+        self._do(partial(result_or_sentence, open_it), self._read, self._request, version)
 
     def _finish(self, request: int, version: int, result: _Result | str) -> None:
         if (version and version != self._version) or (not version and request != self._request):
@@ -164,16 +162,17 @@ class GalleryWatcher(QObject):
         if before is not None and mark != before:
             self._read_again()
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], object], done: SignalInstance, *values: object) -> None:
+        """Do `work` in a thread, and emit `done` with `values` and the result, unless the program ends."""
+        def run() -> None:
+            result = work()
+            with self._lock, suppress(RuntimeError):  # RuntimeError: this object was deleted without being closed
+                if not self._closed:
+                    done.emit(*values, result)
+
         if self._closed:
             return
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         # Python ends without waiting for a daemon thread; QThreadPool would wait for one that hangs.
-        self._threads.append(threading.Thread(target=work, name=THREAD_NAME, daemon=True))
+        self._threads.append(threading.Thread(target=run, name=THREAD_NAME, daemon=True))
         self._threads[-1].start()
-
-    def _tell(self, signal: SignalInstance, *values: object) -> None:
-        """Emit a signal from a thread, unless the program ends."""
-        with self._lock, suppress(RuntimeError):  # RuntimeError: this object was deleted without being closed
-            if not self._closed:
-                signal.emit(*values)

@@ -13,8 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from viewer.show.next_slide import NextSlide
 from viewer.show.show_options import END, INTERVAL
-from viewer.show.slide_duration import SlideDuration
-from viewer.show.slide_timer import SlideTimer
+from viewer.show.slide_timer import SlideDuration, SlideTimer
 from viewer.show.timing import Sentence, Timing, crossfade_ms, interval_text
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ class Prefetch:
         self._moves = Burst(clock, HELD_KEY_MS, self.refresh)
         self._box = Box(0, 0)
         self._index = session.index
-        self._backwards = False
+        self._direction = 1
         self._next = (-1, -1)
         self._hurried = False
         self._lead = _FIRST_LEAD
@@ -62,7 +62,7 @@ class Prefetch:
         """Prefetch for the slide that the session has moved to; `kept_up`: the last one's picture came in time."""
         session = self._session
         came_back = session.peek(1) == self._index != session.peek(-1)
-        self._backwards = session.why == "step" and came_back
+        self._direction = -1 if session.why == "step" and came_back else 1
         self._index = session.index
         self._request(hurried=not self._moves.begins() and not kept_up)
 
@@ -100,14 +100,13 @@ class Prefetch:
     def _request(self, *, hurried: bool) -> None:
         self._hurried = hurried
         peek, following = self._session.peek, self.next_index
-        direction = -1 if self._backwards else 1
         near: list[int | None] = []
         far: list[int | None] = []
         if hurried:
-            far = [peek(direction * (self._lead + further)) for further in range(_MANY)]
+            far = [peek(self._direction * (self._lead + further)) for further in range(_MANY)]
         elif self._box.width > 0 and self._box.height > 0:
             passes_over = following != peek(1)
-            near = [following, peek(-1)] if passes_over else [peek(direction * step) for step in (1, -1, 2)]
+            near = [following, peek(-1)] if passes_over else [peek(self._direction * step) for step in (1, -1, 2)]
             near = near[:neighbours_that_fit(self._box, self._settings.number("memory/pictures-mb") << 20)]
         self._source.request("prefetch", self._requests(near, self._box))
         self._source.request("preview", self._requests(far, PASSING))
@@ -122,8 +121,8 @@ class Prefetch:
         """Adapt how far ahead small pictures are requested: one has come, for a slide passed or still to come."""
         if not self._hurried or request.box != PASSING:
             return
-        direction = -1 if self._backwards else 1
-        ahead = self._requests((self._session.peek(direction * step) for step in range(1, self._lead + _MANY)), PASSING)
+        coming = (self._session.peek(self._direction * step) for step in range(1, self._lead + _MANY))
+        ahead = self._requests(coming, PASSING)
         if request not in ahead:
             self._lead = min(self._lead + 2, _MOST_LEAD)
         elif request in ahead[5:]:

@@ -1,4 +1,4 @@
-"""Counts how long a slide has been seen: a timer that can be paused and given another length on the way."""
+"""How long the running show displays each slide, and the timer that counts it, which can be paused and changed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.gallery.model import displayed_texts
 from viewer.show.clock import DeferredCall
+from viewer.show.timing import PLACEHOLDER_MS, Timing, interval
 
 if TYPE_CHECKING:
     from viewer.show.clock import Clock
+    from viewer.show.displayed_slide import DisplayedSlide
+    from viewer.show.session import Session
+
+ALL_FAILED_MS: Final = 30_000
+"""Milliseconds for each placeholder once a whole round of pictures has failed."""
 
 LEAST_LEFT_MS: Final = 1000
 """Milliseconds a slide keeps when it is given less time than it has had already."""
@@ -17,6 +24,38 @@ LEAST_LEFT_MS: Final = 1000
 _TICKS: Final = 100
 _QUICKEST_TICK_MS: Final = 100
 _SLOWEST_TICK_MS: Final = 1000
+
+
+class SlideDuration:
+    """The duration of displayed slides by the session's options, with `scale` percent of the reading time.
+
+    `failures` counts the slides in a row that could not be shown.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.scale = 100
+        self.failures = 0
+
+    @property
+    def timing(self) -> Timing:
+        """How long slides are displayed in general."""
+        return Timing(interval(self._session.show_options.interval), self.scale)
+
+    def count(self, displayed: DisplayedSlide) -> None:
+        """Count a slide as failed, or as shown."""
+        self.failures = 0 if displayed.failure is None else self.failures + 1
+
+    def of(self, displayed: DisplayedSlide) -> int | None:
+        """Milliseconds for `displayed`; None: until somebody pages on."""
+        if displayed.slide is None:
+            return None
+        embedded = {} if displayed.picture is None else displayed.picture.texts
+        texts = displayed_texts(self._session.gallery, displayed.slide, self._session.language, embedded)
+        total = self.timing.slide_ms(displayed.slide, texts.visible)
+        if total is None or displayed.failure is None:
+            return total
+        return ALL_FAILED_MS if self.failures >= self._session.count else PLACEHOLDER_MS
 
 
 class SlideTimer(QObject):
