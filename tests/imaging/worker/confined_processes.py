@@ -54,13 +54,13 @@ def outcome(attempt: str, folder: Path | str, *, before: str = "", files: str = 
 
 _RUN_WITHOUT: Final = """
 import ctypes, os, sys
-from viewer.imaging.worker.sandbox import bpf, seccomp
-from viewer.imaging.worker.sandbox.kernel import Kernel, current_architecture
+from viewer.imaging.worker.sandbox import seccomp
+from viewer.imaging.worker.sandbox.syscalls import Kernel, current_architecture
 ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)
-program = [bpf.load(bpf.NUMBER)]
+program = [seccomp.load(seccomp.NUMBER)]
 for number in {numbers}:
-    program += bpf.return_if(bpf.EQUAL, number, {answer})
-seccomp.install(Kernel(), current_architecture(), [*program, bpf.return_(bpf.ALLOW)])
+    program += seccomp.return_if(seccomp.EQUAL, number, {answer})
+seccomp.install(Kernel(), current_architecture(), [*program, seccomp.return_(seccomp.ALLOW)])
 os.execv(sys.executable, [*{command!r}, *sys.argv[1:]])
 """
 

@@ -9,16 +9,15 @@ from typing import Final
 
 import pytest
 
-from viewer.imaging.worker.sandbox import bpf, syscalls
-from viewer.imaging.worker.sandbox.kernel import Architecture
-from viewer.imaging.worker.sandbox.seccomp import build_filter
+from viewer.imaging.worker.sandbox import seccomp, syscalls
+from viewer.imaging.worker.sandbox.syscalls import Architecture
 
 X86 = Architecture(0, 0xC000003E, 317)
 ARM = Architecture(1, 0xC00000B7, 277)
 I386_ARCH, ARM32_ARCH = 0x40000003, 0x40000028
 PID: Final = 4321
 ARCHITECTURES = pytest.mark.parametrize("architecture", [X86, ARM], ids=["x86-64", "arm64"])
-VERDICTS = {bpf.ALLOW: "allowed", bpf.EPERM: "EPERM", bpf.ENOSYS: "ENOSYS", bpf.ENOTTY: "ENOTTY"}
+VERDICTS = {seccomp.ALLOW: "allowed", seccomp.EPERM: "EPERM", seccomp.ENOSYS: "ENOSYS", seccomp.ENOTTY: "ENOTTY"}
 
 O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_TMPFILE, O_NONBLOCK, O_CLOEXEC, O_PATH = (
     0o1, 0o2, 0o100, 0o1000, 0o20200000, 0o4000, 0o2000000, 0o10000000,
@@ -49,7 +48,7 @@ def run(architecture: Architecture, number: int, *arguments: int, arch: int | No
         "=iIQ6Q", number if number < 1 << 31 else number - (1 << 32), audit_arch, 0,
         *(argument & (1 << 64) - 1 for argument in (*arguments, *[0] * (6 - len(arguments)))),
     )
-    code = bpf.assemble(build_filter(architecture, PID))
+    code = seccomp.assemble(seccomp.build_filter(architecture, PID))
     at = accumulator = 0
     while True:
         kind, held, missed, value = struct.unpack_from("=HBBI", code, 8 * at)
@@ -183,4 +182,4 @@ def test_the_numbers_are_those_of_the_kernel_s_headers() -> None:
 
 def test_a_block_that_does_not_end_in_a_return_is_refused() -> None:
     with pytest.raises(ValueError, match="return"):
-        bpf.if_equal(1, [bpf.load_low(0)])
+        seccomp.if_equal(1, [seccomp.load_argument(0)])

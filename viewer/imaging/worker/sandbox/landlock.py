@@ -7,34 +7,51 @@ nor symbolic links lead around a rule. Landlock governs opening: names, sizes an
 from __future__ import annotations
 
 import ctypes
-import errno
-import os
+import os.path
 import stat
 import struct
+import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from viewer.imaging.protocol.handshake import Lack
-    from viewer.imaging.worker.sandbox.kernel import Kernel
+    from viewer.imaging.worker.sandbox.syscalls import Kernel
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 """System call numbers, the same on every architecture."""
 
-_CREATE_RULESET_VERSION: Final = 1
-_RULE_PATH_BENEATH: Final = 1
+_CREATE_RULESET_VERSION, _RULE_PATH_BENEATH = 1, 1
 _READ_FILE, _READ_DIR = 1 << 2, 1 << 3
 
 _NEWEST_ABI: Final = 7
 """The ABI version that this was written for; of a newer kernel, this version's rights are used."""
 
-_FILE_RIGHTS: Final = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
-"""Access rights by the ABI version that introduced them: open, make and remove; then refer, truncate, ioctl_dev."""
+_RIGHTS: Final = (
+    ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15)),  # open, make, remove; refer; truncate; ioctl_dev
+    ((4, 0b11),),  # TCP bind and connect
+    ((6, 0b11),),  # abstract Unix sockets, and signals, of processes outside
+)
+"""Access rights to files, network rights and scopes, by the ABI version that introduced them."""
 
-_NETWORK_RIGHTS: Final = ((4, 0b11),)
-_SCOPES: Final = ((6, 0b11),)
-"""TCP bind and connect; abstract Unix sockets, and signals, of processes outside."""
+_SYSTEM: Final = (
+    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/nix/store", "/gnu/store",
+)
+
+
+def runtime_paths() -> tuple[str, ...]:
+    """The system's library folders, the loader's cache, and where Python, Pillow and this package are installed.
+
+    Format plug-ins are imported when their first file comes, so a confined worker must still be able to read its own
+    program. Other entries of `sys.path`, such as a home, are left out.
+    """
+    prefixes = tuple(os.path.join(prefix, "lib") for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix))  # noqa: PTH118  (the time of pathlib's import)
+    packages = ("site-packages", "dist-packages")
+    found = {path for path in sys.path if path.startswith(prefixes) or os.path.basename(path) in packages}  # noqa: PTH119  (likewise)
+    for name in ("viewer", "PIL"):  # an editable install lies elsewhere
+        found.update(sys.modules[name].__path__)
+    found.update(path for path in os.environ.get("LD_LIBRARY_PATH", "").split(":") if os.path.isabs(path))  # noqa: PTH117  (likewise)
+    return (*_SYSTEM, *sorted(found.union(prefixes)))
 
 
 def restrict(kernel: Kernel, readable: Iterable[str]) -> int:
@@ -44,7 +61,7 @@ def restrict(kernel: Kernel, readable: Iterable[str]) -> int:
     system takes to answer. Raises OSError.
     """
     version = min(kernel.call(_CREATE_RULESET, 0, 0, _CREATE_RULESET_VERSION), _NEWEST_ABI)
-    attributes = struct.pack("=QQQ", *(_rights(table, version) for table in (_FILE_RIGHTS, _NETWORK_RIGHTS, _SCOPES)))
+    attributes = struct.pack("=QQQ", *(sum(bits for since, bits in table if version >= since) for table in _RIGHTS))
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     ruleset = kernel.call(_CREATE_RULESET, _address(attributes), size, 0)
     try:
@@ -54,11 +71,6 @@ def restrict(kernel: Kernel, readable: Iterable[str]) -> int:
     finally:
         os.close(ruleset)
     return version
-
-
-def lack(error: OSError) -> Lack:
-    """Why there is no Landlock, by the kernel's error."""
-    return {errno.ENOSYS: "absent", errno.EOPNOTSUPP: "off"}.get(error.errno or 0, "refused")  # type: ignore[return-value]  # mypy infers str
 
 
 def _add_rule(kernel: Kernel, ruleset: int, path: str) -> None:
@@ -72,11 +84,6 @@ def _add_rule(kernel: Kernel, ruleset: int, path: str) -> None:
         kernel.call(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, _address(rule), 0)
     finally:
         os.close(handle)
-
-
-def _rights(table: tuple[tuple[int, int], ...], version: int) -> int:
-    """All rights of `table` that ABI `version` knows."""
-    return sum(bits for since, bits in table if version >= since)
 
 
 def _address(data: bytes) -> int:

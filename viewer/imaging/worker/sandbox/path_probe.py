@@ -14,7 +14,7 @@ import signal
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _TIMEOUT: Final = 0.3
 """Seconds that one path has to answer."""
@@ -27,11 +27,10 @@ _REMOTE: Final = frozenset(["9p", "afs", "autofs", "ceph", "cifs", "coda", "davf
 """File system types that depend on another host or process; besides all that begin with "fuse"."""
 
 
-def responsive_paths(paths: Iterable[str]) -> tuple[str, ...]:
+def responsive_paths(paths: Sequence[str]) -> tuple[str, ...]:
     """Those of `paths` that answer; waits about a second at most."""
-    paths = tuple(paths)
     mounts = _remote_mounts()
-    suspects = [path for path in paths if _is_below(path, mounts) or os.path.islink(path)]  # noqa: PTH114  (the time of pathlib's import)
+    suspects = [path for path in paths if (path + "/").startswith(mounts) or os.path.islink(path)]  # noqa: PTH114  (the time of pathlib's import)
     answering: list[str] = []
     untried = suspects
     for _ in range(_MAX_PROBES):
@@ -43,25 +42,22 @@ def responsive_paths(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path not in silent)
 
 
-def _is_below(path: str, mounts: Sequence[str]) -> bool:
-    return any(path == mount or path.startswith(mount.rstrip("/") + "/") for mount in mounts)
-
-
-def _remote_mounts() -> list[str]:
-    """Mount points of remote file systems, from the kernel's table, which asks no file system."""
+def _remote_mounts() -> tuple[str, ...]:
+    """Mount points of remote file systems, each with a final slash, from the kernel's table: asks no file system."""
     try:
         with open("/proc/self/mountinfo", "rb") as table:  # noqa: PTH123  (likewise)
             lines = table.read().splitlines()
     except OSError:  # no /proc here
-        return []
+        return ()
     mounts = []
     for line in lines:
         mount, _, source = line.partition(b" - ")
         kind = source.split(b" ", 1)[0].decode("ascii", "replace")
         if kind in _REMOTE or kind.startswith("fuse"):
             # White space and backslashes are escaped in octal there (proc_pid_mountinfo(5)).
-            mounts.append(os.fsdecode(mount.split(b" ")[4].decode("unicode_escape").encode("latin-1")))
-    return mounts
+            folder = os.fsdecode(mount.split(b" ")[4].decode("unicode_escape").encode("latin-1"))
+            mounts.append(folder.rstrip("/") + "/")
+    return tuple(mounts)
 
 
 def _probe(paths: Sequence[str]) -> int:
@@ -76,11 +72,8 @@ def _probe(paths: Sequence[str]) -> int:
         os._exit(0)
     os.close(writing)
     answered = 0
-    while answered < len(paths) and select.select([reading], [], [], _TIMEOUT)[0]:
-        count = len(os.read(reading, 4096))
-        if not count:
-            break
-        answered += count
+    while answered < len(paths) and select.select([reading], [], [], _TIMEOUT)[0] and (dots := os.read(reading, 4096)):
+        answered += len(dots)
     os.close(reading)
     os.kill(child, signal.SIGKILL)
     if answered == len(paths):

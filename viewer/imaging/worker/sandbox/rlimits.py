@@ -21,10 +21,7 @@ _CPU_SECONDS: Final = 3_600
 picture is the viewer's to keep."""
 
 _OPEN_FILES: Final = 64
-_OOM_SCORE: Final = b"600"
-_PR_SET_PDEATHSIG: Final = 1
-_PR_SET_NO_NEW_PRIVS: Final = 38
-_PR_GET_NO_NEW_PRIVS: Final = 39
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 1, 38, 39
 
 
 def apply_limits() -> None:
@@ -41,7 +38,7 @@ def apply_limits() -> None:
     if sys.platform == "linux":
         # The out-of-memory killer is to choose a worker before the viewer; where there is no /proc it cannot be told.
         with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "wb", buffering=0) as file:  # noqa: PTH123  (the time of pathlib's import)
-            file.write(_OOM_SCORE)
+            file.write(b"600")
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     for which, most in (

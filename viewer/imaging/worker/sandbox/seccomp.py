@@ -2,6 +2,9 @@
 
 An allow-list that never kills: any other call fails with an error, so that a library with a fallback goes on. Calls by
 the ABI of another architecture (32 bits, x32) are refused altogether.
+
+The filter is a classic BPF program, a list of 8-byte instructions (struct sock_filter); conditional jumps go forward
+only, by at most 255 instructions (linux/filter.h).
 """
 
 from __future__ import annotations
@@ -9,14 +12,27 @@ from __future__ import annotations
 import ctypes
 import errno
 import struct
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from typing import Final, TypeAlias
 
-from viewer.imaging.worker.sandbox import bpf, syscalls
+from viewer.imaging.worker.sandbox import syscalls
 
-if TYPE_CHECKING:
-    from viewer.imaging.protocol.handshake import Lack
-    from viewer.imaging.worker.sandbox.bpf import Instruction
-    from viewer.imaging.worker.sandbox.kernel import Architecture, Kernel
+Instruction: TypeAlias = tuple[int, int, int, int]
+"""Opcode, instructions to skip where its comparison holds, where it does not, and the operand."""
+
+_LOAD, _AND, _RETURN, _ABOVE = 0x20, 0x54, 0x06, 0x25
+EQUAL, AT_LEAST, ANY_BIT = 0x15, 0x35, 0x45
+"""Opcodes of comparisons of the accumulator with an operand."""
+
+ALLOW: Final = 0x7FFF0000
+_ERRNO: Final = 0x00050000
+EPERM: Final = _ERRNO | errno.EPERM
+ENOTTY: Final = _ERRNO | errno.ENOTTY
+ENOSYS: Final = _ERRNO | errno.ENOSYS
+"""Verdicts (SECCOMP_RET_*): the call fails with this error. On ENOSYS a C library falls back to an older call."""
+
+NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
+"""Byte offsets in struct seccomp_data, the filter's input."""
 
 _SET_MODE_FILTER: Final = 1
 _FLAG_TSYNC: Final = 1
@@ -43,31 +59,42 @@ _PRCTLS: Final = (3, 15, 16, 38, 39, 0x53564D41)
 """PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_SET_VMA."""
 
 
-def build_filter(architecture: Architecture, pid: int) -> list[Instruction]:
+def build_filter(architecture: syscalls.Architecture, pid: int) -> list[Instruction]:
     """The BPF program for `architecture` and the process `pid`, the only one that it may signal."""
     column = architecture.column
     program = [
-        bpf.load(bpf.ARCHITECTURE), *bpf.return_unless(bpf.EQUAL, architecture.audit_arch, bpf.EPERM),
-        bpf.load(bpf.NUMBER), *bpf.return_if(bpf.AT_LEAST, _X32_BIT, bpf.EPERM),
+        load(_ARCHITECTURE), *_return_unless(EQUAL, architecture.audit_arch, EPERM),
+        load(NUMBER), *return_if(AT_LEAST, _X32_BIT, EPERM),
     ]
-    for first, last in _ranges([numbers[column] for numbers in syscalls.ALLOWED.values()]):
-        program += bpf.return_if_between(first, last, bpf.ALLOW)
+    allowed = sorted(number for numbers in syscalls.ALLOWED.values() if (number := numbers[column]) is not None)
+    for _, run in groupby(enumerate(allowed), lambda entry: entry[1] - entry[0]):  # runs of consecutive numbers
+        first, *rest = (number for _, number in run)
+        if rest:
+            program += [(AT_LEAST, 0, 2, first), (_ABOVE, 1, 0, rest[-1]), return_(ALLOW)]
+        else:
+            program += return_if(EQUAL, first, ALLOW)
+    thread_only = [
+        load_argument(0), (_AND, 0, 0, _THREAD_FLAGS | _PROCESS_FLAGS), *_return_unless(EQUAL, _THREAD_FLAGS, EPERM),
+        return_(ALLOW),
+    ]
+    own_limits_read_only = [
+        load_argument(2), *_return_unless(EQUAL, 0, EPERM), load_argument(2, upper=True),
+        *_return_unless(EQUAL, 0, EPERM), *_one_of(0, (0, pid), EPERM),
+    ]
     for numbers, block in (
-        (syscalls.OPENAT, _for_reading(2)), (syscalls.OPEN, _for_reading(1)), (syscalls.CLONE, _thread_only()),
-        (syscalls.IOCTL, _one_of(1, _IOCTLS, bpf.ENOTTY)), (syscalls.FCNTL, _one_of(1, _FCNTLS, bpf.EPERM)),
-        (syscalls.PRCTL, _one_of(0, _PRCTLS, bpf.EPERM)), (syscalls.TGKILL, _one_of(0, (pid,), bpf.EPERM)),
-        (syscalls.PRLIMIT, _own_limits_read_only(pid)),
+        (syscalls.OPENAT, _for_reading(2)), (syscalls.OPEN, _for_reading(1)), (syscalls.CLONE, thread_only),
+        (syscalls.IOCTL, _one_of(1, _IOCTLS, ENOTTY)), (syscalls.FCNTL, _one_of(1, _FCNTLS, EPERM)),
+        (syscalls.PRCTL, _one_of(0, _PRCTLS, EPERM)), (syscalls.TGKILL, _one_of(0, (pid,), EPERM)),
+        (syscalls.PRLIMIT, own_limits_read_only),
     ):
-        number = numbers[column]
-        if number is not None:
-            program += bpf.if_equal(number, block)
-    program += bpf.return_if(bpf.AT_LEAST, syscalls.FIRST_COMMON, bpf.ENOSYS)
-    return [*program, bpf.return_(bpf.EPERM)]
+        if (number := numbers[column]) is not None:
+            program += if_equal(number, block)
+    return [*program, *return_if(AT_LEAST, syscalls.FIRST_COMMON, ENOSYS), return_(EPERM)]
 
 
-def install(kernel: Kernel, architecture: Architecture, program: list[Instruction]) -> None:
+def install(kernel: syscalls.Kernel, architecture: syscalls.Architecture, program: list[Instruction]) -> None:
     """Apply the filter to all threads of this process, for good. Raises OSError."""
-    code = bpf.assemble(program)
+    code = assemble(program)
     instructions = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("@HP", len(program), ctypes.addressof(instructions))  # struct sock_fprog
     argument = ctypes.create_string_buffer(header, len(header))
@@ -76,43 +103,49 @@ def install(kernel: Kernel, architecture: Architecture, program: list[Instructio
         raise OSError(errno.ESRCH, f"thread {thread} cannot be filtered")
 
 
-def lack(error: OSError) -> Lack:
-    """Why there is no seccomp, by the kernel's error."""
-    return "absent" if error.errno in (errno.ENOSYS, errno.EINVAL) else "refused"
+def assemble(program: list[Instruction]) -> bytes:
+    """Machine code of `program`: an array of struct sock_filter."""
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+
+
+def load(offset: int) -> Instruction:
+    """Load the 32-bit word at `offset` into the accumulator."""
+    return _LOAD, 0, 0, offset
+
+
+def load_argument(index: int, *, upper: bool = False) -> Instruction:
+    """Load the lower (or `upper`) half of the argument at `index`."""
+    return load(_ARGUMENTS + 8 * index + 4 * upper)
+
+
+def return_(verdict: int) -> Instruction:
+    """End the program with `verdict`."""
+    return _RETURN, 0, 0, verdict
+
+
+def return_if(comparison: int, operand: int, verdict: int) -> list[Instruction]:
+    """End with `verdict` where `comparison` holds; go on otherwise."""
+    return [(comparison, 0, 1, operand), return_(verdict)]
+
+
+def _return_unless(comparison: int, operand: int, verdict: int) -> list[Instruction]:
+    return [(comparison, 1, 0, operand), return_(verdict)]
+
+
+def if_equal(value: int, block: list[Instruction]) -> list[Instruction]:
+    """Run `block`, which ends in a return, where the accumulator is `value`; skip it otherwise.
+
+    Raises ValueError for a block that is too long for a jump or that would fall through.
+    """
+    if len(block) > 255 or block[-1][0] != _RETURN:
+        raise ValueError("a block ends in a return within 255 instructions")
+    return [(EQUAL, 0, len(block), value), *block]
 
 
 def _for_reading(flags: int) -> list[Instruction]:
-    return [bpf.load_low(flags), *bpf.return_if(bpf.ANY_BIT, _WRITE_FLAGS, bpf.EPERM), bpf.return_(bpf.ALLOW)]
-
-
-def _thread_only() -> list[Instruction]:
-    return [
-        bpf.load_low(0), bpf.mask(_THREAD_FLAGS | _PROCESS_FLAGS),
-        *bpf.return_unless(bpf.EQUAL, _THREAD_FLAGS, bpf.EPERM), bpf.return_(bpf.ALLOW),
-    ]
+    return [load_argument(flags), *return_if(ANY_BIT, _WRITE_FLAGS, EPERM), return_(ALLOW)]
 
 
 def _one_of(argument: int, values: tuple[int, ...], otherwise: int) -> list[Instruction]:
-    block = [bpf.load_low(argument)]
-    for value in values:
-        block += bpf.return_if(bpf.EQUAL, value, bpf.ALLOW)
-    return [*block, bpf.return_(otherwise)]
-
-
-def _own_limits_read_only(pid: int) -> list[Instruction]:
-    """prlimit(2) of this process, with no new limit."""
-    return [
-        bpf.load_low(2), *bpf.return_unless(bpf.EQUAL, 0, bpf.EPERM), bpf.load_high(2),
-        *bpf.return_unless(bpf.EQUAL, 0, bpf.EPERM), *_one_of(0, (0, pid), bpf.EPERM),
-    ]
-
-
-def _ranges(numbers: list[int | None]) -> list[tuple[int, int]]:
-    """First and last of each run of consecutive `numbers`."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(number for number in numbers if number is not None):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], number
-        else:
-            runs.append((number, number))
-    return runs
+    matches = (instruction for value in values for instruction in return_if(EQUAL, value, ALLOW))
+    return [load_argument(argument), *matches, return_(otherwise)]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from viewer.imaging.protocol.handshake import Layer, Operation
-    from viewer.imaging.worker.sandbox.kernel import Architecture, Kernel
 
 _FORBIDDEN_FILE: Final = "/etc/passwd"
 """A file that every system has and that any process may read unless it is confined."""
@@ -27,8 +26,9 @@ _CLONE_SIGHAND: Final = 0x800
 
 
 def permitted_operations(
-    kernel: Kernel, architecture: Architecture | None, folders: Sequence[str], layers: Sequence[Layer],
-) -> list[Operation]:
+    kernel: syscalls.Kernel, architecture: syscalls.Architecture | None, folders: Sequence[str],
+    layers: Sequence[Layer],
+) -> tuple[Operation, ...]:
     """Operations that one of the `layers` in force should refuse and does not; writing is attempted in `folders`."""
     attempts: dict[Operation, Callable[[], None]] = {}
     if "landlock" in layers:
@@ -37,7 +37,13 @@ def permitted_operations(
         column = architecture.column
 
         def syscall(numbers: syscalls.Numbers, *arguments: int) -> Callable[[], None]:
-            return lambda: _call(kernel, numbers[column], *arguments)
+            def attempt() -> None:
+                if (number := numbers[column]) is not None:
+                    result = kernel.call(number, *arguments)
+                    if numbers is syscalls.SOCKET:
+                        os.close(result)  # the only one of these calls that makes something
+
+            return attempt
 
         attempts |= {
             "socket": syscall(syscalls.SOCKET, _AF_UNIX, _SOCK_STREAM, 0),
@@ -48,7 +54,7 @@ def permitted_operations(
         }
     if "landlock" in layers or "seccomp" in layers:
         attempts["write"] = lambda: _write(folders)
-    return [operation for operation, attempt in attempts.items() if not _is_refused(attempt)]
+    return tuple(operation for operation, attempt in attempts.items() if not _is_refused(attempt))
 
 
 def _is_refused(attempt: Callable[[], None]) -> bool:
@@ -57,13 +63,6 @@ def _is_refused(attempt: Callable[[], None]) -> bool:
     except OSError as error:
         return error.errno in (errno.EPERM, errno.EACCES)
     return False
-
-
-def _call(kernel: Kernel, number: int | None, *arguments: int) -> None:
-    if number is not None:
-        result = kernel.call(number, *arguments)
-        if number in syscalls.SOCKET:
-            os.close(result)  # the only one of these calls that makes something
 
 
 def _write(folders: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""System call table of the seccomp filter: what decoding, threads and late imports need, and no more.
+"""System calls by number, and the seccomp filter's table of them: what decoding, threads and late imports need.
 
 Numbers for x86-64 and for 64-bit ARM (asm/unistd.h, asm-generic/unistd.h); None where there is no such call. Any other
 call fails with EPERM, or with ENOSYS from `FIRST_COMMON` on, so that a C library falls back to an older one.
@@ -6,7 +6,10 @@ call fails with EPERM, or with ENOSYS from `FIRST_COMMON` on, so that a C librar
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+import ctypes
+import os
+import sys
+from typing import Final, NamedTuple, TypeAlias
 
 Numbers: TypeAlias = tuple[int | None, int | None]
 """Of x86-64 and of 64-bit ARM."""
@@ -51,10 +54,48 @@ FCNTL: Final[Numbers] = 72, 25
 PRCTL: Final[Numbers] = 157, 167
 TGKILL: Final[Numbers] = 234, 131
 PRLIMIT: Final[Numbers] = 302, 261
-"""Allowed with some arguments, which `viewer.imaging.worker.sandbox.seccomp` checks."""
+"""Allowed with some arguments, which `seccomp.build_filter` checks."""
 
 SOCKET: Final[Numbers] = 41, 198
 EXECVE: Final[Numbers] = 59, 221
 FTRUNCATE: Final[Numbers] = 77, 46
 KILL: Final[Numbers] = 62, 129
 """Not allowed, and attempted by the self test."""
+
+
+class Architecture(NamedTuple):
+    """CPU architecture: its column in the system call tables, its AUDIT_ARCH constant, its number of seccomp(2)."""
+
+    column: int
+    audit_arch: int
+    seccomp: int
+
+
+_ARCHITECTURES: Final = {"x86_64": Architecture(0, 0xC000003E, 317), "aarch64": Architecture(1, 0xC00000B7, 277)}
+"""By uname's machine name (linux/audit.h, asm/unistd.h)."""
+
+_UNSIGNED: Final = (1 << 64) - 1
+
+
+def current_architecture() -> Architecture | None:
+    """The architecture that this process runs on, or None if the tables lack it; only 64-bit little-endian ones."""
+    if sys.maxsize < 1 << 32 or sys.byteorder != "little":
+        return None
+    return _ARCHITECTURES.get(os.uname().machine)
+
+
+class Kernel:
+    """syscall(2) of the C library. Raises OSError or AttributeError where there is none."""
+
+    def __init__(self) -> None:
+        self._syscall = ctypes.CDLL(None, use_errno=True).syscall
+        self._syscall.restype = ctypes.c_long
+
+    def call(self, number: int, *arguments: int) -> int:
+        """The result of system call `number`; raises OSError with the kernel's errno."""
+        values = (ctypes.c_ulong(argument & _UNSIGNED) for argument in arguments)
+        result = int(self._syscall(ctypes.c_long(number), *values))
+        if result < 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code))
+        return result
