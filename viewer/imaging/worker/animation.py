@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
-
     from PIL.ImageFile import ImageFile
 
     from viewer.imaging.protocol.limits import Limits
@@ -27,15 +25,8 @@ _MAX_MISSES: Final = 8
 """Requests for other pictures after which the cached animation is closed."""
 
 
-class FrameTiming(NamedTuple):
-    """`frames` in the file, `duration` of this one in milliseconds, `loops` of the whole (0: for ever)."""
-
-    frames: int
-    duration: int
-    loops: int
-
-
-STILL: Final = FrameTiming(1, 0, 0)
+STILL: Final = (1, 0, 0)
+"""The timing of a picture that is not animated."""
 
 
 def frame_count(image: ImageFile, found: Format, limits: Limits) -> int:
@@ -55,8 +46,8 @@ def seek_frame(image: ImageFile, frame: int, frames: int) -> None:
         image.seek(frame + _hidden(image))
 
 
-def timing_of(image: ImageFile, found: Format, frames: int) -> FrameTiming:
-    """The timing of the frame that has just been loaded."""
+def timing_of(image: ImageFile, found: Format, frames: int) -> tuple[int, int, int]:
+    """Frames in the file, milliseconds of the frame that has just been loaded, and loops of the whole (0: for ever)."""
     if frames == 1:
         return STILL
     duration = _whole_number(image.info.get("duration"))
@@ -66,7 +57,7 @@ def timing_of(image: ImageFile, found: Format, frames: int) -> FrameTiming:
     if found == "AVIF":
         loops = 0  # Pillow does not report it, and image sequences usually loop
     duration = min(duration, _LONGEST) if duration > _LARGEST_IGNORED else _REPLACEMENT
-    return FrameTiming(frames, duration, min(loops, 1 << 30))
+    return frames, duration, min(loops, 1 << 30)
 
 
 def _hidden(image: ImageFile) -> int:

@@ -17,7 +17,6 @@ from viewer.imaging.worker.errors import PARSER_ERRORS
 if TYPE_CHECKING:
     from PIL.ImageCms import ImageCmsTransform
 
-_MODES_WITH_TRANSPARENT_COLOUR: Final = frozenset(["1", "L", "P", "RGB"])
 _LARGEST_PROFILE: Final = 8 << 20
 """Bytes."""
 
@@ -28,32 +27,21 @@ _TINY_SRGB: Final = b"c2"
 
 def to_scalable_mode(image: Image.Image) -> Image.Image:
     """`image` in a mode that can be resampled: L, RGB, RGBa (premultiplied), CMYK or LAB."""
-    mode = image.mode
-    if mode in ("L", "RGB", "CMYK", "LAB", "RGBa") and not _is_transparent(image):
-        return image
-    if mode.startswith("I;16"):
-        return _from_16_bits(image)
+    mode, palette = image.mode, image.palette
+    if mode.startswith("I;16"):  # Pillow's own conversion clips at 255, which makes nearly everything white
+        wide = image if mode == "I;16" else image.convert("I")
+        return wide.point(lambda value: value * (255 / 65535) + 0.5).convert("L")
     if mode in ("I", "F"):
         return _from_32_bits(image)
-    if _is_transparent(image):
+    has_transparent_colour = mode in ("1", "L", "P", "RGB") and (
+        "transparency" in image.info or (mode == "P" and palette is not None and palette.mode.endswith("A"))
+    )
+    if has_transparent_colour or mode in ("LA", "La", "PA", "RGBA"):
         straight = image if mode == "RGBA" else image.convert("RGBA")  # a copy of 100 megapixels is half a gigabyte
         return straight.convert("RGBa")
+    if mode in ("L", "RGB", "CMYK", "LAB", "RGBa"):
+        return image
     return image.convert("L" if mode == "1" else "RGB")
-
-
-def _is_transparent(image: Image.Image) -> bool:
-    if image.mode in ("LA", "La", "PA", "RGBA"):
-        return True
-    if image.mode not in _MODES_WITH_TRANSPARENT_COLOUR:
-        return False
-    palette = image.palette if image.mode == "P" else None
-    return "transparency" in image.info or (palette is not None and palette.mode.endswith("A"))
-
-
-def _from_16_bits(image: Image.Image) -> Image.Image:
-    """As L. Pillow's own conversion clips at 255, which makes nearly everything white."""
-    wide = image if image.mode == "I;16" else image.convert("I")
-    return wide.point(lambda value: value * (255 / 65535) + 0.5).convert("L")
 
 
 def _from_32_bits(image: Image.Image) -> Image.Image:

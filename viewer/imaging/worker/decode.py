@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image
 
-from viewer.imaging.protocol.limits import DEFAULT
+from viewer.imaging.protocol.limits import DEFAULT, Limits
 from viewer.imaging.protocol.messages import Box, Region
 from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
-from viewer.imaging.worker.formats import open_image, without_metadata_chunks
+from viewer.imaging.worker.formats import Format, open_image, without_metadata_chunks
 from viewer.imaging.worker.metadata import drop_excess_metadata
 from viewer.imaging.worker.orientation import orientation_of, oriented_size, stored_region
-from viewer.imaging.worker.scaling import fit_size, scale_and_convert
+from viewer.imaging.worker.scaling import SourceBox, fit_size, scale_and_convert
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-    from viewer.imaging.protocol.limits import Limits
     from viewer.imaging.worker.colour import ColourConverter
-    from viewer.imaging.worker.formats import Format
-    from viewer.imaging.worker.scaling import SourceBox
 
 _CHUNK: Final = 1 << 18
 """Pixels packed at a time, so that packed data stays in the processor's cache until it is copied."""

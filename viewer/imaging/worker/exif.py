@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PIL.ExifTags import IFD, Base
+
 from viewer.imaging.worker.errors import PARSER_ERRORS
 
 if TYPE_CHECKING:
@@ -15,25 +17,21 @@ _CAMERA_DEFAULTS: Final = frozenset(
 )
 """What cameras write into every picture as its description."""
 
-_MAKE, _MODEL, _DESCRIPTION, _ARTIST, _COPYRIGHT, _XP_TITLE = 271, 272, 270, 315, 33432, 40091
-_EXIF_IFD: Final = 0x8769
-_EXPOSURE_TIME, _APERTURE, _SENSITIVITY, _TAKEN, _OFFSET, _FOCAL_LENGTH = 33434, 33437, 34855, 36867, 36881, 37386
-
 
 def exif_texts(image: Image.Image) -> dict[str, str]:
     """The texts in the Exif tags of `image` by `messages.TEXT_KEYS`."""
     exif = image.getexif()
-    details = exif.get_ifd(_EXIF_IFD)
-    description = _text(exif.get(_DESCRIPTION))
+    details = exif.get_ifd(IFD.Exif)
+    description = _text(exif.get(Base.ImageDescription))
     if description.strip().lower() in _CAMERA_DEFAULTS:
         description = ""
     return {
-        "title": _text(exif.get(_XP_TITLE), "utf-16-le"),
+        "title": _text(exif.get(Base.XPTitle), "utf-16-le"),
         "caption": description,
-        "credit": _text(exif.get(_ARTIST)),
-        "rights": _text(exif.get(_COPYRIGHT)),
-        "taken": _iso_date(_text(details.get(_TAKEN)), _text(details.get(_OFFSET))),
-        "camera": _camera(_text(exif.get(_MAKE)), _text(exif.get(_MODEL))),
+        "credit": _text(exif.get(Base.Artist)),
+        "rights": _text(exif.get(Base.Copyright)),
+        "taken": _iso_date(_text(details.get(Base.DateTimeOriginal)), _text(details.get(Base.OffsetTimeOriginal))),
+        "camera": _camera(_text(exif.get(Base.Make)), _text(exif.get(Base.Model))),
         "exposure": _exposure(details),
     }
 
@@ -60,13 +58,13 @@ def _camera(make: str, model: str) -> str:
 def _exposure(details: dict[int, object]) -> str:
     """The exposure as photographers write it: "1/250 s, f/8, ISO 100, 50 mm"."""
     parts = []
-    if (seconds := _number(details.get(_EXPOSURE_TIME))) > 0:
+    if (seconds := _number(details.get(Base.ExposureTime))) > 0:
         parts.append(f"1/{round(1 / seconds)} s" if seconds < 0.4 else f"{seconds:.4g} s")
-    if (aperture := _number(details.get(_APERTURE))) > 0:
+    if (aperture := _number(details.get(Base.FNumber))) > 0:
         parts.append(f"f/{aperture:.3g}")
-    if (sensitivity := _number(details.get(_SENSITIVITY))) > 0:
+    if (sensitivity := _number(details.get(Base.ISOSpeedRatings))) > 0:
         parts.append(f"ISO {sensitivity:.0f}")
-    if (length := _number(details.get(_FOCAL_LENGTH))) > 0:
+    if (length := _number(details.get(Base.FocalLength))) > 0:
         parts.append(f"{length:.4g} mm")
     return ", ".join(parts)
 

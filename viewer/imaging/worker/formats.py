@@ -1,16 +1,5 @@
 """Format detection by signature, and opening a file with that one Pillow plug-in.
 
-| format    | signature                                                                      |
-|-----------|--------------------------------------------------------------------------------|
-| JPEG, MPO | FF D8 FF                                                                       |
-| PNG, APNG | 89 P N G CR LF 1A LF                                                           |
-| GIF       | GIF87a, GIF89a                                                                 |
-| WebP      | RIFF, four bytes, WEBP                                                         |
-| TIFF      | II or MM, then 42 or (BigTIFF) 43 in that byte order                           |
-| BMP       | BM, and at 14 the size of a known header                                       |
-| AVIF      | at 4 ftyp, with avif or avis among its brands                                  |
-| HEIF      | at 4 ftyp, with one of heic heix heim heis hevc hevx hevm hevs mif1 msf1       |
-
 File name suffixes are ignored. JPEG's plug-in is imported at start-up, each other one when its first file comes, which
 saves tens of milliseconds; no other of Pillow's some forty plug-ins is reachable.
 """
@@ -18,46 +7,46 @@ saves tens of milliseconds; no other of Pillow's some forty plug-ins is reachabl
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PIL.JpegImagePlugin import jpeg_factory
 
-from viewer.imaging.protocol.limits import DEFAULT
+from viewer.imaging.protocol.limits import DEFAULT, Limits
 from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
 from viewer.imaging.worker.jpeg_scans import has_more_scans
 from viewer.imaging.worker.metadata import drop_excess_metadata
 
 if TYPE_CHECKING:
-    from typing import IO
+    from collections.abc import Callable
 
     from PIL.ImageFile import ImageFile
-
-    from viewer.imaging.protocol.limits import Limits
 
 Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF"]
 
 _METADATA_CHUNKS: Final = frozenset([b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"])
-_HEIF_BRANDS: Final = frozenset(
-    [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"]
-)
+_HEIF_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())
 _BMP_HEADERS: Final = frozenset([12, 16, 40, 52, 56, 64, 108, 124])
+"""Sizes in bytes of the known ones."""
+
+_PLUGINS: Final = {"PNG": "Png", "GIF": "Gif", "WEBP": "WebP", "TIFF": "Tiff", "BMP": "Bmp", "AVIF": "Avif"}
+"""The names in Pillow's modules and classes."""
 
 
 def format_of(head: bytes) -> Format | None:
     """The format of a file that begins with `head` (64 bytes suffice), or None."""
     if head.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
+        return "JPEG"  # or MPO
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
+        return "PNG"  # or APNG
     if head.startswith((b"GIF87a", b"GIF89a")):
         return "GIF"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WEBP"
     if head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-        return "TIFF"
+        return "TIFF"  # with a plus sign: BigTIFF
     if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "BMP"
-    if head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp":  # a box of its size, "ftyp", the major brand, a version, and compatible brands
         size = min(int.from_bytes(head[:4], "big"), len(head))
         brands = {head[8:12], *(head[at : at + 4] for at in range(16, size, 4))}
         if brands & {b"avif", b"avis"}:
@@ -109,43 +98,23 @@ def without_metadata_chunks(file: IO[bytes]) -> IO[bytes] | None:
 
 
 def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
-    match found:
-        case "JPEG":
-            if has_more_scans(file, most_scans):
-                raise DecodeError("too-many-scans", f"more than {most_scans} scans")
-            file.seek(0)
-            return jpeg_factory(file, "")
-        case "PNG":
-            from PIL.PngImagePlugin import PngImageFile
+    if found == "JPEG":
+        if has_more_scans(file, most_scans):
+            raise DecodeError("too-many-scans", f"more than {most_scans} scans")
+        file.seek(0)
+        return jpeg_factory(file, "")
+    if found == "HEIF":
+        from pillow_heif import HeifImageFile
 
-            try:
-                return PngImageFile(file, "")
-            except PARSER_ERRORS:
-                stripped = without_metadata_chunks(file)
-                if stripped is None:
-                    raise
-                return PngImageFile(stripped, "")
-        case "GIF":
-            from PIL.GifImagePlugin import GifImageFile
+        return HeifImageFile(file, "")  # type: ignore[no-untyped-call]  # its constructor has no types
+    from importlib import import_module
 
-            return GifImageFile(file, "")
-        case "WEBP":
-            from PIL.WebPImagePlugin import WebPImageFile
-
-            return WebPImageFile(file, "")
-        case "TIFF":
-            from PIL.TiffImagePlugin import TiffImageFile
-
-            return TiffImageFile(file, "")
-        case "BMP":
-            from PIL.BmpImagePlugin import BmpImageFile
-
-            return BmpImageFile(file, "")
-        case "AVIF":
-            from PIL.AvifImagePlugin import AvifImageFile
-
-            return AvifImageFile(file, "")
-        case "HEIF":
-            from pillow_heif import HeifImageFile
-
-            return HeifImageFile(file, "")  # type: ignore[no-untyped-call]  # its constructor has no types
+    name = _PLUGINS[found]
+    plugin: Callable[[IO[bytes], str], ImageFile] = getattr(import_module(f"PIL.{name}ImagePlugin"), f"{name}ImageFile")
+    try:
+        return plugin(file, "")
+    except PARSER_ERRORS:
+        stripped = without_metadata_chunks(file) if found == "PNG" else None
+        if stripped is None:
+            raise
+        return plugin(stripped, "")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from viewer.imaging.protocol.messages import Done, Failed, Opened, Outside, Unchanged
+from viewer.imaging.protocol.messages import Done, Failed, Identity, Opened, Outside, Reply, Request, Unchanged
 from viewer.imaging.worker.animation import STILL, AnimationCache, OpenImage, frame_count, seek_frame, timing_of
 from viewer.imaging.worker.colour import ColourConverter
 from viewer.imaging.worker.decode import decode_picture, write_pixels
@@ -16,9 +16,6 @@ from viewer.imaging.worker.thumbnail import make_thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import BinaryIO
-
-    from viewer.imaging.protocol.messages import Identity, Reply, Request
 
 
 class RequestHandler:
@@ -37,9 +34,14 @@ class RequestHandler:
             if identity == request.unless:
                 return Unchanged(request.serial)
             send(Opened(request.serial, identity))
-            if request.kind == "thumbnail":
-                return self._thumbnail(request, file, identity, memory)
-            return self._picture(request, file, identity, memory)
+            if request.kind == "picture":
+                return self._picture(request, file, identity, memory)
+            picture, found, from_cache = make_thumbnail(request, file, identity, self._colours)
+            alpha = write_pixels(picture.image, memory)
+            return Done(
+                request.serial, *picture.image.size, alpha, *picture.source_size, *STILL, found, identity, from_cache,
+                texts={},
+            )
         except OutsideAllowedPathsError:
             return Outside(request.serial)
         except BaseException as error:  # noqa: BLE001  (the outermost boundary: nothing that a parser raises ends the worker)
@@ -55,9 +57,8 @@ class RequestHandler:
         if source is None:
             read_ahead(file)
             image, found = open_image(file, limits)
-            source = OpenImage(
-                request.path, identity, limits, file, image, found, frame_count(image, found, limits),
-            )
+            frames = frame_count(image, found, limits)
+            source = OpenImage(request.path, identity, limits, file, image, found, frames)
         image, found, frames = source.image, source.format, source.frames
         seek_frame(image, request.frame, frames)
         picture = decode_picture(image, found, (request.width, request.height), self._colours, limits, request.region)
@@ -69,12 +70,4 @@ class RequestHandler:
         return Done(
             request.serial, *picture.image.size, alpha, *picture.source_size, *timing, found, identity,
             from_cache=False, texts=texts, whole=picture.whole,
-        )
-
-    def _thumbnail(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview) -> Done:
-        picture, found, from_cache = make_thumbnail(request, file, identity, self._colours)
-        alpha = write_pixels(picture.image, memory)
-        return Done(
-            request.serial, *picture.image.size, alpha, *picture.source_size, *STILL, found, identity, from_cache,
-            texts={},
         )

@@ -32,11 +32,10 @@ def iptc_texts(block: bytes) -> dict[str, str]:
                 continue
         return raw.decode("latin-1")
 
-    texts = {
+    return {
         "title": text(5, 105), "caption": text(120), "credit": text(110, 80), "rights": text(116),
         "taken": _iso_date(text(55), text(60)),
     }
-    return {key: value for key, value in texts.items() if value}
 
 
 def _iso_date(day: str, time: str) -> str:

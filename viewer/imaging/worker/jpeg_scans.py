@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from typing import IO
+from typing import IO, Final
 
 _MARKER: Final = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
 """Any marker but a restart; a stuffed zero is none."""

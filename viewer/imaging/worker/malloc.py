@@ -10,9 +10,7 @@ import contextlib
 import sys
 from typing import Final
 
-_M_TRIM_THRESHOLD: Final = -1
-_M_MMAP_THRESHOLD: Final = -3
-_M_ARENA_MAX: Final = -8
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _RETAINED: Final = 96 << 20
 """Bytes kept at most: twice what a photo of 24 megapixels takes for a screen of 1920 x 1080."""
 

@@ -99,8 +99,7 @@ def _from_png(image: Image.Image) -> dict[str, str]:
     keywords = {"title": "Title", "caption": "Description", "credit": "Author", "rights": "Copyright"}
     if image.format != "PNG":
         return {}
-    found = {key: image.info.get(keyword) for key, keyword in keywords.items()}
-    return {key: text for key, text in found.items() if isinstance(text, str)}
+    return {key: text for key, keyword in keywords.items() if isinstance(text := image.info.get(keyword), str)}
 
 
 def _plain(text: str, longest: int, *, one_line: bool) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Final
+from typing import BinaryIO, Final
 
 from viewer.imaging.protocol.limits import DEFAULT
 from viewer.imaging.protocol.messages import Identity
 from viewer.imaging.worker.errors import DecodeError
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
 
 
 class OutsideAllowedPathsError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+from PIL.ExifTags import Base
 
 from viewer.imaging.protocol.messages import Region
 from viewer.imaging.worker.errors import PARSER_ERRORS
@@ -12,7 +13,6 @@ from viewer.imaging.worker.errors import PARSER_ERRORS
 if TYPE_CHECKING:
     from viewer.imaging.worker.formats import Format
 
-_ORIENTATION: Final = 274
 _EXIF_OF_PNG: Final = ("exif", "Raw profile type exif", "XML:com.adobe.xmp", "xmp")
 _TRANSPOSITIONS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -31,7 +31,7 @@ def orientation_of(image: Image.Image, found: Format) -> int:
     if found in ("TIFF", "HEIF") or (found == "PNG" and not any(key in image.info for key in _EXIF_OF_PNG)):
         return 1
     try:
-        orientation = image.getexif().get(_ORIENTATION)
+        orientation = image.getexif().get(Base.Orientation)
     except PARSER_ERRORS:
         return 1
     return orientation if orientation in _TRANSPOSITIONS else 1

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PIL import Image
 
-from viewer.imaging.worker.colour import to_scalable_mode
+from viewer.imaging.worker.colour import ColourConverter, to_scalable_mode
 from viewer.imaging.worker.orientation import apply_orientation
 
 if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Region
-    from viewer.imaging.worker.colour import ColourConverter
 
 SourceBox: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom in pixels, fractional because JPEG's DCT scaling rounds its size up."""
@@ -38,9 +37,8 @@ def fit_size(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
 
 def is_complete(small: tuple[int, int], source: tuple[int, int], wanted: tuple[int, int]) -> bool:
     """Whether a thumbnail of size `small` has the proportions of `source` (no bars, not rotated) and fills `wanted`."""
-    if small[0] < wanted[0] or small[1] < wanted[1]:
-        return False
-    return abs(small[0] * source[1] - small[1] * source[0]) <= max(source[0], source[1])
+    fills = small[0] >= wanted[0] and small[1] >= wanted[1]
+    return fills and abs(small[0] * source[1] - small[1] * source[0]) <= max(source)
 
 
 def scale_and_convert(
@@ -52,7 +50,7 @@ def scale_and_convert(
     With `part`, only that rectangle of the scaled picture. `profile` is the file's ICC profile.
     """
     if part is not None and image.size == size and image.mode not in ("I", "F"):  # their range is that of all pixels
-        image, size, part = image.crop(_edges(part)), (part.width, part.height), None
+        image, size, part = image.crop((part.x, part.y, part.right, part.bottom)), (part.width, part.height), None
     factor = int(min(image.width / size[0], image.height / size[1]) / _REDUCING_GAP)
     is_large = image.width * image.height > _LARGE
     if factor > 1 and source_box is None and image.mode in _NEEDS_CONVERSION and is_large:
@@ -63,12 +61,8 @@ def scale_and_convert(
         # HAMMING is as sharp as BICUBIC when shrinking and takes the time of BILINEAR (measured: 27 against 46 ms).
         scaled = scaled.resize(size, Image.Resampling.HAMMING, box=source_box, reducing_gap=_REDUCING_GAP)
     if part is not None:
-        scaled = scaled.crop(_edges(part))
+        scaled = scaled.crop((part.x, part.y, part.right, part.bottom))
     return colours.to_srgb(apply_orientation(scaled, orientation), profile)
-
-
-def _edges(part: Region) -> tuple[int, int, int, int]:
-    return part.x, part.y, part.x + part.width, part.y + part.height
 
 
 def _reduce_in_bands(image: Image.Image, factor: int) -> Image.Image:

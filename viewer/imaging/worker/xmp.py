@@ -43,12 +43,10 @@ def xmp_texts(packet: bytes) -> dict[str, str]:
             properties.setdefault(name, value)
         for child in description:
             properties.setdefault(child.tag, _value(child))
-    found = {}
-    for key, names in _PROPERTIES.items():
-        text = next((text for name in names if (text := properties.get(name, "").strip())), "")
-        if text:
-            found[key] = text
-    return found
+    return {
+        key: next((text for name in names if (text := properties.get(name, "").strip())), "")
+        for key, names in _PROPERTIES.items()
+    }
 
 
 def _value(element: Element) -> str:

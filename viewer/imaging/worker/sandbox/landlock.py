@@ -14,8 +14,6 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from viewer.imaging.worker.sandbox.syscalls import Kernel
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -54,7 +52,7 @@ def runtime_paths() -> tuple[str, ...]:
     return (*_SYSTEM, *sorted(found.union(prefixes)))
 
 
-def restrict(kernel: Kernel, readable: Iterable[str]) -> int:
+def restrict(kernel: Kernel, readable: tuple[str, ...]) -> int:
     """Allow this thread, and those it will start, to read below `readable` alone; the ABI version used.
 
     A path that does not exist is left out: the next worker will find it. Opening one may take as long as its file

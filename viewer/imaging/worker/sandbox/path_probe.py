@@ -11,10 +11,7 @@ import contextlib
 import os
 import select
 import signal
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 _TIMEOUT: Final = 0.3
 """Seconds that one path has to answer."""
@@ -27,7 +24,7 @@ _REMOTE: Final = frozenset(["9p", "afs", "autofs", "ceph", "cifs", "coda", "davf
 """File system types that depend on another host or process; besides all that begin with "fuse"."""
 
 
-def responsive_paths(paths: Sequence[str]) -> tuple[str, ...]:
+def responsive_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `paths` that answer; waits about a second at most."""
     mounts = _remote_mounts()
     suspects = [path for path in paths if (path + "/").startswith(mounts) or os.path.islink(path)]  # noqa: PTH114  (the time of pathlib's import)
@@ -60,7 +57,7 @@ def _remote_mounts() -> tuple[str, ...]:
     return tuple(mounts)
 
 
-def _probe(paths: Sequence[str]) -> int:
+def _probe(paths: list[str]) -> int:
     """How many of `paths`, opened one after another by a child process, answer before one does not."""
     reading, writing = os.pipe()
     child = os.fork()

@@ -34,8 +34,7 @@ ENOSYS: Final = _ERRNO | errno.ENOSYS
 NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 """Byte offsets in struct seccomp_data, the filter's input."""
 
-_SET_MODE_FILTER: Final = 1
-_FLAG_TSYNC: Final = 1
+_SET_MODE_FILTER, _FLAG_TSYNC = 1, 1
 _X32_BIT: Final = 0x40000000
 """Set in the number of an x32 call, which has x86-64's audit constant."""
 

@@ -74,7 +74,6 @@ class Architecture(NamedTuple):
 _ARCHITECTURES: Final = {"x86_64": Architecture(0, 0xC000003E, 317), "aarch64": Architecture(1, 0xC00000B7, 277)}
 """By uname's machine name (linux/audit.h, asm/unistd.h)."""
 
-_UNSIGNED: Final = (1 << 64) - 1
 
 
 def current_architecture() -> Architecture | None:
@@ -93,8 +92,7 @@ class Kernel:
 
     def call(self, number: int, *arguments: int) -> int:
         """The result of system call `number`; raises OSError with the kernel's errno."""
-        values = (ctypes.c_ulong(argument & _UNSIGNED) for argument in arguments)
-        result = int(self._syscall(ctypes.c_long(number), *values))
+        result = int(self._syscall(ctypes.c_long(number), *map(ctypes.c_ulong, arguments)))  # which wraps below zero
         if result < 0:
             code = ctypes.get_errno()
             raise OSError(code, os.strerror(code))
