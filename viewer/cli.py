@@ -23,16 +23,9 @@ if TYPE_CHECKING:
 
 USAGE_ERROR: Final = 2
 SYSTEM_ERROR: Final = 3
-INTERRUPTED: Final = 130
-"""A shell's exit status for Ctrl+C: 128 plus the signal's number."""
 
-_READING_FIRST_S: Final = 0.08
-"""Seconds that the import of Qt waits for the gallery; one that takes longer is read while Qt is imported."""
-
-_AS_SET: Final = "as-set"
-"""The value of a flag without one: as in the settings."""
-
-_TIME_LIKE: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")
+_AS_SET: Final = "as-set"  # the value of a flag without one: as in the settings
+_TIME_LIKE: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")  # wrong, but not meant as a file
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.*", re.DOTALL)
 
 
@@ -52,11 +45,14 @@ def main(words: Sequence[str] | None = None) -> int:
         arguments = parse(given)
         return _version() if arguments.version else _show(arguments)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return 130  # as a shell's status for Ctrl+C: 128 plus the signal's number
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    if error := _value_error(arguments):
+    if arguments.slideshow not in (None, _AS_SET) and not is_interval(arguments.slideshow):
+        return _refuse(f"{arguments.slideshow!r} is not a time: give seconds from 0 to 86400, such as 8, or auto.",
+                       USAGE_ERROR)
+    if error := next(filter(None, map(_source_error, arguments.source)), ""):
         return _refuse(error, USAGE_ERROR)
     for sentence in (preflight.safe_pair(), preflight.screen()):
         if sentence:
@@ -75,17 +71,13 @@ def _show(arguments: argparse.Namespace) -> int:
         if sentence := preflight.libraries():
             return _refuse(sentence, SYSTEM_ERROR)
         # Python runs one thread at a time: read first, and the worker decodes the first picture while Qt is imported.
-        early.wait(_READING_FIRST_S)
+        early.wait(0.08)  # seconds; a gallery that takes longer is read while Qt is imported
         from viewer.app.application import Start
         from viewer.app.run import run
 
-        start = Start(
-            fullscreen=arguments.fullscreen,
-            play=arguments.slideshow is not None,
-            screen=arguments.screen or "",
-            shuffle_seed=None if arguments.shuffle in (None, _AS_SET) else arguments.shuffle,
-            overrides=overrides(arguments),
-        )
+        seed = None if arguments.shuffle in (None, _AS_SET) else arguments.shuffle
+        start = Start(fullscreen=arguments.fullscreen, play=arguments.slideshow is not None,
+                      screen=arguments.screen or "", shuffle_seed=seed, overrides=overrides(arguments))
         sentence = run(early, start)
         return _refuse(sentence, USAGE_ERROR) if sentence else 0
     finally:
@@ -95,8 +87,29 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Parse the command line; exits with a message where it is not valid."""
+    parser = _Parser(
+        prog="liftoff", add_help=True, allow_abbrev=False,
+        description="Shows pictures with their captions: by hand, as a slideshow, in full screen.",
+        epilog="liftoff check SOURCE [--json] says what is wrong with a gallery: status 0 fine, 1 warnings, 2 errors.",
+    )
+    parser.add_argument("source", metavar="SOURCE", nargs="*",
+                        help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
+                             "without one, the gallery that comes with Liftoff")
+    parser.add_argument("-f", "--fullscreen", action="store_true", help="start in full screen")
+    parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", nargs="?", const=_AS_SET,
+                        help="start playing: each picture for so many seconds, or as long as its caption takes to read")
+    parser.add_argument("--start", metavar="N|ID", help="the slide to start with")
+    parser.add_argument("--screen", metavar="NAME|N", help="the screen to appear on")
+    parser.add_argument("--transition", choices=BY_KEY["show/transition"].choices,
+                        help="how one picture gives way to the next")
+    parser.add_argument("--shuffle", metavar="SEED", nargs="?", const=_AS_SET,
+                        help="in a random order; the same SEED, a number, gives the same order")
+    parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
+    parser.add_argument("--require-sandbox", action="store_true",
+                        help="do not start where pictures cannot be decoded wholly shut in")
+    parser.add_argument("--version", action="store_true", help="versions, formats and the sandbox")
     end = list(words).index("--") if "--" in words else len(words)
-    arguments = _parser().parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources between flags, too
+    arguments = parser.parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources between flags, too
     arguments.source += words[end + 1:]
     return arguments
 
@@ -113,12 +126,6 @@ def overrides(arguments: argparse.Namespace) -> dict[str, str | bool]:
         elif value != _AS_SET:
             made[option.key] = value
     return made
-
-
-def _value_error(arguments: argparse.Namespace) -> str:
-    if arguments.slideshow not in (None, _AS_SET) and not is_interval(arguments.slideshow):
-        return f"{arguments.slideshow!r} is not a time: give seconds from 0 to 86400, such as 8, or auto."
-    return next(filter(None, map(_source_error, arguments.source)), "")
 
 
 def _source_error(word: str) -> str:
@@ -149,48 +156,19 @@ def is_interval(word: str) -> bool:
         return False
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="liftoff", add_help=True, allow_abbrev=False,
-        description="Shows pictures with their captions: by hand, as a slideshow, in full screen.",
-        epilog="liftoff check SOURCE [--json] says what is wrong with a gallery: status 0 fine, 1 warnings, 2 errors.",
-    )
-    parser.add_argument("source", metavar="SOURCE", nargs="*",
-                        help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
-                             "without one, the gallery that comes with Liftoff")
-    parser.add_argument("-f", "--fullscreen", action="store_true", help="start in full screen")
-    parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", nargs="?", const=_AS_SET,
-                        help="start playing: each picture for so many seconds, or as long as its caption takes to read")
-    parser.add_argument("--start", metavar="N|ID", help="the slide to start with")
-    parser.add_argument("--screen", metavar="NAME|N", help="the screen to appear on")
-    parser.add_argument("--transition", choices=BY_KEY["show/transition"].choices,
-                        help="how one picture gives way to the next")
-    parser.add_argument("--shuffle", metavar="SEED", nargs="?", const=_AS_SET,
-                        help="in a random order; the same SEED, a number, gives the same order")
-    parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
-    parser.add_argument("--require-sandbox", action="store_true",
-                        help="do not start where pictures cannot be decoded wholly shut in")
-    parser.add_argument("--version", action="store_true", help="versions, formats and the sandbox")
-    return parser
-
-
 def _with_values(words: Sequence[str]) -> list[str]:
     """Give -s and --shuffle a value where they have none, so that SOURCE is not taken for it."""
     made: list[str] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else ""
-        if word in ("-s", "-fs", "--slideshow") and not _means_time(following):
+        means_time = is_interval(following) or _TIME_LIKE.fullmatch(following)
+        if word in ("-s", "-fs", "--slideshow") and not means_time:
             made += [*(["-f"] if word == "-fs" else []), f"--slideshow={_AS_SET}"]
         elif word == "--shuffle" and not following.isdecimal():
             made.append(f"--shuffle={_AS_SET}")
         else:
             made.append(word)
     return made
-
-
-def _means_time(word: str) -> bool:
-    """Whether `word` is a time, or so similar to one that it is not meant as a file."""
-    return is_interval(word) or _TIME_LIKE.fullmatch(word) is not None
 
 
 def _check(words: list[str]) -> int:

@@ -17,7 +17,7 @@ from viewer.gallery.formats.folder import has_picture_suffix
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized, own_texts
 from viewer.gallery.open import open_source
 from viewer.gallery.problems import Reporter, shown
-from viewer.gallery.reading_time import WORDS_A_MINUTE, reading_time, words_time
+from viewer.gallery.reading_time import LONGEST, WORDS_A_MINUTE, reading_time, words_time
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 
     from viewer.gallery.open import Source
 
-MOST_WORDS: Final = 100
-"""Longest caption, in words, that does not get a warning: what people read standing up."""
-
-_PRIVATE: Final = ("_", "x-", "$schema")
-"""Prefixes of keys that are other programs' own."""
+MOST_WORDS: Final = 100  # of a caption that does not get a warning: what people read standing up
+_PRIVATE: Final = ("_", "x-", "$schema")  # prefixes of keys that are other programs' own
 
 
 def check(source: Source) -> tuple[Gallery | None, list[Problem]]:
@@ -95,20 +92,15 @@ def _review_texts(slide: Slide, reporter: Reporter) -> None:
         if count > MOST_WORDS:
             reporter.at("caption").warning(f"the caption has {count} words{_in(lang)}; shorten it to {MOST_WORDS}, "
                                            "which is what people read standing up.")
-    if isinstance(slide.duration, (int, float)):
-        _review_duration(slide, slide.duration, reporter.at("duration"))
+    duration = slide.duration if isinstance(slide.duration, (int, float)) else LONGEST
+    for lang in _languages(slide.title, slide.caption, slide.credit):
+        texts = own_texts(slide, lang).visible
+        if words_time(*texts) and duration < (wanted := reading_time(*texts)):
+            reporter.at("duration").warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; "
+                                            f"write {wanted:.0f} or “auto”.")
     _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), reporter)
     if isinstance(slide.extra.get("valid"), dict):
         _unknown_keys(slide.extra["valid"], ("from", "until"), reporter.at("valid"))
-
-
-def _review_duration(slide: Slide, duration: float, reporter: Reporter) -> None:
-    for lang in _languages(slide.title, slide.caption, slide.credit):
-        texts = own_texts(slide, lang).visible
-        wanted = reading_time(*texts)
-        if words_time(*texts) and duration < wanted:
-            reporter.warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; "
-                             f"write {wanted:.0f} or “auto”.")
 
 
 def _languages(*texts: Text) -> Iterable[str]:

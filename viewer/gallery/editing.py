@@ -8,11 +8,11 @@ import msgspec
 
 from viewer.gallery.formats.fields import clean
 from viewer.gallery.formats.json_slides import JsonSlides
-from viewer.gallery.formats.manifest import read_manifest
-from viewer.gallery.formats.manifest_writer import slide_text, write_manifest
+from viewer.gallery.formats.manifest import read_manifest, slide_text, write_manifest
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import GalleryError, SlideTexts, localized, own_texts
+from viewer.gallery.problems import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def with_texts(gallery: Gallery, index: int, texts: Mapping[str, str], lang: str
 
 
 def _changed(old: Text, new: str, lang: str, gallery_lang: str) -> Text:
-    new = clean(new)
+    new = clean(new, Reporter([], "", ""))
     if isinstance(old, str):
         if not old or not lang or not gallery_lang or is_language_of(gallery_lang, lang):
             return new

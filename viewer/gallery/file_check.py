@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import stat
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -58,10 +59,9 @@ class _NameGuesses:
         """The name in the folder of `path` that differs in capitals only, or a little; empty if there is none."""
         folder = path.parent
         if folder not in self._names:
-            try:
+            self._names[folder] = {}
+            with suppress(OSError):
                 self._names[folder] = {entry.name.casefold(): entry.name for entry in folder.iterdir()}
-            except OSError:
-                self._names[folder] = {}
         names = self._names[folder]
         wanted = path.name.casefold()
         if wanted in names or not self._guesses_left:

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
+# Bytes; a manifest, table or list that is larger is refused. 100,000 slides with long captions need about half.
 LARGEST_GALLERY: Final = 64 * 1024 * 1024
-"""Bytes; a manifest, table or list that is larger is refused. 100,000 slides with long captions need about half."""
-
+# What is not a regular file, by the letter that `stat.filemode` begins with.
 _KINDS: Final = {"d": "a folder", "p": "a pipe", "s": "a socket", "c": "a device", "b": "a device"}
-"""What is not a regular file, by the letter that `stat.filemode` begins with."""
+
+_CAUSES: Final = {
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "there is no such file; check the name"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "you may not read or write there; change the permissions"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "the disk is full; free some space and try again"),
+    errno.EROFS: "the disk is read-only; choose another place",
+    errno.ENAMETOOLONG: "the name is too long; rename it",
+    errno.ELOOP: "its symbolic links go round in a circle; remove one",
+}
 
 
 def read_limited(path: Path) -> bytes:
@@ -95,19 +103,9 @@ def kind_of(mode: int) -> str:
 
 def why(error: OSError | ValueError) -> str:
     """Cause and remedy of `error`, as the end of a sentence without its full stop."""
-    match getattr(error, "errno", None):
-        case errno.ENOENT | errno.ENOTDIR:
-            return "there is no such file; check the name"
-        case errno.EACCES | errno.EPERM:
-            return "you may not read or write there; change the permissions"
-        case errno.ENOSPC | errno.EDQUOT:
-            return "the disk is full; free some space and try again"
-        case errno.EROFS:
-            return "the disk is read-only; choose another place"
-        case errno.ENAMETOOLONG:
-            return "the name is too long; rename it"
-        case errno.ELOOP:
-            return "its symbolic links go round in a circle; remove one"
+    number = getattr(error, "errno", None)
+    if number in _CAUSES:
+        return _CAUSES[number]
     reason = getattr(error, "strerror", None) or str(error)  # in the desktop's language, once there is a window
     return f"the system says “{reason}”; check the name, the disk and the connection"
 

@@ -12,14 +12,9 @@ from typing import Final, NamedTuple, overload
 
 from viewer.gallery.model import Slide
 
-LAZY_FROM: Final = 2000
-"""Slides from which on a gallery is parsed lazily; parsing so many at once takes 15 ms."""
-
-BATCH: Final = 100
-"""Slides that are validated in one step, which takes 1 to 2 ms."""
-
-_CACHED: Final = 400
-"""Parsed slides that are kept; the cache is emptied when it is full."""
+LAZY_FROM: Final = 2000  # slides from which on a gallery is parsed lazily; parsing so many at once takes 15 ms
+BATCH: Final = 100  # slides that are validated in one step, which takes 1 to 2 ms
+_CACHED: Final = 400  # parsed slides that are kept; the cache is emptied when it is full
 
 
 class Identities(NamedTuple):

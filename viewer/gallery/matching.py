@@ -6,25 +6,22 @@ No list is made per slide: the garbage collector would traverse them all, and no
 from __future__ import annotations
 
 import os.path
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.gallery.lazy_slides import identities_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from viewer.gallery.model import Gallery
 
-Places: TypeAlias = Sequence[int | None]
-"""For each slide of a gallery its index in another version of it, or None where it is gone."""
-
 
 class SlideMatch(NamedTuple):
-    """The indices of the slides of `old` in a newer version; `places` is None where none has changed."""
+    """For each slide of `old` its index in a newer version, or None where it is gone; no `places`: none has changed."""
 
     old: Gallery
-    places: Places | None
+    places: Sequence[int | None] | None
 
 
 def match_slides(old: Gallery, new: Gallery) -> SlideMatch:

@@ -17,9 +17,7 @@ import msgspec
 from viewer.gallery.languages import nearest_tag
 from viewer.gallery.safe_text import line
 
-LONGEST_DURATION: Final = 86_400
-"""Seconds; no slide is shown for more than a day, whatever a manifest says."""
-
+LONGEST_DURATION: Final = 86_400  # seconds; no slide is shown for more than a day, whatever a manifest says
 Text: TypeAlias = str | dict[str, str]
 Duration: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_DURATION)] | Literal["auto"]
 Interval: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_DURATION)] | Literal["auto"]

@@ -26,9 +26,7 @@ folders, or None for the gallery that comes with the program."""
 
 Fingerprint: TypeAlias = tuple[int, int, int]
 
-MANIFEST_NAME: Final = "gallery.json"
-"""A file of this name is the manifest of its folder."""
-
+MANIFEST_NAME: Final = "gallery.json"  # a file of this name is the manifest of its folder
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
@@ -132,7 +130,14 @@ def _open_several(paths: Sequence[Path]) -> Opened:
     for path in paths:
         mode = _mode(path, missing=0)
         try:
-            slides += _pictures_at(path, mode)
+            if stat.S_ISDIR(mode):
+                gallery, _problems = read_folder(path)
+                slides += [Slide(str(gallery.path(slide))) for slide in gallery.slides]
+            elif has_picture_suffix(path.name) or not mode or _kind(path) == "picture":  # it need not be there yet
+                slides.append(Slide(str(path.absolute())))
+            else:
+                sentence = f"{shown(path)} is no picture, and is left out; open a gallery by itself."
+                problems.append(Problem("", "error", sentence))
         except GalleryError as error:
             problems.append(Problem("", "error", str(error)))
     if not slides:
@@ -151,16 +156,6 @@ def _mode(path: Path, missing: int | None = None) -> int:
         if missing is not None and getattr(error, "errno", None) in _NOT_THERE:
             return missing
         raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
-
-
-def _pictures_at(path: Path, mode: int) -> list[Slide]:
-    """The pictures of a folder, or the picture itself, which need not be there yet; then its `mode` is 0."""
-    if stat.S_ISDIR(mode):
-        gallery, _problems = read_folder(path)
-        return [Slide(str(gallery.path(slide))) for slide in gallery.slides]
-    if has_picture_suffix(path.name) or not mode or _kind(path) == "picture":
-        return [Slide(str(path.absolute()))]
-    raise GalleryError(f"{shown(path)} is no picture, and is left out; open a gallery by itself.")
 
 
 def _kind(path: Path) -> Literal["json", "text", "picture"]:

@@ -18,11 +18,8 @@ from viewer.gallery.problems import described, shown
 if TYPE_CHECKING:
     from viewer.gallery.problems import Reporter
 
-LONGEST_PATH: Final = 4096
-"""Characters; no system opens a longer one."""
-
+LONGEST_PATH: Final = 4096  # characters; no system opens a longer one
 _ROOT: Final = re.compile(r"[/\\]|[A-Za-z]:")
-
 # A scheme alone does not make a URL: "Expo: 1.jpg" is a good file name. "C:" is a drive and dealt with below.
 _URL: Final = re.compile(
     r"\s*(?:[a-z][a-z0-9+.-]+://|(?:https?|ftps?|sftp|file|data|blob|javascript|about|mailto|urn|qrc|content):)",

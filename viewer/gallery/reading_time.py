@@ -11,20 +11,14 @@ from typing import Final
 
 from viewer.gallery.safe_text import LONGEST_TEXT
 
-LOOKING: Final = 8.0
-"""Seconds for the picture itself."""
-
-SHORTEST: Final = 10.0
+LOOKING: Final = 8.0  # seconds for the picture itself
+SHORTEST: Final = 10.0  # seconds: the bounds of the result
 LONGEST: Final = 60.0
-"""Seconds: the bounds of the result."""
-
 WORDS_A_MINUTE: Final = 150
+# Chinese characters and Japanese kana, which stand without spaces: two thirds of about 300 a minute on paper.
 IDEOGRAPHS_A_MINUTE: Final = 200
-"""Chinese characters and Japanese kana, which stand without spaces: two thirds of about 300 a minute on paper."""
-
+# Letters of Thai, Lao, Khmer, Burmese and Tibetan, written without spaces between words of four letters or so.
 LETTERS_A_MINUTE: Final = 600
-"""Letters of Thai, Lao, Khmer, Burmese and Tibetan, written without spaces between words of four letters or so."""
-
 _IDEOGRAPHS: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
                                 "\uff66-\uff9f\U00020000-\U0003ffff]")
 _LETTERS: Final = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4\u0f40-\u0f6c\u1000-\u102a"

@@ -22,12 +22,8 @@ LONGEST_TEXT: Final = 8_000
 """Characters of a text with several lines that are shown: nine minutes of reading. Most are laid out within 10
 milliseconds, those in scripts without spaces within 50."""
 
-LONGEST_LINE: Final = 500
-"""Characters of a title or name that are shown."""
-
-DEEPEST_NESTING: Final = 10
-"""Embeddings and isolates within one another; nobody writes three."""
-
+LONGEST_LINE: Final = 500  # characters of a title or name that are shown
+DEEPEST_NESTING: Final = 10  # embeddings and isolates within one another; nobody writes three
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from viewer.gallery.formats.iiif import plain, words
+from viewer.gallery.formats.iiif_text import plain, words
 from viewer.gallery.model import GalleryError, ShowDefaults
 from viewer.gallery.open import open_source
 

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from viewer.gallery.editing import save_texts
 from viewer.gallery.formats.json_slides import PIECE_BYTES, JsonSlides, parse_lazily
-from viewer.gallery.formats.manifest import read_manifest
-from viewer.gallery.formats.manifest_writer import write_manifest
+from viewer.gallery.formats.manifest import read_manifest, write_manifest
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, identities_of
 from viewer.gallery.model import Slide, own_texts
 

@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 from tests.gallery.manifests import head, read
 from viewer.gallery.editing import with_texts
 from viewer.gallery.formats.folder import read_folder
-from viewer.gallery.formats.manifest import read_manifest
-from viewer.gallery.formats.manifest_writer import write_manifest
+from viewer.gallery.formats.manifest import read_manifest, write_manifest
 from viewer.gallery.model import Gallery, GalleryError, ShowDefaults, Slide, Validity
 
 AWKWARD: list[dict[str, Any]] = [

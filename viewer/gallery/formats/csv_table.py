@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DELIMITERS: Final = (",", ";", "\t")
-_LONGEST_HEADER: Final = 100_000
 _PREAMBLE: Final = re.compile("(?:sep=.?)?")  # a blank line, or the one in which a spreadsheet names the delimiter
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
@@ -66,16 +65,13 @@ def read_table(path: Path) -> tuple[Gallery, list[Problem]]:
 
 def _header(line: str) -> tuple[str, list[str]]:
     """The delimiter with which most column names are known keys, and the column names."""
-    line = line[:_LONGEST_HEADER]
-    readings = [(delimiter, [_column(name) for name in next(csv.reader([line], delimiter=delimiter), [])])
-                for delimiter in _DELIMITERS]
+    readings: list[tuple[str, list[str]]] = []
+    for delimiter in _DELIMITERS:
+        cells = next(csv.reader([line[:100_000]], delimiter=delimiter), [])
+        columns = [name.partition(":") for name in cells]
+        readings.append((delimiter, [f"{key.strip().lower()}{colon}{tag.strip()}" for key, colon, tag in columns]))
     return max(readings, key=lambda reading: sum(name.partition(":")[0] in ("file", *SLIDE_KEYS)
                                                  for name in reading[1]))
-
-
-def _column(name: str) -> str:
-    key, colon, tag = name.strip().partition(":")
-    return f"{key.strip().lower()}{colon}{tag.strip()}"
 
 
 def _rows(lines: Iterable[str], delimiter: str, above: int, reporter: Reporter) -> Iterator[tuple[int, list[str]]]:
@@ -96,21 +92,12 @@ def _rows(lines: Iterable[str], delimiter: str, above: int, reporter: Reporter) 
 
 def _slide_keys(header: list[str], cells: list[str]) -> dict[str, Any]:
     """One row as the JSON object of a slide; empty cells are left out."""
-    keys: dict[str, Any] = {}
+    texts: dict[str, dict[str, str]] = {}
     for column, cell in zip(header, cells, strict=False):
         key, colon, tag = column.partition(":")
-        words = cell.strip()
-        if not words or not key:
-            continue
-        if colon:
-            if not isinstance(keys.get(key), dict):
-                keys[key] = {"none": keys[key]} if key in keys else {}
-            keys[key][tag] = words
-        elif isinstance(keys.get(key), dict):
-            keys[key]["none"] = words
-        else:
-            keys[key] = _cell(key, words)
-    return keys
+        if key and (words := cell.strip()):
+            texts.setdefault(key, {})[tag if colon else "none"] = words
+    return {key: _cell(key, by_tag["none"]) if by_tag.keys() == {"none"} else by_tag for key, by_tag in texts.items()}
 
 
 def _cell(key: str, words: str) -> object:

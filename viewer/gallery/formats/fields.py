@@ -65,16 +65,16 @@ def keepable(value: object, reporter: Reporter) -> bool:
 def read_text(raw: object, reporter: Reporter) -> Read:
     """A string, or a language map of strings."""
     if isinstance(raw, str):
-        return _clean(raw, reporter), UNSET
+        return clean(raw, reporter), UNSET
     if not isinstance(raw, dict):
         return _refused(raw, reporter, "a text", "put it in quotes or leave it out")
     words: dict[str, str] = {}
     rest: dict[str, Any] = {}
     for tag, value in raw.items():
         if isinstance(value, str):
-            words[tag] = _clean(value, reporter.at(tag))
+            words[tag] = clean(value, reporter.at(tag))
         elif isinstance(value, list) and value and all(isinstance(line, str) for line in value):
-            words[tag] = _clean("\n".join(value), reporter.at(tag))
+            words[tag] = clean("\n".join(value), reporter.at(tag))
             reporter.at(tag).warning("the wording is a list; write one string, with \\n between its lines.")
         else:
             rest[tag] = value
@@ -88,7 +88,7 @@ def read_text(raw: object, reporter: Reporter) -> Read:
 def read_line(raw: object, reporter: Reporter) -> Read:
     """A plain string."""
     if isinstance(raw, str):
-        return _clean(raw, reporter), UNSET
+        return clean(raw, reporter), UNSET
     return _refused(raw, reporter, "a text", "put it in quotes or leave it out")
 
 
@@ -162,11 +162,12 @@ def _refused(raw: object, reporter: Reporter, wanted: str, remedy: str) -> Read:
 
 
 def _has_unshowable(words: str) -> bool:
-    """Whether `words` have characters for `_clean` to remove."""
+    """Whether `words` have characters for `clean` to remove."""
     return any(_UNSHOWABLE.search(words, at, at + _SLICE) for at in range(0, len(words), _SLICE))
 
 
-def _clean(words: str, reporter: Reporter) -> str:
+def clean(words: str, reporter: Reporter) -> str:
+    """`words` without control characters and lone surrogates, which is reported."""
     if not _has_unshowable(words):
         return words
     words = words.replace("\r\n", "\n").replace("\r", "\n")
@@ -174,11 +175,6 @@ def _clean(words: str, reporter: Reporter) -> str:
     if cleaned != words:
         reporter.warning("the text holds control characters, which are left out; type it again.")
     return cleaned
-
-
-def clean(words: str) -> str:
-    """`words` without control characters and lone surrogates, as reading them from a file gives them."""
-    return _clean(words, Reporter([], "", ""))
 
 
 SHOW_KEYS: Final[Mapping[str, Reader]] = {

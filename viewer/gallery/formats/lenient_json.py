@@ -19,12 +19,9 @@ import msgspec
 
 from viewer.gallery.model import GalleryError
 
-DEEPEST: Final = 100
-"""Levels; values nested deeper than this are not kept."""
-
+DEEPEST: Final = 100  # levels; values nested deeper than this are not kept
+# A value nested deeper than that, in place of one that cannot be parsed.
 _TOO_DEEP: Final = reduce(lambda inner, _level: [inner], range(DEEPEST + 1), list[Any]())
-"""A value nested deeper than that, in place of one that cannot be parsed."""
-
 _MOST_DIGITS: Final = 300
 _DECODED_AT_ONCE: Final = 1 << 20  # bytes; no other thread runs meanwhile
 
@@ -151,11 +148,8 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _lenient(text: str) -> Any:
-    return json.loads(text, strict=False, parse_constant=str, parse_int=_whole, parse_float=_real)
-
-
-def _whole(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+    return json.loads(text, strict=False, parse_constant=str, parse_float=_real,
+                      parse_int=lambda digits: int(digits) if len(digits) <= _MOST_DIGITS else digits)
 
 
 def _real(digits: str) -> float | str:
