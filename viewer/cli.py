@@ -118,12 +118,10 @@ def overrides(arguments: argparse.Namespace) -> dict[str, str | bool]:
     """The values of options that the command line sets for this run, by key."""
     made: dict[str, str | bool] = {}
     for option in OPTIONS:
-        value = getattr(arguments, option.flag.lstrip("-").replace("-", "_"), None) if option.flag else None
-        if value is None or value is False:
-            continue
-        if isinstance(option.default, bool):
+        value = vars(arguments).get(option.flag.lstrip("-").replace("-", "_"))
+        if isinstance(option.default, bool) and value not in (None, False):
             made[option.key] = True
-        elif value != _AS_SET:
+        elif value not in (None, False, _AS_SET):
             made[option.key] = value
     return made
 

@@ -15,15 +15,13 @@ from viewer.gallery.files import open_regular, result_or_sentence, why
 from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
 from viewer.gallery.formats.folder import has_picture_suffix
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized, own_texts
-from viewer.gallery.open import open_source
+from viewer.gallery.open import Source, open_source
 from viewer.gallery.problems import Reporter, shown
 from viewer.gallery.reading_time import LONGEST, WORDS_A_MINUTE, reading_time, words_time
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from viewer.gallery.open import Source
+    from collections.abc import Collection
 
 MOST_WORDS: Final = 100  # of a caption that does not get a warning: what people read standing up
 _PRIVATE: Final = ("_", "x-", "$schema")  # prefixes of keys that are other programs' own
@@ -87,29 +85,26 @@ def _review_texts(slide: Slide, reporter: Reporter) -> None:
         reporter.at("alt").warning("there is no “alt” text; describe the picture for people who cannot see it.")
     if not has_picture_suffix(slide.file):
         reporter.at("file").warning("the name does not end like a picture's; check that it is one.")
-    for lang in _languages(slide.caption):
+    for lang, in_lang in _languages(slide.caption):
         count = round(words_time(localized(slide.caption, lang)) * WORDS_A_MINUTE / 60)
         if count > MOST_WORDS:
-            reporter.at("caption").warning(f"the caption has {count} words{_in(lang)}; shorten it to {MOST_WORDS}, "
+            reporter.at("caption").warning(f"the caption has {count} words{in_lang}; shorten it to {MOST_WORDS}, "
                                            "which is what people read standing up.")
     duration = slide.duration if isinstance(slide.duration, (int, float)) else LONGEST
-    for lang in _languages(slide.title, slide.caption, slide.credit):
+    for lang, in_lang in _languages(slide.title, slide.caption, slide.credit):
         texts = own_texts(slide, lang).visible
         if words_time(*texts) and duration < (wanted := reading_time(*texts)):
-            reporter.at("duration").warning(f"{duration:g} seconds are too short for reading the text{_in(lang)}; "
+            reporter.at("duration").warning(f"{duration:g} seconds are too short for reading the text{in_lang}; "
                                             f"write {wanted:.0f} or “auto”.")
     _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), reporter)
     if isinstance(slide.extra.get("valid"), dict):
         _unknown_keys(slide.extra["valid"], ("from", "until"), reporter.at("valid"))
 
 
-def _languages(*texts: Text) -> Iterable[str]:
+def _languages(*texts: Text) -> list[tuple[str, str]]:
+    """The languages of `texts`, each also as words in a sentence; one that is empty where there are none."""
     tags = dict.fromkeys(tag for text in texts if isinstance(text, dict) for tag in text)
-    return tags or ("",)
-
-
-def _in(lang: str) -> str:
-    return f" in “{shown(lang)}”" if lang else ""
+    return [(tag, f" in “{shown(tag)}”" if tag else "") for tag in tags or ("",)]
 
 
 def _unknown_keys(extra: dict[str, Any], known: Collection[str], reporter: Reporter) -> None:

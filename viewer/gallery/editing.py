@@ -8,17 +8,14 @@ import msgspec
 
 from viewer.gallery.formats.fields import clean
 from viewer.gallery.formats.json_slides import JsonSlides
-from viewer.gallery.formats.manifest import read_manifest, slide_text, write_manifest
+from viewer.gallery.formats.manifest import entry_text, read_manifest, write_manifest
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
-from viewer.gallery.matching import match_slides
-from viewer.gallery.model import GalleryError, SlideTexts, localized, own_texts
+from viewer.gallery.matching import SlideMatch, match_slides
+from viewer.gallery.model import Gallery, GalleryError, SlideTexts, Text, localized, own_texts
 from viewer.gallery.problems import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from viewer.gallery.matching import SlideMatch
-    from viewer.gallery.model import Gallery, Text
 
 
 def save_texts(gallery: Gallery, index: int, lang: str, texts: SlideTexts) -> tuple[Gallery, SlideMatch]:
@@ -53,7 +50,7 @@ def with_texts(gallery: Gallery, index: int, texts: Mapping[str, str], lang: str
     extra = {key: kept for key, kept in slide.extra.items()
              if key not in fields or (isinstance(kept, dict) and isinstance(fields[key], dict))}
     slide, slides = msgspec.structs.replace(slide, **fields, extra=extra), gallery.slides
-    changed = slides.replaced(index, slide_text(slide)) if isinstance(slides, JsonSlides) else (
+    changed = slides.replaced(index, entry_text(slide)) if isinstance(slides, JsonSlides) else (
         *slides[:index], slide, *slides[index + 1:])
     return msgspec.structs.replace(gallery, slides=changed)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
+import functools
 import stat
-from contextlib import suppress
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -29,13 +29,16 @@ def slide_reporters(gallery: Gallery, problems: list[Problem]) -> list[tuple[Sli
 def check_files(gallery: Gallery) -> list[Problem]:
     """A Problem for each slide whose file is not there or cannot be a picture, from stat alone."""
     problems: list[Problem] = []
-    guesses = _NameGuesses()
+    names_in, guesses = functools.cache(_names_in), iter(range(_MOST_GUESSES))
     for slide, reporter in slide_reporters(gallery, problems):
         path = gallery.path(slide)
         try:
             status = path.stat()
         except FileNotFoundError:
-            likely = guesses.likely_name(path)
+            names, wanted = names_in(path.parent), path.name.casefold()
+            likely = names.get(wanted, "")  # differs in capitals only
+            if not likely and next(guesses, None) is not None:
+                likely = "".join(names[name] for name in get_close_matches(wanted, islice(names, 1000), 1, 0.85))
             remedy = f"there is one called {shown(likely)}, so correct the name" if likely else ""
             reporter.at("file").error(f"there is no such file; {remedy or 'put it there or correct its name'}.")
         except (OSError, ValueError) as error:
@@ -48,24 +51,9 @@ def check_files(gallery: Gallery) -> list[Problem]:
     return problems
 
 
-class _NameGuesses:
-    """Guesses which existing file a missing one was meant to be, from the names in its folder."""
-
-    def __init__(self) -> None:
-        self._names: dict[Path, dict[str, str]] = {}
-        self._guesses_left = _MOST_GUESSES
-
-    def likely_name(self, path: Path) -> str:
-        """The name in the folder of `path` that differs in capitals only, or a little; empty if there is none."""
-        folder = path.parent
-        if folder not in self._names:
-            self._names[folder] = {}
-            with suppress(OSError):
-                self._names[folder] = {entry.name.casefold(): entry.name for entry in folder.iterdir()}
-        names = self._names[folder]
-        wanted = path.name.casefold()
-        if wanted in names or not self._guesses_left:
-            return names.get(wanted, "")
-        self._guesses_left -= 1
-        close = difflib.get_close_matches(wanted, islice(names, 1000), 1, 0.85)
-        return names[close[0]] if close else ""
+def _names_in(folder: Path) -> dict[str, str]:
+    """The names in `folder` by their spelling without capitals; none where it cannot be read."""
+    try:
+        return {entry.name.casefold(): entry.name for entry in folder.iterdir()}
+    except OSError:
+        return {}

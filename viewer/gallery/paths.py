@@ -10,27 +10,19 @@ import posixpath
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-from viewer.gallery.problems import described, shown
-
-if TYPE_CHECKING:
-    from viewer.gallery.problems import Reporter
+from viewer.gallery.problems import Reporter, described, shown
 
 LONGEST_PATH: Final = 4096  # characters; no system opens a longer one
-_ROOT: Final = re.compile(r"[/\\]|[A-Za-z]:")
+_ROOT: Final = re.compile(r"[/\\]|[A-Za-z]:")  # absolute here or on another system: "/x", "C:\x", "C:x", "\\server\x"
 # A scheme alone does not make a URL: "Expo: 1.jpg" is a good file name. "C:" is a drive and dealt with below.
 _URL: Final = re.compile(
     r"\s*(?:[a-z][a-z0-9+.-]+://|(?:https?|ftps?|sftp|file|data|blob|javascript|about|mailto|urn|qrc|content):)",
     re.IGNORECASE,
 )
 _ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
-
-
-def is_absolute(file: str) -> bool:
-    """Whether `file` is absolute on this system or another: "/x", "C:\\x", "C:x", "\\\\server\\x"."""
-    return _ROOT.match(file) is not None
 
 
 def is_encodable(file: str) -> bool:
@@ -52,7 +44,7 @@ def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
     if "\\" in file and os.sep == "/" and not os.path.lexists(folder / file):
         file = file.replace("\\", "/")
         reporter.warning("the path is written with backslashes; write it with forward slashes.")
-    if is_absolute(file):
+    if _ROOT.match(file):
         reporter.warning("the path begins at the root of a disk; put the picture beside the gallery and write a "
                          "relative path, so that the gallery can be moved.")
     elif ".." in file and posixpath.normpath(file.replace("\\", "/")).split("/")[0] == "..":
@@ -62,7 +54,7 @@ def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
 
 def seen_from(folder: Path, old_folder: Path, file: str) -> str:
     """`file`, relative to `old_folder`, as it is to be written into a manifest in `folder`."""
-    if is_absolute(file):
+    if _ROOT.match(file):
         return file
     try:
         return os.path.relpath(old_folder / file, folder).replace(os.sep, "/")

@@ -9,8 +9,8 @@ from viewer.gallery.model import Problem
 from viewer.gallery.safe_text import isolated
 
 _LONGEST_SHOWN: Final = 100
+# Zero-width (non-)joiners between letters of Persian or parts of an emoji; elsewhere they would be invisible.
 _JOINED: Final = re.compile("(?<=[^\\s\u200c\u200d])[\u200c\u200d](?=[^\\s\u200c\u200d])")
-"""Zero-width (non-)joiners between letters of Persian or parts of an emoji; elsewhere they would be invisible."""
 
 
 class Reporter(NamedTuple):

@@ -102,14 +102,10 @@ def _slide_keys(header: list[str], cells: list[str]) -> dict[str, Any]:
 
 def _cell(key: str, words: str) -> object:
     if key == "duration" and _NUMBER.fullmatch(words):
-        return _number(words)
+        return float(words.replace(",", "."))
     if key == "focus":
         parts = re.split(r"\s*;\s*|\s*,\s+|\s+", words)
         parts = words.split(",") if len(parts) == 1 else parts
         if all(_NUMBER.fullmatch(part.strip()) for part in parts):
-            return [_number(part.strip()) for part in parts]
+            return [float(part.replace(",", ".")) for part in parts]
     return words.lower() if key == "duration" else words
-
-
-def _number(digits: str) -> float:
-    return float(digits.replace(",", "."))

@@ -64,10 +64,8 @@ def keepable(value: object, reporter: Reporter) -> bool:
 
 def read_text(raw: object, reporter: Reporter) -> Read:
     """A string, or a language map of strings."""
-    if isinstance(raw, str):
-        return clean(raw, reporter), UNSET
     if not isinstance(raw, dict):
-        return _refused(raw, reporter, "a text", "put it in quotes or leave it out")
+        return read_line(raw, reporter)
     words: dict[str, str] = {}
     rest: dict[str, Any] = {}
     for tag, value in raw.items():
@@ -162,7 +160,6 @@ def _refused(raw: object, reporter: Reporter, wanted: str, remedy: str) -> Read:
 
 
 def _has_unshowable(words: str) -> bool:
-    """Whether `words` have characters for `clean` to remove."""
     return any(_UNSHOWABLE.search(words, at, at + _SLICE) for at in range(0, len(words), _SLICE))
 
 

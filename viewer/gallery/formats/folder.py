@@ -20,9 +20,7 @@ PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values()
 
 _DIGITS: Final = re.compile("([0-9]+)")
 _DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
-
-_SORTED_AT_ONCE: Final = 10_000
-"""Names sorted in one call, which takes 2 ms; no other thread runs meanwhile."""
+_SORTED_AT_ONCE: Final = 10_000  # names sorted in one call, which takes 2 ms; no other thread runs meanwhile
 
 
 class FolderSlides(LazySlides):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -22,9 +22,6 @@ from viewer.gallery.formats.manifest import parse_slide
 from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide, localized
 from viewer.gallery.paths import percent_decoded
 from viewer.gallery.problems import Reporter, shown
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _CONTEXT: Final = "iiif.io/api/presentation/"
 _ALT_LABELS: Final = frozenset({"alternative text", "alt text", "alt"})

@@ -14,31 +14,27 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from viewer.gallery.formats.lenient_json import read_value, too_deep
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
-from viewer.gallery.model import Problem, Slide
+from viewer.gallery.model import Problem, Slide, Validity
 from viewer.gallery.paths import LONGEST_PATH, is_encodable
 from viewer.gallery.problems import Reporter, described, slide_reporter
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
-
-    from viewer.gallery.model import Validity
 
 # Least size of a piece of text, which ends with a slide; parsing or compressing one takes 0.1 to 0.2 ms.
 PIECE_BYTES: Final = 24_000
 _SHORTEST_ENTRY: Final = len('{"file":"a"},')
 # Places between two objects that are tried as the end of a piece; a place may also lie within a slide.
 _MOST_TRIES: Final = 64
+# Nested in each other, they can be parsed wherever the window's thread is; Python 3.11 allows some 900.
 _SAFE_BRACKETS: Final = 400
-"""Nested in each other, they can be parsed wherever the window's thread is; Python 3.11 allows some 900."""
-
 _BETWEEN: Final = re.compile(rb"\}\s*(,)\s*\{")
 
 # Parses a raw JSON entry with its index into a slide, and adds what is wrong with it to the list.
@@ -183,7 +179,10 @@ def parse_lazily(raw: object, parser: SlideParser) -> JsonSlides | None:
         if found is None:
             return None
         piece, files, at = found
-        if not _are_plain(files) or _is_deep(piece.as_list(), len(files)):
+        text_of_piece = piece.as_list()
+        brackets = text_of_piece.count(b"{") + text_of_piece.count(b"[") - len(files)  # beside the slides' own
+        # Only where there are enough of them is it looked whether parsing something later might go too deep.
+        if not _are_plain(files) or (brackets > _SAFE_BRACKETS and too_deep(read_value(msgspec.Raw(text_of_piece)))):
             return None
         pieces.append(piece)
         starts.append(count)
@@ -231,13 +230,3 @@ def _are_plain(files: list[str]) -> bool:
     odd = lines.startswith("/") or "\n//" in lines or any(lines.count(part) != count for part, count in (
         (":", 0), ("\\", 0), ("..", 0), ("\0", 0), ("\n", len(files) - 1)))
     return not odd and is_encodable(lines) and all(map(str.strip, files)) and max(map(len, files)) <= LONGEST_PATH
-
-
-def _is_deep(text: bytes, count: int) -> bool:
-    """Whether something in the list `text` of `count` slides is nested deeper than parsing it later might allow.
-
-    Looked at closely only where there are enough brackets beside the slides' own.
-    """
-    if text.count(b"{") + text.count(b"[") - count <= _SAFE_BRACKETS:
-        return False
-    return too_deep(read_value(msgspec.Raw(text)))

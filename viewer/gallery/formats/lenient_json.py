@@ -148,10 +148,6 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _lenient(text: str) -> Any:
-    return json.loads(text, strict=False, parse_constant=str, parse_float=_real,
+    return json.loads(text, strict=False, parse_constant=str,
+                      parse_float=lambda digits: number if math.isfinite(number := float(digits)) else digits,
                       parse_int=lambda digits: int(digits) if len(digits) <= _MOST_DIGITS else digits)
-
-
-def _real(digits: str) -> float | str:
-    number = float(digits)
-    return number if math.isfinite(number) else digits

@@ -16,7 +16,7 @@ from viewer.gallery.files import read_limited, write_atomically
 from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, read_fields
 from viewer.gallery.formats.json_slides import JsonSlides, parse_lazily, report_repeated_id
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
-from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
+from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
 from viewer.gallery.paths import read_file, seen_from
 from viewer.gallery.problems import Reporter, described, shown, slide_reporter
 
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from viewer.gallery.model import ShowDefaults
-
 FORMAT: Final = "photo-manifest"
 VERSION: Final = 1
-_MAJOR_VERSION: Final = rf"0*{VERSION}(?:\.[0-9]+)*"
 _BLANKS: Final = frozenset({"id", "taken", "date", "lang", "sha256", "title", "summary", "caption", "alt", "credit",
                             "rights", "source", "notes"})  # keys that can be there and empty
 _flat: Final = json.JSONEncoder(ensure_ascii=False).encode
@@ -93,7 +90,7 @@ def _expect_format(rest: dict[str, Any], path: Path, top: Reporter) -> None:
                            "choose another file.")
     if version is None:
         top.warning(f"it does not say which version it is; add \"version\": {VERSION}.")
-    elif str(version) != str(VERSION) and not re.fullmatch(_MAJOR_VERSION, str(version)):
+    elif str(version) != str(VERSION) and not re.fullmatch(rf"0*{VERSION}(?:\.[0-9]+)*", str(version)):
         raise GalleryError(f"{shown(path)} is a gallery of version {described(version)}, and only version {VERSION} "
                            "can be shown; install a newer Liftoff or save the gallery for this one.")
     elif not isinstance(version, (int, float)):
@@ -146,9 +143,14 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
     write_atomically(path, list(_file_parts(gallery)))
 
 
-def slide_text(slide: Slide) -> bytes:
-    """`slide` as it stands in a manifest's list, in JSON."""
-    return _entry_text(_object(slide))
+def entry_text(entry: object) -> bytes:
+    """A slide, or an entry that is none, as it stands in a manifest's list, in JSON.
+
+    Each key is on a line of its own unless there is only one.
+    """
+    value = _object(entry) if isinstance(entry, Slide) else entry
+    several = isinstance(value, dict) and len(value) > 1
+    return _encoded(_spread(value, "    ", widest=0 if several else _WIDEST))
 
 
 def _object(part: Slide | ShowDefaults) -> dict[str, Any]:
@@ -197,16 +199,10 @@ def _slide_parts(gallery: Gallery) -> Iterable[bytes]:
     """The list of slides; the text of a lazily parsed one, which has no unusable entries, is copied as it is."""
     if isinstance(gallery.slides, JsonSlides):
         return gallery.slides.text_parts()
-    entries: list[Any] = [_object(slide) for slide in gallery.slides]
+    entries: list[Any] = list(gallery.slides)
     for index, raw in sorted(gallery.unusable.items()):
         entries.insert(index, raw)  # in ascending order each lands where it was
-    return [b"[\n", b",\n".join(b"    %b" % _entry_text(entry) for entry in entries), b"\n  ]"] if entries else [b"[]"]
-
-
-def _entry_text(entry: object) -> bytes:
-    """An entry of the list of slides, each key on a line of its own unless there is only one."""
-    several = isinstance(entry, dict) and len(entry) > 1
-    return _encoded(_spread(entry, "    ", widest=0 if several else _WIDEST))
+    return [b"[\n", b",\n".join(b"    %b" % entry_text(entry) for entry in entries), b"\n  ]"] if entries else [b"[]"]
 
 
 def _spread(value: object, margin: str, widest: int = _WIDEST) -> str:
