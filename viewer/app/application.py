@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from viewer.app.first_gallery import FirstGallery
 from viewer.app.option_effects import option_effects
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
@@ -27,11 +26,11 @@ from viewer.show.slide_view_model import SlideViewModel
 from viewer.startup.early_decode import rows_in_view
 from viewer.startup.last_viewport import remember_viewport
 from viewer.ui.commands.action_set import ActionSet
-from viewer.ui.commands.caption_commands import CaptionCommands, EditCommands
+from viewer.ui.commands.caption_commands import CaptionCommands
 from viewer.ui.commands.gallery_commands import GalleryCommands
 from viewer.ui.commands.messages import Messages
 from viewer.ui.commands.number_entry import NumberKeys
-from viewer.ui.commands.playback_commands import GoCommands, PlaybackCommands
+from viewer.ui.commands.playback_commands import PlaybackCommands
 from viewer.ui.commands.view_commands import ViewCommands, WindowCommands
 from viewer.ui.presenter import Presenter
 from viewer.ui.scheduling.staged_setup import StagedSetup
@@ -82,7 +81,7 @@ class Liftoff(QObject):
         self.setup = StagedSetup(self._build_the_rest(), self)
         self.thumbnails: ThumbnailListView | None = None
         self.idle_cursor: IdleCursor | None = None
-        self._start = start
+        self._early, self._start = early, start
         self._closed = False
         self._clock = clock = clock or QtClock()
         self.settings = SettingsStore(parent=self)
@@ -113,8 +112,6 @@ class Liftoff(QObject):
                                    self.window)
 
         self._build_commands()
-        self.first_gallery = FirstGallery(early, self.gallery_commands, self.slide_view, self.gallery_watcher, self)
-        self.first_gallery.shown.connect(self._begin)
         self._connect_options()
         self._connect_the_show()
         self._connect_input()
@@ -127,13 +124,13 @@ class Liftoff(QObject):
         self.messages = messages = Messages(self.central.toast)
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
                                                 self.presenter, messages)
-        playback = PlaybackCommands(session, player, self.slide_view, self.central, messages)
+        playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
+                                    NumberKeys(window, self._clock), messages)
         commands = (
             self.gallery_commands, playback,
-            EditCommands(window, session, player, self.gallery_swap),
-            GoCommands(window, self.slide_view, session, NumberKeys(window, self._clock), messages),
             ViewCommands(self.slide_view, session, player, messages),
-            CaptionCommands(window, (window.panel, self.central.panel), self.settings, messages),
+            CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
+                            self.gallery_swap, messages),
             WindowCommands(window, self.central.shortcuts, self.settings, playback.leave),
         )
         bindings, refused_keys = self.settings.bindings()
@@ -216,7 +213,7 @@ class Liftoff(QObject):
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())
         self.window.fit_screen(first_time=not self.settings.layout("geometry"))
-        if refusal := self.first_gallery.show():
+        if refusal := self.gallery_commands.show_first(self._early, self.slide_view, self._begin):
             return refusal
         self.setup.begin(PATIENCE_MS)
         if self._start.fullscreen:
@@ -235,7 +232,6 @@ class Liftoff(QObject):
             self.settings.set_layout("docks", self.window.layout_state())
             remember_viewport(*self.slide_view.box)
             self.settings.save()
-        self.first_gallery.stop()
         self.setup.stop()
         self.player.stop()
         self.view_model.close()

@@ -16,7 +16,6 @@ from viewer.ui.window.shortcuts_overlay import shortcuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from collections.abc import Set as AbstractSet
 
     from pytestqt.qtbot import QtBot
 
@@ -29,17 +28,14 @@ class Rows(Commands):
     """Handlers for some rows of the table; `met` and `on` are what is so now."""
 
     def __init__(self, handlers: Mapping[str, Callable[[], object]]) -> None:
-        self._handlers = handlers
+        self.handlers = handlers
         self.met: set[When] = set()
         self.on: dict[str, bool] = {}
-
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return self._handlers
 
     def checked(self) -> Mapping[str, bool]:
         return self.on
 
-    def conditions(self) -> AbstractSet[When]:
+    def conditions(self) -> set[When]:
         return self.met
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from viewer.gallery.paths import path_of
-from viewer.ui.commands.path_clipboard import path_as_mime_data
+from viewer.ui.commands.view_commands import path_as_mime_data
 
 NOT_UTF_8 = os.fsdecode(b"/tmp/it's a\\1\xff.jpg")
 

@@ -18,7 +18,6 @@ from viewer.actions import ACTIONS, MENUS, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from PySide6.QtWidgets import QMainWindow
 
@@ -34,17 +33,16 @@ _REPEATED: Final = frozenset({
 class Commands:
     """Some rows of the table of actions: what they do, and the state in the program that concerns them."""
 
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        raise NotImplementedError
+    handlers: Mapping[str, Callable[[], object]]
+    """What to call for each action, by its id."""
 
     def checked(self) -> Mapping[str, bool]:
         """Whether each of these checkable actions is on now, by its id."""
         return {}
 
-    def conditions(self) -> AbstractSet[When]:
+    def conditions(self) -> set[When]:
         """Which of the conditions in the table's `when` that these commands know of are met now."""
-        return frozenset()
+        return set()
 
 
 class ActionSet(QObject):
@@ -55,9 +53,8 @@ class ActionSet(QObject):
         """Make all actions; raises ValueError unless every row of the table is handled by exactly one of `commands`."""
         super().__init__(window)
         self._commands = commands
-        tables = [one.handlers() for one in commands]
-        handlers = {action_id: handler for table in tables for action_id, handler in table.items()}
-        handled = list(chain.from_iterable(tables))
+        handled = list(chain.from_iterable(one.handlers for one in commands))
+        handlers = {action_id: handler for one in commands for action_id, handler in one.handlers.items()}
         if odd := {row.id for row in ACTIONS} ^ set(handled) | {one for one in handled if handled.count(one) > 1}:
             raise ValueError(f"not handled exactly once: {', '.join(sorted(odd))}")
         self._actions: dict[str, QAction] = {}

@@ -10,10 +10,7 @@ from viewer.gallery.problems import shown
 from viewer.ui.commands.action_set import Commands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Sequence
 
     from viewer.actions import When
     from viewer.gallery.model import SlideTexts
@@ -29,24 +26,31 @@ _SCALE_STEP: Final = 10  # percent
 
 
 class CaptionCommands(Commands):
-    """Caption and information. The owner of whether information is shown: `panels` are told."""
+    """Caption and information. The owner of whether information is shown: `panels` are told.
 
-    def __init__(self, window: MainWindow, panels: Sequence[CaptionPanel], settings: SettingsStore,
-                 messages: Messages) -> None:
+    The caption's editor is a dialog; the show waits while it is open.
+    """
+
+    def __init__(self, window: MainWindow, panels: Sequence[CaptionPanel], settings: SettingsStore, session: Session,
+                 player: Player, swap: GallerySwap, messages: Messages) -> None:
         self._window, self._panels, self._settings, self._messages = window, panels, settings, messages
+        self._session, self._player, self._swap = session, player, swap
         self._information = False
-        self._fullscreen_place = settings.text("caption/fullscreen")  # where it stood before it was hidden
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        return {
+        place = settings.text("caption/fullscreen")
+        self._fullscreen_place = "beside" if place == "none" else place  # where it stood before it was hidden
+        self.handlers = {
             "toggle_caption": self._toggle_caption, "toggle_information": self._toggle_information,
             "caption_larger": lambda: self._scale(_SCALE_STEP), "caption_smaller": lambda: self._scale(-_SCALE_STEP),
+            "edit_caption": self._edit,
         }
 
     def checked(self) -> dict[str, bool]:
         """Whether caption and information are wanted."""
         return {"toggle_caption": self._is_wanted(), "toggle_information": self._information}
+
+    def conditions(self) -> set[When]:
+        """Whether the gallery can be saved."""
+        return {"writable"} if self._session.count and self._session.gallery.writable else set()
 
     def _is_wanted(self) -> bool:
         if self._window.isFullScreen():
@@ -55,11 +59,9 @@ class CaptionCommands(Commands):
 
     def _toggle_caption(self) -> None:
         if self._window.isFullScreen():
-            place = self._settings.text("caption/fullscreen")
-            if place != "none":
+            if (place := self._settings.text("caption/fullscreen")) != "none":
                 self._fullscreen_place = place
-            back = self._fullscreen_place if self._fullscreen_place != "none" else "beside"
-            self._settings.set("caption/fullscreen", back if place == "none" else "none")
+            self._settings.set("caption/fullscreen", self._fullscreen_place if place == "none" else "none")
         else:
             self._window.want_caption(not self._window.caption_wanted)
             if self._window.caption_wanted:
@@ -81,21 +83,6 @@ class CaptionCommands(Commands):
     def _scale(self, percent: int) -> None:
         self._settings.set("caption/scale", self._settings.number("caption/scale") + percent)
         self._messages.say(f"Caption {self._settings.number('caption/scale')} %")
-
-
-class EditCommands(Commands):
-    """The caption editor, a dialog over `window`; the show waits while it is open."""
-
-    def __init__(self, window: QWidget, session: Session, player: Player, swap: GallerySwap) -> None:
-        self._window, self._session, self._player, self._swap = window, session, player, swap
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        return {"edit_caption": self._edit}
-
-    def conditions(self) -> AbstractSet[When]:
-        """Whether the gallery can be saved."""
-        return {"writable"} if self._session.count and self._session.gallery.writable else frozenset()
 
     def _edit(self) -> None:
         session = self._session

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from viewer.timers import repeating
 from viewer.ui.commands.action_set import Commands
+from viewer.ui.viewport.placeholder import loading_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +16,17 @@ if TYPE_CHECKING:
     from viewer.show.gallery_swap import GallerySwap
     from viewer.show.gallery_watcher import GalleryWatcher
     from viewer.show.session import Session
+    from viewer.startup.early_decode import EarlyDecode
     from viewer.ui.commands.messages import Messages
     from viewer.ui.presenter import Presenter
+    from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.main_window import MainWindow
+
+GRACE_SECONDS: Final = 0.15
+"""Seconds that the first gallery may still need when everything else is ready, before a window says that it is being
+read: nobody notices, and what is refused in that time is refused without a window."""
+
+_POLL_MS: Final = 30
 
 
 class GalleryCommands(Commands):
@@ -30,13 +40,38 @@ class GalleryCommands(Commands):
         watcher.opened.connect(self.show)
         watcher.failed.connect(messages.say)
         swap.swapping.connect(self._report)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        return {
+        self.handlers = {
             "open": lambda: self._choose(folders=False), "open_folder": lambda: self._choose(folders=True),
-            "open_builtin": lambda: self._watcher.open(None), "reload": self._watcher.reload,
+            "open_builtin": lambda: watcher.open(None), "reload": watcher.reload,
         }
+
+    def show_first(self, early: EarlyDecode, slide_view: SlideView, shown: Callable[[], None]) -> str:
+        """Show the gallery that `early` reads, now or as soon as it is read, and call `shown`.
+
+        Returns why it cannot be shown, where that is known already; what is known later is said in place of a picture.
+        """
+        def show_opened() -> None:
+            if early.opened is not None:
+                self.show(early.opened, early.index)
+                shown()
+
+        def poll() -> None:
+            if early.wait(0):
+                polling.stop()
+                if early.refusal:
+                    self._presenter.problem = early.refusal
+                    self._session.set_gallery(self._session.gallery, keep=False)
+                show_opened()
+
+        if early.wait(GRACE_SECONDS):
+            show_opened()
+            return early.refusal
+        slide_view.show_placeholder(loading_placeholder(str(next(iter(early.source.paths), ""))))
+        polling = repeating(self._window, poll, _POLL_MS)
+        self._watcher.opened.connect(polling.stop)  # someone opened something else meanwhile
+        self._window.closing.connect(polling.stop)
+        polling.start()
+        return ""
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open what was dropped or chosen."""
@@ -46,11 +81,6 @@ class GalleryCommands(Commands):
         """Show a gallery that was opened, from the slide `start` or else the one it begins with."""
         self._report(opened)
         self._swap.show(opened.gallery, keep=False, start=opened.start_index if start is None else start)
-
-    def refuse(self, sentence: str) -> None:
-        """Say in place of the picture why there is none: what should have been opened first cannot be."""
-        self._presenter.problem = sentence
-        self._session.set_gallery(self._session.gallery, keep=False)
 
     def _report(self, opened: Opened) -> None:
         """Say what is wrong with a gallery: on a placeholder where it has no slides, else in one sentence."""

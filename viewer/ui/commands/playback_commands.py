@@ -9,11 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from viewer.ui.commands.action_set import Commands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Set as AbstractSet
-
-    from PySide6.QtWidgets import QWidget
-
     from viewer.actions import When
     from viewer.show.player import Player
     from viewer.show.session import Session
@@ -21,23 +16,27 @@ if TYPE_CHECKING:
     from viewer.ui.commands.number_entry import NumberKeys
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
+    from viewer.ui.window.main_window import MainWindow
 
 
 class PlaybackCommands(Commands):
-    """The show's commands. A show that plays when the screen is blacked out waits for the picture to come back."""
+    """The show, and paging and jumping; `keys` are the digits typed at the window.
 
-    def __init__(self, session: Session, player: Player, slide_view: SlideView, central: CentralWidget,
-                 messages: Messages) -> None:
+    A show that plays when the screen is blacked out waits for the picture to come back.
+    """
+
+    def __init__(self, window: MainWindow, central: CentralWidget, slide_view: SlideView, session: Session,
+                 player: Player, keys: NumberKeys, messages: Messages) -> None:
+        self._window, self._central, self._slide_view = window, central, slide_view
         self._session, self._player, self._messages = session, player, messages
-        self._slide_view, self._central = slide_view, central
         self._paused_by_black = False
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        player = self._player
-        return {
+        keys.typed.connect(self._show_typed)
+        keys.entered.connect(self._go_to)
+        self.handlers = {
             "play": player.toggle, "pause": player.toggle_pause, "slower": player.slower, "faster": player.faster,
             "shuffle": self._shuffle, "black": self._toggle_black,
+            "next": lambda: session.step(1), "previous": lambda: session.step(-1),
+            "first": session.first, "last": session.last, "go_to": self._ask,
         }
 
     def checked(self) -> dict[str, bool]:
@@ -45,6 +44,11 @@ class PlaybackCommands(Commands):
         state = self._player.state
         return {"play": state != "stopped", "pause": state == "paused", "shuffle": self._session.shuffled,
                 "black": self._slide_view.is_blank}
+
+    def conditions(self) -> set[When]:
+        """Whether there are slides, and several."""
+        count = self._session.count
+        return {"slides", "several"} if count > 1 else {"slides"} if count else set()
 
     def leave(self) -> bool:
         """Bring the picture back, or else end the show; says whether there was anything to end."""
@@ -70,29 +74,6 @@ class PlaybackCommands(Commands):
             self._paused_by_black = False
             if self._player.state == "paused":  # else someone has ended the show in the dark
                 self._player.play()
-
-
-class GoCommands(Commands):
-    """Paging and jumping. `keys` are the digits typed at the window; `slide_view` is what has the focus by default."""
-
-    def __init__(self, window: QWidget, slide_view: QWidget, session: Session, keys: NumberKeys,
-                 messages: Messages) -> None:
-        self._window, self._slide_view, self._session, self._messages = window, slide_view, session, messages
-        keys.typed.connect(self._show_typed)
-        keys.entered.connect(self._go_to)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        session = self._session
-        return {
-            "next": lambda: session.step(1), "previous": lambda: session.step(-1),
-            "first": session.first, "last": session.last, "go_to": self._ask,
-        }
-
-    def conditions(self) -> AbstractSet[When]:
-        """Whether there are slides, and several."""
-        count = self._session.count
-        return {"slides", "several"} if count > 1 else {"slides"} if count else frozenset()
 
     def _show_typed(self, digits: str) -> None:
         if digits and isinstance(QApplication.focusWidget(), QAbstractButton):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,7 +13,6 @@ from viewer.ui.commands.action_set import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Set as AbstractSet
 
     from viewer.actions import When
     from viewer.settings_store import SettingsStore
@@ -31,22 +32,18 @@ class ViewCommands(Commands):
     def __init__(self, slide_view: SlideView, session: Session, player: Player, messages: Messages) -> None:
         self._slide_view, self._session, self._player, self._messages = slide_view, session, player, messages
         slide_view.zoom_changed.connect(self._zoomed)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        view = self._slide_view
-        return {
-            "zoom_in": lambda: view.zoom_step(1), "zoom_out": lambda: view.zoom_step(-1), "fit": view.fit,
-            "actual_size": view.actual_size, "toggle_zoom": view.toggle_zoom,
-            "pan_left": lambda: view.pan(-_PAN, 0), "pan_right": lambda: view.pan(_PAN, 0),
-            "pan_up": lambda: view.pan(0, -_PAN), "pan_down": lambda: view.pan(0, _PAN),
-            "rotate_right": lambda: view.rotate(1), "rotate_left": lambda: view.rotate(-1),
+        self.handlers = {
+            "zoom_in": lambda: slide_view.zoom_step(1), "zoom_out": lambda: slide_view.zoom_step(-1),
+            "fit": slide_view.fit, "actual_size": slide_view.actual_size, "toggle_zoom": slide_view.toggle_zoom,
+            "pan_left": lambda: slide_view.pan(-_PAN, 0), "pan_right": lambda: slide_view.pan(_PAN, 0),
+            "pan_up": lambda: slide_view.pan(0, -_PAN), "pan_down": lambda: slide_view.pan(0, _PAN),
+            "rotate_right": lambda: slide_view.rotate(1), "rotate_left": lambda: slide_view.rotate(-1),
             "copy_picture": self._copy_picture, "copy_path": self._copy_path,
         }
 
-    def conditions(self) -> AbstractSet[When]:
+    def conditions(self) -> set[When]:
         """Whether there is a picture to look at."""
-        return frozenset() if self._slide_view.view is None else {"picture"}
+        return set() if self._slide_view.view is None else {"picture"}
 
     def _zoomed(self, zoom: float | None) -> None:
         if zoom is not None and self._player.state == "playing":
@@ -60,8 +57,6 @@ class ViewCommands(Commands):
 
     def _copy_path(self) -> None:
         if self._session.count:
-            from viewer.ui.commands.path_clipboard import path_as_mime_data
-
             QGuiApplication.clipboard().setMimeData(path_as_mime_data(self._session.path))
             self._messages.say("The picture's path was copied.")
 
@@ -75,11 +70,7 @@ class WindowCommands(Commands):
     def __init__(self, window: MainWindow, shortcuts: ShortcutsOverlay, settings: SettingsStore,
                  leave_show: Callable[[], bool]) -> None:
         self._window, self._shortcuts, self._settings, self._leave_show = window, shortcuts, settings, leave_show
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What to call for each action, by its id."""
-        window, shortcuts = self._window, self._shortcuts
-        return {
+        self.handlers = {
             "fullscreen": lambda: window.set_fullscreen(not window.isFullScreen()),
             "toggle_strip": lambda: window.want_thumbnails(not window.thumbnails_wanted),
             "help": lambda: shortcuts.setVisible(not shortcuts.isVisible()),
@@ -114,3 +105,18 @@ class WindowCommands(Commands):
     def _quit(self) -> None:
         self._window.close()
         QApplication.quit()
+
+
+def path_as_mime_data(path: str) -> QMimeData:
+    """`path` as it is put on the clipboard: as a URL of its very bytes, percent-encoded (text/uri-list), and as text.
+
+    The text is the path itself. Text on a clipboard has no bytes that are not UTF-8: a path with such bytes is quoted
+    as a shell reads it, with octal escapes ($'...', POSIX.1-2024, 2.2.4).
+    """
+    data = QMimeData()
+    # Not by QUrl.fromLocalFile, nor by setText with the path as it is: they drop the bytes that are not UTF-8.
+    data.setData("text/uri-list", f"{Path(path).absolute().as_uri()}\r\n".encode())
+    quoted = "".join(letter if letter.isprintable() and letter not in "'\\" else "".join(
+        f"\\{byte:03o}" for byte in letter.encode(errors="surrogateescape")) for letter in path)
+    data.setText(path if path.isprintable() else f"$'{quoted}'")
+    return data
