@@ -71,6 +71,20 @@ def resources_are_registered() -> None:
     assert QResource.registerResource(str(COMPILED))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_is_emptied() -> Iterator[None]:
+    """In the end, while Python is there: on the offscreen screen what was copied lives longer.
+
+    PySide6 6.12.0 crashes where an object made in Python is destroyed after that.
+    """
+    yield
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]  # noqa: ARG001 - the names are pytest's
