@@ -6,6 +6,7 @@ import logging
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,6 +242,18 @@ writer.close()
                           capture_output=True, text=True, cwd=Path(__file__).parents[3])
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_thread_ends_when_there_is_nothing_to_write_and_another_one_follows_it(
+    writer: ThumbnailWriter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("viewer.imaging.thumbnails.writer.IDLE_SECONDS", 0)
+    for number in range(2):
+        request = REQUEST._replace(path=f"/photos/{number}.jpg")
+        keep(writer, request, a_picture())
+        assert writer.done(30_000)
+        assert kept(request).exists()
+        qtbot.waitUntil(lambda: not any(thread.name == "thumbnail-writer" for thread in threading.enumerate()))
 
 
 def test_after_closing_nothing_is_written(writer: ThumbnailWriter) -> None:

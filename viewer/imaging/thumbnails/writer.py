@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 MOST_WAITING: Final = 64
 """Thumbnails that wait to be written; those beyond are not kept for the desktop."""
 
+IDLE_SECONDS: Final = 5.0
+"""Seconds after which the thread ends if there is nothing to write; the next thumbnail starts another one."""
+
 CLOSE_SECONDS: Final = 1.0
 """Seconds that `close` waits for the thumbnail being written."""
 
@@ -135,8 +138,9 @@ class ThumbnailWriter(QObject):
             self._is_closed = True
             self._waiting.clear()
             self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join(CLOSE_SECONDS)
+            thread = self._thread
+        if thread is not None:
+            thread.join(CLOSE_SECONDS)
 
     def _is_thumbnail(self, path: str) -> bool:
         """Whether `path` is a thumbnail itself, of which none is kept."""
@@ -148,19 +152,20 @@ class ThumbnailWriter(QObject):
                 return
             self._waiting.append(entry)
             self._changed.notify_all()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="thumbnail-writer", daemon=True)
-            self._thread.start()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="thumbnail-writer", daemon=True)
+                self._thread.start()
 
     def _work(self) -> None:
-        """Run in the thread: write what comes, until closed."""
+        """Run in the thread: write what comes, until closed or idle."""
         if sys.platform == "linux":  # only there each thread has a niceness of its own
             with suppress(OSError):  # a container may forbid it
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._is_closed)
+                self._changed.wait_for(lambda: self._waiting or self._is_closed, IDLE_SECONDS)
                 if not self._waiting:
+                    self._thread = None
                     return
                 entry = self._waiting.popleft()
                 self._is_writing = True
