@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 USAGE_ERROR: Final = 2
 SYSTEM_ERROR: Final = 3
-
 _AS_SET: Final = "as-set"  # the value of a flag without one: as in the settings
 _TIME_LIKE: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")  # wrong, but not meant as a file
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.*", re.DOTALL)
@@ -54,9 +53,8 @@ def _show(arguments: argparse.Namespace) -> int:
                        USAGE_ERROR)
     if error := next(filter(None, map(_source_error, arguments.source)), ""):
         return _refuse(error, USAGE_ERROR)
-    for sentence in (preflight.safe_pair(), preflight.screen()):
-        if sentence:
-            return _refuse(sentence, SYSTEM_ERROR)
+    if sentence := preflight.safe_pair() or preflight.screen():
+        return _refuse(sentence, SYSTEM_ERROR)
     from viewer.imaging.pool.sandbox_probe import refusal_without_sandbox
     from viewer.startup.early_decode import EarlyDecode, Source
     from viewer.startup.early_options import sandbox_is_required

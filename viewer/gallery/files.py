@@ -57,10 +57,9 @@ def read_start(path: Path, most: int) -> bytes:
 def open_regular(path: Path) -> BufferedReader:
     """A regular file opened for reading, without blocking on a pipe; raises OSError or GalleryError."""
     _refuse_unless_regular(path, path.stat())
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    file = os.fdopen(descriptor, "rb")
+    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
     try:
-        _refuse_unless_regular(path, os.fstat(descriptor))
+        _refuse_unless_regular(path, os.fstat(file.fileno()))
     except GalleryError:
         file.close()
         raise

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+# The script that a tag without one means, by region, of languages often written in two (CLDR, likely subtags).
 _SCRIPTS: Final = {"zh": {"": "hans", "tw": "hant", "hk": "hant", "mo": "hant"}, "sr": {"": "cyrl", "me": "latn"}}
-"""The script that a tag without one means, by region, of languages often written in two (CLDR, likely subtags)."""
 
 
 def nearest_tag(words: Mapping[str, str], lang: str) -> str | None:

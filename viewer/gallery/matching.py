@@ -29,7 +29,7 @@ def match_slides(old: Gallery, new: Gallery) -> SlideMatch:
     before, after = identities_of(old.slides), identities_of(new.slides)
     if before == after:
         return SlideMatch(old, None)
-    ids, files = _Positions(after.ids), _Positions(_seen_from(new.folder, new, after.files))
+    ids, files = _Positions(after.ids), _Positions(after.files)
     places: list[int | None] = []
     for place, (slide_id, file) in enumerate(zip(before.ids, _seen_from(new.folder, old, before.files), strict=True)):
         found = ids.nearest(slide_id, place) if slide_id else None

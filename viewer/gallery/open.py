@@ -25,7 +25,6 @@ Source: TypeAlias = Path | Sequence[Path] | None
 folders, or None for the gallery that comes with the program."""
 
 Fingerprint: TypeAlias = tuple[int, int, int]
-
 MANIFEST_NAME: Final = "gallery.json"  # a file of this name is the manifest of its folder
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 

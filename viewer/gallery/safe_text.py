@@ -18,19 +18,17 @@ import re
 import unicodedata
 from typing import Final
 
+# Characters of a text with several lines that are shown: nine minutes of reading. Most are laid out within 10
+# milliseconds, those in scripts without spaces within 50.
 LONGEST_TEXT: Final = 8_000
-"""Characters of a text with several lines that are shown: nine minutes of reading. Most are laid out within 10
-milliseconds, those in scripts without spaces within 50."""
-
 LONGEST_LINE: Final = 500  # characters of a title or name that are shown
 DEEPEST_NESTING: Final = 10  # embeddings and isolates within one another; nobody writes three
+# What is replaced or balanced. Not U+200C and U+200D, which Persian and many emoji need, nor the directional marks
+# U+061C, U+200E and U+200F, which act on their neighbours alone.
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-"""What is replaced or balanced. Not U+200C and U+200D, which Persian and many emoji need, nor the directional marks
-U+061C, U+200E and U+200F, which act on their neighbours alone."""
-
 _OPENERS: Final = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _EMPTY_LINES: Final = re.compile("\n{4,}")

@@ -25,7 +25,6 @@ from viewer.gallery.problems import Reporter, shown
 
 _CONTEXT: Final = "iiif.io/api/presentation/"
 _ALT_LABELS: Final = frozenset({"alternative text", "alt text", "alt"})
-
 # The IIIF Image API's address of a picture: identifier/region/size/rotation/quality.format
 _IMAGE_REQUEST: Final = re.compile(r"(.*?)/(?:full|square|[0-9.,]+|pct:[0-9.,]+)/[^/]+/!?[0-9.]+/([a-z]+)\.([a-z0-9]+)")
 

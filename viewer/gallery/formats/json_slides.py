@@ -66,7 +66,6 @@ class _Piece(NamedTuple):
     compressed: bool = False
 
     def as_list(self) -> bytes:
-        """The entries as a JSON list."""
         return b"".join((b"[", zlib.decompress(self.text) if self.compressed else self.text, b"]"))
 
 

@@ -154,9 +154,7 @@ def entry_text(entry: object) -> bytes:
 
 
 def _object(part: Slide | ShowDefaults) -> dict[str, Any]:
-    known: dict[str, Any] = msgspec.to_builtins(part)
-    known.pop("extra", None)
-    known.pop("order", None)
+    known = {key: value for key, value in msgspec.to_builtins(part).items() if key not in ("extra", "order")}
     return _in_order(part.order, known, part.extra)
 
 
