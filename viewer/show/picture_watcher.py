@@ -97,9 +97,7 @@ class PictureWatcher(QObject):
         """Look once at the file of the slide that comes next, if its picture is at hand already."""
         self._next_checked = True
         index = self._prefetch.next_index
-        if index is None or index == self._session.index:
-            return
-        request = PictureRequest(self._session.path_of(index), self._box)
-        picture = self._source.picture(request)
-        if picture is not None:
-            self._source.recheck(request, picture.identity)
+        if index is not None and index != self._session.index:
+            request = PictureRequest(self._session.path_of(index), self._box)
+            if (picture := self._source.picture(request)) is not None:
+                self._source.recheck(request, picture.identity)

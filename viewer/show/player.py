@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from viewer.show.next_slide import NextSlide
 from viewer.show.show_options import END, INTERVAL
 from viewer.show.slide_timer import SlideDuration, SlideTimer
-from viewer.show.timing import Sentence, Timing, crossfade_ms, interval_text
+from viewer.show.timing import Timing, crossfade_ms, interval_text
 
 if TYPE_CHECKING:
     from viewer.show.clock import Clock
@@ -99,12 +99,12 @@ class Player(QObject):
         if self._state == "playing":
             return
         if not self._session.count:
-            self._say(("There is nothing to play.", ()))
+            self._say("There is nothing to play.")
         elif self._state == "paused":
             self._set_state("playing")
             self._start()
             self._run()
-            self._say(("Playing", ()))
+            self._say("Playing")
         else:
             self._duration.failures = 0
             self._set_state("playing")
@@ -112,7 +112,7 @@ class Player(QObject):
             if self._is_last():
                 self._session.first()
             self._begin()
-            self._say(self.timing.sentence())
+            self._say(*self.timing.sentence())
 
     def stop(self) -> None:
         """End the show; the slide stays."""
@@ -140,7 +140,7 @@ class Player(QObject):
         """Stand still, or go on; start the show if it was stopped."""
         if self._state == "playing":
             self.pause()
-            self._say(("Paused", ()))
+            self._say("Paused")
         else:
             self.play()
 
@@ -186,7 +186,7 @@ class Player(QObject):
             self._round_open = self._shown.animated
             self._duration.count(self._shown)
             if self._duration.failures == self._session.count:
-                self._say(("None of the pictures can be shown.", ()))
+                self._say("None of the pictures can be shown.")
             self._timer.set(self._duration.of(self._shown))
             self._run()
         elif self._session.count and self._state == "playing":
@@ -222,7 +222,7 @@ class Player(QObject):
             self.ended.emit()
         else:
             self.stop()
-            self._say(("That was the last picture.", ()))
+            self._say("That was the last picture.")
             self.ended.emit()
 
     def _found(self, index: int) -> None:
@@ -265,7 +265,7 @@ class Player(QObject):
             self._session.show_options.insist(INTERVAL, interval_text(timing.interval), save=False)
         else:
             self._adapt()
-        self._say(self.timing.sentence(self._session.slide))
+        self._say(*self.timing.sentence(self._session.slide))
 
     def _adapt(self) -> None:
         """Give the slide the time that it has now; what is spent stays spent."""
@@ -286,6 +286,5 @@ class Player(QObject):
         self._state = state
         self.state_changed.emit(state)
 
-    def _say(self, sentence: Sentence) -> None:
-        words, values = sentence
+    def _say(self, words: str, values: tuple[str, ...] = ()) -> None:
         self.said.emit(QCoreApplication.translate("Player", words).format(*values))

@@ -36,7 +36,9 @@ not changed is not parsed again (`viewer.imaging.client.quarantine`), and nothin
 
 
 class SlideViewModel(QObject):
-    """`displayed_changed` carries the DisplayedSlide when it is another, `frame_changed` when only the frame of its
+    """`displayed` is what the viewport shows.
+
+    `displayed_changed` carries the DisplayedSlide when it is another, `frame_changed` when only the frame of its
     animation is; `waiting` the index of a slide nothing can be displayed of yet; `animation_looped` comes at the end
     of each round of an animation. `prefetch` is told by others where the show goes and when a key is released.
     """
@@ -57,7 +59,7 @@ class SlideViewModel(QObject):
         self._retrying = DeferredCall(clock, self._retry)
         self._sizes = Burst(clock, RESIZING_MS, self._resized)
         self._box = Box(0, 0)
-        self._displayed = BLANK
+        self.displayed = BLANK
         self._visit = -1
         session.moved.connect(self._moved)
         session.order_changed.connect(self.prefetch.refresh)
@@ -66,11 +68,6 @@ class SlideViewModel(QObject):
         source.replaced.connect(self._replaced)
         self._animation.frame.connect(self._frame)
         self._animation.looped.connect(self.animation_looped)
-
-    @property
-    def displayed(self) -> DisplayedSlide:
-        """What the viewport shows."""
-        return self._displayed
 
     def set_box(self, box: Box) -> None:
         """The viewport measures `box`, in device pixels. What an enlarged view wants does not depend on it."""
@@ -107,7 +104,7 @@ class SlideViewModel(QObject):
         self._retrying.cancel()
 
     def _moved(self) -> None:
-        kept_up = self._visit == self._session.visit - 1 and self._displayed.sharp
+        kept_up = self._visit == self._session.visit - 1 and self.displayed.sharp
         self._enlargement.set()
         self._animation.end()
         self._update()
@@ -121,11 +118,11 @@ class SlideViewModel(QObject):
     @property
     def _picture(self) -> Picture | None:
         """The picture displayed, if it is one of this visit to the slide."""
-        return self._displayed.picture if self._visit == self._session.visit else None
+        return self.displayed.picture if self._visit == self._session.visit else None
 
     def _has_failed(self) -> bool:
         """Whether what is displayed is why this slide cannot be shown."""
-        return self._displayed.failure is not None and self._visit == self._session.visit
+        return self.displayed.failure is not None and self._visit == self._session.visit
 
     def _is_animating(self) -> bool:
         """Whether the animation is under way, and alone decides which picture is displayed."""
@@ -146,7 +143,10 @@ class SlideViewModel(QObject):
             return
         goal = PictureRequest(self._session.path, box, self._animation.number)
         self._animation.resize(box)
-        if picture is not None and (self._is_animating() or _is_decoded_for(picture, box)):
+        # Just what would be decoded for the box is there already, or the animation brings its own.
+        exact = picture is not None and picture.is_sharp_in(box) and (
+            picture.image.width() <= box.width and picture.image.height() <= box.height)
+        if exact or (picture is not None and self._is_animating()):
             self._source.request("current", [])
             return
         cached, near = self._source.picture(goal), self._enlargement.first_request(goal, picture)
@@ -188,7 +188,7 @@ class SlideViewModel(QObject):
         elif enlargement.is_held(request._replace(region=enlargement.region)):
             return  # a later one was quicker
         enlargement.held = request
-        self._display(replace(self._displayed, near=near))
+        self._display(replace(self.displayed, near=near))
 
     def _arrived(self, request: PictureRequest, picture: Picture) -> None:
         box, before = self._wanted(), self._picture
@@ -198,7 +198,7 @@ class SlideViewModel(QObject):
             self._display_region(request, picture)
             return
         sharp = request.box == box or picture.is_sharp_in(box)
-        better = before is None or (picture.image.width() > before.image.width() and not self._displayed.sharp)
+        better = before is None or (picture.image.width() > before.image.width() and not self.displayed.sharp)
         if self._has_failed() and not sharp:
             self._retry()  # there is a small picture of it now: the file may have been repaired
         elif box.width > 0 and (request.box == box or better):
@@ -208,7 +208,7 @@ class SlideViewModel(QObject):
         if request.path != self._session.path:
             return
         known = self._source.failure(request.path) is not None or request.box == self._wanted()
-        if known and not (self._picture is not None and self._displayed.sharp):
+        if known and not (self._picture is not None and self.displayed.sharp):
             self._display_failure(failure)
 
     def _replaced(self, path: str) -> None:
@@ -219,8 +219,8 @@ class SlideViewModel(QObject):
             self._update()
 
     def _frame(self, picture: Picture, number: int) -> None:
-        self._displayed = replace(self._displayed, picture=picture, frame=number, animated=True)
-        self.frame_changed.emit(self._displayed)
+        self.displayed = replace(self.displayed, picture=picture, frame=number, animated=True)
+        self.frame_changed.emit(self.displayed)
 
     def _display_picture(self, request: PictureRequest, picture: Picture, *, sharp: bool) -> None:
         if sharp and not request.frame:
@@ -229,10 +229,9 @@ class SlideViewModel(QObject):
                                      request.frame, self._animation.is_moving))
 
     def _display_failure(self, failure: Failure) -> None:
-        if self._has_failed() and self._displayed.failure == failure:
-            return
         session = self._session
-        self._display(DisplayedSlide(session.index, session.slide, session.path, None, sharp=True, failure=failure))
+        if not self._has_failed() or self.displayed.failure != failure:
+            self._display(DisplayedSlide(session.index, session.slide, session.path, None, True, failure))
 
     def _display(self, displayed: DisplayedSlide) -> None:
         self._retrying.cancel()
@@ -240,21 +239,15 @@ class SlideViewModel(QObject):
             self._retrying.start(RETRY_MS)
         if displayed.near is None:
             self._enlargement.held = None
-        self._displayed = displayed
+        self.displayed = displayed
         self._visit = self._session.visit
         self.displayed_changed.emit(displayed)
 
     def _retry(self) -> None:
         """Request once more the picture that failed; a request that is withdrawn first counts as a new one."""
-        self._retrying.cancel()
         box = self._wanted()
         if not self._has_failed() or box.width <= 0 or box.height <= 0:
             return
         self._source.request("current", [])
         self._source.request("current", [PictureRequest(self._session.path, box)])
         self._retrying.start(RETRY_MS)
-
-
-def _is_decoded_for(picture: Picture, box: Box) -> bool:
-    """Whether `picture` is just what would be decoded for `box`."""
-    return picture.is_sharp_in(box) and picture.image.width() <= box.width and picture.image.height() <= box.height

@@ -21,13 +21,8 @@ from viewer.startup.distributions import OS_RELEASE, Library, distribution, inst
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-LOADER_CACHE: Final = Path("/etc/ld.so.cache")
-X_SOCKETS: Final = "/tmp/.X11-unix"
-
 REMOTE_TIMEOUT_S: Final = 2.0
 """Seconds that an X server on another machine has to answer."""
-
-HINT: Final = "Start Liftoff from a desktop session, or give it a screen of its own with xvfb-run."
 
 
 def safe_pair(python: Sequence[int] = sys.version_info[:2], qt: str | None = None) -> str | None:
@@ -87,7 +82,7 @@ def platforms(environ: Mapping[str, str]) -> list[str]:
     return [*found, "xcb"] if "DISPLAY" in environ or not found else found
 
 
-def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = X_SOCKETS) -> str | None:
+def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = "/tmp/.X11-unix") -> str | None:
     """A sentence if there is no display server to show windows on, or it does not answer."""
     if sys.platform != "linux":
         return None
@@ -98,7 +93,8 @@ def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = X_SOCKET
         if reason is None:
             return None
         reasons.append(reason)
-    return f"There is no screen: {'; '.join(reasons)}. {HINT}"
+    return (f"There is no screen: {'; '.join(reasons)}. Start Liftoff from a desktop session, or give it a screen of "
+            "its own with xvfb-run.")
 
 
 def _no_wayland(environ: Mapping[str, str]) -> str | None:
@@ -147,7 +143,7 @@ def _answers_remotely(host: str, port: int) -> bool:
     return True
 
 
-def libraries(environ: Mapping[str, str] = os.environ, *, cache: Path = LOADER_CACHE,
+def libraries(environ: Mapping[str, str] = os.environ, *, cache: Path = Path("/etc/ld.so.cache"),
               load: Callable[[str], str] | None = None, os_release: Sequence[Path] = OS_RELEASE) -> str | None:
     """A sentence if the system lacks libraries Qt needs: all of them, and the command that installs them.
 
