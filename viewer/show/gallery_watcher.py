@@ -10,7 +10,7 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from viewer.gallery.model import Gallery
     from viewer.gallery.open import Fingerprint, Opened, Source
 
+    _Noted = tuple[Path | None, Fingerprint | None]  # the open gallery's file, and its fingerprint before the reading
+    _Read = tuple[Source, _Noted, Opened, SlideMatch | None]
+
 WATCH_MS: Final = 1500
 """Milliseconds between two looks at the open gallery's file."""
 
@@ -36,16 +39,6 @@ CLOSE_SECONDS: Final = 1.0
 """Seconds that `close` waits for threads."""
 
 THREAD_NAME: Final = "gallery watcher"
-
-
-class _Result(NamedTuple):
-    """What was read of `source`; `mark` is the fingerprint of `origin`, the open gallery's file, just before."""
-
-    source: Source
-    opened: Opened
-    origin: Path | None
-    mark: Fingerprint | None
-    known: SlideMatch | None
 
 
 class GalleryWatcher(QObject):
@@ -75,7 +68,7 @@ class GalleryWatcher(QObject):
         self._gallery: Gallery | None = None
         self._origin: Path | None = None
         self._mark: Fingerprint | None = None
-        self._noted: tuple[Path | None, Fingerprint | None] = (None, None)
+        self._noted: _Noted = (None, None)
         self.is_looking = False
         self._timer = repeating(self, self.look, WATCH_MS)
         self._read.connect(self._finish)
@@ -130,27 +123,25 @@ class GalleryWatcher(QObject):
         """Read `source`; `version` is 0 for a request to open it."""
         origin, before = (self._origin, self._gallery) if version else (None, None)
 
-        def open_it() -> _Result:
-            mark = fingerprint(origin)
+        def open_it() -> _Read:
+            noted = origin, fingerprint(origin)  # before the reading: what changes after that is noticed
             opened = open_source(source)
-            known = None if before is None else match_slides(before, opened.gallery)
-            return _Result(source, opened, origin, mark, known)
+            return source, noted, opened, None if before is None else match_slides(before, opened.gallery)
 
         self._do(partial(result_or_sentence, open_it), self._read, self._request, version)
 
-    def _finish(self, request: int, version: int, result: _Result | str) -> None:
+    def _finish(self, request: int, version: int, result: _Read | str) -> None:
         if (version and version != self._version) or (not version and request != self._request):
             return
         if isinstance(result, str):
             self.failed.emit(result)
             return
         self._version += 1
-        self._source = result.source
-        self._noted = (result.origin, result.mark)
+        self._source, self._noted, opened, known = result
         if version:
-            self.changed.emit(result.opened, result.known)
+            self.changed.emit(opened, known)
         else:
-            self.opened.emit(result.opened)
+            self.opened.emit(opened)
 
     def _compare(self, watched: int, mark: Fingerprint | None) -> None:
         if watched != self._watched:

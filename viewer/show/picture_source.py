@@ -17,21 +17,14 @@ if TYPE_CHECKING:
 class PictureSource(Protocol):
     """Takes requests; returns pictures at once if they are cached, and by signal if not."""
 
-    @property
-    def arrived(self) -> SignalInstance:
-        """Signal of a PictureRequest and the Picture for it."""
-
-    @property
-    def failed(self) -> SignalInstance:
-        """Signal of a PictureRequest and the Failure it came to."""
-
-    @property
-    def replaced(self) -> SignalInstance:
-        """Signal of the path of a file that is another version than the pictures of it that were at hand."""
-
-    @property
-    def rechecked(self) -> SignalInstance:
-        """Signal of a PictureRequest given to `recheck`, and whether its file could be looked at."""
+    arrived: SignalInstance
+    """Signal of a PictureRequest and the Picture for it."""
+    failed: SignalInstance
+    """Signal of a PictureRequest and the Failure it came to."""
+    replaced: SignalInstance
+    """Signal of the path of a file that is another version than the pictures of it that were at hand."""
+    rechecked: SignalInstance
+    """Signal of a PictureRequest given to `recheck`, and whether its file could be looked at."""
 
     def request(self, priority: Priority, requests: Sequence[PictureRequest]) -> None:
         """Replace the list of requests of `priority`."""
