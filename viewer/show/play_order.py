@@ -8,7 +8,6 @@ cycle never begins with the slide that ended the old one.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain, groupby, islice
 from itertools import count as numbers
 from random import Random
@@ -140,26 +139,30 @@ class _Cycles:
 
     def __init__(self, count: int, seed: Seed) -> None:
         self._count = count
+        self._seed = seed
         self._cycle = 0
         self._place = 0  # in the cycle's order; all slides before it are shown
         self.shown: set[int] = set()
-        # Of the cycles to come only as many are drawn as are peeked into, which in a large gallery is one.
-        self._order = lru_cache(maxsize=16)(lambda cycle: _Order(count, f"{seed}/{cycle}"))
+        self._orders: dict[int, _Order] = {}
 
     def show(self, index: int) -> None:
         """Count `index` as shown: as the first of a new cycle, if this one is over."""
         if len(self.shown) == self._count:
-            self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
+            self._begin_next()
         self.shown.add(index)
 
     def skip_to(self, index: int) -> None:
         """Count as shown what `coming` yields before `index`, in this cycle, or all of it and then in the next."""
         if index in self.shown:
-            self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
+            self._begin_next()
         slides = self._order(self._cycle).slides
         place = slides.index(index, self._place)
         self.shown.update(slides[self._place:place])
         self._place = place
+
+    def _begin_next(self) -> None:
+        self._orders.pop(self._cycle, None)
+        self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
 
     def coming(self, last: int, loop: bool) -> Iterator[int]:
         """The slides to come after `last`: to the end of this cycle, and without end if `loop`."""
@@ -176,6 +179,11 @@ class _Cycles:
             for place in chain(head, range(2, self._count)):
                 last = order[place]
                 yield last
+
+    def _order(self, cycle: int) -> _Order:
+        if cycle not in self._orders:
+            self._orders[cycle] = _Order(self._count, f"{self._seed}/{cycle}")
+        return self._orders[cycle]
 
 
 def _left(places: Iterable[int | None]) -> list[int]:
