@@ -1,4 +1,4 @@
-"""Simulated network share: paths whose `stat` blocks until the test has the share answer."""
+"""Simulated network share: paths whose `stat` and `mkdir` block until the test has the share answer."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ class Share:
                 share.wait()
                 found: os.stat_result = super().stat(**how)
                 return found
+
+            def mkdir(self, *arguments: Any, **how: Any) -> None:  # which calls no `stat` since Python 3.14
+                share.wait()
+                super().mkdir(*arguments, **how)
 
         shared: Path = SharedPath(place)
         return shared
