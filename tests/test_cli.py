@@ -102,7 +102,7 @@ def test_without_all_of_a_sandbox_that_is_required_there_is_one_line_and_status_
 
     assert done.returncode == 3
     assert done.stdout == ""
-    assert done.stderr.startswith("liftoff: Pictures would not be decoded wholly shut in")
+    assert done.stderr.startswith("liftoff: Pictures would not be decoded in a full sandbox")
     assert "the kernel is built without it" in done.stderr
     assert done.stderr.count("\n") == 1
 
@@ -116,7 +116,7 @@ def test_the_sandbox_can_be_required_in_the_options_too_and_nothing_is_decoded_b
     done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
 
     assert done.returncode == 3
-    assert done.stderr.startswith("liftoff: Pictures would not be decoded wholly shut in")
+    assert done.stderr.startswith("liftoff: Pictures would not be decoded in a full sandbox")
     assert done.stderr.count("\n") == 1
     assert not (home / ".cache" / "thumbnails").exists()
 

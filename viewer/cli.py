@@ -104,7 +104,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
                         help="in a random order; the same SEED, a number, gives the same order")
     parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
     parser.add_argument("--require-sandbox", action="store_true",
-                        help="do not start where pictures cannot be decoded wholly shut in")
+                        help="do not start where pictures cannot be decoded in a full sandbox")
     parser.add_argument("--version", action="store_true", help="versions, formats and the sandbox")
     end = list(words).index("--") if "--" in words else len(words)
     arguments = parser.parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources between flags, too

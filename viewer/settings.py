@@ -85,7 +85,7 @@ OPTIONS: Final[tuple[Option, ...]] = (
     Option("decode/deadline-s", 10, "Memory", "Patience with one picture (seconds)",
            "A picture that takes longer to decode is passed over.", low=1, high=120),
     Option("decode/require-sandbox", False, "Memory", "Refuse to go on without the sandbox",
-           "Do not start where pictures cannot be decoded in the whole sandbox (Landlock and seccomp, on Linux).",
+           "Do not start where pictures cannot be decoded in a full sandbox (Landlock and seccomp, on Linux).",
            flag="--require-sandbox"),
     Option("limits/megapixels", 150, "Limits", "Pixels of a picture (millions)",
            "A picture with more pixels is passed over. More than 150 million do not fit into a decoding process.",

@@ -1,6 +1,6 @@
 """`python -m tests.bench.sandbox [ROUNDS]`: what the sandbox costs, to start a worker and for each picture.
 
-Two workers that differ in nothing but whether they shut themselves in take turns, so that whatever else the machine
+Two workers that differ in nothing but whether they are sandboxed take turns, so that whatever else the machine
 does hits both. Says medians in milliseconds, and the median of the differences within a round.
 """
 

@@ -52,8 +52,8 @@ def refusal_without_sandbox(command: Sequence[str] | None = None) -> str:
     if sandbox.is_complete:
         return ""
     if sys.platform != "linux":
-        return f"Pictures cannot be decoded wholly shut in: only Linux can. {_HOW_TO_DO_WITHOUT}"
+        return f"Pictures cannot be decoded in a full sandbox: only Linux has one. {_HOW_TO_DO_WITHOUT}"
     return (
-        f"Pictures would not be decoded wholly shut in, but in {sandbox.summary()}. "
+        f"Pictures would not be decoded in a full sandbox, but in {sandbox.summary()}. "
         f"Use a kernel with Landlock and seccomp. {_HOW_TO_DO_WITHOUT}"
     )
