@@ -101,7 +101,7 @@ def test_ten_thousand_slides_leak_nothing(tmp_path: Path) -> None:
 
     assert figures["growth, objects a slide"] < 0.05
     assert figures["growth, bytes a slide"] < 500  # so short a show cannot resolve less
-    assert figures["threads"] == [1]
+    assert set(figures["threads"]) <= {1, 2}  # a second one while thumbnails are written, and some seconds longer
     fewest, most = figures["descriptors"]
     assert most - fewest <= 4  # a worker more or less has two
     assert nothing_is_left(figures)
