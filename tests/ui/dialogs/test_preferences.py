@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from tests.ui.painting import painted
 from viewer.settings import BY_KEY, OPTIONS, Option
 from viewer.settings_store import SettingsStore
-from viewer.ui.dialogs.preferences import CheckBox, Preferences
-from viewer.ui.style.theme import DARK, LIGHT, contrast, palette_for
+from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.style.theme import DARK, LIGHT, contrast, style_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,12 +201,14 @@ def test_the_button_closes_it(form: PreferencesFixture) -> None:
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 def test_a_check_box_is_seen_on_its_background_checked_or_not(qtbot: QtBot, colours: Colours) -> None:
     sheet = QWidget()
-    sheet.setPalette(palette_for(colours))
+    sheet.setObjectName("sheet")
+    sheet.setStyleSheet(style_sheet(colours) + f"#sheet {{ background: {colours.panel}; }}")
     qtbot.addWidget(sheet)
-    box = CheckBox(sheet)
-    sheet.resize(box.sizeHint())
+    box = QCheckBox(sheet)
+    sheet.resize(22, 22)
+    box.move(2, 2)
     box.resize(box.sizeHint())
-    background = sheet.palette().color(QPalette.ColorRole.Window).name()
+    background = colours.panel
     for checked in (False, True):
         box.setChecked(checked)
         image = painted(sheet)

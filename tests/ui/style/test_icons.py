@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tests.ui.painting import painted
 from viewer.resources import asset
 from viewer.ui.style.icons import ICON_SIDES, IconButton, IconName, app_icon
-from viewer.ui.style.theme import DARK, LIGHT, contrast
+from viewer.ui.style.theme import DARK, LIGHT, contrast, style_sheet
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -141,8 +141,10 @@ def test_an_icon_is_sharp_at_every_pixel_ratio(thumbnail_bar: ThumbnailBar) -> N
     assert sum(shade not in (DARK.text, DARK.raised) for shade in row) <= 8  # two pixels at each of four edges
 
 
-def test_the_icons_that_the_program_names_are_those_it_has() -> None:
-    assert sorted(f"{icon}.svg" for icon in ICONS) == QDir(":/icons").entryList()
+def test_the_icons_that_the_program_and_its_style_name_are_those_it_has() -> None:
+    styled = re.findall(r":/icons/([^)]*)", style_sheet(DARK))
+
+    assert sorted([*(f"{icon}.svg" for icon in ICONS), *styled]) == QDir(":/icons").entryList()
 
 
 @pytest.mark.parametrize("icon", ICONS)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -30,33 +29,8 @@ from viewer.settings import OPTIONS
 from viewer.show.timing import interval, interval_text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from viewer.settings import Option
     from viewer.settings_store import SettingsStore
-
-
-class CheckBox(QCheckBox):
-    """A check box whose edge is seen in the dark theme too, where Fusion draws it darker than the background."""
-
-    def sizeHint(self) -> QSize:
-        """The box and its edge."""
-        return QSize(20, 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the box is small: it is painted whole
-        """Paint box and check mark."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        box = QRectF(1.5, (self.height() - 16) / 2, 16, 16)
-        edge = palette.highlight() if self.hasFocus() or self.isChecked() else palette.mid()
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1.2))
-        painter.setBrush(palette.highlight() if self.isChecked() else palette.base())
-        painter.drawRoundedRect(box, 3.5, 3.5)
-        if self.isChecked():
-            painter.setPen(QPen(palette.highlightedText(), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
-                                Qt.PenJoinStyle.RoundJoin))
-            painter.drawPolyline([box.topLeft() + QPointF(x, y) for x, y in ((3.8, 8.4), (6.8, 11.3), (12.2, 5))])
 
 
 class Preferences(QDialog):
@@ -112,7 +86,7 @@ class Preferences(QDialog):
     def _field(self, option: Option) -> QWidget:
         value = self._store.value(option.key)
         if isinstance(option.default, bool):
-            box = CheckBox()
+            box = QCheckBox()
             box.setChecked(bool(value))
             box.toggled.connect(lambda on: self._store.set(option.key, on))
             return box

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QObject, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from viewer.timers import single_shot
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from viewer.ui.captions.panel import CaptionPanel
     from viewer.ui.thumbnails.bar import ThumbnailBar
 
@@ -30,36 +27,6 @@ _LEAST_HEIGHT_THUMBNAILS: Final = 380
 _CAPTION_WIDTH: Final = 308
 _AREA: Final = Qt.DockWidgetArea
 _SIDES: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
-
-
-class DragHandle(QWidget):
-    """A dock's title bar: a thin bar to drag it by, whose dots appear under the pointer."""
-
-    def __init__(self, parent: QWidget, name: str) -> None:
-        """`name` says what is dragged."""
-        super().__init__(parent)
-        self.setToolTip(f"Drag to move the {name} to another side")
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.SizeAllCursor)
-
-    def sizeHint(self) -> QSize:
-        """Thin."""
-        return QSize(40, 8)
-
-    def minimumSizeHint(self) -> QSize:
-        """Thin."""
-        return QSize(8, 8)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the handle is small: it is painted whole
-        """Dots, while the pointer is over it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
-        if self.underMouse():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.palette().placeholderText().color()))
-            for step in (-1, 0, 1):
-                painter.drawEllipse(QPointF(self.width() / 2 + step * 8, self.height() / 2), 1.6, 1.6)
 
 
 class Docks(QObject):
@@ -180,6 +147,11 @@ class Docks(QObject):
         dock = QDockWidget(title, self._window)
         dock.setObjectName(object_name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        dock.setTitleBarWidget(DragHandle(dock, name))
+        handle = QLabel(dock)  # a thin bar; the style sheet has dots for it that appear under the pointer
+        handle.setObjectName("dragHandle")
+        handle.setMinimumSize(8, 8)
+        handle.setToolTip(f"Drag to move the {name} to another side")
+        handle.setCursor(Qt.CursorShape.SizeAllCursor)
+        dock.setTitleBarWidget(handle)
         dock.setWidget(widget)
         return dock
