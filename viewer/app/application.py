@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from viewer.ui.thumbnails.list_view import ThumbnailListView
     from viewer.ui.window.idle_cursor import IdleCursor
 
-
-
 PATIENCE_MS: Final = 500
 """Milliseconds after which the rest of the program is built though no picture has been seen yet."""
 
@@ -115,7 +113,6 @@ class Liftoff(QObject):
         self._connect_options()
         self._connect_the_show()
         self._connect_input()
-        self._connect_state()
         self.window.restore_layout(self.settings.layout("geometry"), self.settings.layout("docks"))
         self.action_set.refresh()
 
@@ -169,19 +166,16 @@ class Liftoff(QObject):
         for pages in (self.slide_view.gestures.page, central.paged):
             pages.connect(self.session.step)
         self.slide_view.gestures.tapped.connect(central.show_controls)
-        self.thumbnail_bar.play_wanted.connect(self.action_set["pause"].trigger)
-        self.thumbnail_bar.fullscreen_wanted.connect(self.action_set["fullscreen"].trigger)
-        central.shortcuts.dismissed.connect(self.action_set["help"].trigger)
+        for asked, action_id in ((self.thumbnail_bar.play_wanted, "pause"), (central.shortcuts.dismissed, "help"),
+                                 (self.thumbnail_bar.fullscreen_wanted, "fullscreen")):
+            asked.connect(self.action_set[action_id].trigger)
         window.key_released.connect(self.view_model.prefetch.calm)
         window.closing.connect(self.close)
-
-    def _connect_state(self) -> None:
-        """Menus and buttons follow the program's state."""
+        # Menus and buttons follow the program's state.
         for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
-                        self.view_model.displayed_changed, self.window.fullscreen_changed, self.settings.changed):
+                        self.view_model.displayed_changed, window.fullscreen_changed, self.settings.changed,
+                        *(action.triggered for action in window.actions())):
             changed.connect(self._refresh_actions)
-        for action in self.window.actions():
-            action.triggered.connect(self._refresh_actions)
 
     def _build_the_rest(self) -> Iterator[None]:
         for button in self.window.findChildren(IconButton):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, 
 
 from viewer.actions import ACTIONS, BY_ID, MENUS, SEPARATOR
 from viewer.settings import BY_KEY, OPTIONS
-from viewer.ui.commands.action_set import ActionSet, Commands, tool_tip
+from viewer.ui.commands.action_set import ActionSet, Commands
 from viewer.ui.window.shortcuts_overlay import shortcuts
 
 if TYPE_CHECKING:
@@ -152,9 +152,9 @@ def test_what_is_on_is_checked_and_nothing_is_triggered_by_it(app: WindowFixture
     assert app.done == []
 
 
-def test_a_tool_tip_names_the_first_key() -> None:
-    assert tool_tip("The next slide", ("Right", "N")) == "The next slide (Right)"
-    assert tool_tip("Open the gallery", ()) == "Open the gallery"
+def test_a_tool_tip_names_the_first_key(app: WindowFixture) -> None:
+    assert app.action_set["next"].toolTip() == "The next slide (Right)"
+    assert app.action_set["open_builtin"].toolTip() == "Open the gallery that comes with Liftoff"
 
 
 def test_the_help_names_every_key_that_is_bound() -> None:

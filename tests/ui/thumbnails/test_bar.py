@@ -80,7 +80,7 @@ def test_in_full_screen_only_what_has_gone_is_seen(line: CountedLine) -> None:
     line.set_share(0.5)
     assert painted(line).pixelColor(150, 1).name() == DARK.line
 
-    line.set_groove(False)
+    line.setWindowState(Qt.WindowState.WindowFullScreen)
     line.set_share(0.0)
     assert painted(line).pixelColor(150, 1).name() != DARK.line
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
-from viewer.ui.style.theme import DARK, LIGHT
+from viewer.ui.style.theme import DARK, LIGHT, style_sheet
 from viewer.ui.window.toast import SHORTEST_MS, Toast, stay_ms
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class ToastFixture:
     def __init__(self, qtbot: QtBot) -> None:
         self.parent = QWidget()
         self.parent.resize(800, 500)
+        self.parent.setStyleSheet(style_sheet(DARK))
         qtbot.addWidget(self.parent)
         self.toast = Toast(self.parent)
         with qtbot.waitExposed(self.parent):
@@ -112,7 +113,7 @@ def test_markup_is_shown_as_it_was_typed(shown: ToastFixture) -> None:
 def test_it_takes_the_colours_of_a_theme(shown: ToastFixture) -> None:
     shown.toast.say(LONG)
     for colours in (LIGHT, DARK):
-        shown.toast.set_colours(colours)
+        shown.parent.setStyleSheet(style_sheet(colours))
         image = shown.toast.grab().toImage()
         shades = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
         assert {colours.raised, colours.text, colours.line} <= shades

@@ -65,7 +65,8 @@ class ActionSet(QObject):
             action.setShortcuts([QKeySequence(key) for key in bindings[row.id]])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(row.id in _REPEATED)
-            action.setToolTip(tool_tip(row.tip, bindings[row.id]))
+            first_key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{row.tip} ({first_key})" if first_key else row.tip)
             action.setStatusTip(row.tip)
             # A slot with a parameter of its own would be given `checked` for it.
             action.triggered.connect(lambda _checked, run=handlers[row.id]: run())
@@ -96,10 +97,3 @@ class ActionSet(QObject):
         for one in self._commands:
             for action_id, on in one.checked().items():
                 self._actions[action_id].setChecked(on)
-
-
-def tool_tip(tip: str, keys: tuple[str, ...]) -> str:
-    """A tip with its first key, as in "The next slide (Right)"."""
-    if not keys:
-        return tip
-    return f"{tip} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"

@@ -13,8 +13,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtWidgets import QWidget
 
     from viewer.show.clock import Clock
@@ -27,8 +25,7 @@ QUICK_MS: Final = 900
 
 _LONGEST: Final = 7
 
-
-_KEYS: Final[Mapping[int, str]] = {
+_KEYS: Final[dict[int, str]] = {
     Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter", Qt.Key.Key_Backspace: "Backspace",
     Qt.Key.Key_Escape: "Esc",
 }
@@ -57,14 +54,11 @@ class NumberEntry:
         """Take a key; returns the number to go to, once Enter was pressed."""
         self._forget_if_late(now)
         self._latest = now
+        number = int(self._text) if key == "Enter" and self._text else None
         if key.isdigit():
             self._text = (self._text + key)[:_LONGEST]
-            return None
-        if key == "Backspace":
-            self._text = self._text[:-1]
-            return None
-        number = int(self._text) if key == "Enter" and self._text else None
-        self._text = ""
+        else:
+            self._text = self._text[:-1] if key == "Backspace" else ""
         return number
 
     @property

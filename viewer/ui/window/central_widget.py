@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -80,7 +80,7 @@ class CentralWidget(QWidget):
         self.toast = Toast(self)
         self.shortcuts = ShortcutsOverlay(self)
         self._thumbnail_bar: ThumbnailBar | None = None  # here in full screen only, else in its dock
-        self._pinned = False
+        self.thumbnail_bar_pinned = False  # whether it stays in full screen
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
         self._has_arrows = False
@@ -88,22 +88,14 @@ class CentralWidget(QWidget):
         self._hiding = single_shot(self, self._hide_controls, POINTER_PATIENCE_MS)
         self._lay_out()
 
-    def enter_fullscreen(self, thumbnail_bar: ThumbnailBar) -> None:
-        """Take `thumbnail_bar` out of its dock, and the caption in."""
+    def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:
+        """Enter full screen with `thumbnail_bar`, taken out of its dock; or with None leave it and caption to the docks."""
         self._thumbnail_bar = thumbnail_bar
-        thumbnail_bar.setParent(self)
-        thumbnail_bar.set_upright(False)
-        thumbnail_bar.hide()
-        self._change_mode()
-
-    def leave_fullscreen(self) -> None:
-        """Leave caption and thumbnail bar to the docks again."""
-        self._thumbnail_bar = None
-        self._change_mode()
-
-    def _change_mode(self) -> None:
-        self._pinned = False
-        self.progress.set_groove(not self._full)
+        if thumbnail_bar is not None:
+            thumbnail_bar.setParent(self)
+            thumbnail_bar.set_upright(False)
+            thumbnail_bar.hide()
+        self.thumbnail_bar_pinned = False
         self._hide_controls()
         self._apply_colours()
         self._lay_out()
@@ -140,22 +132,17 @@ class CentralWidget(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
         self._colours = colours
-        for part in (self.progress, self._previous, self._next, self.toast, self.shortcuts):
+        for part in (self.progress, self._previous, self._next, self.shortcuts):
             part.set_colours(colours)
         self._apply_colours()
         self.update()
 
     def pin_thumbnail_bar(self, pinned: bool) -> None:
         """Keep the thumbnails in full screen until told otherwise, below the picture instead of over it."""
-        self._pinned = pinned
+        self.thumbnail_bar_pinned = pinned
         if self._thumbnail_bar is not None:
             self._thumbnail_bar.setVisible(pinned)
         self._lay_out()
-
-    @property
-    def thumbnail_bar_pinned(self) -> bool:
-        """Whether the thumbnails stay in full screen."""
-        return self._pinned
 
     def show_controls(self) -> None:
         """Show thumbnails and buttons in full screen for a while, as a tap does."""
@@ -190,11 +177,11 @@ class CentralWidget(QWidget):
         if self._thumbnail_bar is not None:
             tall = self._thumbnail_bar.sizeHint().height()
             self._thumbnail_bar.setGeometry(0, whole.height() - line - tall, whole.width(), tall)
-            if self._pinned:
+            if self.thumbnail_bar_pinned:
                 space.setHeight(max(space.height() - tall, 1))
         if full:
             # The line of progress lies over the picture: a screen's full height stays the picture's.
-            layout = fullscreen_layout(space if self._pinned else whole, self._caption, self._scale)
+            layout = fullscreen_layout(space if self.thumbnail_bar_pinned else whole, self._caption, self._scale)
             self._slide_view.setGeometry(layout.slide_view)
             self.panel.set_type(layout.type_px)
             self.panel.set_wide(layout.wide)
@@ -234,10 +221,9 @@ class CentralWidget(QWidget):
         return QRect(caption.left(), caption.bottom() + 1 - tall, caption.width(), tall)
 
     def _pointer_moved(self, where: QPointF) -> None:
-        place: QPoint = self._slide_view.mapTo(self, where.toPoint())
-        slide_view = self._slide_view.geometry()
-        share = (place.x() - slide_view.left()) / max(slide_view.width(), 1)
-        wanted = self._has_arrows and slide_view.width() >= 260
+        width = self._slide_view.width()
+        share = where.x() / max(width, 1)
+        wanted = self._has_arrows and width >= 260
         self._previous.setVisible(wanted and share < 0.2)
         self._next.setVisible(wanted and share > 0.8)
         self._hiding.start()
@@ -248,5 +234,5 @@ class CentralWidget(QWidget):
             return
         self._previous.hide()
         self._next.hide()
-        if self._thumbnail_bar is not None and not self._pinned:
+        if self._thumbnail_bar is not None and not self.thumbnail_bar_pinned:
             self._thumbnail_bar.hide()

@@ -45,8 +45,8 @@ class Docks(QObject):
         self._side_width = _CAPTION_WIDTH
         self._below = False
         self._next_turn = single_shot(self, self._set_caption_height)
-        self._caption = self._dock("captionDock", "Caption", "caption", panel)
-        self._thumbnails = self._dock("stripDock", "Thumbnails", "thumbnails", thumbnail_bar)
+        self._caption = self._dock("captionDock", "Caption", panel)
+        self._thumbnails = self._dock("stripDock", "Thumbnails", thumbnail_bar)
         window.addDockWidget(self._side, self._caption)
         window.addDockWidget(_AREA.BottomDockWidgetArea, self._thumbnails)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
@@ -143,14 +143,14 @@ class Docks(QObject):
         if not self._window.isFullScreen():
             self._thumbnail_bar.set_upright(area in _SIDES)
 
-    def _dock(self, object_name: str, title: str, name: str, widget: QWidget) -> QDockWidget:
+    def _dock(self, object_name: str, title: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(object_name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         handle = QLabel(dock)  # a thin bar; the style sheet has dots for it that appear under the pointer
         handle.setObjectName("dragHandle")
         handle.setMinimumSize(8, 8)
-        handle.setToolTip(f"Drag to move the {name} to another side")
+        handle.setToolTip(f"Drag to move the {title.lower()} to another side")
         handle.setCursor(Qt.CursorShape.SizeAllCursor)
         dock.setTitleBarWidget(handle)
         dock.setWidget(widget)

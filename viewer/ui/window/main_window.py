@@ -61,8 +61,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(240, 180)
         self.resize(1280, 800)
 
-    # -- what is seen ---------------------------------------------------------------------------------------------
-
     @property
     def thumbnails_wanted(self) -> bool:
         """Whether the thumbnails are to be seen, as far as there is space."""
@@ -122,10 +120,10 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(not full)
         if full:
             self._docks.hide()
-            self._central.enter_fullscreen(self._thumbnail_bar)
+            self._central.change_mode(self._thumbnail_bar)
         else:
             before, self._before = self._before, None
-            self._central.leave_fullscreen()
+            self._central.change_mode(None)
             # The window manager takes its time: until it has resized the window, go by the size it is to have.
             self._docks.show(before.geometry.size() if before else self.size())
             if before and not before.visible:  # begun in full screen: nobody else knows where the window would be
@@ -148,8 +146,6 @@ class MainWindow(QMainWindow):
         self._thumbnail_bar.set_colours(colours)
         self._central.set_colours(colours)
 
-    # -- the layout, remembered -----------------------------------------------------------------------------------
-
     def layout_state(self) -> bytes:
         """Sizes and places of the docks and what is shown, to be remembered."""
         return self._docks.state()
@@ -166,8 +162,6 @@ class MainWindow(QMainWindow):
             # It was closed while its window manager filled the screen with it.
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self._docks.fit(self.size())
-
-    # -- events ---------------------------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
         """Notice full screen, and its end."""
@@ -210,8 +204,5 @@ class MainWindow(QMainWindow):
 
 def screen_named(name: str) -> QScreen | None:
     """The screen called `name`, or the one with that number from 1; None where there is no such screen."""
-    screens = QGuiApplication.screens()
-    for at, screen in enumerate(screens, 1):
-        if name in (screen.name(), str(at)):
-            return screen
-    return None
+    screens = enumerate(QGuiApplication.screens(), 1)
+    return next((screen for at, screen in screens if name in (screen.name(), str(at))), None)

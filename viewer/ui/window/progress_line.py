@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 
 class ProgressLine(QWidget):
-    """How much of the slide's time has gone, as a line two pixels high."""
+    """How much of the slide's time has gone, as a line; in a window, on a groove of the whole length."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._share = 0.0
-        self._groove = True
         self._colours = DARK
 
     def set_share(self, share: float) -> None:
@@ -33,11 +32,6 @@ class ProgressLine(QWidget):
         if round(share * self.width() * self.devicePixelRatioF()) != before:
             self.update()
 
-    def set_groove(self, shown: bool) -> None:
-        """Whether the whole length of the line is painted too, and not only what has gone."""
-        self._groove = shown
-        self.update()
-
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
         self._colours = colours
@@ -46,7 +40,7 @@ class ProgressLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the line is small: it is painted whole
         """Paint the line from the reading direction's beginning."""
         painter = QPainter(self)
-        if self._groove:
+        if not self.window().isFullScreen():
             painter.fillRect(self.rect(), QColor(self._colours.line))
         length = self.width() * self._share
         left = self.width() - length if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0.0

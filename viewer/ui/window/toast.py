@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 from viewer.gallery.reading_time import words_time
 from viewer.gallery.safe_text import text
 from viewer.timers import single_shot
-from viewer.ui.style.theme import DARK, Colours
 
 SHORTEST_MS: Final = 1600
 NOTICING_MS: Final = 900
@@ -33,13 +32,13 @@ class Toast(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("toast")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._area = parent.rect()
         self._hiding = single_shot(self, self.hide)
-        self.set_colours(DARK)
         self.hide()
 
     def say(self, sentence: str) -> None:
@@ -73,10 +72,3 @@ class Toast(QLabel):
         font = self.font()
         font.setPixelSize(max(round(pixels), 9))
         self.setFont(font)
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another area."""
-        self.setStyleSheet(
-            f"background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.line};"
-            "border-radius: 9px; padding: 4px 12px;"
-        )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from viewer.app.termination_signals import TerminationSignals
+from viewer.app.run import TerminationSignals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
