@@ -89,7 +89,7 @@ class CentralWidget(QWidget):
         self._lay_out()
 
     def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:
-        """Enter full screen with `thumbnail_bar`, taken out of its dock; or with None leave it and caption to the docks."""
+        """Enter full screen with `thumbnail_bar`, out of its dock; or with None leave it and caption to the docks."""
         self._thumbnail_bar = thumbnail_bar
         if thumbnail_bar is not None:
             thumbnail_bar.setParent(self)

@@ -147,7 +147,7 @@ class Docks(QObject):
         dock = QDockWidget(title, self._window)
         dock.setObjectName(object_name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        handle = QLabel(dock)  # a thin bar; the style sheet has dots for it that appear under the pointer
+        handle = QLabel(dock)  # a thin bar, which the style sheet dots under the pointer
         handle.setObjectName("dragHandle")
         handle.setMinimumSize(8, 8)
         handle.setToolTip(f"Drag to move the {title.lower()} to another side")
