@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from viewer.imaging.client.memory_budget import pictures_budget
+from viewer.imaging.client.picture_cache import pictures_budget
 from viewer.imaging.protocol.limits import limits_of
 from viewer.settings import BY_KEY
 from viewer.ui.style.theme import colours_for, palette_for, style_sheet

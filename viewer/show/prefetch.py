@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from viewer.imaging.client.memory_budget import neighbours_that_fit
 from viewer.imaging.client.picture import PictureRequest
+from viewer.imaging.client.picture_cache import neighbours_that_fit
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.show.clock import Burst
 

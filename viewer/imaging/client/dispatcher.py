@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.imaging.client.conversion import can_be_a_path, dimensions_of
 from viewer.imaging.client.picture import PictureRequest
-from viewer.imaging.client.request_lists import RequestLists, RequestState
-from viewer.imaging.client.scheduling import CURRENT_ALONE_MS, SMALL, priority_order
+from viewer.imaging.client.scheduling import CURRENT_ALONE_MS, SMALL, RequestLists, RequestState, priority_order
 from viewer.imaging.protocol.failures import Failure
 from viewer.imaging.protocol.limits import DEFAULT
 from viewer.imaging.protocol.messages import Box, Identity, Kind, Request

@@ -21,7 +21,7 @@ from viewer.imaging.client.conversion import picture_from
 from viewer.imaging.client.dispatcher import Dispatcher
 from viewer.imaging.client.picture_cache import PictureCache
 from viewer.imaging.client.quarantine import LASTING, Quarantine
-from viewer.imaging.client.request_lists import RequestState
+from viewer.imaging.client.scheduling import RequestState
 from viewer.imaging.pool.read_access import AccessPolicy
 from viewer.imaging.protocol.failures import Failure, Reason
 from viewer.imaging.protocol.messages import Done, Failed, Outside, Unchanged
@@ -66,11 +66,8 @@ class Loader(QObject):
     """The file at this path is another version than before; what was cached of the old one has been dropped."""
     rechecked = Signal(object, bool)
     """A PictureRequest given to `recheck`, and whether its file could be looked at."""
-    _refused = Signal(object, object)
 
-    def __init__(
-        self, pool: Pool, writer: ThumbnailWriter | None = None, *, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, pool: Pool, writer: ThumbnailWriter | None = None, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = pool
         self._writer = writer
@@ -83,7 +80,7 @@ class Loader(QObject):
         self.access_policy = AccessPolicy(pool.allow, thumbnails)
         self._dispatcher = Dispatcher(pool, self._quarantine, self.access_policy, thumbnails, self)
         self._lists = self._dispatcher.lists
-        self._dispatcher.refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
+        self._dispatcher.refused.connect(self._report, Qt.ConnectionType.QueuedConnection)
         pool.answered.connect(self._take_answer)
         pool.lost.connect(self._take_loss)
 
@@ -157,8 +154,6 @@ class Loader(QObject):
             return None
         return RequestState.DONE if held.is_sharp_in(request.box) else RequestState.ROUGH
 
-    # Answers
-
     def _take_answer(self, under_way: UnderWay, reply: Reply) -> None:
         job = self._dispatcher.end(reply.serial)
         if job is not None and isinstance(reply, Done):
@@ -176,7 +171,7 @@ class Loader(QObject):
                 self._note_failure(job, failure, identity)
                 self._report(job.request, failure, identity)
             case Outside() if not self.access_policy.retry_outside(job.request.path):
-                self._report(job.request, Failure("forbidden", "it lies outside what a worker may read"), None)
+                self._report(job.request, Failure("forbidden", "it lies outside what a worker may read"))
             case Unchanged() if (known := self._quarantine.of(job.request.path, job.request.frame)) is not None:
                 self._tell(job.request, known)
 
@@ -244,31 +239,21 @@ class Loader(QObject):
         self._cache.forget(path)
         self._dispatcher.drop(path)
 
-    # Failures
-
     def _note_failure(self, job: Job, failure: Failure, identity: Identity | None) -> None:
         if self._writer is not None and job.kind == "thumbnail":
             self._writer.note_failure(job.request.path, failure.reason, identity)
 
-    def _report(self, request: PictureRequest, failure: Failure, identity: Identity | None) -> None:
+    def _report(self, request: PictureRequest, failure: Failure, identity: Identity | None = None) -> None:
         self._quarantine.failed(request, failure, identity)
         self._tell(request, failure)
 
     def _tell(self, request: PictureRequest, failure: Failure, *, again: bool = False) -> None:
-        self._log_once(request.path, failure)
+        if self._logged.get(request.path) != failure.reason:
+            if len(self._logged) >= _MOST_LOGGED:
+                self._logged.clear()
+            self._logged[request.path] = failure.reason
+            detail = f" ({failure.detail})" if failure.detail else ""
+            _log.warning("%r: %s%s %s", request.path, failure.reason, detail, failure.sentence)
         before = self._lists.set_state(request, RequestState.RETRYING if again else RequestState.FAILED)
         if before != {RequestState.RETRYING}:
             self.failed.emit(request, failure)
-
-    def _log_once(self, path: str, failure: Failure) -> None:
-        """Log why `path` cannot be shown, unless that was the last thing logged of it."""
-        if self._logged.get(path) == failure.reason:
-            return
-        if len(self._logged) >= _MOST_LOGGED:
-            self._logged.clear()
-        self._logged[path] = failure.reason
-        detail = f" ({failure.detail})" if failure.detail else ""
-        _log.warning("%r: %s%s %s", path, failure.reason, detail, failure.sentence)
-
-    def _refuse(self, request: PictureRequest, failure: Failure) -> None:
-        self._report(request, failure, None)

@@ -13,33 +13,21 @@ V = TypeVar("V")
 
 
 class ByteLru(Generic[K, V]):
-    """Evicts the least recently used items beyond `budget` bytes.
+    """Evicts the least recently used items beyond `budget` bytes; `used` is the sum of the items' costs, in bytes.
 
     The newest item stays even where it alone exceeds the budget, so that what was just decoded can be shown.
     """
 
     def __init__(self, budget: int) -> None:
-        self._budget = budget
-        self._used = 0
+        self.budget = budget
+        self.used = 0
         self._items: OrderedDict[K, tuple[V, int]] = OrderedDict()
-
-    @property
-    def budget(self) -> int:
-        """The bytes that may be used."""
-        return self._budget
-
-    @property
-    def used(self) -> int:
-        """The sum of the items' costs, in bytes."""
-        return self._used
 
     def get(self, key: K) -> V | None:
         """The value of `key`, which counts as a use of it; None where there is none."""
-        item = self._items.get(key)
-        if item is None:
-            return None
-        self._items.move_to_end(key)
-        return item[0]
+        if key in self._items:
+            self._items.move_to_end(key)
+        return self.peek(key)
 
     def peek(self, key: K) -> V | None:
         """The value of `key` without counting as a use of it; None where there is none."""
@@ -52,38 +40,32 @@ class ByteLru(Generic[K, V]):
             raise ValueError("a cost cannot be negative")
         self.discard(key)
         self._items[key] = (value, cost)
-        self._used += cost
+        self.used += cost
         return self._shrink()
 
     def discard(self, key: K) -> None:
         """Drop `key`, if it is held."""
         item = self._items.pop(key, None)
         if item is not None:
-            self._used -= item[1]
+            self.used -= item[1]
 
     def set_budget(self, budget: int) -> tuple[K, ...]:
         """Use at most `budget` bytes from now on; returns the keys that were evicted."""
-        self._budget = budget
+        self.budget = budget
         return self._shrink()
 
     def clear(self) -> None:
         """Drop everything."""
         self._items.clear()
-        self._used = 0
+        self.used = 0
 
     def _shrink(self) -> tuple[K, ...]:
         gone = []
-        while self._used > self._budget and len(self._items) > 1:
+        while self.used > self.budget and len(self._items) > 1:
             key, (_, cost) = self._items.popitem(last=False)
-            self._used -= cost
+            self.used -= cost
             gone.append(key)
         return tuple(gone)
-
-    def __contains__(self, key: K) -> bool:
-        return key in self._items
-
-    def __len__(self) -> int:
-        return len(self._items)
 
     def __iter__(self) -> Iterator[K]:
         """The keys, the least recently used first."""

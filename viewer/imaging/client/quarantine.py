@@ -21,13 +21,6 @@ MOST_KNOWN: Final = 2000
 that a folder of nothing else takes no more memory than a picture."""
 
 
-class Known(NamedTuple):
-    """A file's failure, and the version that failed (None: not known, or any)."""
-
-    failure: Failure
-    identity: Identity | None
-
-
 class LossOutcome(NamedTuple):
     """What follows from a lost worker: what to report (None: nothing yet), and whether to retry."""
 
@@ -36,25 +29,27 @@ class LossOutcome(NamedTuple):
 
 
 class Quarantine:
-    """Failures by file and frame: a broken later frame of an animation does not condemn its first picture."""
+    """Failures by file and frame: a broken later frame of an animation does not condemn its first picture.
+
+    `_known` holds each failure with the version that failed (None: not known, or any).
+    """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int], Known] = {}
+        self._known: dict[tuple[str, int], tuple[Failure, Identity | None]] = {}
         self._losses: dict[tuple[str, int], tuple[int, Identity | None]] = {}
 
     def of(self, path: str, frame: int = 0) -> Failure | None:
         """The known failure of a file, if any."""
-        known = self._known.get((path, frame))
-        return None if known is None else known.failure
+        return self._known.get((path, frame), (None, None))[0]
 
     def unless(self, request: PictureRequest) -> Identity | None:
         """The version of the file that would fail again, and need not be parsed."""
         key = request.path, request.frame
-        known = self._known.get(key)
-        if known is None or known.failure.reason not in LASTING:
+        failure, identity = self._known.get(key, (None, None))
+        if failure is None or failure.reason not in LASTING:
             return None
-        self._note(key, known)  # wanted again: not the next to be dropped
-        return known.identity
+        self._note(key, failure, identity)  # wanted again: not the next to be dropped
+        return identity
 
     def lost_a_worker(self, request: PictureRequest) -> bool:
         """Whether the file has cost a worker and has not been decoded since."""
@@ -71,25 +66,25 @@ class Quarantine:
             losses = 0  # it was another file then
         if losses + 1 >= LOSSES:
             failure = Failure(reason, f"{LOSSES} workers were lost")
-            self._note(key, Known(failure, identity))
+            self._note(key, failure, identity)
             return LossOutcome(failure, again=False)
         self._losses[key] = losses + 1, identity
         if reason == "crashed":
             return LossOutcome(None, again=True)
         slow = Failure(reason, "the deadline has passed")
-        self._note(key, Known(slow, None))
+        self._note(key, slow, None)
         return LossOutcome(slow, again=True)
 
     def failed(self, request: PictureRequest, failure: Failure, identity: Identity | None) -> None:
         """Record the failure that a worker has reported."""
         self._losses.pop((request.path, request.frame), None)
-        self._note((request.path, request.frame), Known(failure, identity))
+        self._note((request.path, request.frame), failure, identity)
 
-    def _note(self, key: tuple[str, int], known: Known) -> None:
+    def _note(self, key: tuple[str, int], failure: Failure, identity: Identity | None) -> None:
         self._known.pop(key, None)
         if len(self._known) >= MOST_KNOWN:
             del self._known[next(iter(self._known))]
-        self._known[key] = known
+        self._known[key] = failure, identity
 
     def cleared(self, request: PictureRequest) -> None:
         """Record that the file was decoded."""
