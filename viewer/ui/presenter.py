@@ -49,7 +49,6 @@ class Presenter(QObject):
         self._filled_with: tuple[int, Picture | None] = (-1, None)
         self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._open)
-        session.moved.connect(self._follow)
         session.language_changed.connect(self._open)
         session.language_changed.connect(self._translate)
         view_model.displayed_changed.connect(self._show)
@@ -61,6 +60,7 @@ class Presenter(QObject):
         """Fill the thumbnail strip and mark the current row, from now on."""
         self._strip = strip
         self._fill_strip(strip)
+        self._session.moved.connect(strip.set_current)
 
     def _fill_strip(self, strip: ThumbnailListView) -> None:
         strip.set_gallery(self._session.gallery, self._session.language)
@@ -72,10 +72,6 @@ class Presenter(QObject):
             self._fill_strip(self._strip)
         self._central.set_arrows(self._session.count > 1)
         self._window.setWindowTitle(window_title(gallery, lang) if gallery.slides else "Liftoff")
-
-    def _follow(self, index: int) -> None:
-        if self._strip is not None:
-            self._strip.set_current(index)
 
     def _translate(self) -> None:
         """Fill the panels in another language, with the slide they show: another one may be loading."""

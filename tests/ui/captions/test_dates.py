@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.ui.captions.dates import date_in_words
+from viewer.ui.captions.text import date_in_words
 
 ROOT = Path(__file__).parents[3]
 SAID = {
@@ -33,7 +33,7 @@ def test_a_date_is_written_as_its_language_writes_it(language: str) -> None:
 @pytest.mark.parametrize("system", ["C.UTF-8", "de_DE.UTF-8", "ru_RU.UTF-8", "ja_JP.UTF-8"])
 def test_a_date_is_written_alike_whatever_the_systems_locale(system: str) -> None:
     program = ("import sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
-               "from viewer.ui.captions.dates import date_in_words;"
+               "from viewer.ui.captions.text import date_in_words;"
                "sys.stdout.buffer.write('|'.join(date_in_words('2018-06-06', one) for one in sys.argv[1:]).encode())")
     languages = ("de", "en", "ru", "ja")
     said = subprocess.run([sys.executable, "-c", program, *languages], check=True, capture_output=True, cwd=ROOT,

@@ -111,8 +111,8 @@ class Desk:
         self.strip.set_gallery(a_gallery(*range(30)), "")
         self.thumbnail_bar = ThumbnailBar()
         self.thumbnail_bar.hold(self.strip)
-        self.thumbnail_bar.play_wanted.connect(lambda: self.heard.append("play"))
-        self.thumbnail_bar.fullscreen_wanted.connect(lambda: self.heard.append("fullscreen"))
+        self.thumbnail_bar.play_button.clicked.connect(lambda: self.heard.append("play"))
+        self.thumbnail_bar.fullscreen_button.clicked.connect(lambda: self.heard.append("fullscreen"))
         qtbot.addWidget(self.thumbnail_bar)
         self.thumbnail_bar.resize(900, 110)
         with qtbot.waitExposed(self.thumbnail_bar):

@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import ManualClock
-from viewer.ui.viewport.page_steps import PageSteps
-from viewer.ui.viewport.pointer_gestures import PointerGestures
+from viewer.ui.viewport.pointer_gestures import PageSteps, PointerGestures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -30,11 +30,7 @@ class CaptionLabel(QLabel):
         super().__init__()
         self._heights: dict[int, int] = {}
         self._laid_out: tuple[str, str] | None = None
-        self._document = QTextDocument()
-        self._document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        self._document.setDefaultTextOption(option)
+        self._document: QTextDocument
 
     def heightForWidth(self, width: int) -> int:
         """The height of the text and its margins at `width`, in logical pixels."""
@@ -42,7 +38,12 @@ class CaptionLabel(QLabel):
         if (text_and_font := (self.text(), self.font().key())) != self._laid_out:
             self._laid_out = text_and_font
             self._heights.clear()
+            self._document = QTextDocument()
+            self._document.setDocumentMargin(0)
             self._document.setDefaultFont(self.font())
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WordWrap)
+            self._document.setDefaultTextOption(option)
             self._document.setHtml(self.text())
         margins = self.contentsMargins()
         inner = max(width - margins.left() - margins.right(), 0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.model import displayed_texts, localized, slide_name
@@ -13,6 +16,13 @@ if TYPE_CHECKING:
     from viewer.gallery.model import Gallery, Slide
     from viewer.imaging.client.picture import Picture
 
+_ISO_8601: Final = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](\d\d):(\d\d))?"
+_FIELD: Final = "'[^']*'|d{3,4}|d{1,2}|M+|y+"
+"""A quoted literal or a field of a QLocale date pattern."""
+
+_MONTH: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for the month's name where a pattern is filled in without it."""
+
 
 def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) -> CaptionText:
     """The texts of slide `index`; those embedded in the file stand in where the manifest has none."""
@@ -21,10 +31,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     slide = gallery.slides[index]
     embedded = picture.texts if picture is not None else {}
     texts = displayed_texts(gallery, slide, lang, embedded)
-    if taken := slide.taken or embedded.get("taken", ""):
-        from viewer.ui.captions.dates import date_in_words  # two patterns to compile, after the first picture
-
-        taken = date_in_words(taken, _language_of(gallery, slide, lang)) or line(taken, 100)
+    taken = slide.taken or embedded.get("taken", "")
     facts = [
         ("Notes", localized(slide.notes, lang)),
         ("In the picture", texts.alt),
@@ -40,7 +47,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         place=f"{index + 1} of {len(gallery.slides)}",
         title=slide_name(slide, texts.title),
         caption=text(texts.caption),
-        date=taken,
+        date=date_in_words(taken, _language_of(gallery, slide, lang)) or line(taken, 100) if taken else "",
         credit=text(texts.credit, LONGEST_LINE),  # it is always visible, and must leave space for the caption
         facts=tuple((name, text(words)) for name, words in facts),
         alt=text(texts.alt),
@@ -61,3 +68,41 @@ def window_title(gallery: Gallery, lang: str) -> str:
     """The gallery's title, else its folder's name."""
     title = line(localized(gallery.title, lang) or gallery.folder.name) or "Liftoff"
     return isolated(title).replace("[*]", "[*][*]")  # Qt takes one for the mark of a changed document
+
+
+def date_in_words(taken: str, language: str) -> str | None:
+    """What an ISO 8601 date or time `taken` is in `language` (BCP 47), as in "6 June 2018, 17:12"; None if it is none.
+
+    A year alone stays a number; a year and a month lose the day, and get the form of the month that stands alone.
+    """
+    found = re.match(_ISO_8601, taken)
+    if found is None:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+    date = QDate(year, month or 1, day or 1)
+    if not date.isValid():
+        return None
+    if not month:
+        return found[1]
+    # English of no country puts the day first, as most of the world does; Qt takes it for that of the United States.
+    locale = QLocale("en-001" if language.lower() in {"", "en"} else language)
+    pattern = _without("dddd", locale.dateFormat(QLocale.FormatType.LongFormat))
+    if not day:
+        shown = locale.toString(date, _without("d", pattern).replace("MMMM", _MONTH))
+        return shown.replace(_MONTH, locale.standaloneMonthName(month))
+    words = locale.toString(date, pattern)
+    time = QTime(hour, minute)
+    if found[4] is None or not time.isValid():
+        return words
+    return f"{words}{', ' if 'MMMM' in pattern else ' '}{locale.toString(time, 'HH:mm')}"
+
+
+def _without(field: str, pattern: str) -> str:
+    """`pattern` without a field (the weekday or the day) and what stands between it and the next, or the last one."""
+    fields = [found for found in re.finditer(_FIELD, pattern) if found[0][0] != "'"]
+    for at, found in enumerate(fields):
+        if found[0] in {field, 2 * field}:
+            rest = pattern[fields[at + 1].start():] if at + 1 < len(fields) else ""
+            before = pattern[:found.start()]
+            return before + rest if rest else before.rstrip(" ,،-")
+    return pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from viewer.ui.style.icons import IconButton
@@ -30,9 +30,6 @@ class ThumbnailBar(QWidget):
     The space for the thumbnails is there from the beginning; `hold` puts them there, once.
     """
 
-    play_wanted = Signal()
-    fullscreen_wanted = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
@@ -41,15 +38,13 @@ class ThumbnailBar(QWidget):
         self._spacer = _Spacer()
         self._upright = False
         self._colours = DARK
-        self._play = IconButton("play", "Play the show")
-        self._screen = IconButton("fullscreen", "Full screen")
-        self._play.clicked.connect(self.play_wanted)
-        self._screen.clicked.connect(self.fullscreen_wanted)
+        self.play_button = IconButton("play", "Play the show")
+        self.fullscreen_button = IconButton("fullscreen", "Full screen")
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(10, 4, 14, 4)
         self._layout.setSpacing(8)
         self._layout.addWidget(self._spacer, 1)
-        for button in (self._play, self._screen):
+        for button in (self.play_button, self.fullscreen_button):
             self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
         self.set_upright(False)
 
@@ -60,8 +55,8 @@ class ThumbnailBar(QWidget):
         strip.set_colours(self._colours)
         self._layout.replaceWidget(self._spacer, strip)
         self._spacer.deleteLater()
-        QWidget.setTabOrder(strip, self._play)
-        QWidget.setTabOrder(self._play, self._screen)
+        QWidget.setTabOrder(strip, self.play_button)
+        QWidget.setTabOrder(self.play_button, self.fullscreen_button)
 
     def set_upright(self, upright: bool) -> None:
         """Lay out from top to bottom, for a dock at the side."""
@@ -77,15 +72,15 @@ class ThumbnailBar(QWidget):
 
     def show_state(self, *, playing: bool, fullscreen: bool) -> None:
         """Let the buttons name what a click does now."""
-        self._play.set_icon("pause" if playing else "play")
-        self._play.rename("Pause the show" if playing else "Play the show")
-        self._screen.set_icon("fullscreen-exit" if fullscreen else "fullscreen")
-        self._screen.rename("Leave full screen" if fullscreen else "Full screen")
+        self.play_button.set_icon("pause" if playing else "play")
+        self.play_button.rename("Pause the show" if playing else "Play the show")
+        self.fullscreen_button.set_icon("fullscreen-exit" if fullscreen else "fullscreen")
+        self.fullscreen_button.rename("Leave full screen" if fullscreen else "Full screen")
 
     def set_colours(self, colours: Colours) -> None:
         """Take another theme's colours."""
         self._colours = colours
         if self._strip is not None:
             self._strip.set_colours(colours)
-        for button in (self._play, self._screen):
+        for button in (self.play_button, self.fullscreen_button):
             button.set_colours(colours)

@@ -75,10 +75,6 @@ class ThumbnailDelegate(QStyledItemDelegate):
         """Forget all pixmaps: the rows are other slides."""
         self._pixmaps.clear()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002 - every cell is alike
-        """The same for every cell."""
-        return CELL
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
         """Paint one cell."""
@@ -89,7 +85,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         if pixmap is None:
             painter.fillPath(_rounded(area, _RADIUS), QColor(self._colours.raised))
             if self._source.failure(self._model.path(row)) is not None:
-                self._paint_cross(painter, area.center())
+                painter.setPen(QPen(QColor(self._colours.quiet), 1.5))
+                for arm in (QPointF(6, 6), QPointF(6, -6)):
+                    painter.drawLine((area.center() - arm).toPoint(), (area.center() + arm).toPoint())
         else:
             painter.drawPixmap(area.topLeft(), pixmap)
         self._paint_number(painter, area, str(row + 1), over_picture=pixmap is not None)
@@ -139,11 +137,6 @@ class ThumbnailDelegate(QStyledItemDelegate):
                 painter.drawText(place.translated(dx, dy), align, number)
         painter.setPen(QColor("#ffffff" if over_picture else self._colours.quiet))
         painter.drawText(place, align, number)
-
-    def _paint_cross(self, painter: QPainter, middle: QPointF) -> None:
-        painter.setPen(QPen(QColor(self._colours.quiet), 1.5))
-        for arm in (QPointF(6, 6), QPointF(6, -6)):
-            painter.drawLine((middle - arm).toPoint(), (middle + arm).toPoint())
 
 
 def best_in_memory(source: PictureSource, path: str, dpr: float) -> Picture | None:

@@ -131,12 +131,8 @@ class PictureContent:
         if image.hasAlphaChannel():
             painter.setBrushOrigin(seen.x, seen.y)
             painter.fillRect(QRect(*seen), style.behind())
-        if pixels == target[2:]:
-            painter.drawImage(QPoint(seen.x, seen.y), self._prepare(image, pixels),
-                              QRect(seen.x - target.x, seen.y - target.y, seen.width, seen.height))
-            return
         image = self._prepare(image, _reduced(pixels, Box(target.width, target.height), exactly=view.is_fitted))
-        self._draw_scaled(painter, image, seen, target, view.visible_part(_size(image)), _size(image))
+        self._draw(painter, image, seen, target, _size(image))
 
     def _paint_near(self, painter: QPainter, style: PaintStyle, image: QImage, place: Place) -> None:
         """Paint a region where it belongs: on the very pixels that the whole picture would have there."""
@@ -156,16 +152,16 @@ class PictureContent:
             painter.setBrushOrigin(view.visible.x, view.visible.y)
             painter.fillRect(QRect(*seen), style.around)
             painter.fillRect(QRect(*seen), style.behind())
-        image = self._prepare(image, Box(lies.width, lies.height))
-        if whole == target[2:]:
-            painter.drawImage(QPoint(seen.x, seen.y), image,
-                              QRect(seen.x - target.x - lies.x, seen.y - target.y - lies.y, seen.width, seen.height))
-            return
-        self._draw_scaled(painter, image, seen, target, view.visible_part(whole).intersected(lies), whole, lies[:2])
+        self._draw(painter, self._prepare(image, Box(lies.width, lies.height)), seen, target, whole, lies[:2])
 
-    def _draw_scaled(self, painter: QPainter, image: QImage, seen: Region, target: Region, part: Region, whole: Box,
-                     origin: tuple[int, int] = (0, 0)) -> None:
-        """Scale `part` of a picture of size `whole` onto `target`, clipped to `seen`; `image` begins at `origin`."""
+    def _draw(self, painter: QPainter, image: QImage, seen: Region, target: Region, whole: Box,
+              origin: tuple[int, int] = (0, 0)) -> None:
+        """Draw what is `seen` of a picture of size `whole` that lies on `target`; `image` is its part at `origin`."""
+        if whole == target[2:]:
+            painter.drawImage(QPoint(seen.x, seen.y), image, QRect(
+                seen.x - target.x - origin[0], seen.y - target.y - origin[1], seen.width, seen.height))
+            return
+        part = self.view.visible_part(whole).intersected(Region(*origin, *_size(image)))
         across, down = target.width / whole.width, target.height / whole.height
         painter.save()
         painter.setClipRect(QRect(*seen))

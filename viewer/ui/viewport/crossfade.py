@@ -42,7 +42,6 @@ class Crossfade:
         self._step = step
         self._next = DeferredCall(clock, self._tick, owner)
         self._fade: _Fade | None = None
-        self._progress = 0.0
 
     @property
     def is_running(self) -> bool:
@@ -62,7 +61,6 @@ class Crossfade:
         """
         self.cut()
         self._fade = _Fade(old, new, area, self._clock.now() - FRAME_MS, max(duration, FRAME_MS))
-        self._progress = self._due(self._fade)
         self._wait(self._fade)
 
     def replace_new(self, new: QImage) -> None:
@@ -80,15 +78,14 @@ class Crossfade:
         if not self._fade:
             return
         painter.drawImage(0, 0, self._fade.old)
-        painter.setOpacity(eased(self._progress))
+        painter.setOpacity(eased((self._clock.now() - self._fade.start) / self._fade.duration))
         painter.drawImage(0, 0, self._fade.new)
         painter.setOpacity(1.0)
 
     def _tick(self) -> None:
         if not self._fade:
             return
-        self._progress = self._due(self._fade)
-        if self._progress >= 1:
+        if self._clock.now() - self._fade.start >= self._fade.duration:
             self._fade = None
         else:
             self._wait(self._fade)
@@ -99,9 +96,6 @@ class Crossfade:
         now = self._clock.now()
         steps = int((now - fade.start) / FRAME_MS + 0.5) + 1
         self._next.start(max(1, round(fade.start + steps * FRAME_MS - now)))
-
-    def _due(self, fade: _Fade) -> float:
-        return (self._clock.now() - fade.start) / fade.duration
 
 
 def eased(progress: float) -> float:

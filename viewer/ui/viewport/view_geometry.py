@@ -120,10 +120,6 @@ class View(NamedTuple):
         scale = min(self.scale, 1.0)
         return all(have + 1 >= round(whole * scale) for have, whole in zip(pixels, self.source, strict=True))
 
-    def visible_part(self, pixels: Box) -> Region:
-        """What is visible of a picture of that size (turned as this view is), to the next whole pixel outward."""
-        return self._part(self.visible, pixels)
-
     def visible_region(self, pixels: Box, margin: float = 0.0) -> Region:
         """What is visible of a picture of that size, before turning, and `margin` times the viewport more on each side.
 
@@ -132,10 +128,11 @@ class View(NamedTuple):
         seen, turned = self.visible, turned_box(pixels, self.turns)
         across, down = round(self.viewport.width * margin), round(self.viewport.height * margin)
         wider = Region(seen.x - across, seen.y - down, seen.width + 2 * across, seen.height + 2 * down)
-        return turned_region(self._part(wider.intersected(self.target), turned), turned, -self.turns)
+        return turned_region(self.visible_part(turned, wider.intersected(self.target)), turned, -self.turns)
 
-    def _part(self, seen: Region, pixels: Box) -> Region:
-        target = self.target
+    def visible_part(self, pixels: Box, visible: Region | None = None) -> Region:
+        """What is visible of a picture of that size (turned as this view is), to the next whole pixel outward."""
+        target, seen = self.target, visible or self.visible
         left = (seen.x - target.x) * pixels.width // target.width
         top = (seen.y - target.y) * pixels.height // target.height
         right = -(-(seen.right - target.x) * pixels.width // target.width)
