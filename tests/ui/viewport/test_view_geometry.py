@@ -11,7 +11,6 @@ from viewer.ui.viewport.view_geometry import (
     Point,
     View,
     device_length,
-    next_level,
     snapped,
     turned_region,
 )
@@ -108,6 +107,11 @@ def test_zooming_in_ends_at_the_largest_level() -> None:
     view = View(PHOTO, CANVAS).zoomed(1e9)
     assert view.scale == LARGEST_SCALE
     assert view.stepped(+1).scale == LARGEST_SCALE
+
+
+def next_level(scale: float, direction: int) -> float:
+    """The scale one step further, of a picture that is far larger than the viewport."""
+    return View(Box(10**6, 10**6), Box(1, 1), zoom=scale).stepped(direction).scale
 
 
 def test_no_key_press_is_spent_on_less_than_a_percent() -> None:

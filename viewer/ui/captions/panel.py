@@ -117,14 +117,12 @@ class CaptionPanel(QWidget):
         if base_px != self._base:
             self._base = base_px
             self._lay_out()
-            self._fill()
 
     def set_wide(self, wide: bool) -> None:
         """Lay out in two columns, for a place below the picture; else in one, for a place beside it."""
         if wide != self._wide:
             self._wide = wide
             self._lay_out()
-            self._fill()
 
     def set_inset(self, pixels: int) -> None:
         """Have margins of so many logical pixels above and below, as far as the text leaves space for them."""
@@ -149,11 +147,11 @@ class CaptionPanel(QWidget):
         """The height, in logical pixels, at which a panel of `width` shows all of its text."""
         self._catch_up()
         spare_line = round(self._base * 1.3)  # against a scroll bar that is hardly needed
-        return self._text_height(width) + 2 * self._least_margin() + spare_line
+        return self._text_height(width) + 2 * self._least_margin + spare_line
 
     def sizeHint(self) -> QSize:
         """About 34 characters a line."""
-        return QSize(round(self._measure(34) + 2 * self._margin()), round(self._base * 11))
+        return QSize(round(self._measure(34) + 2 * self._margin), round(self._base * 11))
 
     def minimumSizeHint(self) -> QSize:
         """Never so small that a line or a word is cut."""
@@ -179,45 +177,40 @@ class CaptionPanel(QWidget):
         font.setPixelSize(round(self._base))
         return QFontMetricsF(font).averageCharWidth() * characters
 
-    def _margin(self) -> int:
-        return round(self._base * (1.35 if self._wide else 1.75))
-
-    def _least_margin(self) -> int:
-        """Above and below the text."""
-        return round(self._base * (1.0 if self._wide else 1.55))
-
     def _lay_out(self) -> None:
-        base, margin = self._base, self._margin()
+        base, wide = self._base, self._wide
+        self._margin = margin = round(base * (1.35 if wide else 1.75))
+        self._least_margin = round(base * (1.0 if wide else 1.55))
         direction = QBoxLayout.Direction
-        self._parts.setDirection(direction.LeftToRight if self._wide else direction.TopToBottom)
-        self._parts.setStretch(0, 3 if self._wide else 1)
-        self._parts.setStretch(1, 1 if self._wide else 0)
+        self._parts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._parts.setStretch(0, 3 if wide else 1)
+        self._parts.setStretch(1, 1 if wide else 0)
         self._end.setSpacing(round(base * 0.25))
-        self._end.setAlignment(Qt.AlignmentFlag.AlignTop if self._wide else Qt.AlignmentFlag.AlignBottom)
-        self._end.setContentsMargins(margin, round(base * 0.2) if self._wide else round(base * 0.6), margin, 0)
+        self._end.setAlignment(Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignBottom)
+        self._end.setContentsMargins(margin, round(base * 0.2) if wide else round(base * 0.6), margin, 0)
         self._sheet.setContentsMargins(margin, 0, margin, 0)
         self._place.setContentsMargins(0, 0, 0, round(base * 0.35))
         self._title.setContentsMargins(0, 0, 0, round(base * 0.8))
         self._facts.setContentsMargins(0, round(base * 1.4), 0, 0)
-        self._date.setContentsMargins(0, 0 if self._wide else round(base * 0.5), 0, 0)
+        self._date.setContentsMargins(0, 0 if wide else round(base * 0.5), 0, 0)
         for text in (self._body, self._title, self._facts):
             text.setMaximumWidth(round(self._measure(WIDEST)))
         for label in (self._date, self._credit):
-            label.setMinimumWidth(round(self._measure(22)) if self._wide else 0)
-        self._set_margins()
+            label.setMinimumWidth(round(self._measure(22)) if wide else 0)
+        self._fill()
 
     def _text_height(self, width: int) -> int:
         """The height of all texts, without margins, in a panel of `width`."""
         if not self._wide:
             return self._sheet.heightForWidth(width) + self._end.heightForWidth(width)
-        column = min(width * 3 // 4 - round(self._base), round(self._measure(WIDEST)) + 2 * self._margin())
+        column = min(width * 3 // 4 - round(self._base), round(self._measure(WIDEST)) + 2 * self._margin)
         return max(self._sheet.heightForWidth(column), self._end.heightForWidth(width - column))
 
     def _set_margins(self) -> None:
         """Share what the text leaves between top and bottom, up to the inset that was set."""
         if self._stale:
             return  # it is hidden, and may stay so
-        margin = self._least_margin()
+        margin = self._least_margin
         needed = self._text_height(self.width())
         inset = min(max((self.height() - needed) // 2, margin), max(self._inset, margin))
         self._parts.setContentsMargins(0, inset, 0, inset)

@@ -37,9 +37,8 @@ FULLSCREEN: Final = DARK._replace(background="#0a0a0a", panel="#0a0a0a")
 
 def colours_for(theme: str) -> Colours:
     """The colours for the setting `theme`: "dark", "light" or "system" (whichever the desktop asks for)."""
-    if theme == "system":
-        return LIGHT if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
-    return LIGHT if theme == "light" else DARK
+    system_is_light = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
+    return LIGHT if theme == "light" or (theme == "system" and system_is_light) else DARK
 
 
 def palette_for(colours: Colours) -> QPalette:

@@ -36,7 +36,6 @@ class ThumbnailBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._strip: ThumbnailListView | None = None
         self._spacer = _Spacer()
-        self._upright = False
         self._colours = DARK
         self.play_button = IconButton("play", "Play the show")
         self.fullscreen_button = IconButton("fullscreen", "Full screen")
@@ -51,7 +50,7 @@ class ThumbnailBar(QWidget):
     def hold(self, strip: ThumbnailListView) -> None:
         """Put the thumbnails into the space left for them."""
         self._strip = strip
-        strip.set_upright(self._upright)
+        strip.set_upright(self._layout.direction() == QBoxLayout.Direction.TopToBottom)
         strip.set_colours(self._colours)
         self._layout.replaceWidget(self._spacer, strip)
         self._spacer.deleteLater()
@@ -60,7 +59,6 @@ class ThumbnailBar(QWidget):
 
     def set_upright(self, upright: bool) -> None:
         """Lay out from top to bottom, for a dock at the side."""
-        self._upright = upright
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if upright else direction.LeftToRight)
         if self._strip is None:

@@ -61,8 +61,6 @@ class ThumbnailListView(QListView):
         # Scrolling comes in many small steps: requests are worked out once for each turn of the event loop.
         self._requesting = single_shot(self, self._request)
         self._repainting = single_shot(self, self.viewport().update)
-        self.horizontalScrollBar().valueChanged.connect(self._request_soon)
-        self.verticalScrollBar().valueChanged.connect(self._request_soon)
 
     def set_upright(self, upright: bool) -> None:
         """Run from top to bottom, for a dock at the side; else from left to right."""
@@ -155,8 +153,9 @@ class ThumbnailListView(QListView):
             bar.setValue(min(max(bar.value(), start + self._extent() - length), start))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move the painted pixels, and have the rest painted."""
+        """Move the painted pixels, have the rest painted, and request its thumbnails."""
         self.viewport().scroll(-dx if self.isRightToLeft() else dx, dy)
+        self._request_soon()
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the row that was pressed."""

@@ -129,8 +129,7 @@ class Canvas(QLabel):
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether pictures always change with a cut."""
         self._reduced_motion = reduced
-        if reduced:
-            self.cut()
+        self.cut()
 
     # Qt's virtual methods
 

@@ -5,10 +5,10 @@ Signals say what is meant, and nothing else is done here but the cursor's shape.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from viewer.ui.viewport.touch_gestures import TouchGestures
 
@@ -79,6 +79,15 @@ class PointerGestures(TouchGestures):
         self._drag_from: QPointF | None = None
         self._dragging = False
         self._last_place: QPointF | None = None
+        kind = QEvent.Type
+        self._handlers: dict[QEvent.Type, Callable[[Any], bool]] = {
+            kind.Wheel: self._wheel, kind.NativeGesture: self._native_gesture,
+            kind.TouchBegin: self.touch, kind.TouchUpdate: self.touch, kind.TouchEnd: self.touch,
+            kind.TouchCancel: self.touch, kind.MouseMove: self._move, kind.MouseButtonPress: self._press,
+            kind.MouseButtonRelease: self._release, kind.MouseButtonDblClick: self._double_click,
+            kind.Leave: self._end_drag, kind.Hide: self._end_drag,
+        }
+        """By the type of event; each says whether it has consumed the event."""
         widget.setMouseTracking(True)
         widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.installEventFilter(self)
@@ -89,37 +98,12 @@ class PointerGestures(TouchGestures):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Consume the events of pointers; leave all others."""
-        kind = QEvent.Type
-        match event.type():
-            case kind.Wheel:
-                self._wheel(cast("QWheelEvent", event))
-            case kind.NativeGesture:
-                return self._native_gesture(cast("QNativeGestureEvent", event))
-            case kind.TouchBegin | kind.TouchUpdate | kind.TouchEnd | kind.TouchCancel:
-                return self.touch(cast("QTouchEvent", event))
-            case kind.MouseMove:
-                self._move(cast("QMouseEvent", event))
-                return False
-            case kind.MouseButtonPress:
-                return self._press(cast("QMouseEvent", event))
-            case kind.MouseButtonRelease:
-                if cast("QMouseEvent", event).button() == Qt.MouseButton.LeftButton:
-                    self._end_drag()
-                return False
-            case kind.MouseButtonDblClick:
-                return self._double_click(cast("QMouseEvent", event))
-            case kind.Leave | kind.Hide:
-                self._last_place = None
-                self._end_drag()
-                return False
-            case _:
-                return super().eventFilter(watched, event)
-        event.accept()
-        return True
+        handler = self._handlers.get(event.type())
+        return handler(event) if handler else super().eventFilter(watched, event)
 
     # Wheel and trackpad
 
-    def _wheel(self, event: QWheelEvent) -> None:
+    def _wheel(self, event: QWheelEvent) -> bool:
         angle, pixels = event.angleDelta(), event.pixelDelta()
         phase = event.phase()
         smooth = (
@@ -144,6 +128,8 @@ class PointerGestures(TouchGestures):
                 along *= self.forward()
             if pages := self._page_steps.add(along, self._clock.now(), smooth=smooth):
                 self.page.emit(pages)
+        event.accept()
+        return True
 
     def _native_gesture(self, event: QNativeGestureEvent) -> bool:
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -162,13 +148,12 @@ class PointerGestures(TouchGestures):
         if button in {Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton}:
             self.page.emit(1 if button == Qt.MouseButton.ForwardButton else -1)
             return True
-        if button != Qt.MouseButton.LeftButton:
-            return False
-        self._drag_from = event.position()
-        self._dragging = False
+        if button == Qt.MouseButton.LeftButton:
+            self._drag_from = event.position()
+            self._dragging = False
         return False
 
-    def _move(self, event: QMouseEvent) -> None:
+    def _move(self, event: QMouseEvent) -> bool:
         place = event.position()
         if self._last_place is not None and place != self._last_place:
             self.pointer_moved.emit(place)
@@ -180,11 +165,19 @@ class PointerGestures(TouchGestures):
                 self._drag_from = place
                 self.panned.emit(moved)
         self.update_cursor()
+        return False
 
-    def _end_drag(self) -> None:
+    def _release(self, event: QMouseEvent) -> bool:
+        return event.button() == Qt.MouseButton.LeftButton and self._end_drag()
+
+    def _end_drag(self, left: QEvent | None = None) -> bool:
+        """End a drag; `left` says that the pointer or the widget has gone."""
+        if left is not None:
+            self._last_place = None
         self._drag_from = None
         self._dragging = False
         self.update_cursor()
+        return False
 
     def _double_click(self, event: QMouseEvent) -> bool:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -65,7 +65,8 @@ class SlideView(Canvas):
         self._told_detail: _Detail | None = None
         self._loading: tuple[str, object] = ("", _NO_SLIDE)
         self._zooming = DeferredCall(clock, self._tell_detail, self)
-        self._load_hint = DeferredCall(clock, self._show_loading_placeholder, self)
+        self._load_hint = DeferredCall(
+            clock, lambda: self._put_placeholder(loading_placeholder(self._loading[0]), []), self)
         self.gestures = PointerGestures(self, clock, lambda: self.is_fitted)
         self.gestures.zoom_at.connect(self.zoom_by)
         self.gestures.panned.connect(self._pan_by)
@@ -251,9 +252,6 @@ class SlideView(Canvas):
             self._told_detail = detail
             if self.view:
                 self.detail_wanted.emit(*(detail or _Detail(self.box)))
-
-    def _show_loading_placeholder(self) -> None:
-        self._put_placeholder(loading_placeholder(self._loading[0]), [])
 
     def _put_placeholder(self, placeholder: Placeholder, announcements: list[Announcement],
                          transition_ms: int = 0) -> None:

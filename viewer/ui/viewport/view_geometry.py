@@ -157,8 +157,10 @@ class View(NamedTuple):
         return self._replace(zoom=scale)._centred(centre)
 
     def stepped(self, direction: int, at: Point | None = None) -> View:
-        """One of `LEVELS` closer (+1) or further away (-1)."""
-        return self.zoomed(next_level(self.scale, direction), at)
+        """The next of `LEVELS` closer (+1) or further away (-1), else the outermost one."""
+        closer = (level for level in LEVELS if level > self.scale * _SAME)
+        further = (level for level in reversed(LEVELS) if level * _SAME < self.scale)
+        return self.zoomed(next(closer, LEVELS[-1]) if direction > 0 else next(further, LEVELS[0]), at)
 
     def fitted(self) -> View:
         """The whole picture."""
@@ -194,16 +196,10 @@ class View(NamedTuple):
     def _centred(self, centre: Point) -> View:
         """Around `centre` (turned), as far as the edges allow."""
         target = self.target
-        across, down = self.viewport.width / target.width, self.viewport.height / target.height
-        kept = Point(_bounded(centre.x, across), _bounded(centre.y, down))
-        return self._replace(centre=_turn(kept, -self.turns))
-
-
-def next_level(scale: float, direction: int) -> float:
-    """The next of `LEVELS` above (+1) or below (-1) `scale`; the outermost one at either end."""
-    if direction > 0:
-        return next((level for level in LEVELS if level > scale * _SAME), LEVELS[-1])
-    return next((level for level in reversed(LEVELS) if level * _SAME < scale), LEVELS[0])
+        shares = self.viewport.width / target.width, self.viewport.height / target.height
+        kept = (0.5 if share >= 1 else min(max(at, share / 2), 1 - share / 2)
+                for at, share in zip(centre, shares, strict=True))
+        return self._replace(centre=_turn(Point(*kept), -self.turns))
 
 
 def snapped(target: Region, pixels: Box) -> Region:
@@ -246,8 +242,3 @@ def _start(extent: float, viewport: int, centre: float) -> float:
     if extent <= viewport:
         return (viewport - extent) / 2
     return min(0.0, max(viewport - extent, viewport / 2 - centre * extent))
-
-
-def _bounded(centre: float, share: float) -> float:
-    """`centre` such that the viewport, which is `share` of the picture, stays inside it."""
-    return 0.5 if share >= 1 else min(max(centre, share / 2), 1 - share / 2)
