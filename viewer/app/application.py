@@ -166,8 +166,9 @@ class Liftoff(QObject):
         for pages in (self.slide_view.gestures.page, central.paged):
             pages.connect(self.session.step)
         self.slide_view.gestures.tapped.connect(central.show_controls)
-        for asked, action_id in ((self.thumbnail_bar.play_button.clicked, "pause"), (central.shortcuts.dismissed, "help"),
-                                 (self.thumbnail_bar.fullscreen_button.clicked, "fullscreen")):
+        bar = self.thumbnail_bar
+        for asked, action_id in ((bar.play_button.clicked, "pause"), (bar.fullscreen_button.clicked, "fullscreen"),
+                                 (central.shortcuts.dismissed, "help")):
             asked.connect(self.action_set[action_id].trigger)
         window.key_released.connect(self.view_model.prefetch.calm)
         window.closing.connect(self.close)
