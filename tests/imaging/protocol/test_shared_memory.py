@@ -14,8 +14,7 @@ import pytest
 
 from viewer.imaging.protocol.codec import write_request
 from viewer.imaging.protocol.messages import LONGEST_LINE, Identity, ProtocolError, Request
-from viewer.imaging.protocol.request_reader import RequestReader
-from viewer.imaging.protocol.shared_memory import SharedBuffer, send
+from viewer.imaging.protocol.shared_memory import RequestReader, SharedBuffer, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

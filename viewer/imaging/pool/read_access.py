@@ -8,15 +8,10 @@ workers, which resolve links before they apply their sandbox.
 from __future__ import annotations
 
 import os.path
+import sys
 from typing import TYPE_CHECKING, Final
 
-from viewer.imaging.protocol.handshake import (
-    LONGEST_ALLOWED_PATHS,
-    AllowedPaths,
-    absolute_path,
-    confined_here,
-    paths_within,
-)
+from viewer.imaging.protocol.handshake import LONGEST_ALLOWED_PATHS, AllowedPaths, absolute_path, paths_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +36,7 @@ def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thum
     A folder that holds more than pictures (the root, a home folder, one above it) is not allowed as a whole: its
     pictures are listed one by one, as far as they fit. `first` is listed in any case.
     """
-    if not confined_here():
+    if sys.platform != "linux":  # only there can a process sandbox itself
         return AllowedPaths(strict=strict)
     base, files = absolute_path(folder), list(files)
     if files and "/" not in "\n".join(files):
@@ -109,12 +104,11 @@ class AccessPolicy:
 
     def set_gallery(self, gallery: Gallery) -> None:
         """Allow the paths of this gallery, and no others any more."""
-        folder, files = str(gallery.folder), files_in(gallery.slides)
-        self._folder, self._slides = folder, gallery.slides
-        self._tried.clear()
-        self._reached.clear()
-        self._followed.clear()
-        self._change(allowed_paths_of(folder, files, thumbnails=self._thumbnails, strict=self._strict))
+        self._folder, self._slides = str(gallery.folder), gallery.slides
+        for paths in (self._tried, self._reached, self._followed):
+            paths.clear()
+        files = files_in(self._slides)
+        self._change(allowed_paths_of(self._folder, files, thumbnails=self._thumbnails, strict=self._strict))
 
     def require_sandbox(self, strict: bool) -> None:
         """Whether from now on only workers with a complete sandbox may decode."""
@@ -130,7 +124,7 @@ class AccessPolicy:
             self._reached.clear()
         self._reached.add(path)
         before = self.current
-        if before is not None and (before.covers(path) or not confined_here()):
+        if before is not None and (before.covers(path) or sys.platform != "linux"):
             return
         more = allowed_paths_of(os.path.dirname(path), [path], thumbnails=self._thumbnails, strict=self._strict)  # noqa: PTH120  (paths are strings here)
         if before is not None:

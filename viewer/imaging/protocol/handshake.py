@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os.path
-import sys
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from viewer.imaging.protocol.codec import fields_in, line_of
@@ -44,7 +43,6 @@ LONGEST_ALLOWED_PATHS: Final = 64 * 1024
 _NAMES: Final[dict[Layer, str]] = {
     "limits": "limits", "no-new-privileges": "no new privileges", "landlock": "Landlock", "seccomp": "seccomp",
 }
-_NEWEST_ABI: Final = 1_000
 
 
 class AllowedPaths(NamedTuple):
@@ -159,7 +157,7 @@ def read_sandbox(line: bytes) -> Sandbox:
             raise ProtocolError("what is lacking is no pair")
         found.append((_some([entry[0]], LAYERS)[0], _some([entry[1]], tuple(LACKS))[0]))
     version = fields.get("landlock")
-    if type(version) is not int or not 0 <= version <= _NEWEST_ABI:
+    if type(version) is not int or not 0 <= version <= 1_000:
         raise ProtocolError("no such version of Landlock")
     return Sandbox(layers, version, tuple(found), permitted)
 
@@ -172,8 +170,3 @@ def _some(raw: object, known: tuple[_Word, ...]) -> tuple[_Word, ...]:
     if len(found) != len(raw):
         raise ProtocolError("not one of our words")
     return tuple(found)
-
-
-def confined_here() -> bool:
-    """Whether workers restrict what they read: only on Linux can a process sandbox itself."""
-    return sys.platform == "linux"

@@ -18,7 +18,7 @@ from viewer.imaging.protocol.codec import write_reply
 from viewer.imaging.protocol.handshake import write_sandbox
 from viewer.imaging.protocol.limits import HIGHEST
 from viewer.imaging.protocol.messages import ProtocolError
-from viewer.imaging.protocol.request_reader import RequestReader
+from viewer.imaging.protocol.shared_memory import RequestReader
 from viewer.imaging.worker.handler import RequestHandler
 from viewer.imaging.worker.malloc import retain_freed_memory, trim_heap
 from viewer.imaging.worker.sandbox.apply import Confinement
