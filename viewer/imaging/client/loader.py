@@ -130,7 +130,7 @@ class Loader(QObject):
 
     def set_deadline(self, milliseconds: int) -> None:
         """Give a worker so long for one picture from now on."""
-        self._pool.set_deadline(milliseconds)
+        self._pool.deadline = milliseconds
 
     def set_limits(self, limits: Limits) -> bool:
         """Accept files within `limits` from now on; if these are new, forget everything. Returns whether they are."""

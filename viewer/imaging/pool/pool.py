@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.imaging.pool.supervisor import MOST_FAILED_STARTS, Lifetime, Supervisor
+from viewer.imaging.pool.supervisor import MOST_FAILED_STARTS, Supervisor
 from viewer.imaging.pool.worker_process import UnderWay, WorkerLost, WorkerProcess
 from viewer.timers import single_shot
 
@@ -50,7 +50,8 @@ class Pool(QObject):
     """Up to `workers` worker processes; how many by default, `most_workers` says. Signals as in `Supervisor`.
 
     `adopted` are running already, perhaps with a request under way; what they have `answered` before counts as under
-    way, too, until it is emitted in the next turn of the event loop. `start` makes another one.
+    way, too, until it is emitted in the next turn of the event loop. `start` makes another one. `deadline` is what each
+    request has from now on, in milliseconds.
     """
 
     answered = Signal(object, object)
@@ -65,11 +66,11 @@ class Pool(QObject):
     ) -> None:
         super().__init__(parent)
         most = most_workers(os.cpu_count() or 1) if workers is None else workers
-        self._workers = Supervisor(most, Lifetime(recycle_pictures, recycle_bytes, idle), start, self)
+        self._workers = Supervisor(most, recycle_pictures, recycle_bytes, idle, start, self)
         self._workers.answered.connect(self.answered)
         self._workers.lost.connect(self.lost)
         self._workers.worker_available.connect(self.worker_available)
-        self._deadline = deadline
+        self.deadline = deadline
         self._answered_before = list(answered)
         self._emitting = single_shot(self, self._emit_answered_before)
         for process in adopted:
@@ -139,14 +140,10 @@ class Pool(QObject):
         """
         slot = self._choose(request, urgent=urgent)
         try:
-            slot.ask(request, buffer, self._deadline, in_background=background)
+            slot.ask(request, buffer, self.deadline, in_background=background)
         except WorkerLost:
             # It died a moment ago, and its end is about to be noticed: it takes the request along.
             slot.lose_soon(UnderWay(request, buffer, None))
-
-    def set_deadline(self, milliseconds: int) -> None:
-        """Give every request from now on so long."""
-        self._deadline = milliseconds
 
     def close(self) -> None:
         """End all workers and wait for them, a second at most."""

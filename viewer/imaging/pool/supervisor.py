@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.imaging.pool.backoff import Backoff
-from viewer.imaging.pool.reaper import Reaper
 from viewer.imaging.pool.worker_process import WorkerLost
 from viewer.imaging.pool.worker_slot import WorkerSlot
-from viewer.timers import single_shot
+from viewer.timers import repeating, single_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,21 +31,18 @@ SPARE_MS: Final = 400
 MOST_FAILED_STARTS: Final = 3
 """Workers that die in a row without a single answer until the program counts as one that cannot start."""
 
+_REAP_MS: Final = 20
+_CLOSE_SECONDS: Final = 1.0
 _log = logging.getLogger("liftoff.imaging")
 
 
-class Lifetime(NamedTuple):
-    """How long workers last: replaced after `pictures`, or when one keeps more than `memory` bytes after an answer;
-    ended, all but one, after `idle` milliseconds without an answer.
-    """
-
-    pictures: int
-    memory: int
-    idle: int
-
-
 class Supervisor(QObject):
-    """Up to `most` workers in `slots`, in the order in which they were started; `start` makes one."""
+    """Up to `most` workers in `slots`, in the order in which they were started; `start` makes one.
+
+    A worker is replaced after `recycle_pictures`, or when it keeps more than `recycle_bytes` after an answer. All but
+    one end after `idle` milliseconds without an answer. `failed_starts` workers in a row have died without an answer,
+    or did not start at all.
+    """
 
     answered = Signal(object, object)
     """An UnderWay and the last reply to it."""
@@ -56,19 +52,22 @@ class Supervisor(QObject):
     worker_available = Signal()
     """A request may be accepted that was not before."""
 
-    def __init__(self, most: int, lifetime: Lifetime, start: Callable[[], WorkerProcess], parent: QObject) -> None:
+    def __init__(self, most: int, recycle_pictures: int, recycle_bytes: int, idle: int,
+                 start: Callable[[], WorkerProcess], parent: QObject) -> None:
         super().__init__(parent)
         self.slots: list[WorkerSlot] = []
         self._most = most
-        self._lifetime = lifetime
+        self._recycle_pictures = recycle_pictures
+        self._recycle_bytes = recycle_bytes
         self._start = start
         self._backoff = Backoff()
-        self._failed_starts = 0
+        self.failed_starts = 0
         self._allowed_paths: AllowedPaths | None = None
         self._sandbox: Sandbox | None = None
-        self._reaper = Reaper(self)
+        self._dying: list[tuple[WorkerProcess, str]] = []
+        self._reaping = repeating(self, self._reap, _REAP_MS)
         self._respawn = single_shot(self, self._respawn_now)
-        self._idle = single_shot(self, self._keep_one, lifetime.idle)
+        self._idle = single_shot(self, self._keep_one, idle)
         self._spare = single_shot(self, self._start_spare, SPARE_MS)
 
     @property
@@ -80,11 +79,6 @@ class Supervisor(QObject):
     def can_still_start(self) -> int:
         """How many more workers could be started now."""
         return 0 if self._respawn.isActive() else self._most - len(self.slots)
-
-    @property
-    def failed_starts(self) -> int:
-        """How many workers in a row have died without an answer, or did not start at all."""
-        return self._failed_starts
 
     def add(self, process: WorkerProcess, deadline: int = 0) -> None:
         """Take over a running worker; what it has under way is to be answered within `deadline` milliseconds."""
@@ -103,7 +97,7 @@ class Supervisor(QObject):
             process = self._start()
         except OSError as error:
             _log.error("A decoding worker does not start: %s", error)
-            self._failed_starts += 1
+            self.failed_starts += 1
             self._respawn.start(round(max(0.1, self._backoff.died(time.monotonic())) * 1000))
             return False
         self.add(process)
@@ -128,11 +122,14 @@ class Supervisor(QObject):
     def close(self) -> None:
         """End all workers and wait for them, a second at most."""
         self._most = 0
-        for timer in (self._respawn, self._idle, self._spare):
-            timer.stop()
         for slot in tuple(self.slots):
             self._dismiss(slot)
-        self._reaper.close()
+        for timer in (self._respawn, self._idle, self._spare, self._reaping):
+            timer.stop()
+        end = time.monotonic() + _CLOSE_SECONDS
+        for process, _ in self._dying:
+            process.wait(max(0.0, end - time.monotonic()))
+        self._dying.clear()
 
     def _is_restricted_rightly(self, slot: WorkerSlot) -> bool:
         given, wanted = slot.process.allowed_paths, self._allowed_paths
@@ -147,9 +144,9 @@ class Supervisor(QObject):
 
     def _take_answer(self, slot: WorkerSlot, job: UnderWay, reply: Reply) -> None:
         self._backoff.answered()
-        self._failed_starts = 0
+        self.failed_starts = 0
         self._log_sandbox(slot.process.sandbox)
-        is_old = slot.process.pictures >= self._lifetime.pictures or slot.process.memory() > self._lifetime.memory
+        is_old = slot.process.pictures >= self._recycle_pictures or slot.process.memory() > self._recycle_bytes
         if is_old or not self._is_restricted_rightly(slot):
             self._replace(slot)
         if not slot.in_background:
@@ -162,7 +159,7 @@ class Supervisor(QObject):
         path = "" if job is None else f" over {job.request.path!r}"
         self._dismiss(slot, f"A decoding worker was lost{path}: {why}")
         if reason == "crashed":
-            self._failed_starts = 0 if slot.proven else self._failed_starts + 1
+            self.failed_starts = 0 if slot.proven else self.failed_starts + 1
             wait = self._backoff.died(time.monotonic())
             if wait:
                 self._respawn.start(round(wait * 1000))
@@ -184,7 +181,20 @@ class Supervisor(QObject):
     def _dismiss(self, slot: WorkerSlot, why: str = "") -> None:
         self.slots.remove(slot)
         slot.end()
-        self._reaper.add(slot.process, why)
+        self._dying.append((slot.process, why))
+        self._reaping.start()
+
+    def _reap(self) -> None:
+        """Collect the processes that have ended, without waiting: one that hangs in the kernel may take its time."""
+        left = []
+        for process, why in self._dying:
+            if not process.has_ended:
+                left.append((process, why))
+            elif why:
+                _log.warning("%s (%s)", why, process.exit_summary())
+        self._dying = left
+        if not left:
+            self._reaping.stop()
 
     def _respawn_now(self) -> None:
         self.grow()

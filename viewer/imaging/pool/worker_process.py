@@ -69,19 +69,19 @@ def worker_command() -> tuple[str, ...]:
 
 
 class WorkerProcess:
-    """A running worker and the one request it has under way, if any. Created by `start`.
+    """A running worker, and `under_way` the one request that it has not answered, if any. Created by `start`.
 
     `pictures` counts the requests that it has finished, but for unchanged files. `allowed_paths` is what it may read,
     None until `send_allowed_paths`; `sandbox` is its report on its sandbox, None until it has come.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], link: socket.socket) -> None:
+        self.under_way: UnderWay | None = None
         self.pictures = 0
         self.allowed_paths: AllowedPaths | None = None
         self.sandbox: Sandbox | None = None
         self._process = process
         self._link = link
-        self._under_way: UnderWay | None = None
         self._received = bytearray()
         self._stderr = bytearray()
 
@@ -105,11 +105,6 @@ class WorkerProcess:
     def pid(self) -> int:
         """The process id."""
         return self._process.pid
-
-    @property
-    def under_way(self) -> UnderWay | None:
-        """The request that it has not answered."""
-        return self._under_way
 
     def fileno(self) -> int:
         """The descriptor that is readable when there is something to `receive`; -1 after `kill`."""
@@ -135,13 +130,13 @@ class WorkerProcess:
 
         Raises WorkerLost where the worker does not read its channel, ValueError for a request that is too long.
         """
-        if self._under_way is not None:
+        if self.under_way is not None:
             raise ValueError("the worker has a request under way")
         try:
             shared_memory.send(self._link, request, buffer)
         except OSError as error:
             raise WorkerLost(f"it does not read its channel: {error}") from error
-        self._under_way = UnderWay(request, buffer, None)
+        self.under_way = UnderWay(request, buffer, None)
 
     def receive(self) -> tuple[Reply, ...]:
         """The replies that have come since; the last reply to a request ends it. Raises WorkerLost."""
@@ -160,36 +155,30 @@ class WorkerProcess:
         self._received = rest
         if len(rest) > LONGEST_LINE:
             raise WorkerLost("it sends a line without end")
-        if lines and is_sandbox(bytes(lines[0])):
-            self._take_sandbox(bytes(lines.pop(0)))
-        return tuple(self._take_reply(bytes(line)) for line in lines)
-
-    def _take_sandbox(self, line: bytes) -> None:
-        if self.allowed_paths is None or self.sandbox is not None or (self._under_way and self._under_way.identity):
-            raise WorkerLost("it reported its sandbox unasked")
         try:
-            self.sandbox = read_sandbox(line)
+            if lines and is_sandbox(bytes(lines[0])):
+                if self.allowed_paths is None or self.sandbox or (self.under_way and self.under_way.identity):
+                    raise WorkerLost("it reported its sandbox unasked")
+                self.sandbox = read_sandbox(bytes(lines.pop(0)))
+            return tuple(self._take_reply(bytes(line)) for line in lines)
         except ProtocolError as error:
             raise WorkerLost(f"it violates the protocol: {error}") from error
 
     def _take_reply(self, line: bytes) -> Reply:
-        if self._under_way is None:
+        if self.under_way is None:
             raise WorkerLost("it replied unasked")
-        request, buffer, identity = self._under_way
-        try:
-            reply = read_reply(line, request)
-        except ProtocolError as error:
-            raise WorkerLost(f"it violates the protocol: {error}") from error
+        request, buffer, identity = self.under_way
+        reply = read_reply(line, request)
         if isinstance(reply, Opened):
             if identity is not None:
                 raise WorkerLost("it opened a file twice")
-            self._under_way = UnderWay(request, buffer, reply.identity)
+            self.under_way = UnderWay(request, buffer, reply.identity)
         elif isinstance(reply, Done) and reply.identity != identity:
             raise WorkerLost("it decoded another file than it opened")
         elif isinstance(reply, Outside) and identity is not None:
             raise WorkerLost("it could not open a file that it had open")
         else:
-            self._under_way = None
+            self.under_way = None
             self.pictures += not isinstance(reply, Unchanged)
         return reply
 
@@ -197,8 +186,8 @@ class WorkerProcess:
         """Kill it at once, stopped or not, and close the buffer it had. `has_ended` says when nothing of it is left."""
         self._process.kill()
         self._link.close()
-        if self._under_way is not None:
-            self._under_way.buffer.close()
+        if self.under_way is not None:
+            self.under_way.buffer.close()
         self._process.poll()
 
     @property
