@@ -88,16 +88,12 @@ class PictureWatcher(QObject):
             self._wait = min(2 * self._wait, LONGEST_MS)
             self._next_look.start(self._wait)
             self._source.recheck(None)
-        else:
-            self._wait = WATCH_MS
-            if not self._next_checked:
-                self._check_next()
-
-    def _check_next(self) -> None:
-        """Look once at the file of the slide that comes next, if its picture is at hand already."""
-        self._next_checked = True
+            return
+        self._wait = WATCH_MS
+        # Once also the file of the slide that comes next, if its picture is at hand already.
+        was_checked, self._next_checked = self._next_checked, True
         index = self._prefetch.next_index
-        if index is not None and index != self._session.index:
+        if not was_checked and index is not None and index != self._session.index:
             request = PictureRequest(self._session.path_of(index), self._box)
             if (picture := self._source.picture(request)) is not None:
                 self._source.recheck(request, picture.identity)

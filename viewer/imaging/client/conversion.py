@@ -18,14 +18,11 @@ if TYPE_CHECKING:
 MOST_PIXELS: Final = 128 * 1024 * 1024
 """Pixels asked for at once, at most: half a gigabyte. Larger boxes are reduced to that."""
 
-LONGEST_PATH: Final = 4096
-"""Bytes; no system that Liftoff runs on opens a longer path."""
-
 
 def can_be_a_path(text: str) -> bool:
     """Whether any file can have this path; a gallery may say anything."""
     try:
-        return "\0" not in text and len(os.fsencode(text)) <= LONGEST_PATH
+        return "\0" not in text and len(os.fsencode(text)) <= 4096  # no system that Liftoff runs on opens a longer one
     except UnicodeEncodeError:
         return False
 

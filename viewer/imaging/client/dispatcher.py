@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.imaging.client.conversion import can_be_a_path, dimensions_of
 from viewer.imaging.client.picture import PictureRequest
-from viewer.imaging.client.scheduling import CURRENT_ALONE_MS, SMALL, RequestLists, RequestState, priority_order
+from viewer.imaging.client.scheduling import CURRENT_ALONE_MS, RequestLists, RequestState, priority_order
 from viewer.imaging.protocol.failures import Failure
 from viewer.imaging.protocol.limits import DEFAULT
 from viewer.imaging.protocol.messages import Box, Identity, Kind, Request
@@ -136,8 +136,9 @@ class Dispatcher(QObject):
         if not can_be_a_path(request.path):
             self._refuse(request, Failure("missing", "no file is called that"))
             return
-        rough = priority == "thumbnail" and self.lists.state(priority, request) is not RequestState.ROUGH
-        job = Job(request, "thumbnail" if priority in SMALL else "picture", priority == "current", rough)
+        rough = priority == "thumbnail" and request not in self.lists.rough(priority)
+        kind: Kind = "thumbnail" if priority in ("preview", "thumbnail") else "picture"
+        job = Job(request, kind, priority == "current", rough)
         self._send(job, self._quarantine.unless(request))
 
     def _send(self, job: Job, unless: Identity | None) -> None:

@@ -37,10 +37,6 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Identity, Reply
     from viewer.imaging.thumbnails.writer import ThumbnailWriter
 
-PICTURES_BYTES: Final = 128 * 1024 * 1024
-THUMBNAILS_BYTES: Final = 32 * 1024 * 1024
-"""Cache budgets until `set_budgets` is called."""
-
 _COPY_BELOW: Final = 1024 * 1024
 _MOST_IN_PLACE: Final = 300
 """A small picture is copied out of its shared memory, which costs less than the file descriptor it would keep: below so
@@ -71,7 +67,7 @@ class Loader(QObject):
         super().__init__(parent)
         self._pool = pool
         self._writer = writer
-        self._cache = PictureCache(PICTURES_BYTES, THUMBNAILS_BYTES)
+        self._cache = PictureCache(128 << 20, 32 << 20)  # bytes, until `set_budgets` is called
         self._copy_below = _COPY_BELOW
         self._quarantine = Quarantine()
         self._logged: dict[str, Reason] = {}

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 PRIORITIES: Final[tuple[Priority, ...]] = ("current", "animation", "preview", "prefetch", "thumbnail")
 
-SMALL: Final[frozenset[Priority]] = frozenset(["preview", "thumbnail"])
-"""Priorities whose requests an existing thumbnail may answer."""
-
 CURRENT_ALONE_MS: Final = 250
 """Milliseconds that a picture for the current slide has the machine to itself; then the others go on beside it."""
 
@@ -72,10 +69,6 @@ class RequestLists:
     def has(self, priority: Priority) -> bool:
         """Whether anything is wanted at this priority, done or not."""
         return bool(self._lists[priority])
-
-    def state(self, priority: Priority, request: PictureRequest) -> RequestState | None:
-        """The state of `request` in one list; None where it is not in it."""
-        return self._lists[priority].get(request)
 
     def waiting(self, priority: Priority) -> tuple[PictureRequest, ...]:
         """The requests of one list that are to be decoded, most urgent first."""

@@ -61,13 +61,6 @@ def files_in(slides: Sequence[Slide]) -> list[str]:
     return _TOO_MANY if isinstance(slides, LazySlides) else [slide.file for slide in slides]
 
 
-def _neighbours(slides: Sequence[Slide]) -> list[str]:
-    """The other files, which may be links as well; none of a lazily parsed gallery."""
-    from viewer.gallery.formats.folder import FolderSlides  # likewise
-
-    return slides.identities().files if isinstance(slides, FolderSlides) else files_in(slides)
-
-
 def _holds_more_than_pictures(folder: str) -> bool:
     home = os.path.expanduser("~")  # noqa: PTH111  (likewise)
     return os.path.join(home, "").startswith(os.path.join(os.path.normpath(folder), ""))  # noqa: PTH118  (likewise)
@@ -145,7 +138,11 @@ class AccessPolicy:
             return True  # reported by a worker that was started before it was listed
         self._followed.discard(path)
         self._revision += 1
-        around = [os.path.join(base, file) for file in _neighbours(self._slides)]  # noqa: PTH118  (likewise)
+        from viewer.gallery.formats.folder import FolderSlides  # whoever has slides has loaded it
+
+        slides = self._slides
+        files = slides.identities().files if isinstance(slides, FolderSlides) else files_in(slides)
+        around = [os.path.join(base, file) for file in files]  # noqa: PTH118  (likewise)
         at = around.index(absolute) if absolute in around else 0
         before = [file for file in self.current.files if file != absolute]
         self._change(self.current._replace(files=_named([absolute, *before, *around[at:], *around[:at]])))

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess
+from viewer.imaging.protocol.failures import SENTENCES
 from viewer.imaging.protocol.handshake import AllowedPaths
 
 if TYPE_CHECKING:
@@ -16,14 +17,8 @@ if TYPE_CHECKING:
 
     from viewer.imaging.protocol.handshake import Sandbox
 
-PATIENCE: Final = 10.0
-"""Seconds that the worker has for the handshake on a busy machine."""
-
-_HOW_TO_DO_WITHOUT: Final = (
-    "Or do not insist on it: leave out --require-sandbox, and the option decode/require-sandbox."
-)
-
-NO_WORKER: Final = "The program that decodes pictures does not start. Install Liftoff again."
+_DO_WITHOUT: Final = "Or do not insist on it: leave out --require-sandbox, and the option decode/require-sandbox."
+NO_WORKER: Final = SENTENCES["no-worker"]
 
 
 def sandbox_here(command: Sequence[str] | None = None) -> Sandbox | None:
@@ -32,7 +27,7 @@ def sandbox_here(command: Sequence[str] | None = None) -> Sandbox | None:
         worker = WorkerProcess.start(command)
     except OSError:
         return None
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + 10  # seconds for the handshake, on a busy machine
     try:
         with contextlib.suppress(WorkerLost):
             worker.send_allowed_paths(AllowedPaths())
@@ -52,8 +47,8 @@ def refusal_without_sandbox(command: Sequence[str] | None = None) -> str:
     if sandbox.is_complete:
         return ""
     if sys.platform != "linux":
-        return f"Pictures cannot be decoded in a full sandbox: only Linux has one. {_HOW_TO_DO_WITHOUT}"
+        return f"Pictures cannot be decoded in a full sandbox: only Linux has one. {_DO_WITHOUT}"
     return (
         f"Pictures would not be decoded in a full sandbox, but in {sandbox.summary()}. "
-        f"Use a kernel with Landlock and seccomp. {_HOW_TO_DO_WITHOUT}"
+        f"Use a kernel with Landlock and seccomp. {_DO_WITHOUT}"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -137,10 +138,8 @@ class Supervisor(QObject):
 
     def _send_allowed_paths(self, process: WorkerProcess) -> None:
         if self._allowed_paths is not None and process.allowed_paths is None:
-            try:
+            with suppress(WorkerLost):  # its end is about to be noticed
                 process.send_allowed_paths(self._allowed_paths)
-            except WorkerLost:  # its end is about to be noticed
-                return
 
     def _take_answer(self, slot: WorkerSlot, job: UnderWay, reply: Reply) -> None:
         self._backoff.answered()

@@ -32,8 +32,6 @@ _KEPT: Final = (
     "LANG", "LC_ALL", "LC_CTYPE",  # file names mean the same on both sides
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE",  # what some Pythons need to start
 )
-_STDERR_BYTES: Final = 2_000
-"""The end of a worker's standard error that is kept for the log."""
 
 
 class WorkerLost(Exception):  # noqa: N818 - what happened, not an error of ours
@@ -232,12 +230,12 @@ class WorkerProcess:
             return 0
 
     def _drain_stderr(self) -> None:
-        """Keep the end of its standard error."""
+        """Keep the last 2,000 bytes of its standard error, for the log."""
         stream = self._process.stderr
         if stream is None or stream.closed:
             return
         while chunk := stream.read(65_536):
-            self._stderr = (self._stderr + chunk)[-_STDERR_BYTES:]
+            self._stderr = (self._stderr + chunk)[-2_000:]
 
 
 def _spawn(command: list[str], link: socket.socket) -> subprocess.Popen[bytes]:

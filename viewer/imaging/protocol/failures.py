@@ -30,7 +30,6 @@ SENTENCES: Final[dict[Reason, str]] = {
     "no-worker": "The program that decodes pictures does not start. Install Liftoff again.",
 }
 
-
 LIMITED: Final[frozenset[Reason]] = frozenset({"too-many-pixels", "too-long-a-side", "file-too-big", "too-many-scans"})
 """Reasons that depend on the limits in the preferences (`viewer.imaging.protocol.limits`)."""
 

@@ -49,10 +49,6 @@ AT_FAULT: Final[frozenset[Reason]] = frozenset({"damaged", "unknown-format", "em
 """Reasons that are the file's own: a note of them spares the next start the attempt. What a limit refuses is not noted:
 the next start may have other limits."""
 
-_NICENESS: Final = 15
-_COMPRESSION: Final = 30
-"""Of 100, for PNG: small enough, and three times as fast as Qt's default."""
-
 _MIME_TYPES: Final = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp",
     "TIFF": "image/tiff", "BMP": "image/bmp", "AVIF": "image/avif", "HEIF": "image/heif", "JXL": "image/jxl",
@@ -160,7 +156,7 @@ class ThumbnailWriter(QObject):
         """Run in the thread: write what comes, until closed or idle."""
         if sys.platform == "linux":  # only there each thread has a niceness of its own
             with suppress(OSError):  # a container may forbid it
-                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._is_closed, IDLE_SECONDS)
@@ -197,23 +193,19 @@ class ThumbnailWriter(QObject):
         fresh = folder / f".{entry.path.stem}-{os.urandom(4).hex()}"
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
-            _encode(entry, fresh)
+            image = QImage(entry.image)
+            if max(image.width(), image.height()) > entry.side:
+                image = image.scaled(entry.side, entry.side, Qt.AspectRatioMode.KeepAspectRatio,
+                                     Qt.TransformationMode.SmoothTransformation)
+            for key, text in entry.texts.items():
+                image.setText(key, text)  # the writer's own setText cannot cope with the colons in the keys
+            writer = QImageWriter(str(fresh), b"png")
+            writer.setCompression(30)  # of 100: small enough, and three times as fast as Qt's default
+            if not writer.write(image):
+                raise OSError(0, writer.errorString())
             fresh.replace(entry.path)
         finally:
             fresh.unlink(missing_ok=True)
-
-
-def _encode(entry: _Entry, path: Path) -> None:
-    image = QImage(entry.image)
-    if max(image.width(), image.height()) > entry.side:
-        image = image.scaled(entry.side, entry.side, Qt.AspectRatioMode.KeepAspectRatio,
-                             Qt.TransformationMode.SmoothTransformation)
-    for key, text in entry.texts.items():
-        image.setText(key, text)  # the writer's own setText cannot cope with the colons in the keys
-    writer = QImageWriter(str(path), b"png")
-    writer.setCompression(_COMPRESSION)
-    if not writer.write(image):
-        raise OSError(0, writer.errorString())
 
 
 def _texts(uri: str, identity: Identity) -> dict[str, str]:

@@ -41,10 +41,7 @@ def file_uri(path: str) -> str:
 
 def bucket_for(box_side: int) -> str:
     """The smallest folder whose thumbnails fill a box with a longer side of `box_side` pixels, else the largest."""
-    for bucket, side in BUCKETS:
-        if box_side <= side:
-            return bucket
-    return BUCKETS[-1][0]
+    return next((bucket for bucket, side in BUCKETS if box_side <= side), BUCKETS[-1][0])
 
 
 def cache_path(root: str, uri: str, bucket: str) -> str:
