@@ -25,9 +25,11 @@ class ByteLru(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The value of `key`, which counts as a use of it; None where there is none."""
-        if key in self._items:
-            self._items.move_to_end(key)
-        return self.peek(key)
+        item = self._items.get(key)
+        if item is None:
+            return None
+        self._items.move_to_end(key)
+        return item[0]
 
     def peek(self, key: K) -> V | None:
         """The value of `key` without counting as a use of it; None where there is none."""
