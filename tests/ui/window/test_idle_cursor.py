@@ -30,6 +30,7 @@ class Place:
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.handle = self.window.windowHandle()
+        QTest.mouseRelease(self.handle, Qt.MouseButton.LeftButton)  # QTest remembers a button that a test left pressed
         self.idle_cursor = IdleCursor(self.handle, self.clock)
         self.idle_cursor.set_watching(True)
 
