@@ -40,7 +40,7 @@ class FakeLoader(QObject):
 
     arrived = Signal(object, object)
     failed = Signal(object, object)
-    replaced = Signal(str)
+    replaced = Signal(object)
     rechecked = Signal(object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -68,11 +68,13 @@ def test_a_file_that_is_the_same_keeps_its_picture_and_is_not_decoded(eye: Eye, 
     assert [process.pictures for process in eye.processes()] == decoded
 
 
+@pytest.mark.parametrize("name", [b"a.png", b"a\xff.png"])
 @pytest.mark.parametrize("replace", [by_rename, in_place])
 def test_a_replaced_file_is_decoded_anew_and_its_thumbnail_too(
-    eye: Eye, tmp_path: Path, replace: Callable[[Path, Callable[[Path], object]], None],
+    eye: Eye, tmp_path: Path, name: bytes, replace: Callable[[Path, Callable[[Path], object]], None],
 ) -> None:
-    path, record = solid(tmp_path / "a.png"), Record(eye.loader)
+    path, record = tmp_path / os.fsdecode(name), Record(eye.loader)
+    solid(path)
     thumbnail = PictureRequest(str(path), SMALL)
     eye.loader.request("thumbnail", [thumbnail])
     eye.sees(thumbnail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -288,6 +289,15 @@ def test_in_a_frozen_build_the_program_itself_is_the_worker(monkeypatch: pytest.
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
     assert worker_command() == (sys.executable, "--worker")
+
+
+@pytest.mark.parametrize("arguments", [(), ("x",), ("0",), ("99",)])
+def test_whoever_asks_for_a_worker_by_hand_gets_a_sentence(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, "-m", "viewer", "--worker", *arguments], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "liftoff: --worker is for Liftoff itself. Leave it out.\n"
 
 
 def test_the_program_decodes_as_a_worker_and_loads_no_qt_for_it(tmp_path: Path) -> None:

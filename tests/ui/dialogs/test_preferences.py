@@ -232,6 +232,14 @@ def test_a_number_takes_effect_when_it_is_complete(form: PreferencesFixture, lea
     assert form.changed == ["limits/megapixels"]
 
 
+def test_enter_in_a_field_leaves_the_page_open(form: PreferencesFixture) -> None:
+    for key in ("limits/megapixels", "show/interval"):
+        form.field(key).setFocus()
+        QTest.keyClick(form.field(key), Qt.Key.Key_Return)
+
+    assert form.dialog.isVisible()
+
+
 def test_a_text_takes_effect_when_it_is_complete(form: PreferencesFixture) -> None:
     line = form.line("caption/language")
     line.setFocus()

@@ -58,7 +58,7 @@ class Loader(QObject):
     """A PictureRequest and its Picture; also for what was begun and is no longer wanted."""
     failed = Signal(object, object)
     """A PictureRequest and its Failure."""
-    replaced = Signal(str)
+    replaced = Signal(object)  # a str: as Signal(str) a path that is not UTF-8 would lose bytes
     """The file at this path is another version than before; what was cached of the old one has been dropped."""
     rechecked = Signal(object, bool)
     """A PictureRequest given to `recheck`, and whether its file could be looked at."""

@@ -30,7 +30,11 @@ _IDLE: Final = 0.5
 
 def main() -> int:
     """Serve until the viewer is gone; the exit status."""
-    channel = _channel()
+    try:
+        channel = _channel()
+    except (IndexError, OSError, ValueError):
+        sys.stderr.write("liftoff: --worker is for Liftoff itself. Leave it out.\n")
+        return 2
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the viewer
     apply_limits()
     retain_freed_memory()
