@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.imaging.pool.supervisor import MOST_FAILED_STARTS, Supervisor
+from viewer.imaging.pool.worker_lifecycle import MOST_FAILED_STARTS, WorkerLifecycle
 from viewer.imaging.pool.worker_process import UnderWay, WorkerLost, WorkerProcess
 from viewer.timers import single_shot
 
@@ -47,7 +47,7 @@ def most_workers(cores: int) -> int:
 
 
 class Pool(QObject):
-    """Up to `workers` worker processes; how many by default, `most_workers` says. Signals as in `Supervisor`.
+    """Up to `workers` worker processes; how many by default, `most_workers` says. Signals as in `WorkerLifecycle`.
 
     `adopted` are running already, perhaps with a request under way; what they have `answered` before counts as under
     way, too, until it is emitted in the next turn of the event loop. `start` makes another one. `deadline` is what each
@@ -66,7 +66,7 @@ class Pool(QObject):
     ) -> None:
         super().__init__(parent)
         most = most_workers(os.cpu_count() or 1) if workers is None else workers
-        self._workers = Supervisor(most, recycle_pictures, recycle_bytes, idle, start, self)
+        self._workers = WorkerLifecycle(most, recycle_pictures, recycle_bytes, idle, start, self)
         self._workers.answered.connect(self.answered)
         self._workers.lost.connect(self.lost)
         self._workers.worker_available.connect(self.worker_available)

@@ -37,7 +37,7 @@ _CLOSE_SECONDS: Final = 1.0
 _log = logging.getLogger("liftoff.imaging")
 
 
-class Supervisor(QObject):
+class WorkerLifecycle(QObject):
     """Up to `most` workers in `slots`, in the order in which they were started; `start` makes one.
 
     A worker is replaced after `recycle_pictures`, or when it keeps more than `recycle_bytes` after an answer. All but
