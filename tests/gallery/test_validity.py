@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from viewer.gallery.formats import manifest
-from viewer.gallery.formats.json_slides import JsonSlides, is_valid_on
+from viewer.gallery.formats.json_slides import JsonSlides
 from viewer.gallery.formats.manifest import parse_slide, read_manifest
-from viewer.gallery.lazy_slides import LAZY_FROM
+from viewer.gallery.lazy_slides import LAZY_FROM, is_valid_on
 from viewer.gallery.model import Slide, Validity
 
 if TYPE_CHECKING:

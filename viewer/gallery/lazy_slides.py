@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
-from viewer.gallery.model import Slide
+from viewer.gallery.model import Slide, Validity
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 LAZY_FROM: Final = 2000  # slides from which on a gallery is parsed lazily; parsing so many at once takes 15 ms
 BATCH: Final = 100  # slides that are validated in one step, which takes 1 to 2 ms
@@ -58,6 +61,10 @@ class LazySlides(Sequence[Slide]):
     def identities(self) -> Identities:
         """The ids and files of all slides."""
 
+    def quick_validity(self, _index: int) -> Validity | None:
+        """On which days a slide may be shown, where that is known without parsing it; else None."""
+        return None
+
     @abstractmethod
     def _parse(self, index: int) -> Slide: ...
 
@@ -67,3 +74,11 @@ def identities_of(slides: Sequence[Slide]) -> Identities:
     if isinstance(slides, LazySlides):
         return slides.identities()
     return Identities([slide.id for slide in slides], [slide.file for slide in slides])
+
+
+def is_valid_on(slides: Sequence[Slide], index: int, day: dt.date) -> bool:
+    """Whether the slide `index` may be shown on `day`. Of many that may not hardly any is parsed."""
+    if isinstance(slides, LazySlides) and (quick := slides.quick_validity(index)) and not quick.covers(day):
+        return False
+    valid = slides[index].valid
+    return valid is None or valid.covers(day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from viewer.gallery.model import Problem
+from viewer.gallery.model import Problem, Slide
 from viewer.gallery.safe_text import isolated
 
 _LONGEST_SHOWN: Final = 100
@@ -45,6 +45,12 @@ class Reporter(NamedTuple):
 def slide_reporter(problems: list[Problem], index: int, file: str = "") -> Reporter:
     """A reporter for the entry `index` of a manifest's list of slides."""
     return Reporter(problems, f"/slides/{index}", f"Slide {index + 1}", file)
+
+
+def report_repeated_id(slide: Slide, index: int, first_with: dict[str, int], reporter: Reporter) -> None:
+    """Report that an earlier slide has the same id; `first_with` maps ids to the first slides that have them."""
+    if slide.id and (first := first_with.setdefault(slide.id, index)) != index:
+        reporter.at("id").warning(f"slide {first + 1} has the same “id” {described(slide.id)}; change one.")
 
 
 def shown(name: object) -> str:

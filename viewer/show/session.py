@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from viewer.gallery.formats.json_slides import is_valid_on
 from viewer.gallery.languages import compact
+from viewer.gallery.lazy_slides import is_valid_on
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import Gallery
 from viewer.show.play_order import PlayOrder

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -23,10 +23,7 @@ from viewer.gallery.formats.lenient_json import read_value, too_deep
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Problem, Slide, Validity
 from viewer.gallery.paths import LONGEST_PATH, is_encodable
-from viewer.gallery.problems import Reporter, described, slide_reporter
-
-if TYPE_CHECKING:
-    import datetime as dt
+from viewer.gallery.problems import report_repeated_id, slide_reporter
 
 # Least size of a piece of text, which ends with a slide; parsing or compressing one takes 0.1 to 0.2 ms.
 PIECE_BYTES: Final = 24_000
@@ -187,20 +184,6 @@ def parse_lazily(raw: object, parser: SlideParser) -> JsonSlides | None:
         starts.append(count)
         count += len(files)
     return None if count < LAZY_FROM else JsonSlides(pieces, starts, count, parser)
-
-
-def is_valid_on(slides: Sequence[Slide], index: int, day: dt.date) -> bool:
-    """Whether the slide `index` may be shown on `day`. Of many that may not hardly any is parsed."""
-    if isinstance(slides, JsonSlides) and (quick := slides.quick_validity(index)) and not quick.covers(day):
-        return False
-    valid = slides[index].valid
-    return valid is None or valid.covers(day)
-
-
-def report_repeated_id(slide: Slide, index: int, first_with: dict[str, int], reporter: Reporter) -> None:
-    """Report that an earlier slide has the same id; `first_with` maps ids to the first slides that have them."""
-    if slide.id and (first := first_with.setdefault(slide.id, index)) != index:
-        reporter.at("id").warning(f"slide {first + 1} has the same “id” {described(slide.id)}; change one.")
 
 
 def _next_piece(text: memoryview, at: int, end: int) -> tuple[_Piece, list[str], int] | None:

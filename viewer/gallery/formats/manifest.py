@@ -14,11 +14,11 @@ import msgspec
 
 from viewer.gallery.files import read_limited, write_atomically
 from viewer.gallery.formats.fields import GALLERY_KEYS, SLIDE_KEYS, keepable, read_fields
-from viewer.gallery.formats.json_slides import JsonSlides, parse_lazily, report_repeated_id
+from viewer.gallery.formats.json_slides import JsonSlides, parse_lazily
 from viewer.gallery.formats.lenient_json import Outline, read_items, read_outline, read_value, repeated_keys
 from viewer.gallery.model import Gallery, GalleryError, Problem, ShowDefaults, Slide
 from viewer.gallery.paths import read_file, seen_from
-from viewer.gallery.problems import Reporter, described, shown, slide_reporter
+from viewer.gallery.problems import Reporter, described, report_repeated_id, shown, slide_reporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
