@@ -29,7 +29,7 @@ def option_effects(
     settings: SettingsStore, window: MainWindow, central: CentralWidget, slide_view: SlideView,
     view_model: SlideViewModel, loader: Loader,
 ) -> Mapping[str, Callable[[], None]]:
-    """The table. An effect takes the value from `settings` and may be repeated; several keys may share one."""
+    """Callbacks that apply an option, by its key. One takes the value from `settings` and may be repeated or shared."""
 
     def set_theme() -> None:
         colours = colours_for(settings.text("look/theme"))

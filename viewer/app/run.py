@@ -46,7 +46,7 @@ def run(early: EarlyDecode, start: Start) -> str:
 
 
 def _collect_garbage() -> None:
-    """From now on; what the start has made stays to the end, and is not looked through again and again."""
+    """Enable garbage collection; what the start has made stays to the end, and is exempt from it (gc.freeze)."""
     gc.freeze()
     gc.enable()
 

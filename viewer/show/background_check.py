@@ -28,7 +28,7 @@ PAUSE_MS: Final = 20
 
 
 class BackgroundCheck(QObject):
-    """`found` carries the Problems of the session's gallery when all slides are validated, if there are any."""
+    """Validates the session's gallery; `found` carries the Problems of all its slides in the end, if there are any."""
 
     found = Signal(object)
 
@@ -62,7 +62,7 @@ class BackgroundCheck(QObject):
 
 
 def _steps(slides: JsonSlides) -> Iterator[list[Problem]]:
-    """First compression, which frees memory."""
+    """The problems found by each step of the work: first compression, which finds none but frees memory."""
     compression = slides.compress()
     while sum(1 for _ in islice(compression, _PIECES_AT_ONCE)):
         yield []

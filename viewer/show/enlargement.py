@@ -16,7 +16,9 @@ region. A third more than 24 megapixels; 128 MB in memory."""
 
 
 class Enlargement:
-    """`size` is what the whole picture is enlarged to, in device pixels, `region` the part of that in view; both None
+    """Size and visible region of the enlarged picture, and which requests they make necessary.
+
+    `size` is what the whole picture is enlarged to, in device pixels, `region` the part of that in view; both None
     in a fitted view. `held` is the request of the region that is displayed.
     """
 

@@ -31,7 +31,7 @@ LONGEST_ROUND_MS: Final = 300_000
 
 
 class Player(QObject):
-    """The only writer of `state`.
+    """Play, pause and stop of the show, with its timers; the only writer of `state`.
 
     `progress_changed` carries how much of the slide's time is over, 0 to 1, at most ten times a second; `said` a
     sentence for the person; `next_changed` the index of the slide that the running show goes to next, -1 for none;

@@ -43,9 +43,9 @@ NOTHING: Final = CaptionText("", "", "", "", "")
 
 
 class CaptionPanel(QWidget):
-    """`set_words` fills the panel, `set_type` sizes its type, `set_wide` lays it out for a place below the picture.
+    """Widget with a slide's texts: title and caption scroll where too long, date and credit are always visible.
 
-    Title and caption scroll where they are too long; date and credit stay at the end and are always visible.
+    `set_words` fills it, `set_type` sets its font sizes, `set_wide` lays it out for a place below the picture.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

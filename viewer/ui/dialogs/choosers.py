@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def ask_for_files(parent: QWidget, folder: Path) -> list[Path]:
-    """The galleries or pictures that somebody chooses, looking first in `folder`; none if they think better of it."""
+    """Dialog for galleries or pictures, beginning in `folder`. Returns what is chosen, nothing if it is cancelled."""
     endings = " ".join(f"*.{ending}" for endings in FORMATS.values() for ending in endings)
     files, _ = QFileDialog.getOpenFileNames(
         parent, "Open a gallery or pictures", str(folder),
@@ -27,13 +27,13 @@ def ask_for_files(parent: QWidget, folder: Path) -> list[Path]:
 
 
 def ask_for_folder(parent: QWidget, folder: Path) -> list[Path]:
-    """The folder that somebody chooses, looking first in `folder`; none if they think better of it."""
+    """Dialog for a folder, beginning in `folder`. Returns the one that is chosen, nothing if it is cancelled."""
     chosen = QFileDialog.getExistingDirectory(parent, "Open a folder of pictures", str(folder))
     return [Path(chosen)] if chosen else []
 
 
 def ask_for_slide(parent: QWidget, now: int, count: int) -> int | None:
-    """The number of a slide, from 1 to `count`, beginning with `now`; None if somebody thinks better of it."""
+    """Dialog for the number of a slide, from 1 to `count`, beginning with `now`; None if it is cancelled."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle("Go to slide")
     dialog.setLabelText(f"Slide, 1 to {count}:")
@@ -47,7 +47,7 @@ def ask_for_slide(parent: QWidget, now: int, count: int) -> int | None:
 
 
 def tell_about(parent: QWidget) -> None:
-    """Version, formats and licences."""
+    """Dialog with version, formats and licences."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "About Liftoff", f"<b>Liftoff {__version__}</b>",
                       QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,1 +1,1 @@
-"""Timers and background calls for widgets."""
+"""Staged setup and background calls for widgets."""

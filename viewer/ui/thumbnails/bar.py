@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Spacer(QWidget):
-    """Stands where the thumbnails will be, and is as large."""
+    """Empty widget with the size hint of the thumbnail list, whose space it keeps until that is there."""
 
     def sizeHint(self) -> QSize:
         """That of a QListView."""
