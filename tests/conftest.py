@@ -30,20 +30,20 @@ _OURS = ("socket:", "pipe:", "/memfd:")
 
 _FAILED: Final = pytest.StashKey[bool]()
 
-_PATIENCE_MS: Final = 60_000
+_TIMEOUT_MS: Final = 60_000
 """What is waited for comes at once, or the test fails: a machine that is busy is no reason."""
 
 
 class PatientBot(QtBot):
     """Waits as long as it takes, unless a test says how long."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS) -> None:  # noqa: N802 - Qt's manner
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _TIMEOUT_MS) -> None:  # noqa: N802 - Qt's manner
         super().waitUntil(callback, timeout=timeout)
 
-    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **how: Any) -> Any:  # noqa: N802 - likewise
+    def waitSignal(self, signal: Any, *, timeout: int = _TIMEOUT_MS, **how: Any) -> Any:  # noqa: N802 - likewise
         return super().waitSignal(signal, timeout=timeout, **how)
 
-    def waitExposed(self, widget: Any, *, timeout: int = _PATIENCE_MS) -> Any:  # noqa: N802 - likewise
+    def waitExposed(self, widget: Any, *, timeout: int = _TIMEOUT_MS) -> Any:  # noqa: N802 - likewise
         return super().waitExposed(widget, timeout=timeout)
 
 

@@ -1,4 +1,4 @@
-"""Rules of the house that the import linter cannot see: what is named, assigned, written and left out."""
+"""Rules of this project that the import linter cannot see: what is named, assigned, written and left out."""
 
 from __future__ import annotations
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 LIFTOFF = (sys.executable, "-m", "viewer")
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
+TIMEOUT = 60
 
 
 def liftoff(*words: str | bytes, **how: Any) -> subprocess.CompletedProcess[str]:
     """Run the program to its end."""
     command: list[str | bytes] = [*LIFTOFF, *words]
-    return subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True,
+    return subprocess.run(command, timeout=TIMEOUT, check=False, capture_output=True, text=True,
                           errors="surrogateescape", **{"cwd": ROOT, **how})
 
 
@@ -89,7 +89,7 @@ def test_the_version_names_the_sandbox_that_is_really_in_force() -> None:
 @on_linux
 def test_the_version_names_what_the_sandbox_lacks() -> None:
     command = on_a_kernel_without(444, error=errno.EOPNOTSUPP, command=[*LIFTOFF, "--version"])
-    done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, timeout=TIMEOUT, check=False, capture_output=True, text=True, cwd=ROOT)
 
     assert done.returncode == 0
     assert "Landlock is lacking (it is switched off at boot)" in done.stdout
@@ -98,7 +98,7 @@ def test_the_version_names_what_the_sandbox_lacks() -> None:
 @on_linux
 def test_without_all_of_a_sandbox_that_is_required_there_is_one_line_and_status_3() -> None:
     command = on_a_kernel_without(444, error=errno.ENOSYS, command=[*LIFTOFF, "--require-sandbox"])
-    done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, timeout=TIMEOUT, check=False, capture_output=True, text=True, cwd=ROOT)
 
     assert done.returncode == 3
     assert done.stdout == ""
@@ -113,7 +113,7 @@ def test_the_sandbox_can_be_required_in_the_options_too_and_nothing_is_decoded_b
     place.parent.mkdir(parents=True)
     place.write_text("[decode]\nrequire-sandbox=true\n")
     command = on_a_kernel_without(444, error=errno.ENOSYS, command=LIFTOFF)
-    done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, timeout=TIMEOUT, check=False, capture_output=True, text=True, cwd=ROOT)
 
     assert done.returncode == 3
     assert done.stderr.startswith("liftoff: Pictures would not be decoded in a full sandbox")
@@ -129,7 +129,7 @@ def test_what_needs_no_window_loads_no_qt(words: Sequence[str]) -> None:
         "except SystemExit: pass\n"
         "print(sorted(name for name in sys.modules if name.startswith(('PySide6', 'PIL'))), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *words], timeout=PATIENCE, check=True, capture_output=True,
+    done = subprocess.run([sys.executable, "-c", code, *words], timeout=TIMEOUT, check=True, capture_output=True,
                           text=True, cwd=ROOT)
 
     assert done.stderr.splitlines()[-1] == "[]"
@@ -206,13 +206,13 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
         process.stdout.close()
 
         assert process.stderr.read() == ""
-        assert process.wait(PATIENCE) == 2
+        assert process.wait(TIMEOUT) == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is a disk that is always full")
 def test_an_answer_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*LIFTOFF, "check", str(tmp_path)], timeout=PATIENCE, check=False, stdout=full,
+        done = subprocess.run([*LIFTOFF, "check", str(tmp_path)], timeout=TIMEOUT, check=False, stdout=full,
                               stderr=subprocess.PIPE, text=True, cwd=ROOT)
 
     assert done.returncode == 3
@@ -367,7 +367,7 @@ class Running:
         return any(self._thumbnails.rglob("*.png"))
 
     def until_it_works(self) -> None:
-        self._qtbot.waitUntil(self.works, timeout=PATIENCE * 1000)
+        self._qtbot.waitUntil(self.works, timeout=TIMEOUT * 1000)
 
     def workers(self) -> set[int]:
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
@@ -375,7 +375,7 @@ class Running:
 
     def ends(self) -> tuple[int, str]:
         """Its exit status, and all it said."""
-        said, complained = self.process.communicate(timeout=PATIENCE)
+        said, complained = self.process.communicate(timeout=TIMEOUT)
         return self.process.returncode, said + complained
 
 

@@ -27,7 +27,7 @@ REST: Final = 0.8
 SHOT: Final = (960, 540)
 """Pixels of a picture of the screen: small enough for the documentation."""
 
-_PATIENCE: Final = 30.0
+_TIMEOUT: Final = 30.0
 _ALIKE: Final = 3
 """So many looks in a row must find the picture in the same place: windows grow to the full screen in steps."""
 
@@ -89,12 +89,12 @@ class Desk:
             self.wait_for_blank()
             with self.home(viewer) as home, Running(command, self.environment(home, viewer)):
                 begun = time.perf_counter()
-                end, least = begun + _PATIENCE, begun + (_MANY_FILES if photos is not None else 0)
+                end, least = begun + _TIMEOUT, begun + (_MANY_FILES if photos is not None else 0)
                 found = [find_picture(self.screen)]
                 while (found[-1] is None or found[-_ALIKE:] != _ALIKE * found[-1:]
                        or time.perf_counter() < least):
                     if time.perf_counter() > end:
-                        raise NotPossible(f"{viewer.name} shows no picture within {_PATIENCE:.0f} seconds.")
+                        raise NotPossible(f"{viewer.name} shows no picture within {_TIMEOUT:.0f} seconds.")
                     time.sleep(REST)
                     found.append(find_picture(self.screen))
                 rect = found[-1]
@@ -135,11 +135,11 @@ class Desk:
             if viewer.is_ours:  # once before, as every day but the first: it then knows how large its picture will be
                 self.wait_for_blank()
                 with Running(viewer.shows(self.material.small_set(), window=window), environment):
-                    watcher.watch(_PATIENCE, lambda seen, still: seen.number is not None and still > REST)
+                    watcher.watch(_TIMEOUT, lambda seen, still: seen.number is not None and still > REST)
                 home.forget_thumbnails()
             self.wait_for_blank()
             with Running(viewer.shows(source, *more, window=window), environment) as running:
-                changes = watcher.watch(_PATIENCE, lambda seen, still: seen.number is not None and still > settle)
+                changes = watcher.watch(_TIMEOUT, lambda seen, still: seen.number is not None and still > settle)
                 self.check(viewer, changes[-1], source, self.rect(viewer, window=window))
                 yield running, watcher
 

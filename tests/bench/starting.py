@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.bench.screen import Rect
     from tests.bench.seeing import Look
 
-_PATIENCE: Final = 30.0
+_TIMEOUT: Final = 30.0
 _JUMP: Final = 5
 
 
@@ -51,7 +51,7 @@ def window(desk: Desk, viewer: Viewer) -> None:
         desk.wait_for_blank()
         lower = Watcher.on_lower_part(desk.screen)
         with Running(viewer.shows(medium, window=True), desk.environment(home, viewer)) as running:
-            changes = lower.watch(_PATIENCE, lambda seen, still: still > 2 and seen.at > running.started + 0.01)
+            changes = lower.watch(_TIMEOUT, lambda seen, still: still > 2 and seen.at > running.started + 0.01)
             figure = "start in a window on M to the last thumbnail in view, ms"
             desk.sheet.note(viewer.name, figure, (first_like_last(changes) - running.started) * 1000)
 
@@ -93,7 +93,7 @@ def _start(
     home.forget_thumbnails()
     desk.wait_for_blank()
     with Running(viewer.shows(source, window=window), desk.environment(home, viewer)) as running:
-        changes = watcher.watch(_PATIENCE, _at_rest if source is not None else _still_for_long)
+        changes = watcher.watch(_TIMEOUT, _at_rest if source is not None else _still_for_long)
         if source is not None:
             desk.check(viewer, changes[-1], source, rect)
         if moment:

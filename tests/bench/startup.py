@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Moments = dict[str, tuple[float, float | None]]
 
-_PATIENCE: Final = 30.0
+_TIMEOUT: Final = 30.0
 _WARMING: Final = 2
 
 
@@ -154,7 +154,7 @@ def _said(version: Version, options: Sequence[str], given: Sequence[str]) -> str
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = subprocess.Popen(command, env=version.environment, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=said)
         try:
-            end = time.perf_counter() + _PATIENCE
+            end = time.perf_counter() + _TIMEOUT
             words = ""
             while END_OF_START not in words and time.perf_counter() < end and process.poll() is None:
                 time.sleep(0.05)
@@ -162,7 +162,7 @@ def _said(version: Version, options: Sequence[str], given: Sequence[str]) -> str
                 words = said.read()
         finally:
             process.terminate()
-            process.wait(_PATIENCE)
+            process.wait(_TIMEOUT)
         return words
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STARTED: Final = time.perf_counter()
-_PATIENCE: Final = 20.0
+_TIMEOUT: Final = 20.0
 
 _ROOTS: Final = ("viewer.app.application", "viewer.app")
 """The module of the composition root: today's name, and the one that earlier versions had."""
@@ -109,7 +109,7 @@ def _read_alone(early: Any) -> None:
 
     def begun(self: Any, *arguments: Any, **options: Any) -> None:
         begin(self, *arguments, **options)
-        self.wait(_PATIENCE)
+        self.wait(_TIMEOUT)
 
     early.__init__ = begun
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.bench.program import Viewer
     from tests.bench.screen import Rect, Screen
 
-_PATIENCE: Final = 8.0
+_TIMEOUT: Final = 8.0
 _STILL: Final = 2.5
 """Seconds without a change: large photos take their time, and what is seen meanwhile is the small one enlarged."""
 
@@ -45,9 +45,9 @@ def zoom(desk: Desk, viewer: Viewer) -> None:
             rect, original = desk.rect(viewer), middle_of(folder / "00000.jpg")
             watcher = Watcher.on_middle(desk.screen, rect)
             pressed = desk.screen.keys.press("1")
-            changes = watcher.watch(_PATIENCE, lambda _, still: still > _STILL)
-            while not is_the_file(desk.screen, rect, original) and changes[-1].at < pressed + _PATIENCE:
-                more = watcher.watch(_PATIENCE, lambda _, still: still > _STILL)
+            changes = watcher.watch(_TIMEOUT, lambda _, still: still > _STILL)
+            while not is_the_file(desk.screen, rect, original) and changes[-1].at < pressed + _TIMEOUT:
+                more = watcher.watch(_TIMEOUT, lambda _, still: still > _STILL)
                 if len(more) == 1:
                     break
                 changes += more[1:]

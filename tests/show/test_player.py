@@ -9,7 +9,7 @@ from tests.show.galleries import a_gallery, path
 from viewer.gallery.model import Slide, Validity
 from viewer.imaging.protocol.failures import Failure
 from viewer.show.displayed_slide import DisplayedSlide
-from viewer.show.player import LONGEST_ROUND_MS, PATIENCE_MS, Player
+from viewer.show.player import LONGEST_ROUND_MS, PICTURE_TIMEOUT_MS, Player
 from viewer.show.slide_timer import ALL_FAILED_MS
 
 if TYPE_CHECKING:
@@ -425,7 +425,7 @@ def test_a_picture_that_never_comes_is_passed_over_in_the_end(
 ) -> None:
     player.play()
 
-    clock.advance(PATIENCE_MS)
+    clock.advance(PICTURE_TIMEOUT_MS)
 
     assert canvas.session.index == 1
 
@@ -436,12 +436,12 @@ def test_a_picture_that_never_comes_after_paging_or_a_pause_is_passed_over_too(
     player.play()
     canvas.show()
     canvas.session.step()
-    clock.advance(PATIENCE_MS)
+    clock.advance(PICTURE_TIMEOUT_MS)
     assert canvas.session.index == 2
 
     player.pause()
     player.play()
-    clock.advance(PATIENCE_MS)
+    clock.advance(PICTURE_TIMEOUT_MS)
 
     assert canvas.session.index == 0
 

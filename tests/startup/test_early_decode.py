@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
 
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 def has_ended() -> None:
     """Wait until the thread has nothing more to ask the worker for, or no worker."""
     for thread in threading.enumerate():
         if thread.name == THREAD_NAME:
-            thread.join(PATIENCE)
+            thread.join(TIMEOUT_SECONDS)
             assert not thread.is_alive()
 
 
@@ -100,7 +100,7 @@ def gallery(folder: Path, *numbers: int) -> Path:
 
 
 def read(one: EarlyDecode) -> EarlyDecode:
-    assert one.wait(PATIENCE)
+    assert one.wait(TIMEOUT_SECONDS)
     return one
 
 
@@ -121,7 +121,7 @@ def test_the_first_worker_is_told_to_read_where_the_workers_of_the_pool_are(
     AccessPolicy(told.append, ThumbnailWriter(thumbnail_root()).root).set_gallery(one.opened.gallery)
     worker.kill()
 
-    assert worker.wait(PATIENCE)
+    assert worker.wait(TIMEOUT_SECONDS)
     assert worker.allowed_paths is not None
     assert worker.allowed_paths.satisfies(told[0])
 
@@ -143,7 +143,7 @@ def test_the_gallery_is_read_and_its_first_picture_asked_for(early: Callable[...
             job.buffer.close()
         for worker in workers:
             worker.kill()
-            worker.wait(PATIENCE)
+            worker.wait(TIMEOUT_SECONDS)
 
 
 @pytest.mark.parametrize(("start", "index"), [("2", 1), ("slide-3", 2), ("3", 2)])
@@ -213,7 +213,7 @@ def followed(one: EarlyDecode) -> Kept:
     for job, _ in answered:
         job.buffer.close()
     worker.kill()
-    assert worker.wait(PATIENCE)
+    assert worker.wait(TIMEOUT_SECONDS)
     return Kept(worker, [(job.request, reply) for job, reply in answered])
 
 
@@ -345,7 +345,7 @@ def test_what_is_opened_meanwhile_is_not_replaced_by_a_gallery_that_comes_late(
     show.program.gallery_commands.open_paths([gallery(tmp_path / "quick", 2, 3)])
     show.waits_for_place("1 of 2")
     share.answer()
-    assert show.early.wait(PATIENCE)
+    assert show.early.wait(TIMEOUT_SECONDS)
     show.press(Qt.Key.Key_Right)
     show.waits_for_place("2 of 2")
 
@@ -361,7 +361,7 @@ def test_the_window_closes_though_the_gallery_is_still_being_read(
     show.close()
     assert share.is_hanging
     share.answer()
-    assert show.early.wait(PATIENCE)
+    assert show.early.wait(TIMEOUT_SECONDS)
     show.turn()
 
     assert show.program.session.count == 0

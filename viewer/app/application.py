@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from viewer.ui.thumbnails.list_view import ThumbnailListView
     from viewer.ui.window.idle_cursor import IdleCursor
 
-PATIENCE_MS: Final = 500
+SETUP_TIMEOUT_MS: Final = 500
 """Milliseconds after which the rest of the program is built though no picture has been seen yet."""
 
 
@@ -210,7 +210,7 @@ class Liftoff(QObject):
         self.window.fit_screen(first_time=not self.settings.layout("geometry"))
         if refusal := self.gallery_commands.show_first(self._early, self.slide_view, self._begin):
             return refusal
-        self.setup.begin(PATIENCE_MS)
+        self.setup.begin(SETUP_TIMEOUT_MS)
         if self._start.fullscreen:
             self.window.set_fullscreen(True, screen)
         else:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 State: TypeAlias = Literal["stopped", "playing", "paused"]
 
-PATIENCE_MS: Final = 150_000
+PICTURE_TIMEOUT_MS: Final = 150_000
 """Milliseconds to wait for a picture or its failure: more than the longest a picture may take to decode."""
 
 LONGEST_ROUND_MS: Final = 300_000
@@ -190,7 +190,7 @@ class Player(QObject):
             self._timer.set(self._duration.of(self._shown))
             self._run()
         elif self._session.count and self._state == "playing":
-            self._timer.wait(PATIENCE_MS)
+            self._timer.wait(PICTURE_TIMEOUT_MS)
 
     def _run(self) -> None:
         """Let the slide's time run, if it is counted."""

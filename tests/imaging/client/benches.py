@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.failures import Failure
 
 CURRENT = Box(300, 300)
-PATIENCE = 30_000
+TIMEOUT_MS = 30_000
 
 
 class Desk:
@@ -58,7 +58,7 @@ class Desk:
         self.open(adopted, workers=workers, deadline=deadline, idle=idle)
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+        self.qtbot.waitUntil(condition, timeout=TIMEOUT_MS)
 
     def until_told(self, *requests: PictureRequest) -> None:
         self.until(lambda: all(request in self.told for request in requests))

@@ -308,7 +308,7 @@ def test_the_same_gallery_read_anew_keeps_its_workers(eye: Eye, tmp_path: Path) 
 
 
 @confined
-def test_how_workers_are_shut_in_is_said_once(eye: Eye, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_sandbox_of_the_workers_is_logged_once(eye: Eye, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     sandbox = sandbox_here()
     assert sandbox is not None
     caplog.set_level("INFO", logger="liftoff.imaging")

@@ -13,7 +13,7 @@ import pytest
 
 from tests import pictures
 from tests.deadlines import pass_deadlines
-from tests.imaging.client.benches import CURRENT, PATIENCE, Desk
+from tests.imaging.client.benches import CURRENT, TIMEOUT_MS, Desk
 from tests.imaging.stand_ins import stand_in
 from viewer.gallery.model import Gallery, Slide
 from viewer.imaging.client.loader import Loader
@@ -584,7 +584,7 @@ def test_other_limits_count_at_once_and_what_was_refused_is_tried_again(tmp_path
         for limits in (DEFAULT._replace(pixels=1_000_000), DEFAULT, DEFAULT._replace(side=1000)):
             assert loader.set_limits(limits)
             loader.request("current", [w(path)])
-            qtbot.waitUntil(partial(_has, told, len(told) + 1), timeout=PATIENCE)
+            qtbot.waitUntil(partial(_has, told, len(told) + 1), timeout=TIMEOUT_MS)
     finally:
         loader.close()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from viewer.imaging.protocol.messages import Reply
 
-PATIENCE = 30_000
+TIMEOUT_MS = 30_000
 
 
 class Bench:
@@ -72,7 +72,7 @@ class Bench:
         pool.submit(*self.request(path, frame), urgent=urgent)
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+        self.qtbot.waitUntil(condition, timeout=TIMEOUT_MS)
 
     def until_answered(self, count: int = 1) -> None:
         self.until(lambda: len(self.answers) >= count)

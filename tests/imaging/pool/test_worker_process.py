@@ -23,7 +23,7 @@ from viewer.imaging.protocol.shared_memory import SharedBuffer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATIENCE = 30
+TIMEOUT_SECONDS = 30
 """Seconds until a test gives up on a child."""
 
 
@@ -34,7 +34,7 @@ def running(script: str) -> Iterator[WorkerProcess]:
         yield worker
     finally:
         worker.kill()
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)
 
 
 def a_request(serial: int = 7, path: str = "a.png") -> Request:
@@ -44,7 +44,7 @@ def a_request(serial: int = 7, path: str = "a.png") -> Request:
 def replies(worker: WorkerProcess, count: int) -> list[Reply]:
     found: list[Reply] = []
     while len(found) < count:
-        ready, _, _ = select.select([worker], [], [], PATIENCE)
+        ready, _, _ = select.select([worker], [], [], TIMEOUT_SECONDS)
         assert ready, "the worker says nothing"
         found += worker.receive()
     return found
@@ -144,10 +144,10 @@ def test_a_worker_that_speaks_wrongly_of_itself_is_lost(script: str) -> None:
             replies(worker, 1)
 
 
-def test_a_worker_says_how_it_is_shut_in_before_it_is_asked_anything() -> None:
+def test_a_worker_reports_its_sandbox_before_the_first_request() -> None:
     with running("line(); say(SANDBOX); line()") as worker:
         worker.send_allowed_paths(AllowedPaths())
-        assert select.select([worker], [], [], PATIENCE)[0]
+        assert select.select([worker], [], [], TIMEOUT_SECONDS)[0]
 
         assert worker.receive() == ()
         assert worker.sandbox == Sandbox(("seccomp",), 7, (), ())
@@ -163,7 +163,7 @@ def test_a_worker_is_told_once_where_it_may_read() -> None:
 
 def test_a_worker_that_has_ended_cannot_be_told_where_to_read() -> None:
     with running("") as worker:
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)
         with pytest.raises(WorkerLost):
             worker.send_allowed_paths(AllowedPaths())
 
@@ -182,9 +182,9 @@ def test_the_longest_allowed_paths_are_sent_at_once_to_a_worker_that_has_not_sta
         assert done.frames == len(paths) > 150
 
 
-def test_its_last_words_cannot_do_anything_to_a_terminal() -> None:
+def test_control_characters_in_its_exit_summary_are_removed() -> None:
     with running(r"sys.stderr.write('\x1b[2J\x07 \u202e no such \x9b codec\n'); sys.exit(3)") as worker:
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)
         assert worker.exit_summary() == "exit status 3: [2J no such codec"
 
 
@@ -199,7 +199,7 @@ def test_descriptors_that_a_worker_sends_along_are_not_taken() -> None:
 
 def test_nothing_can_be_asked_of_a_worker_that_has_ended() -> None:
     with running("") as worker, SharedBuffer(400) as buffer:
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)
         with pytest.raises(WorkerLost, match="does not read"):
             worker.send(a_request(), buffer)
 
@@ -210,7 +210,7 @@ def test_a_killed_worker_leaves_nothing_behind(script: str) -> None:
     assert not worker.wait(0)
     worker.kill()
 
-    assert worker.wait(PATIENCE)
+    assert worker.wait(TIMEOUT_SECONDS)
     assert worker.has_ended
     assert worker.fileno() == -1
     assert worker.exit_summary() == "SIGKILL"
@@ -222,18 +222,18 @@ def test_a_stopped_worker_can_be_killed() -> None:
     assert not worker.wait(0)
     worker.kill()
 
-    assert worker.wait(PATIENCE)
+    assert worker.wait(TIMEOUT_SECONDS)
 
 
-def test_its_last_words_are_kept_for_the_log() -> None:
+def test_the_end_of_its_error_output_is_kept_for_the_exit_summary() -> None:
     with running("sys.stderr.write('x' * 10_000 + '\\nno such codec\\n'); sys.exit(3)") as worker:
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)
         assert worker.exit_summary().startswith("exit status 3: ")
         assert worker.exit_summary().endswith("x no such codec")
         assert len(worker.exit_summary()) < 400
 
 
-def test_chatter_neither_stops_a_worker_nor_fills_memory() -> None:
+def test_unread_error_output_neither_stops_a_worker_nor_fills_memory() -> None:
     script = """
 for _ in range(2000):
     try:
@@ -271,7 +271,7 @@ def test_the_memory_a_worker_takes_is_known() -> None:
     with running("asked()") as worker:
         assert worker.memory() > 0
         worker.kill()
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)
         assert worker.memory() == 0
 
 
@@ -294,7 +294,7 @@ def test_in_a_frozen_build_the_program_itself_is_the_worker(monkeypatch: pytest.
 @pytest.mark.parametrize("arguments", [(), ("x",), ("0",), ("99",)])
 def test_whoever_asks_for_a_worker_by_hand_gets_a_sentence(arguments: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, "-m", "viewer", "--worker", *arguments], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, check=False, timeout=PATIENCE)
+                          capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "liftoff: --worker is for Liftoff itself. Leave it out.\n"
@@ -314,4 +314,4 @@ def test_the_program_decodes_as_a_worker_and_loads_no_qt_for_it(tmp_path: Path) 
         assert not loaded.exists() or "Qt6" not in loaded.read_text()
     finally:
         worker.kill()
-        assert worker.wait(PATIENCE)
+        assert worker.wait(TIMEOUT_SECONDS)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
 from tests.fakes import ManualClock
-from viewer.ui.commands.number_entry import PATIENCE_MS, QUICK_MS, NumberEntry, NumberKeys
+from viewer.ui.commands.number_entry import ENTRY_TIMEOUT_MS, QUICK_MS, NumberEntry, NumberKeys
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -94,7 +94,7 @@ def test_half_a_number_is_forgotten_after_a_pause() -> None:
     entry = NumberEntry()
     entry.press("4", 0)
 
-    assert not entry.wants("Enter", PATIENCE_MS + 1)
+    assert not entry.wants("Enter", ENTRY_TIMEOUT_MS + 1)
     assert entry.text == ""
 
 

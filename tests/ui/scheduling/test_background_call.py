@@ -35,7 +35,7 @@ def test_a_share_that_does_not_answer_is_not_waited_for_for_ever(qtbot: QtBot) -
     gone = threading.Event()
     try:
         with pytest.raises(GalleryError, match=r"^/mnt/share/gallery.json does not answer, .* try again\.$"):
-            run_background_call(gone.wait, PLACE, patience_ms=30)
+            run_background_call(gone.wait, PLACE, timeout_ms=30)
     finally:
         gone.set()
     for thread in threading.enumerate():

@@ -44,7 +44,7 @@ def turns() -> None:
         QCoreApplication.processEvents()
 
 
-def test_all_steps_are_taken_in_their_order_once_patience_is_over(work: Work, qtbot: QtBot) -> None:
+def test_all_steps_are_taken_in_their_order_once_the_delay_is_over(work: Work, qtbot: QtBot) -> None:
     work.staged_setup.begin(1)
     qtbot.waitUntil(lambda: work.staged_setup.is_done)
 

@@ -479,7 +479,7 @@ def test_detail_is_asked_for_when_zooming_has_come_to_rest(slide_view: SlideView
     assert heard.of("detail") == [Box(3000, 2000)]
 
 
-def test_after_a_leap_to_actual_size_detail_is_asked_for_at_once(slide_view: SlideView, clock: ManualClock) -> None:
+def test_detail_for_actual_size_is_requested_at_once(slide_view: SlideView, clock: ManualClock) -> None:
     heard = Heard(slide_view)
     slide_view.show_picture(plain(RED, VIEWPORT, Box(3000, 2000)), slide_key=1, sharp=True)
     slide_view.actual_size()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from tests.fakes import ManualClock
-from viewer.ui.window.central_widget import POINTER_PATIENCE_MS
+from viewer.ui.window.central_widget import POINTER_IDLE_MS
 from viewer.ui.window.idle_cursor import IdleCursor
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def place(qtbot: QtBot) -> Iterator[Place]:
 
 
 def test_the_pointer_is_hidden_when_it_rests_and_back_when_it_moves(place: Place) -> None:
-    place.clock.advance(POINTER_PATIENCE_MS - 1)
+    place.clock.advance(POINTER_IDLE_MS - 1)
     assert not place.hides()
     place.clock.advance(1)
     assert place.hides()
@@ -65,7 +65,7 @@ def test_the_pointer_is_hidden_when_it_rests_and_back_when_it_moves(place: Place
     assert place.hides()  # where a window appears under it, a pointer seems to come in
     place.move(12)
     assert not place.hides()
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     assert place.hides()
 
 
@@ -74,24 +74,24 @@ def test_movement_puts_the_rest_off(place: Place) -> None:
         place.clock.advance(1500)
         place.move(step + 1)
     assert not place.hides()
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     assert place.hides()
 
 
 def test_the_pointer_is_not_hidden_during_a_drag(place: Place) -> None:
     QTest.mousePress(place.handle, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
-    place.clock.advance(3 * POINTER_PATIENCE_MS)
+    place.clock.advance(3 * POINTER_IDLE_MS)
     assert not place.hides()
 
     QTest.mouseRelease(place.handle, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     assert place.hides()
 
 
 def test_a_text_that_changes_under_the_pointer_does_not_bring_it_back(place: Place) -> None:
     place.move(10)
     place.move(12)
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     text = QLabel("The next caption", place.window)
     text.resize(place.window.size())
     text.show()
@@ -104,30 +104,30 @@ def test_in_a_window_the_pointer_stays(place: Place) -> None:
     place.idle_cursor.set_watching(False)
     place.move(10)
     place.move(12)
-    place.clock.advance(10 * POINTER_PATIENCE_MS)
+    place.clock.advance(10 * POINTER_IDLE_MS)
 
     assert not place.hides()
 
 
 def test_leaving_full_screen_brings_the_pointer_back(place: Place) -> None:
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     place.idle_cursor.set_watching(False)
 
     assert not place.hides()
 
 
 def test_the_pointer_is_seen_again_elsewhere(place: Place) -> None:
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     QApplication.sendEvent(place.handle, QEvent(QEvent.Type.Leave))
 
     assert not place.hides()
 
 
 def test_the_pointer_is_seen_over_a_dialog(place: Place) -> None:
-    place.clock.advance(POINTER_PATIENCE_MS)
+    place.clock.advance(POINTER_IDLE_MS)
     dialog = QDialog(place.window)
     dialog.open()
-    place.clock.advance(10 * POINTER_PATIENCE_MS)
+    place.clock.advance(10 * POINTER_IDLE_MS)
 
     assert not place.hides()
     dialog.close()

@@ -251,7 +251,7 @@ def _spawn(command: list[str], link: socket.socket) -> subprocess.Popen[bytes]:
         return process
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
-    os.set_blocking(writing, False)  # what does not fit is dropped: chatter neither fills memory nor stops a worker
+    os.set_blocking(writing, False)  # what does not fit is dropped: log output neither fills memory nor stops a worker
     try:
         process = subprocess.Popen(
             command, env=environment, pass_fds=(link.fileno(),), start_new_session=True,

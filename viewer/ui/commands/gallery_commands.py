@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.main_window import MainWindow
 
-GRACE_SECONDS: Final = 0.15
+FIRST_GALLERY_TIMEOUT_SECONDS: Final = 0.15
 """Seconds that the first gallery may still need when everything else is ready, before a window says that it is being
 read: nobody notices, and what is refused in that time is refused without a window."""
 
@@ -63,7 +63,7 @@ class GalleryCommands(Commands):
                     self._session.set_gallery(self._session.gallery, keep=False)
                 show_opened()
 
-        if early.wait(GRACE_SECONDS):
+        if early.wait(FIRST_GALLERY_TIMEOUT_SECONDS):
             show_opened()
             return early.refusal
         slide_view.show_placeholder(loading_placeholder(str(next(iter(early.source.paths), ""))))

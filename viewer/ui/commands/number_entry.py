@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from viewer.show.clock import Clock
 
-PATIENCE_MS: Final = 2500
+ENTRY_TIMEOUT_MS: Final = 2500
 """Milliseconds after which half a number is forgotten."""
 
 QUICK_MS: Final = 900
@@ -67,7 +67,7 @@ class NumberEntry:
         return not self._text.strip("01")
 
     def _forget_if_late(self, now: float) -> None:
-        if now - self._latest > (QUICK_MS if self._is_command else PATIENCE_MS):
+        if now - self._latest > (QUICK_MS if self._is_command else ENTRY_TIMEOUT_MS):
             self._text = ""
 
 

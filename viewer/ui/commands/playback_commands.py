@@ -72,7 +72,7 @@ class PlaybackCommands(Commands):
             self._player.pause()
         elif not black and self._paused_by_black:
             self._paused_by_black = False
-            if self._player.state == "paused":  # else someone has ended the show in the dark
+            if self._player.state == "paused":  # else someone has ended the show while the screen was black
                 self._player.play()
 
     def _show_typed(self, digits: str) -> None:

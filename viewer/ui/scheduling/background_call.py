@@ -20,7 +20,7 @@ from viewer.timers import single_shot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE_MS: Final = 15_000
+TIMEOUT_MS: Final = 15_000
 """Milliseconds; a disk that has to spin up takes ten seconds."""
 
 _Outcome = TypeVar("_Outcome")
@@ -30,10 +30,10 @@ class _BackgroundCall(QObject):
     done = Signal()
 
 
-def run_background_call(work: Callable[[], _Outcome], place: str, patience_ms: int = PATIENCE_MS) -> _Outcome:
+def run_background_call(work: Callable[[], _Outcome], place: str, timeout_ms: int = TIMEOUT_MS) -> _Outcome:
     """What `work` returns, run in a thread of its own; events are handled meanwhile.
 
-    Raises what `work` raises, but a GalleryError for an OSError, and one that names `place` after `patience_ms`
+    Raises what `work` raises, but a GalleryError for an OSError, and one that names `place` after `timeout_ms`
     milliseconds; then `work` is abandoned, and what it returns is lost.
     """
     outcome: Future[_Outcome] = Future()
@@ -50,7 +50,7 @@ def run_background_call(work: Callable[[], _Outcome], place: str, patience_ms: i
 
     # Python ends without waiting for a daemon, hung or not.
     thread = threading.Thread(target=run, name="background call", daemon=True)
-    end = single_shot(None, loop.quit, patience_ms)
+    end = single_shot(None, loop.quit, timeout_ms)
     end.start()
     thread.start()
     loop.exec()

@@ -30,13 +30,13 @@ _READABLE: Final = 7.0
 
 
 class Placeholder(NamedTuple):
-    """The texts and the sign that stand in for a picture; plain texts, markup is shown as it was typed.
+    """The texts and the icon that stand in for a picture; plain texts, markup is shown as it was typed.
 
     `heading` is one strong line, `body` says what happened and what to do, `name` is a file's name (elided in the
     middle), `keys` are pairs of a key and what it does.
     """
 
-    sign: Literal["broken", "empty", "loading"]
+    icon: Literal["broken", "empty", "loading"]
     heading: str
     body: str = ""
     name: str = ""
@@ -118,16 +118,16 @@ def paint_placeholder(painter: QPainter, area: QRectF, placeholder: Placeholder,
         return
     document = _laid_out(placeholder, colours, font, em, width)
     side, gap = em * 4.2, em * 1.1
-    with_sign = area.height() - document.size().height() >= side * 1.6
-    height = document.size().height() + (side + gap if with_sign else 0)
+    with_icon = area.height() - document.size().height() >= side * 1.6
+    height = document.size().height() + (side + gap if with_icon else 0)
     top = max(area.center().y() - height / 2, area.top() + em / 2)
     painter.save()
     painter.setClipRect(area)
-    if with_sign:
+    if with_icon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sign = QRectF(area.center().x() - side / 2, top, side, side)
-        svg_icon(placeholder.sign, colours.quiet, colours.accent).render(painter, sign)
-        top = sign.bottom() + gap
+        icon_area = QRectF(area.center().x() - side / 2, top, side, side)
+        svg_icon(placeholder.icon, colours.quiet, colours.accent).render(painter, icon_area)
+        top = icon_area.bottom() + gap
     painter.translate(area.center().x() - width / 2, top)
     document.drawContents(painter)
     painter.restore()

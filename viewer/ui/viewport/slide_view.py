@@ -154,15 +154,15 @@ class SlideView(Canvas):
 
     def actual_size(self) -> None:
         """Show one pixel of the picture on one of the screen."""
-        self._look(self.view and self.view.zoomed(1.0), leap=True)
+        self._look(self.view and self.view.zoomed(1.0), immediate=True)
 
     def toggle_zoom(self, place: QPointF | None = None) -> None:
         """Change between the whole picture and actual size, around `place` (logical pixels)."""
-        self._look(self.view and self.view.toggled(self._point(place)), leap=True)
+        self._look(self.view and self.view.toggled(self._point(place)), immediate=True)
 
     def pan(self, dx: float, dy: float) -> None:
         """Look further to the right and down, by fractions of the viewport."""
-        self._look(self.view and self.view.panned(-dx * self.box.width, -dy * self.box.height), leap=True)
+        self._look(self.view and self.view.panned(-dx * self.box.width, -dy * self.box.height), immediate=True)
 
     def rotate(self, quarter_turns: int) -> None:
         """Turn the view clockwise; the file stays as it is."""
@@ -189,8 +189,8 @@ class SlideView(Canvas):
             announcements.append((self.sharp_shown, slide_key))
         return announcements
 
-    def _look(self, view: View | None, *, leap: bool = False) -> None:
-        """Look at the picture otherwise. After a `leap` its pixels are wanted at once and not when zooming rests:
+    def _look(self, view: View | None, *, immediate: bool = False) -> None:
+        """Change zoom and position. If `immediate`, the pixels are requested at once and not when zooming rests:
         it is the last step, or, while panning, what is asked for reaches beyond what is visible.
         """
         if view is None or not isinstance(self.content, PictureContent) or view == self.content.view:
@@ -198,7 +198,7 @@ class SlideView(Canvas):
         self.content.view = view
         self.cut()
         self._view_changed()
-        if leap and self._zooming.is_waiting:
+        if immediate and self._zooming.is_waiting:
             self._zooming.cancel()
             self._tell_detail()
 
@@ -209,7 +209,7 @@ class SlideView(Canvas):
 
     def _pan_by(self, moved: QPointF) -> None:
         moved = moved * self.devicePixelRatioF()
-        self._look(self.view and self.view.panned(moved.x(), moved.y()), leap=True)
+        self._look(self.view and self.view.panned(moved.x(), moved.y()), immediate=True)
 
     def _measure(self) -> None:
         super()._measure()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from viewer.ui.viewport.slide_view import SlideView
 
 
-POINTER_PATIENCE_MS: Final = 2000
+POINTER_IDLE_MS: Final = 2000
 """Milliseconds without a movement after which arrows and slid-in thumbnails are hidden."""
 
 _EDGE: Final = 40  # logical pixels at the lower edge that bring the thumbnails
@@ -85,7 +85,7 @@ class CentralWidget(QWidget):
         self._scale = 1.0
         self._has_arrows = False
         self._colours = DARK
-        self._hiding = single_shot(self, self._hide_controls, POINTER_PATIENCE_MS)
+        self._hiding = single_shot(self, self._hide_controls, POINTER_IDLE_MS)
         self._lay_out()
 
     def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from viewer.show.clock import DeferredCall
-from viewer.ui.window.central_widget import POINTER_PATIENCE_MS
+from viewer.ui.window.central_widget import POINTER_IDLE_MS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
@@ -35,7 +35,7 @@ class IdleCursor(QObject):
         self._show()
         if watching:
             self._window.installEventFilter(self)
-            self._rest.start(POINTER_PATIENCE_MS)
+            self._rest.start(POINTER_IDLE_MS)
         else:
             self._window.removeEventFilter(self)
 
@@ -48,7 +48,7 @@ class IdleCursor(QObject):
             self._place = place
             self._rest.cancel()
             if event.buttons() == Qt.MouseButton.NoButton:  # else something may be dragged
-                self._rest.start(POINTER_PATIENCE_MS)
+                self._rest.start(POINTER_IDLE_MS)
         elif event.type() in (QEvent.Type.Leave, QEvent.Type.WindowBlocked):
             self._show()
         return False
