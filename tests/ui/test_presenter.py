@@ -242,7 +242,7 @@ def test_a_running_show_announces_nothing_until_it_is_paused(desk: Desk) -> None
 def test_a_gallery_without_slides_empties_the_panel_and_says_what_is_wrong(desk: Desk) -> None:
     desk.show(a_gallery(a_slide(1), title="Home"))
     desk.deliver()
-    desk.presenter.problem = "gallery.json has no slides."
+    desk.presenter.set_problem("gallery.json has no slides.")
     desk.show(a_gallery())
 
     assert desk.words == ("", "", "")

@@ -166,8 +166,7 @@ class Session(QObject):
         self.why = "gallery"
         self.gallery_changed.emit()
         self.moved.emit(self.index, "gallery")
-        for key in changed_options:
-            self.show_options.changed.emit(key)
+        self.show_options.announce(changed_options)
 
     def _move(self, is_another: bool, why: Why) -> bool:
         if is_another:

@@ -64,8 +64,8 @@ class ShowOptions(QObject):
         return 0 if cut else self._settings.number("show/transition-ms")
 
     def take(self, manifest: ShowDefaults, *, anew: bool) -> list[str]:
-        """Take what a gallery asks for. Returns the keys that have another value now, each of which the caller emits
-        with `changed` when its own state is complete.
+        """Take what a gallery asks for. Returns the keys that have another value now, which the caller is to
+        `announce` when its own state is complete.
 
         `anew`: it is another gallery, and what was changed for the last one is over.
         """
@@ -73,6 +73,11 @@ class ShowOptions(QObject):
         if anew:
             self._insisted.clear()
         return [key for key in _KEYS if self._update(key)]
+
+    def announce(self, keys: list[str]) -> None:
+        """Emit `changed` for each of `keys`, which `take` returned."""
+        for key in keys:
+            self.changed.emit(key)
 
     def insist(self, key: str, value: Value, *, save: bool = True) -> None:
         """Have it so, whatever the manifest asks for; for this run alone unless `save`. KeyError for an unknown key."""

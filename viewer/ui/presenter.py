@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Presenter(QObject):
-    """Listens to the session and the view model; `problem` is said where a gallery has no slides."""
+    """Shows what the session and the view model announce."""
 
     announced = Signal(str)
     """What a screen reader is told of a slide that somebody paged to."""
@@ -45,7 +45,7 @@ class Presenter(QObject):
         self._central = central
         self._strip: ThumbnailListView | None = None
         self._window = window
-        self.problem = ""
+        self._problem = ""
         self._filled_with: tuple[int, Picture | None] = (-1, None)
         self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._open)
@@ -55,6 +55,10 @@ class Presenter(QObject):
         view_model.frame_changed.connect(self._show_frame)
         view_model.waiting.connect(self._wait)
         slide_view.shown.connect(self._announce)
+
+    def set_problem(self, sentence: str) -> None:
+        """Have the next placeholder of a gallery without slides say `sentence`; "" for nothing in particular."""
+        self._problem = sentence
 
     def take_strip(self, strip: ThumbnailListView) -> None:
         """Fill the thumbnail strip and mark the current row, from now on."""
@@ -83,7 +87,7 @@ class Presenter(QObject):
             return  # no gallery has been opened yet: the placeholder that says so stays
         fade = self._player.transition_ms(displayed)
         if displayed.slide is None:
-            self._slide_view.show_placeholder(empty_placeholder(self.problem), slide_key=key)
+            self._slide_view.show_placeholder(empty_placeholder(self._problem), slide_key=key)
         elif displayed.failure is not None:
             self._slide_view.show_placeholder(failed_placeholder(displayed.failure, displayed.slide.file),
                                               slide_key=key, transition_ms=fade)

@@ -59,7 +59,7 @@ class GalleryCommands(Commands):
             if early.wait(0):
                 polling.stop()
                 if early.refusal:
-                    self._presenter.problem = early.refusal
+                    self._presenter.set_problem(early.refusal)
                     self._session.set_gallery(self._session.gallery, keep=False)
                 show_opened()
 
@@ -85,7 +85,7 @@ class GalleryCommands(Commands):
     def _report(self, opened: Opened) -> None:
         """Say what is wrong with a gallery: on a placeholder where it has no slides, else in one sentence."""
         errors = [problem.sentence for problem in opened.problems if problem.severity == "error"]
-        self._presenter.problem = errors[0] if errors and not opened.gallery.slides else ""
+        self._presenter.set_problem(errors[0] if errors and not opened.gallery.slides else "")
         self._messages.report(opened.problems, on_screen=bool(opened.gallery.slides))
 
     def _choose(self, *, folders: bool) -> None:
