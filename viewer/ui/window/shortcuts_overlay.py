@@ -86,7 +86,8 @@ class ShortcutsOverlay(QAbstractScrollArea):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
         self._colours = colours
-        self.viewport().update()
+        if self.isVisible():  # asked for a viewport, PySide makes 85 enumerations, 15 ms of the start
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the page out anew."""
