@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from viewer.gallery.model import localized, slide_name
 from viewer.ui.captions.text import window_title, words_for
 from viewer.ui.style.accessibility import announce, announcement
-from viewer.ui.viewport.placeholder import empty_placeholder, failed_placeholder
 
 if TYPE_CHECKING:
     from viewer.imaging.client.picture import Picture
@@ -87,8 +86,12 @@ class Presenter(QObject):
             return  # no gallery has been opened yet: the placeholder that says so stays
         fade = self._player.transition_ms(displayed)
         if displayed.slide is None:
+            from viewer.ui.viewport.placeholder import empty_placeholder  # most starts need no placeholder: 5 ms
+
             self._slide_view.show_placeholder(empty_placeholder(self._problem), slide_key=key)
         elif displayed.failure is not None:
+            from viewer.ui.viewport.placeholder import failed_placeholder  # likewise
+
             self._slide_view.show_placeholder(failed_placeholder(displayed.failure, displayed.slide.file),
                                               slide_key=key, transition_ms=fade)
         elif displayed.picture is not None:

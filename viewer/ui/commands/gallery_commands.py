@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from viewer.timers import repeating
 from viewer.ui.commands.action_set import Commands
-from viewer.ui.viewport.placeholder import loading_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +65,8 @@ class GalleryCommands(Commands):
         if early.wait(FIRST_GALLERY_TIMEOUT_SECONDS):
             show_opened()
             return early.refusal
+        from viewer.ui.viewport.placeholder import loading_placeholder  # most starts need no placeholder: 5 ms
+
         slide_view.show_placeholder(loading_placeholder(str(next(iter(early.source.paths), ""))))
         polling = repeating(self._window, poll, _POLL_MS)
         self._watcher.opened.connect(polling.stop)  # someone opened something else meanwhile

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from viewer.show.clock import DeferredCall
 from viewer.ui.viewport.canvas import SETTLE_MS, Announcement, Canvas
 from viewer.ui.viewport.content import RESERVE, PictureContent
-from viewer.ui.viewport.placeholder import PlaceholderContent, loading_placeholder
 from viewer.ui.viewport.pointer_gestures import PointerGestures
 from viewer.ui.viewport.view_geometry import Point
 
@@ -65,8 +64,7 @@ class SlideView(Canvas):
         self._told_detail: _Detail | None = None
         self._loading: tuple[str, object] = ("", _NO_SLIDE)
         self._zooming = DeferredCall(clock, self._tell_detail, self)
-        self._load_hint = DeferredCall(
-            clock, lambda: self._put_placeholder(loading_placeholder(self._loading[0]), []), self)
+        self._load_hint = DeferredCall(clock, self._put_loading, self)
         self.gestures = PointerGestures(self, clock, lambda: self.is_fitted)
         self.gestures.zoom_at.connect(self.zoom_by)
         self.gestures.panned.connect(self._pan_by)
@@ -120,7 +118,7 @@ class SlideView(Canvas):
     def describe(self, title: str, alt: str) -> None:
         """What assistive technology says about the picture: its title and its alternative text."""
         self._words = (title, alt)
-        if not isinstance(self.content, PlaceholderContent):
+        if self.content is None or isinstance(self.content, PictureContent):
             self._speak(title, alt)
 
     # How it is looked at
@@ -253,8 +251,15 @@ class SlideView(Canvas):
             if self.view:
                 self.detail_wanted.emit(*(detail or _Detail(self.box)))
 
+    def _put_loading(self) -> None:
+        from viewer.ui.viewport.placeholder import loading_placeholder  # most starts need no placeholder: 5 ms
+
+        self._put_placeholder(loading_placeholder(self._loading[0]), [])
+
     def _put_placeholder(self, placeholder: Placeholder, announcements: list[Announcement],
                          transition_ms: int = 0) -> None:
+        from viewer.ui.viewport.placeholder import PlaceholderContent  # likewise
+
         self.put(PlaceholderContent(placeholder, self.box), announcements, transition_ms)
         self._speak(placeholder.heading, placeholder.description)
         self._view_changed()
