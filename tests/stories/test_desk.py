@@ -540,7 +540,7 @@ def test_a_folder_that_is_dropped_while_the_show_plays_is_played(
     show.waits_to_see(7)
 
     assert (show.place, show.title, show.state) == ("1 of 2", "7.jpg", "playing")
-    assert show.window.windowTitle() == "other"
+    assert show.window.windowTitle() == "7.jpg – other"
 
 
 def test_several_pictures_that_are_dropped_become_a_gallery(
@@ -636,7 +636,7 @@ def test_galleries_that_follow_one_another_quickly_end_with_the_last(
     for folder in folders:
         show.program.gallery_commands.open_paths([folder])
         show.press(RIGHT)
-    show.until(lambda: show.window.windowTitle() == "15")
+    show.until(lambda: show.window.windowTitle() == "a.jpg – 15")
     show.waits_to_see(15)
 
     assert show.place == "1 of 1"

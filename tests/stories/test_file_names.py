@@ -58,4 +58,4 @@ def test_a_folder_and_a_broken_file_whose_names_are_not_utf_8_are_named_as_well_
     slide_view = show.program.slide_view
     show.until(lambda: slide_view.accessibleName() == "This picture can’t be shown")
     assert slide_view.accessibleDescription().endswith("\nb\N{REPLACEMENT CHARACTER}.png")
-    assert show.window.windowTitle() == "caf\N{REPLACEMENT CHARACTER}"
+    assert show.window.windowTitle() == "b\N{REPLACEMENT CHARACTER}.png – caf\N{REPLACEMENT CHARACTER}"

@@ -119,11 +119,14 @@ def test_each_thumbnail_is_read_by_number_and_title(
     assert {"1: Title 4", "2: Title 5"} <= names
 
 
-def test_the_title_of_the_window_names_the_gallery(begin: Callable[..., Show]) -> None:
+def test_the_title_of_the_window_names_the_slide_and_the_gallery(begin: Callable[..., Show]) -> None:
     show = begin()
     show.waits_for_place("1 of 11")
+    show.press(Qt.Key.Key_End)
+    show.waits_for_place("11 of 11")
 
-    assert show.window.windowTitle() == "Expedition 56: The Launch of Soyuz MS-09"
+    assert show.window.windowTitle() == f"{show.title} – Expedition 56: The Launch of Soyuz MS-09"
+    assert name_of(show.window) == show.window.windowTitle()
 
 
 def test_a_dialog_begins_with_its_first_field(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:

@@ -173,7 +173,7 @@ def test_another_language_changes_panels_strip_title_and_what_is_read_out(desk: 
         assert (panel.words.title, panel.words.caption) == ("Пуск", "Летит.")
     assert desk.strip.model().index(0, 0).data() == "1: Пуск"
     assert desk.strip.currentIndex().row() == 0
-    assert desk.window.windowTitle() == "Дом"
+    assert desk.window.windowTitle() == "Пуск – Дом"
     assert (desk.slide_view.accessibleName(), desk.slide_view.accessibleDescription()) == ("Пуск", "Ракета")
     assert len(desk.announced) == 1, "the slide is the same"
 
@@ -262,11 +262,16 @@ def test_before_a_gallery_was_opened_nothing_is_said_of_one(desk: Desk) -> None:
     assert desk.words == ("", "", "")
 
 
-def test_a_gallery_without_a_title_has_its_folders(desk: Desk) -> None:
-    desk.show(a_gallery(a_slide(1)))
+def test_the_title_bar_names_the_slide_that_is_shown_and_the_gallery(desk: Desk) -> None:
+    desk.show(a_gallery(a_slide(1), a_slide(2)))
     desk.deliver()
+    assert desk.window.windowTitle() == "Title 1 – pictures"
 
-    assert desk.window.windowTitle() == "pictures"
+    desk.player.play()
+    desk.clock.advance(10_000)
+    assert desk.window.windowTitle() == "Title 1 – pictures", "the other picture is on its way"
+    desk.deliver(Qt.GlobalColor.blue)
+    assert desk.window.windowTitle() == "Title 2 – pictures"
 
 
 def test_another_frame_of_an_animation_changes_the_picture_and_leaves_the_words_alone(

@@ -1,4 +1,4 @@
-"""Puts each slide on the widgets: its picture on the slide view, its texts in the panels, its row in the strip.
+"""Puts each slide on the widgets: its picture on the slide view, its texts in panels and title, its row in the strip.
 
 Texts change together with the picture, so that a slow picture never stands beside another one's caption; only somebody
 who pages by hand sees at once the texts of a slide that is still loading.
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized, slide_name
-from viewer.ui.captions.text import window_title, words_for
+from viewer.ui.captions.text import words_for
 from viewer.ui.style.accessibility import announce, announcement
+from viewer.ui.window.title import set_title, title_parts
 
 if TYPE_CHECKING:
     from viewer.imaging.client.picture import Picture
@@ -70,11 +71,9 @@ class Presenter(QObject):
         strip.set_current(self._session.index)
 
     def _open(self) -> None:
-        gallery, lang = self._session.gallery, self._session.language
         if self._strip is not None:
             self._fill_strip(self._strip)
         self._central.set_arrows(self._session.count > 1)
-        self._window.setWindowTitle(window_title(gallery, lang) if gallery.slides else "Liftoff")
 
     def _translate(self) -> None:
         """Fill the panels in another language, with the slide they show: another one may be loading."""
@@ -112,11 +111,13 @@ class Presenter(QObject):
             self._fill_panels(index, None)
 
     def _fill_panels(self, index: int, picture: Picture | None) -> None:
-        """Fill the panels with a slide's texts; `picture` has those embedded in its file."""
+        """Fill panels and title bar with a slide's texts; `picture` has those embedded in its file."""
         self._filled_with = (index, picture)
-        words = words_for(self._session.gallery, index, self._session.language, picture)
+        gallery, lang = self._session.gallery, self._session.language
+        words = words_for(gallery, index, lang, picture)
         for panel in self._panels:
             panel.set_words(words)
+        set_title(self._window, title_parts(gallery, words.title, lang))
         self._slide_view.describe(words.title, words.alt)
 
     def _announce(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes import a_picture
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.panel import NOTHING
-from viewer.ui.captions.text import window_title, words_for
+from viewer.ui.captions.text import words_for
 
 
 @pytest.mark.parametrize(("asked", "gallery_lang", "caption", "said"), [
@@ -57,8 +57,3 @@ def test_the_manifests_words_come_in_the_language_asked_for() -> None:
 
 def test_there_are_no_words_for_no_slide() -> None:
     assert words_for(Gallery(slides=(), folder=Path("/p")), -1, "", None) is NOTHING
-
-
-def test_the_window_is_called_after_the_gallery_or_its_folder() -> None:
-    assert window_title(Gallery(slides=(), folder=Path("/p/holidays")), "") == "holidays"
-    assert window_title(Gallery(slides=(), folder=Path("/p"), title="Harbour"), "") == "Harbour"

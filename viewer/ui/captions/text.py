@@ -1,4 +1,4 @@
-"""The texts of a slide for the caption panel and the screen reader, and the window's title."""
+"""The texts of a slide for the caption panel and the screen reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.model import displayed_texts, localized, slide_name
-from viewer.gallery.safe_text import LONGEST_LINE, isolated, line, text
+from viewer.gallery.safe_text import LONGEST_LINE, line, text
 from viewer.ui.captions.panel import NOTHING, CaptionText
 
 if TYPE_CHECKING:
@@ -62,12 +62,6 @@ def _language_of(gallery: Gallery, slide: Slide, lang: str) -> str:
         return next(iter(priority_list(lang)), "")
     wanted = next((tag for tag in priority_list(lang) if is_language_of(shown, tag)), "")
     return wanted if "-" in wanted else shown
-
-
-def window_title(gallery: Gallery, lang: str) -> str:
-    """The gallery's title, else its folder's name."""
-    title = line(localized(gallery.title, lang) or gallery.folder.name) or "Liftoff"
-    return isolated(title).replace("[*]", "[*][*]")  # Qt takes one for the mark of a changed document
 
 
 def date_in_words(taken: str, language: str) -> str | None:
