@@ -76,8 +76,10 @@ def long_show(folder: Path, workload: Workload) -> Figures:
     driver = Driver(many_pictures(folder, different, size=(480, 320)), workload.options)
     driver.wait(workload.timeout)
     warm = min(2 * different, workload.slides // 5)
-    for _ in range(warm):
+    for number in range(warm):
         driver.page(workload.timeout)
+        if number % 10 == 0:
+            driver.settle(workload.timeout)  # so that the cache of thumbnails is full too, however slow the machine is
     driver.press(_THUMBNAILS)
     driver.settle(workload.timeout)
     driver.latency.start()
