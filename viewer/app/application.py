@@ -163,9 +163,9 @@ class Liftoff(QObject):
     def _connect_input(self) -> None:
         """Pointers and buttons do what the actions do."""
         window, central = self.window, self.central
-        for pages in (self.slide_view.gestures.page, central.paged):
+        for pages in (self.slide_view.gestures.page, central.controls.paged):
             pages.connect(self.session.step)
-        self.slide_view.gestures.tapped.connect(central.show_controls)
+        self.slide_view.gestures.tapped.connect(central.controls.show)
         bar = self.thumbnail_bar
         for asked, action_id in ((bar.play_button.clicked, "pause"), (bar.fullscreen_button.clicked, "fullscreen"),
                                  (central.shortcuts.dismissed, "help")):

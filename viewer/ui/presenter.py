@@ -73,7 +73,7 @@ class Presenter(QObject):
     def _open(self) -> None:
         if self._strip is not None:
             self._fill_strip(self._strip)
-        self._central.set_arrows(self._session.count > 1)
+        self._central.controls.set_arrows(self._session.count > 1)
 
     def _translate(self) -> None:
         """Fill the panels in another language, with the slide they show: another one may be loading."""

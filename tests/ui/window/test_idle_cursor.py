@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from tests.fakes import ManualClock
-from viewer.ui.window.central_widget import POINTER_IDLE_MS
 from viewer.ui.window.idle_cursor import IdleCursor
+from viewer.ui.window.pointer_controls import POINTER_IDLE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

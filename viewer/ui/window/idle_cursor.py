@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from viewer.show.clock import DeferredCall
-from viewer.ui.window.central_widget import POINTER_IDLE_MS
+from viewer.ui.window.pointer_controls import POINTER_IDLE_MS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
