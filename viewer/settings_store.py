@@ -18,7 +18,7 @@ from viewer.locations import options_file
 from viewer.settings import BY_KEY, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ class SettingsStore(QObject):
         super().__init__(parent)
         self._file = QSettings(str(path or options_file()), QSettings.Format.IniFormat)
         self._overrides: dict[str, Value] = {}
+        self.is_putting_back = False
+        """Whether what changes now is put back and not chosen; see `put_back`."""
         self._complained = False
         if self._file.status() == QSettings.Status.FormatError:
             _log.warning("%s is damaged; options that cannot be read from it have their defaults.", self.path)
@@ -78,6 +80,17 @@ class SettingsStore(QObject):
         self._write(key, None if accepted == BY_KEY[key].default else accepted)
         if accepted != before:
             self.changed.emit(key)
+
+    def put_back(self, values: Mapping[str, Value]) -> None:
+        """Save several options as `set` does, except that they are nobody's choice for the gallery that is open now:
+        where that asks for something itself, it has it again.
+        """
+        self.is_putting_back = True
+        try:
+            for key, value in values.items():
+                self.set(key, value)
+        finally:
+            self.is_putting_back = False
 
     def override(self, key: str, value: Value | None) -> None:
         """Set the option to `value` for this run without saving it, or with None to what was saved."""

@@ -121,14 +121,14 @@ class RandomInput:
         driver.program.gallery_watcher.open(self._rng.choice(self._galleries))
 
     def _choose(self, driver: Driver) -> None:
-        option = self._rng.choice([option for option in OPTIONS if option.page])
+        option = self._rng.choice([option for option in OPTIONS if option.group])
         driver.program.settings.set(option.key, self._value_of(option))
 
     def _value_of(self, option: Option) -> Value:
         if isinstance(option.default, bool):
             return self._rng.random() < 0.5
         if isinstance(option.default, str):
-            return self._rng.choice(option.choices or (option.default,))
+            return self._rng.choice([*option.choices] or [option.default])
         return option.accept(self._rng.uniform(option.low, option.high))
 
     def _wait(self, driver: Driver) -> None:

@@ -128,7 +128,7 @@ class Liftoff(QObject):
             ViewCommands(self.slide_view, session, player, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
                             self.gallery_swap, messages),
-            WindowCommands(window, self.central.shortcuts, self.settings, playback.leave),
+            WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave),
         )
         bindings, refused_keys = self.settings.bindings()
         self.action_set = ActionSet(window, commands, bindings)

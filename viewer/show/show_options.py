@@ -90,7 +90,7 @@ class ShowOptions(QObject):
 
     def _setting_changed(self, key: str) -> None:
         if key in self._known:
-            self._insisted.add(key)
+            (self._insisted.discard if self._settings.is_putting_back else self._insisted.add)(key)
             self._refresh(key)
 
     def _refresh(self, key: str) -> None:

@@ -24,7 +24,7 @@ def test_nothing_can_be_set_that_a_worker_would_not_take() -> None:
 
 
 def test_all_limits_stand_on_a_page_of_the_preferences_of_their_own() -> None:
-    assert [option.key for option in OPTIONS if option.page == "Limits"] == list(KEYS)
+    assert [option.key for option in OPTIONS if option.group == "Limits"] == list(KEYS)
 
 
 def test_the_page_about_limits_says_what_the_settings_say() -> None:

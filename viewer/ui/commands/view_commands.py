@@ -64,12 +64,14 @@ class ViewCommands(Commands):
 class WindowCommands(Commands):
     """Full screen, thumbnails, keys, preferences, about, leave, close and quit.
 
-    `leave_show` ends what the show has to end first, and says whether there was anything.
+    The preferences offer the languages of the gallery that `session` has open. `leave_show` ends what the show has to
+    end first, and says whether there was anything.
     """
 
-    def __init__(self, window: MainWindow, shortcuts: ShortcutsOverlay, settings: SettingsStore,
+    def __init__(self, window: MainWindow, shortcuts: ShortcutsOverlay, settings: SettingsStore, session: Session,
                  leave_show: Callable[[], bool]) -> None:
         self._window, self._shortcuts, self._settings, self._leave_show = window, shortcuts, settings, leave_show
+        self._session = session
         self.handlers = {
             "fullscreen": lambda: window.set_fullscreen(not window.isFullScreen()),
             "toggle_strip": lambda: window.want_thumbnails(not window.thumbnails_wanted),
@@ -86,9 +88,10 @@ class WindowCommands(Commands):
     # Dialogs are imported when they are wanted: they would make every start longer.
 
     def _prefer(self) -> None:
+        from viewer.gallery.translations import translated_into
         from viewer.ui.dialogs.preferences import Preferences
 
-        Preferences(self._settings, self._window).exec()
+        Preferences(self._settings, translated_into(self._session.gallery), self._window).exec()
 
     def _tell_about(self) -> None:
         from viewer.ui.dialogs.choosers import tell_about

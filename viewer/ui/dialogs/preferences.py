@@ -1,122 +1,213 @@
-"""The preferences: a form made from the table of options.
+"""The preferences: pages of rows made from the table of options, each with a sentence in plain words.
 
-A change takes effect when it is complete: a number or text that is typed with Enter or when the focus leaves it, any
-other at once.
+A change takes effect when it is complete; there is nothing to confirm.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QCheckBox,
+    QBoxLayout,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
-    QLineEdit,
+    QPushButton,
     QScrollArea,
-    QSpinBox,
+    QSizePolicy,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from viewer.settings import OPTIONS
-from viewer.show.timing import interval, interval_text
+from viewer.settings import OPTIONS, PAGES
+from viewer.ui.dialogs.language_names import language_names
+from viewer.ui.dialogs.option_fields import OptionField, field_for
+from viewer.ui.style.accessibility import announce
 
 if TYPE_CHECKING:
-    from viewer.settings import Option
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from viewer.settings import Option, Value
     from viewer.settings_store import SettingsStore
+
+_FRAME: Final = QSize(16, 56)
+"""Logical pixels that a window manager takes around a window."""
+
+_WIDEST: Final = 560
+
+_GAP: Final = 16
+"""Logical pixels between a label and its field."""
 
 
 class Preferences(QDialog):
-    """A form over `OPTIONS`; every row writes to `store`."""
+    """A form over `OPTIONS`; every row writes to `store`.
 
-    def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
+    `languages` are the tags of those that captions can be had in now.
+    """
+
+    def __init__(self, store: SettingsStore, languages: Iterable[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._store = store
+        names = language_names([*languages, store.text("caption/language")])
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._tabs.tabBar().setAccessibleName("Pages")
+        self._pages = [_Page([option for option in OPTIONS if option.group in groups], store, names)
+                       for groups in PAGES.values()]
+        for title, page in zip(PAGES, self._pages, strict=True):
+            self._tabs.addTab(page, title)
+        self._before: dict[str, Value] = {}
+        self._notice = QLabel()
+        self._notice.setWordWrap(True)
+        self._undo = _button("Undo", self._put_back)
+        restore = _button("Restore defaults", self._restore)
+        close = _button("Close", self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 10)
+        layout.addWidget(self._tabs)
+        for row in ((self._notice, self._undo), (restore, None, close)):
+            line = QHBoxLayout()
+            line.setContentsMargins(18, 0, 18, 0)
+            for part in row:
+                if part is None:
+                    line.addStretch(1)
+                else:
+                    line.addWidget(part, 1 if part is self._notice else 0)
+            layout.addLayout(line)
+        self._tell("")
+        self._tabs.currentChanged.connect(lambda: self._tell(""))
+        room = self.screen().availableGeometry().size() - _FRAME
+        self.setMaximumSize(room)
+        self.resize(QSize(_WIDEST, 720).boundedTo(room))
+        self._pages[0].fields[0].widget.setFocus()
+
+    def _restore(self) -> None:
+        """Give the options on this page their defaults; those with a value for this run alone keep that."""
+        defaults = {option.key: option.default for option in self._page.options
+                    if not self._store.is_overridden(option.key)}
+        self._before = {key: self._store.value(key) for key, default in defaults.items()
+                        if self._store.value(key) != default}
+        self._put(defaults)
+        self._tell("This page has its defaults again." if self._before else "This page has its defaults already.")
+        self._undo.setVisible(bool(self._before))
+
+    def _put_back(self) -> None:
+        """Undo the restoring."""
+        self._put(self._before)
+        self._tell("This page is as it was before.")
+
+    def _put(self, values: dict[str, Value]) -> None:
+        self._store.put_back(values)
+        for field in self._page.fields:
+            field.show_stored()
+
+    def _tell(self, sentence: str) -> None:
+        if self._undo.hasFocus():
+            self._page.fields[0].widget.setFocus()
+        self._undo.hide()
+        self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
+        if sentence:
+            announce(self._notice, sentence)
+
+    @property
+    def _page(self) -> _Page:
+        return self._pages[self._tabs.currentIndex()]
+
+
+class _Page(QScrollArea):
+    """A form over `options`, which scrolls where it is higher than the window."""
+
+    def __init__(self, options: list[Option], store: SettingsStore, languages: dict[str, str]) -> None:
+        super().__init__()
+        self.options = options
+        self.fields: list[OptionField] = []
+        self._sentences: dict[QObject, QWidget] = {}
+        self._rows: list[tuple[QBoxLayout, QLabel]] = []
         sheet = QWidget()
-        form = QFormLayout(sheet)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(7)
-        form.setHorizontalSpacing(18)
-        form.setContentsMargins(18, 4, 18, 12)
-        page = ""
-        for option in OPTIONS:
-            if option.page != page:
-                page = option.page
-                heading = QLabel(page)
+        self._column = column = QVBoxLayout(sheet)
+        column.setSpacing(3)
+        column.setContentsMargins(18, 4, 18, 12)
+        group = ""
+        for option in options:
+            if option.group != group:
+                group = option.group
+                heading = QLabel(group)
                 heading.setIndent(0)
                 heading.setStyleSheet("font-weight: 650; padding-top: 8px;")
-                form.addRow(heading)
-            field = self._field(option)
-            field.setToolTip(option.help)
-            field.setAccessibleName(option.label)
-            field.setAccessibleDescription(option.help)
-            form.addRow(option.label, field)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(sheet)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
-        buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter completes a value instead
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 12)
-        layout.addWidget(scroll)
-        layout.addWidget(buttons)
-        buttons.setContentsMargins(18, 0, 18, 0)
-        wanted = sheet.sizeHint().height() + buttons.sizeHint().height() + 40
-        self.resize(540, min(wanted, self.screen().availableGeometry().height() - 90))
+                column.addWidget(heading)
+            field = field_for(option, store, languages)
+            row, label = QBoxLayout(QBoxLayout.Direction.LeftToRight), QLabel(option.label)
+            label.setBuddy(field.parts[0])
+            row.addWidget(label)
+            row.addWidget(field.widget, 1)
+            column.addLayout(row)
+            column.addWidget(self._explained(option, field))
+            column.addSpacing(6)
+            field.show_stored()
+            self.fields.append(field)
+            self._rows.append((row, label))
+        column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put each label above its field where not all have space side by side."""
+        super().resizeEvent(event)
+        margins = self._column.contentsMargins()
+        space = self.viewport().width() - margins.left() - margins.right()
+        wide = max(label.sizeHint().width() for _, label in self._rows) + _GAP
+        field = max(sum(part.minimumSizeHint().width() + _GAP for part in field.parts) for field in self.fields)
+        beside = wide + field <= space
+        for row, label in self._rows:
+            label.setMinimumWidth(wide if beside else 0)
+            row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+            row.setSpacing(0 if beside else 3)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel scroll the page rather than change what happens to be under the pointer."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+        """Keep a field's sentence in view with it, and let the wheel scroll the page instead of changing a value."""
+        if event.type() == QEvent.Type.FocusIn and watched in self._sentences:
+            self.ensureWidgetVisible(self._sentences[watched], 0, 8)
+        elif event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
         return super().eventFilter(watched, event)
 
-    def _field(self, option: Option) -> QWidget:
-        value = self._store.value(option.key)
-        if isinstance(option.default, bool):
-            box = QCheckBox()
-            box.setChecked(bool(value))
-            box.toggled.connect(lambda on: self._store.set(option.key, on))
-            return box
-        if isinstance(option.default, int):
-            spin = QSpinBox()
-            spin.setRange(int(option.low), int(option.high))
-            spin.setValue(int(value))
-            spin.setKeyboardTracking(False)  # half a number would take effect, such as 1 on the way to 120
-            spin.valueChanged.connect(lambda number: self._store.set(option.key, number))
-            return self._without_wheel(spin)
-        if option.choices:
-            combo = QComboBox()
-            for choice in option.choices:
-                combo.addItem(choice.capitalize(), choice)
-            combo.setCurrentIndex(combo.findData(value))
-            combo.currentIndexChanged.connect(lambda: self._store.set(option.key, combo.currentData()))
-            return self._without_wheel(combo)
-        line = QLineEdit(str(value))
-        line.editingFinished.connect(lambda: self._store_text(option, line))
-        return line
+    def _explained(self, option: Option, field: OptionField) -> QLabel:
+        """The sentence below a row, for the eye and for a screen reader."""
+        sentence = QLabel(option.help)
+        sentence.setWordWrap(True)
+        policy = sentence.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # a layout shaves pixels off what may shrink
+        sentence.setSizePolicy(policy)
+        sentence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for part in field.parts:
+            part.setAccessibleName(option.label)
+            part.setAccessibleDescription(option.help)
+            part.installEventFilter(self)
+            self._sentences[part] = sentence
+            if isinstance(part, (QComboBox, QAbstractSpinBox)):
+                part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                part.setMinimumHeight(round(self.fontMetrics().height() * 1.5))  # lists and numbers alike
+        return sentence
 
-    def _store_text(self, option: Option, line: QLineEdit) -> None:
-        """Store what was typed, as it is understood."""
-        typed = line.text().strip()
-        understood = interval_text(interval(typed)) if option.key == "show/interval" else typed
-        line.setText(understood)
-        self._store.set(option.key, understood)
 
-    def _without_wheel(self, field: QComboBox | QAbstractSpinBox) -> QWidget:
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        field.installEventFilter(self)
-        return field
+def _button(text: str, clicked: object) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)  # Enter completes a value instead
+    button.clicked.connect(clicked)
+    return button
