@@ -187,9 +187,9 @@ class PaintedAreas(QObject):
 
 
 def test_only_what_a_fade_changes_is_painted_anew_until_its_end(slide_view: SlideView, clock: ManualClock) -> None:
-    slide_view.show_picture(plain(RED, Box(90, 90)), slide_key="small", sharp=True)
+    slide_view.show_picture(plain(RED, Box(45, 45)), slide_key="small", sharp=True)
     painted = PaintedAreas(slide_view)
-    slide_view.show_picture(plain(BLUE, Box(90, 45)), slide_key="smaller", sharp=True, transition_ms=200)
+    slide_view.show_picture(plain(BLUE, Box(45, 22)), slide_key="smaller", sharp=True, transition_ms=200)
     clock.advance(200)
     assert painted.areas[0] == painted.areas[-1] == QRect(0, 0, 300, 200)
     assert set(map(QRect.getRect, painted.areas[1:-1])) == {(104, 54, 92, 92)}

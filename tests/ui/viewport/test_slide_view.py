@@ -75,9 +75,20 @@ def test_a_picture_that_was_rounded_the_other_way_is_still_shown_pixel_for_pixel
     assert painted(slide_view).copy(0, 0, 299, 200) == picture.image
 
 
-def test_a_small_picture_is_not_enlarged(slide_view: SlideView) -> None:
+def test_a_small_picture_is_enlarged_twice_and_smoothly(slide_view: SlideView) -> None:
     picture = noise(Box(20, 10))
     slide_view.show_picture(picture, slide_key=1, sharp=True)
+    canvas = painted(slide_view)
+    assert [canvas.pixelColor(x, 100).name() == BACKGROUND for x in (129, 130, 169, 170)] == [True, False, False, True]
+    assert [canvas.pixelColor(150, y).name() == BACKGROUND for y in (89, 90, 109, 110)] == [True, False, False, True]
+    blocks = [[canvas.pixelColor(130 + 2 * x + dx, 100).name() for dx in (0, 1)] for x in range(20)]
+    assert sum(one != other for one, other in blocks) > 15  # interpolated, and not squares of one colour
+
+
+def test_a_small_picture_at_actual_size_is_shown_pixel_for_pixel(slide_view: SlideView) -> None:
+    picture = noise(Box(20, 10))
+    slide_view.show_picture(picture, slide_key=1, sharp=True)
+    slide_view.toggle_zoom()
     assert painted(slide_view).copy(140, 95, 20, 10) == picture.image
 
 
@@ -115,6 +126,7 @@ import sys
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.painting import noise, painted
+from viewer.imaging.protocol.messages import Box
 from viewer.show.clock import QtClock
 from viewer.ui.viewport.slide_view import SlideView
 app = QApplication([])
@@ -128,20 +140,22 @@ ratio = slide_view.devicePixelRatioF()
 picture = noise(slide_view.box)
 slide_view.show_picture(picture, slide_key=1, sharp=True)
 canvas = painted(window).copy(round(37 * ratio), round(21 * ratio), *slide_view.box)
+slide_view.show_picture(noise(Box(20, 10)), slide_key=2, sharp=True)
+small = slide_view.view.target[2:]
 window.close()
 window.deleteLater()
 app.processEvents()
-print(ratio, canvas == picture.image)
+print(ratio, canvas == picture.image, *small)
 """
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 3.0])
-def test_a_picture_is_shown_pixel_for_pixel_at_every_screen_density_and_place(ratio: float) -> None:
+def test_device_pixels_are_counted_at_every_screen_density_and_place(ratio: float) -> None:
     child = subprocess.run(
         [sys.executable, "-c", DENSITY], env={**os.environ, "QT_SCALE_FACTOR": str(ratio)}, capture_output=True,
         text=True, check=False, timeout=60,
     )
-    assert child.stdout.split() == [str(ratio), "True"], child.stderr
+    assert child.stdout.split() == [str(ratio), "True", "40", "20"], child.stderr
 
 
 # Transparency
@@ -344,7 +358,7 @@ def test_zooming_about_the_pointer_keeps_what_is_under_it(slide_view: SlideView)
 def test_greatly_enlarged_pixels_are_squares(slide_view: SlideView) -> None:
     picture = noise(Box(60, 40))
     slide_view.show_picture(picture, slide_key=1, sharp=True)
-    slide_view.zoom_by(10)
+    slide_view.zoom_by(5)  # from twice its size
     canvas, view = painted(slide_view), slide_view.view
     assert view is not None
     for x, y in ((20, 15), (30, 20), (36, 22)):

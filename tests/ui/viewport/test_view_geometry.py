@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,8 +55,17 @@ def test_an_upright_picture_is_fitted_by_its_height() -> None:
     assert fitted(Box(4000, 6000), CANVAS) == Region(600, 0, 720, 1080)
 
 
-def test_a_small_picture_is_shown_pixel_for_pixel_and_not_enlarged() -> None:
-    assert fitted(Box(16, 10), CANVAS) == Region(952, 535, 16, 10)
+def test_a_small_picture_is_enlarged_twice_and_no_more() -> None:
+    assert fitted(Box(16, 10), CANVAS) == Region(944, 530, 32, 20)
+
+
+@pytest.mark.parametrize("shape", [Box(1, 1), Box(3, 2), Box(2, 3), Box(16, 9)])
+@pytest.mark.parametrize("viewport", [CANVAS, Box(865, 754), Box(800, 1200), Box(3840, 2160)])
+def test_a_larger_picture_is_never_shown_smaller(viewport: Box, shape: Box) -> None:
+    sizes = [Box(shape.width * times, shape.height * times) for times in range(1, 2001)]
+    for before, after in pairwise(fitted(size, viewport) for size in sizes):
+        assert 0 <= after.width - before.width <= 2 * shape.width  # steadily: nowhere does a pixel more make a leap
+        assert 0 <= after.height - before.height <= 2 * shape.height
 
 
 def test_a_hair_thin_picture_keeps_at_least_one_pixel() -> None:
@@ -67,7 +78,7 @@ def test_a_picture_fits_a_viewport_of_one_pixel() -> None:
 
 @calmly
 @given(boxes, viewports)
-def test_the_whole_picture_is_inside_the_viewport_and_fills_a_side_or_has_actual_size(
+def test_the_whole_picture_is_inside_the_viewport_and_fills_a_side_or_has_twice_its_size(
     source: Box, viewport: Box,
 ) -> None:
     target = fitted(source, viewport)
@@ -75,7 +86,8 @@ def test_the_whole_picture_is_inside_the_viewport_and_fills_a_side_or_has_actual
     assert target.y >= 0
     assert target.right <= viewport.width
     assert target.bottom <= viewport.height
-    assert target.width == viewport.width or target.height == viewport.height or target[2:] == source
+    assert target.width == viewport.width or target.height == viewport.height or \
+        target[2:] == (2 * source.width, 2 * source.height)
 
 
 @calmly
@@ -143,14 +155,20 @@ def test_a_picture_that_is_nearly_large_enough_fills_the_viewport() -> None:
     assert view.toggled().toggled() == view
 
 
-def test_the_toggle_enlarges_a_small_picture_to_the_viewport() -> None:
-    view = View(Box(600, 400), CANVAS).toggled()
-    assert view.target == Region(150, 0, 1620, 1080)
-    assert view.toggled().target == fitted(Box(600, 400), CANVAS)
+def test_a_small_picture_is_toggled_between_twice_its_size_and_its_own() -> None:
+    view = View(Box(16, 16), CANVAS)
+    assert view.scale == 2
+    assert view.toggled().target[2:] == (16, 16)
+    assert view.toggled().is_fitted
+    assert view.toggled().toggled() == view
+    assert view.stepped(+1).toggled() == view
 
 
-def test_the_toggle_enlarges_an_icon_eight_times_at_most() -> None:
-    assert View(Box(16, 16), CANVAS).toggled().scale == 8
+def test_zooming_out_of_a_small_picture_ends_at_its_own_size_and_goes_on_in_from_twice_that() -> None:
+    view = View(Box(16, 16), CANVAS)
+    assert view.zoomed(0.1).scale == 1
+    assert view.stepped(-1).scale == 1.5
+    assert view.stepped(+1).scale == 3
 
 
 @calmly

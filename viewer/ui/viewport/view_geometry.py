@@ -19,10 +19,8 @@ LEVELS: Final = (
 
 LARGEST_SCALE: Final = LEVELS[-1]
 LARGEST_FIT: Final = 2.0
-"""The largest scale of a fitted picture. One that is nearly large enough fills the viewport, as one of 1920 pixels does
-on a screen of 3840; a smaller one would only be blurred, and is shown at actual size."""
-_LARGEST_FILL: Final = 8.0
-"""The largest scale to which `View.toggled` enlarges a picture that is fitted at actual size."""
+"""The largest scale of a fitted picture: a larger picture is never shown smaller than a smaller one, and an icon is not
+blurred over a whole screen."""
 _TIE: Final = 1e-6
 """Half pixels are rounded down, whatever the last digits of a float are."""
 _SAME: Final = 1.005
@@ -62,15 +60,9 @@ class View(NamedTuple):
 
     @property
     def fit_scale(self) -> float:
-        """The scale at which the whole picture is seen; at most `LARGEST_FIT`."""
-        fill = self._fill_scale
-        return fill if fill <= LARGEST_FIT else 1.0
-
-    @property
-    def _fill_scale(self) -> float:
-        """The scale at which the picture touches two edges of the viewport, however small it is."""
+        """The scale at which the whole picture is seen: that which fills the viewport, at most `LARGEST_FIT`."""
         turned = self.turned
-        return min(self.viewport.width / turned.width, self.viewport.height / turned.height)
+        return min(self.viewport.width / turned.width, self.viewport.height / turned.height, LARGEST_FIT)
 
     @property
     def smallest_scale(self) -> float:
@@ -167,16 +159,8 @@ class View(NamedTuple):
         return self._replace(zoom=None, centre=MIDDLE)
 
     def toggled(self, at: Point | None = None) -> View:
-        """From the whole picture to actual size and back.
-
-        A picture that is seen whole at actual size already is enlarged to fill the viewport instead, at most eight
-        times.
-        """
-        if self.zoom is not None and self.scale != self.fit_scale:
-            return self.fitted()
-        if not 1 / _SAME < self.fit_scale < _SAME:
-            return self.zoomed(1.0, at)
-        return self.zoomed(min(_LARGEST_FILL, self._fill_scale), at)
+        """From the whole picture to actual size, from any other scale to the whole picture."""
+        return self.zoomed(1.0, at) if self.scale == self.fit_scale else self.fitted()
 
     def panned(self, dx: float, dy: float) -> View:
         """With the picture moved by device pixels, no further than its edges."""
