@@ -61,7 +61,7 @@ OPTIONS: Final[tuple[Option, ...]] = (
     Option("look/theme", "dark", "Look", "Theme", "The colours of the window; a full screen is always dark.",
            choices={"dark": "Dark", "light": "Light", "system": "Like the desktop"}),
     Option("look/transparency", "checkerboard", "Look", "Transparent parts",
-           "What is seen through the transparent parts of a picture.",
+           "What is seen through the transparent parts of a picture; in full screen, the background.",
            choices={"checkerboard": "A checkerboard", "background": "The background"}),
     Option("look/reduced-motion", False, "Look", "Reduce motion",
            "Pictures change at once instead of fading, and animated pictures stand still."),

@@ -138,8 +138,8 @@ class Liftoff(QObject):
             messages.say(refused_keys[0])
 
     def _connect_options(self) -> None:
-        self.effects = option_effects(self.settings, self.window, self.central, self.slide_view, self.view_model,
-                                      self.loader)
+        self.effects = option_effects(self.settings, self.window, self.central, self.thumbnail_bar, self.slide_view,
+                                      self.view_model, self.loader)
         for effect in dict.fromkeys(self.effects.values()):
             effect()
         self.settings.changed.connect(self._apply_option)

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from viewer.imaging.client.loader import Loader
     from viewer.settings_store import SettingsStore
     from viewer.show.slide_view_model import SlideViewModel
+    from viewer.ui.thumbnails.bar import ThumbnailBar
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
     from viewer.ui.window.main_window import MainWindow
 
 
 def option_effects(
-    settings: SettingsStore, window: MainWindow, central: CentralWidget, slide_view: SlideView,
-    view_model: SlideViewModel, loader: Loader,
+    settings: SettingsStore, window: MainWindow, central: CentralWidget, thumbnail_bar: ThumbnailBar,
+    slide_view: SlideView, view_model: SlideViewModel, loader: Loader,
 ) -> Mapping[str, Callable[[], None]]:
     """Callbacks that apply an option, by its key. One takes the value from `settings` and may be repeated or shared."""
 
@@ -47,6 +48,11 @@ def option_effects(
         window.panel.set_type(window.fontInfo().pixelSize() * 1.12 * scale)
         central.set_caption("none" if place == "none" else "overlay" if place == "overlay" else "beside", scale)
 
+    def set_transparency() -> None:
+        checkered = settings.text("look/transparency") == "checkerboard"
+        slide_view.set_checkered(checkered)
+        thumbnail_bar.set_checkered(checkered)
+
     def set_limits() -> None:
         if loader.set_limits(limits_of(settings.number)):
             view_model.refresh()
@@ -57,7 +63,7 @@ def option_effects(
 
     return {
         "look/theme": set_theme,
-        "look/transparency": lambda: slide_view.set_checkered(settings.text("look/transparency") == "checkerboard"),
+        "look/transparency": set_transparency,
         "look/reduced-motion": reduce_motion,
         "caption/scale": set_caption,
         "caption/fullscreen": set_caption,

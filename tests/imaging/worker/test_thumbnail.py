@@ -80,6 +80,16 @@ def test_a_cached_thumbnail_is_used(worker: Client, root: Path, photo: Path) -> 
     assert answer.done.format == "JPEG"
 
 
+def test_a_cached_thumbnail_keeps_its_transparency(worker: Client, root: Path, tmp_path: Path) -> None:
+    source = pictures.rgba(tmp_path / "clear.png", (224, 32, 32, 128), (600, 400))
+    target = cache_path(str(root), file_uri(str(source)), "large")
+    _write(target, source, Image.new("RGBA", (256, 171), (*GREEN, 128)))
+    answer = _ask(worker, source, root)
+
+    assert answer.done.from_cache
+    assert answer.done.alpha
+
+
 def test_without_a_cache_root_the_cache_is_not_read(worker: Client, root: Path, photo: Path) -> None:
     _cache(root, photo)
 

@@ -336,6 +336,27 @@ def test_a_thumbnail_is_cut_about_the_focal_point(qtbot: QtBot) -> None:  # noqa
     assert right.size() == QSize(60, 60)
 
 
+def test_a_checkerboard_is_seen_through_a_thumbnail_or_the_strip_as_in_the_window(
+    strip: ThumbnailListView, loader: FakeLoader,
+) -> None:
+    clear = QImage(256, 171, QImage.Format.Format_ARGB32_Premultiplied)
+    clear.fill(Qt.GlobalColor.transparent)
+    for request in loader.requests["thumbnail"]:
+        loader.put(request, a_picture(Box(256, 256))._replace(image=clear))
+
+    def seen_through() -> set[str]:
+        image, middle = strip.viewport().grab().toImage(), strip.visualRect(strip.model().index(1, 0)).center()
+        return {image.pixelColor(middle.x() + x, middle.y() + 1).name() for x in range(-16, 16)}
+
+    for _ in range(3):  # a few are prepared in each round
+        seen_through()
+    assert seen_through() == {"#666666", "#999999"}
+    strip.set_checkered(False)
+    for _ in range(3):
+        seen_through()
+    assert len(seen_through()) == 1
+
+
 def test_a_denser_screen_gets_larger_thumbnails() -> None:
     assert thumbnail_box(1) == Box(256, 256)
     assert thumbnail_box(2) == Box(256, 256)

@@ -180,6 +180,15 @@ def test_transparent_parts_can_show_the_background_instead(slide_view: SlideView
     assert colour_at(slide_view, 0.5, 0.5) == BACKGROUND
 
 
+def test_in_full_screen_transparent_parts_show_the_background(slide_view: SlideView, qtbot: QtBot) -> None:
+    slide_view.show_picture(clear("#000000", 0, Box(100, 100)), slide_key=1, sharp=True)
+    slide_view.showFullScreen()
+    qtbot.waitUntil(slide_view.isFullScreen)
+    assert colour_at(slide_view, 0.5, 0.5) == BACKGROUND
+    slide_view.showNormal()
+    assert colour_at(slide_view, 0.5, 0.5) != BACKGROUND
+
+
 def test_the_background_can_be_changed(slide_view: SlideView) -> None:
     slide_view.set_colours(DARK._replace(background="#123456"))
     assert colour_at(slide_view, 0.5, 0.5) == "#123456"

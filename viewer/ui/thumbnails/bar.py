@@ -37,6 +37,7 @@ class ThumbnailBar(QWidget):
         self._strip: ThumbnailListView | None = None
         self._spacer = _Spacer()
         self._colours = DARK
+        self._checkered = True
         self.play_button = IconButton("play", "Play the show")
         self.fullscreen_button = IconButton("fullscreen", "Full screen")
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -52,6 +53,7 @@ class ThumbnailBar(QWidget):
         self._strip = strip
         strip.set_upright(self._layout.direction() == QBoxLayout.Direction.TopToBottom)
         strip.set_colours(self._colours)
+        strip.set_checkered(self._checkered)
         self._layout.replaceWidget(self._spacer, strip)
         self._spacer.deleteLater()
         QWidget.setTabOrder(strip, self.play_button)
@@ -82,3 +84,9 @@ class ThumbnailBar(QWidget):
             self._strip.set_colours(colours)
         for button in (self.play_button, self.fullscreen_button):
             button.set_colours(colours)
+
+    def set_checkered(self, checkered: bool) -> None:
+        """Whether a checkerboard is seen through the transparent parts of thumbnails."""
+        self._checkered = checkered
+        if self._strip is not None:
+            self._strip.set_checkered(checkered)

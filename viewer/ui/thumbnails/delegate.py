@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 from viewer.imaging.client.lru import ByteLru
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
+from viewer.ui.style.checkerboard import checkerboard
 from viewer.ui.style.theme import DARK
 from viewer.ui.thumbnails.metrics import CELL
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QBrush
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from viewer.imaging.client.picture import Picture
@@ -50,6 +52,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._source = source
         self._model = model
         self._colours = DARK
+        self._checkered = True
         self._left = _PREPARED_A_ROUND
         self.put_off = False
         """Whether the round just painted left thumbnails for the next."""
@@ -63,6 +66,11 @@ class ThumbnailDelegate(QStyledItemDelegate):
     def set_colours(self, colours: Colours) -> None:
         """Take another theme's colours."""
         self._colours = colours
+
+    def set_checkered(self, checkered: bool) -> None:
+        """Whether a checkerboard is seen through transparent parts, or the strip."""
+        self._checkered = checkered
+        self._pixmaps.clear()
 
     def renew(self, path: str) -> None:
         """Prepare the pixmaps of a file anew, from the picture there is now; until then the old ones are painted."""
@@ -117,7 +125,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
             self.put_off = True
             return old
         self._left -= 1
-        made = cut_to_fill(picture.image, wanted, self._model.focus(row), _RADIUS * dpr)
+        behind = checkerboard(dpr) if self._checkered and picture.image.hasAlphaChannel() else None
+        made = cut_to_fill(picture.image, wanted, self._model.focus(row), _RADIUS * dpr, behind)
         made.setDevicePixelRatio(dpr)
         self._keep(row, _Prepared(made, wanted, path, pixels))
         return made
@@ -153,8 +162,12 @@ def thumbnail_box(dpr: float) -> Box:
     return Box(side, side)
 
 
-def cut_to_fill(image: QImage, size: Box, focus: tuple[float, float], radius: float) -> QPixmap:
-    """`image` scaled to fill `size` (device pixels), cut about `focus` (0 to 1), its corners rounded by `radius`."""
+def cut_to_fill(image: QImage, size: Box, focus: tuple[float, float], radius: float,
+                behind: QBrush | None = None) -> QPixmap:
+    """`image` scaled to fill `size` (device pixels), cut about `focus` (0 to 1), its corners rounded by `radius`.
+
+    `behind` is seen through its transparent parts.
+    """
     scale = max(size.width / image.width(), size.height / image.height())
     if scale < _COARSE:  # the painter would leave pixels out
         image = image.scaled(max(size.width, round(image.width() * scale)),
@@ -170,6 +183,8 @@ def cut_to_fill(image: QImage, size: Box, focus: tuple[float, float], radius: fl
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     area = QRectF(0, 0, size.width, size.height)
     painter.setClipPath(_rounded(area, radius))
+    if behind is not None:
+        painter.fillRect(area, behind)
     painter.drawImage(area, image, QRectF(left, top, width, height))
     painter.end()
     return made

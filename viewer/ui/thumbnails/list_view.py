@@ -83,6 +83,11 @@ class ThumbnailListView(QListView):
         self._delegate.set_colours(colours)
         self.viewport().update()
 
+    def set_checkered(self, checkered: bool) -> None:
+        """Whether a checkerboard is seen through the transparent parts of pictures, or the strip."""
+        self._delegate.set_checkered(checkered)
+        self.viewport().update()
+
     def set_current(self, row: int) -> None:
         """Mark `row` and bring it into view: into the middle, unless the pointer is busy in the strip."""
         index = self._model.index(row, 0)

@@ -122,7 +122,10 @@ class Canvas(QLabel):
         self.cut()
 
     def set_checkered(self, checkered: bool) -> None:
-        """Whether a checkerboard is seen through the transparent parts of a picture, or the background."""
+        """Whether a checkerboard is seen through the transparent parts of a picture, or the background.
+
+        Full screen is for looking at the picture: there it is the background.
+        """
         self._checkered = checkered
         self.cut()
 
@@ -204,7 +207,8 @@ class Canvas(QLabel):
         return frame
 
     def _style(self) -> PaintStyle:
-        return PaintStyle(self.devicePixelRatioF(), QColor(self._colours.background), self._checkered, self._colours,
+        checkered = self._checkered and not self.window().isFullScreen()
+        return PaintStyle(self.devicePixelRatioF(), QColor(self._colours.background), checkered, self._colours,
                           self.font())
 
     def _measure(self) -> None:

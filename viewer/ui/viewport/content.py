@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QImage, QPainter, QTransform
 
 from viewer.imaging.protocol.messages import Box, Region
 from viewer.ui.viewport.view_geometry import View, snapped, turned_box, turned_region
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QColor, QFont
 
     from viewer.imaging.client.picture import Picture, Place
     from viewer.ui.style.theme import Colours
@@ -22,10 +22,6 @@ PIXELS_SEEN_FROM: Final = 4.0
 
 RESERVE: Final = 0.25
 """How far beyond what is visible a picture's region has to reach on each side, as a share of the viewport."""
-
-_CHECKS: Final = ("#666666", "#999999")
-"""Two greys that black drawings and white ones both stand out from."""
-_CHECK_SIDE: Final = 8
 
 
 class PaintStyle(NamedTuple):
@@ -42,18 +38,12 @@ class PaintStyle(NamedTuple):
     font: QFont
 
     def behind(self) -> QBrush:
-        """What is seen through transparent parts: the background, or squares of 8 logical pixels in two greys."""
+        """What is seen through transparent parts: the background, or a checkerboard."""
         if not self.checkered:
             return QBrush(self.around)
-        side = max(1, round(_CHECK_SIDE * self.ratio))
-        tile = QPixmap(2 * side, 2 * side)
-        tile.fill(QColor(_CHECKS[0]))
-        painter = QPainter(tile)
-        painter.setBackground(QColor(_CHECKS[1]))
-        for at in (0, side):
-            painter.eraseRect(at, at, side, side)
-        painter.end()
-        return QBrush(tile)
+        from viewer.ui.style.checkerboard import checkerboard  # few pictures are transparent
+
+        return checkerboard(self.ratio)
 
 
 class PictureContent:
