@@ -10,13 +10,16 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.pictures import BLUE, GREEN, RED, animated, is_near, rgba
+from tests.pictures import BLUE, GREEN, RED, animated, is_near, rgba, solid
 from viewer.actions import ACTIONS
 from viewer.app.application import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QImage
 
     from tests.fakes import ManualClock
     from tests.stories.conftest import Show
@@ -53,18 +56,74 @@ def test_an_animated_picture_moves_and_begins_again(
     assert seen == ["red", "green", "blue"] * 2
 
 
-def test_what_is_seen_through_a_picture_is_a_choice(begin: Callable[..., Show], tmp_path: Path) -> None:
+def test_what_is_seen_through_a_picture_and_its_thumbnail_is_a_choice(
+    begin: Callable[..., Show], tmp_path: Path,
+) -> None:
     rgba(tmp_path / "transparent.png", (255, 0, 0, 0), (400, 300))
     show = begin(tmp_path / "transparent.png")
     view_model = show.program.view_model
     show.until(lambda: view_model.displayed.sharp and view_model.displayed.picture is not None)
-    checked = show.pixels()
-    near_the_middle = {checked.pixel(checked.width() // 2 + x, checked.height() // 2) for x in range(-20, 20)}
-    assert len(near_the_middle) == 2
+
+    def seen_through(image: QImage, middle: QPoint) -> int:
+        """How many colours there are in a row of pixels about `middle`."""
+        return len({image.pixel(middle.x() + x, middle.y() + 1) for x in range(-20, 20)})
+
+    def through_picture() -> int:
+        return seen_through(show.pixels(), show.pixels().rect().center())
+
+    def through_thumbnail() -> int:
+        strip = show.thumbnails
+        return seen_through(strip.viewport().grab().toImage(), strip.visualRect(strip.currentIndex()).center())
+
+    assert through_picture() == 2
+    show.until(lambda: through_thumbnail() == 2)
+    show.press(Qt.Key.Key_F11)
+    show.until(lambda: show.window.isFullScreen() and through_picture() == 1)
+    show.press(Qt.Key.Key_F11)
+    show.until(lambda: not show.window.isFullScreen() and through_picture() == 2)
 
     show.program.settings.set("look/transparency", "background")
-    plain = show.pixels()
-    assert plain.pixel(plain.width() // 2, plain.height() // 2) == plain.pixel(2, 2)
+    assert through_picture() == 1
+    show.until(lambda: through_thumbnail() == 1)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_strip_stands_where_the_current_slide_is_after_whatever_becomes_of_the_window(
+    begin: Callable[..., Show], tmp_path: Path, direction: Qt.LayoutDirection,
+) -> None:
+    for number in range(60):
+        solid(tmp_path / f"{number:02}.png", RED)
+    QApplication.setLayoutDirection(direction)
+    try:
+        show = begin(tmp_path, how=Start(overrides={"caption/fullscreen": "none"}))
+        show.program.session.go(30)
+
+        def stands_there() -> bool:
+            strip = show.thumbnails
+            cell = strip.visualRect(strip.currentIndex())
+            return (strip.isVisible() and strip.currentIndex().row() == 30
+                    and strip.viewport().rect().contains(cell.center()))
+
+        show.until(stands_there)
+        size = show.window.size()
+        for _ in range(2):
+            show.press(Qt.Key.Key_F11)
+            show.until(lambda: show.window.isFullScreen())
+            show.turn()
+            show.press(Qt.Key.Key_F11)
+            show.until(lambda: not show.window.isFullScreen())
+            show.until(stands_there)
+        show.press(Qt.Key.Key_T)
+        show.turn()
+        show.press(Qt.Key.Key_T)
+        show.until(stands_there)
+        for width, height in ((700, 600), (240, 180), (1400, 900), (300, 900), size.toTuple()):
+            show.window.resize(width, height)
+            show.turn()
+            show.until(lambda: stands_there() or not show.thumbnails.isVisible())
+        show.until(stands_there)
+    finally:
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
 
 def test_the_window_comes_back_as_it_was_left(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -208,6 +208,85 @@ def test_a_click_chooses_a_slide(strip: ThumbnailListView, qtbot: QtBot) -> None
                          pos=strip.visualRect(strip.model().index(3, 0)).center())
 
     assert chosen.args == [3]
+
+
+@pytest.mark.parametrize("button", [Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton])
+def test_the_other_buttons_choose_nothing_and_leave_the_mark_where_it_is(
+    strip: ThumbnailListView, button: Qt.MouseButton,
+) -> None:
+    chosen: list[int] = []
+    strip.chosen.connect(chosen.append)
+    strip.set_current(1)
+    there = strip.visualRect(strip.model().index(4, 0)).center()
+    for act in (QTest.mouseClick, QTest.mouseDClick):
+        act(strip.viewport(), button, pos=there)
+
+    assert chosen == []
+    assert strip.currentIndex().row() == 1
+    assert strip.selectedIndexes() == [strip.model().index(1, 0)]
+
+
+def test_a_press_that_is_dragged_away_chooses_nothing(strip: ThumbnailListView) -> None:
+    chosen: list[int] = []
+    strip.chosen.connect(chosen.append)
+    strip.set_current(1)
+    begin, end = (strip.visualRect(strip.model().index(row, 0)).center() for row in (3, 5))
+    QTest.mousePress(strip.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+    assert strip.currentIndex().row() == 1
+    moved = QMouseEvent(QEvent.Type.MouseMove, QPointF(end), strip.viewport().mapToGlobal(QPointF(end)),
+                        Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(strip.viewport(), moved)
+    QTest.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+    assert chosen == []
+    assert strip.currentIndex().row() == 1
+    assert strip.selectedIndexes() == [strip.model().index(1, 0)]
+
+
+def test_each_of_two_quick_clicks_chooses(strip: ThumbnailListView) -> None:
+    chosen: list[int] = []
+    strip.chosen.connect(chosen.append)
+    one, two = (strip.visualRect(strip.model().index(row, 0)).center() for row in (2, 4))
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=one)
+    QTest.mouseDClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=two)
+    QTest.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=two)
+
+    assert chosen == [2, 4]
+
+
+def test_a_click_beside_the_thumbnails_chooses_nothing(strip: ThumbnailListView) -> None:
+    chosen: list[int] = []
+    strip.chosen.connect(chosen.append)
+    strip.set_gallery(gallery_of(2), "")
+    strip.set_current(0)
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=strip.viewport().rect().center())
+
+    assert chosen == []
+    assert strip.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("upright", [False, True])
+def test_the_current_row_stays_visible_however_the_strip_is_resized_hidden_and_turned(
+    strip: ThumbnailListView, direction: Qt.LayoutDirection, *, upright: bool,
+) -> None:
+    strip.setLayoutDirection(direction)
+    strip.set_upright(upright)
+    for row in (0, 42, 99):
+        strip.set_current(row)
+        for size in ((1, 1), (CELL.width() * 3, CELL.height() * 3), (1500, 900), (400, 200)):
+            strip.resize(*size)
+            QApplication.processEvents()
+            if min(size) > 1:
+                assert strip.viewport().rect().contains(strip.visualRect(strip.currentIndex()).center()), (row, size)
+        for turned in (not upright, upright):
+            strip.set_upright(turned)
+            QApplication.processEvents()
+            assert strip.viewport().rect().contains(strip.visualRect(strip.currentIndex()).center()), (row, turned)
+        strip.hide()
+        strip.resize(600, 300)
+        strip.show()
+        assert strip.viewport().rect().contains(strip.visualRect(strip.currentIndex()).center()), row
 
 
 def test_keys_are_left_to_the_window(strip: ThumbnailListView) -> None:

@@ -20,7 +20,7 @@ from viewer.ui.thumbnails.model import ThumbnailModel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QScrollBar
 
     from viewer.gallery.model import Gallery
@@ -56,8 +56,7 @@ class ThumbnailListView(QListView):
         self.set_upright(False)
         for settled in (source.arrived, source.failed):
             settled.connect(self._renew)
-        for chosen in (self.clicked, self.activated):
-            chosen.connect(lambda index: self.chosen.emit(index.row()))
+        self._pressed_row = -1
         # Scrolling comes in many small steps: requests are worked out once for each turn of the event loop.
         self._requesting = single_shot(self, self._request)
         self._repainting = single_shot(self, self.viewport().update)
@@ -71,6 +70,7 @@ class ThumbnailListView(QListView):
         self.setVerticalScrollBarPolicy(bar if upright else hidden)
         fix_extent(self, upright=upright)
         self.doItemsLayout()
+        self._bring_current()
 
     def set_gallery(self, gallery: Gallery, lang: str) -> None:
         """Show another gallery, or the same one read again."""
@@ -196,6 +196,26 @@ class ThumbnailListView(QListView):
 
     # Events
 
+    # The mark belongs to the slide that is shown: QListView would move it with whatever button is pressed.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click with the left button may begin; the others do nothing."""
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed_row = self.indexAt(event.position().toPoint()).row() if is_left else -1
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second of two quick clicks is a click like any other."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Nothing is selected by dragging."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the row that was clicked: pressed and released on."""
+        pressed, self._pressed_row = self._pressed_row, -1
+        if pressed >= 0 and self.indexAt(event.position().toPoint()).row() == pressed:
+            self.chosen.emit(pressed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys to the window, where they page and digits go to a slide."""
         event.ignore()
@@ -212,9 +232,10 @@ class ThumbnailListView(QListView):
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Request thumbnails for the rows that are visible now."""
+        """Keep the current row in view, and request thumbnails for the rows that are visible now."""
         super().resizeEvent(event)
         self.updateGeometries()
+        self._bring_current()
         self._request_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
