@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -10,9 +11,6 @@ from viewer import actions
 from viewer.locations import options_file
 from viewer.settings import OPTIONS
 from viewer.settings_store import SettingsStore, assign_keys
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -268,3 +266,23 @@ def test_keys_can_be_bound_and_given_back(ini: Path) -> None:
     store.bind("next", actions.BY_ID["next"].keys)
     assert "next" not in ini.read_text()
     assert keys == ["keys/next", "keys/black", "keys/next"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
+def test_the_last_folder_is_kept_byte_for_byte(ini: Path) -> None:
+    assert SettingsStore(ini).folder() is None
+    folder = Path(os.fsdecode(b"/photos/a\xff, b"))
+    SettingsStore(ini).set_folder(folder)
+
+    assert SettingsStore(ini).folder() == folder
+
+
+def test_what_is_put_back_is_nobodys_choice(ini: Path) -> None:
+    store = SettingsStore(ini)
+    store.set("show/end", "stop")
+    chosen: list[bool] = []
+    store.changed.connect(lambda _key: chosen.append(not store.is_putting_back))
+    store.put_back({"show/end": "loop", "look/theme": "dark"})
+    store.set("show/end", "hold")
+
+    assert chosen == [False, True]

@@ -8,6 +8,7 @@ complete file.
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 _KEYS: Final = "keys/"
 _LAYOUT: Final = "layout/"
+_FOLDER: Final = "state/folder"
 
 
 class SettingsStore(QObject):
@@ -113,6 +115,16 @@ class SettingsStore(QObject):
     def set_layout(self, name: str, state: bytes) -> None:
         """Save the geometry or state of a window."""
         self._write(_LAYOUT + name, QByteArray(state))
+
+    def folder(self) -> Path | None:
+        """The folder that something was opened in last, which `set_folder` saved; it may be gone by now."""
+        raw = self._file.value(_FOLDER)
+        return Path(os.fsdecode(bytes(raw.data()))) if isinstance(raw, QByteArray) and not raw.isEmpty() else None
+
+    def set_folder(self, folder: Path) -> None:
+        """Save the folder that something was opened in."""
+        if folder != self.folder():
+            self._write(_FOLDER, QByteArray(os.fsencode(folder)))
 
     def bindings(self) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         """The key sequences of every action by its id, and a sentence for each line of ``[keys]`` that is refused.

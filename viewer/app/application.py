@@ -120,7 +120,7 @@ class Liftoff(QObject):
         session, player, window = self.session, self.player, self.window
         self.messages = messages = Messages(self.central.toast)
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
-                                                self.presenter, messages)
+                                                self.presenter, self.settings, messages)
         playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
                                     NumberKeys(window, self._clock), messages)
         commands = (

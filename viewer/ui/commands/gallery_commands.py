@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from viewer.gallery.open import builtin_manifest
 from viewer.timers import repeating
 from viewer.ui.commands.action_set import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from viewer.gallery.model import Gallery
     from viewer.gallery.open import Opened
+    from viewer.settings_store import SettingsStore
     from viewer.show.gallery_swap import GallerySwap
     from viewer.show.gallery_watcher import GalleryWatcher
     from viewer.show.session import Session
@@ -32,10 +35,12 @@ class GalleryCommands(Commands):
     """Open and reload. The only writer of the presenter's `problem`."""
 
     def __init__(self, window: MainWindow, session: Session, watcher: GalleryWatcher, swap: GallerySwap,
-                 presenter: Presenter, messages: Messages) -> None:
+                 presenter: Presenter, settings: SettingsStore, messages: Messages) -> None:
         self._window, self._session, self._watcher, self._swap = window, session, watcher, swap
-        self._presenter, self._messages = presenter, messages
+        self._presenter, self._settings, self._messages = presenter, settings, messages
+        self._folder = settings.folder()  # where dialogs begin
         window.dropped.connect(self.open_paths)
+        window.closing.connect(self._remember_folder)
         watcher.opened.connect(self.show)
         watcher.failed.connect(messages.say)
         swap.swapping.connect(self._report)
@@ -81,6 +86,7 @@ class GalleryCommands(Commands):
     def show(self, opened: Opened, start: int | None = None) -> None:
         """Show a gallery that was opened, from the slide `start` or else the one it begins with."""
         self._report(opened)
+        self._note_folder(opened.gallery)
         self._swap.show(opened.gallery, keep=False, start=opened.start_index if start is None else start)
 
     def _report(self, opened: Opened) -> None:
@@ -89,11 +95,23 @@ class GalleryCommands(Commands):
         self._presenter.set_problem(errors[0] if errors and not opened.gallery.slides else "")
         self._messages.report(opened.problems, on_screen=bool(opened.gallery.slides))
 
+    def _note_folder(self, gallery: Gallery) -> None:
+        """Have dialogs begin where something was opened last; the program's own folder is nobody's."""
+        if gallery.origin == builtin_manifest():
+            return
+        if gallery.origin is not None:
+            self._folder = gallery.folder
+        elif gallery.slides:  # pictures by name, which are all absolute
+            self._folder = gallery.path(gallery.slides[0]).parent
+
+    def _remember_folder(self) -> None:
+        if self._folder is not None:
+            self._settings.set_folder(self._folder)
+
     def _choose(self, *, folders: bool) -> None:
         # Dialogs are imported when they are wanted: they would make every start longer.
-        from viewer.ui.dialogs.choosers import ask_for_files, ask_for_folder
+        from viewer.ui.dialogs.choosers import ask_for_files, ask_for_folder, folder_to_begin_in
 
         ask = ask_for_folder if folders else ask_for_files
-        folder = self._session.gallery.folder if self._session.count else Path.home()
-        if paths := ask(self._window, folder):
+        if paths := ask(self._window, folder_to_begin_in(self._folder)):
             self.open_paths(paths)

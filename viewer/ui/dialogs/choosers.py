@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from viewer import __version__
+from viewer.gallery.model import GalleryError
 from viewer.gallery.picture_formats import FORMATS
+from viewer.ui.scheduling.background_call import run_background_call
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+
+_LOOKING_MS: Final = 1000
+"""Milliseconds that a disk has to say whether a folder is still there."""
+
+
+def folder_to_begin_in(last: Path | None) -> Path:
+    """Where a dialog begins: the folder `last`, what is left of the way to it, else the person's pictures, else home.
+
+    The event loop runs meanwhile; a disk that does not answer counts as one that is gone.
+    """
+    def look() -> Path:
+        ways = () if last is None else (last, *last.parents[:-1])
+        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+        return next((way for way in (*ways, pictures) if os.path.isdir(way)), Path.home())  # noqa: PTH112 - before Python 3.14 Path.is_dir raises for some names
+
+    try:
+        return run_background_call(look, "The last folder", _LOOKING_MS)
+    except GalleryError:
+        return Path.home()
 
 
 def ask_for_files(parent: QWidget, folder: Path) -> list[Path]:

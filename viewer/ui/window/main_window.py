@@ -12,11 +12,20 @@ from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.window.docks import Docks
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QScreen
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QResizeEvent,
+        QScreen,
+    )
 
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.bar import ThumbnailBar
     from viewer.ui.window.central_widget import CentralWidget
+    from viewer.ui.window.drop_hint import DropHint
 
 
 class _Before(NamedTuple):
@@ -55,6 +64,7 @@ class MainWindow(QMainWindow):
         self._central = central
         self._thumbnail_bar = thumbnail_bar
         self._before: _Before | None = None
+        self._drop_hint: DropHint | None = None  # while files are dragged over the window
         self.setCentralWidget(central)
         self.panel = CaptionPanel()
         self._docks = Docks(self, self.panel, thumbnail_bar)
@@ -187,19 +197,33 @@ class MainWindow(QMainWindow):
             self.key_released.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept local files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Accept local files and folders, and show that they will be taken."""
+        from viewer.ui.window.drop_hint import DropHint, paths_in  # nothing is dropped during a start
+
+        self._end_drop_hint()
+        if paths := paths_in(event.mimeData()):
             event.acceptProposedAction()
+            self._drop_hint = DropHint(self, paths)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were dragged on."""
+        super().dragLeaveEvent(event)
+        self._end_drop_hint()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped."""
-        from viewer.gallery.paths import path_of  # nothing is dropped during a start
+        from viewer.ui.window.drop_hint import paths_in
 
-        urls = (bytes(url.toEncoded().data()).decode() for url in event.mimeData().urls())
-        paths = [path for path in map(path_of, urls) if path is not None]
-        if paths:
+        self._end_drop_hint()
+        if paths := paths_in(event.mimeData()):
             event.acceptProposedAction()
             self.dropped.emit(paths)
+
+    def _end_drop_hint(self) -> None:
+        if self._drop_hint is not None:
+            self._drop_hint.hide()
+            self._drop_hint.deleteLater()
+            self._drop_hint = None
 
 
 def screen_named(name: str) -> QScreen | None:
