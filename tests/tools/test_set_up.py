@@ -384,10 +384,12 @@ def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str
 
 
 @pytest.mark.parametrize(("manager", "packages"), [
-    ("apt-get", ["xvfb", "locales"]), ("dnf", ["xorg-x11-server-Xvfb", "glibc-locale-source"]),
-    ("zypper", ["xorg-x11-server-Xvfb", "glibc-i18ndata"]), ("pacman", ["xorg-server-xvfb"]),
+    ("apt-get", ["xvfb", "sway", "wtype", "grim", "locales"]),
+    ("dnf", ["xorg-x11-server-Xvfb", "sway", "wtype", "grim", "glibc-locale-source"]),
+    ("zypper", ["xorg-x11-server-Xvfb", "sway", "wtype", "grim", "glibc-i18ndata"]),
+    ("pacman", ["xorg-server-xvfb", "sway", "wtype", "grim"]),
 ])
-def test_the_tests_ask_for_a_screen_and_for_sources_of_locales_and_the_program_does_not(
+def test_the_tests_ask_for_screens_and_for_sources_of_locales_and_the_program_does_not(
     machine: Machine, manager: str, packages: list[str]
 ) -> None:
     (machine.bin / "apt-get").unlink()
@@ -400,7 +402,7 @@ def test_the_tests_ask_for_a_screen_and_for_sources_of_locales_and_the_program_d
 
 
 def test_sources_of_locales_that_are_there_are_not_asked_for(machine: Machine) -> None:
-    assert "apt-get install xvfb\n" in machine.run(tool="test").stderr
+    assert "apt-get install xvfb sway wtype grim\n" in machine.run(tool="test").stderr
 
 
 def test_a_system_without_any_package_manager_is_told_what_is_needed(bare: Machine) -> None:

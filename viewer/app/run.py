@@ -8,7 +8,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QResource, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, QResource, QSocketNotifier, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 SETTLED_MS: Final = 1000
 """Milliseconds after which the first picture has been seen and everything is as it will stay."""
 
+_LOGGING_RULES: Final = "qt.qpa.wayland.textinput.warning=false"
+"""What Qt does not say, in the words of QLoggingCategory: under Wayland it warns that it disables an input method that
+is not in use. QT_LOGGING_RULES and QT_LOGGING_CONF are read after these and can ask for it."""
+
 
 def run(early: EarlyDecode, start: Start) -> str:
     """Run the program until its window is closed; returns a sentence if it could not begin."""
     if not QResource.registerResource(str(COMPILED)):
         return f"The icons and the style cannot be read from {COMPILED}. Install Liftoff again."
+    limit_logging()
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle would load the plug-ins of all styles
     app.setApplicationName("liftoff")
     app.setApplicationDisplayName("Liftoff")
@@ -43,6 +48,11 @@ def run(early: EarlyDecode, start: Start) -> str:
     app.exec()
     ending.close()
     return ""
+
+
+def limit_logging() -> None:
+    """Have Qt keep to itself what nobody can do anything about; before the application is made."""
+    QLoggingCategory.setFilterRules(_LOGGING_RULES)
 
 
 def _collect_garbage() -> None:
