@@ -104,7 +104,7 @@ def _share(capacity: int) -> tuple[int, str, mmap.mmap]:
 
             fcntl.fcntl(handle, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW)
         return handle, "", mmap.mmap(handle, capacity)
-    except BaseException:
+    except BaseException:  # whatever it is: nobody else would close the descriptor, and it is raised again
         os.close(handle)
         raise
 

@@ -37,7 +37,7 @@ def open_picture(path: str, most_bytes: int = DEFAULT.file_bytes) -> tuple[Binar
     try:
         found = os.fstat(handle)
         _check(found, most_bytes)
-    except BaseException:
+    except BaseException:  # whatever it is: nobody else would close the file, and it is raised again
         file.close()
         raise
     return file, Identity(found.st_mtime_ns, found.st_size, found.st_ino % (1 << 64))  # some inodes have 128 bits
