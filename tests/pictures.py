@@ -137,6 +137,13 @@ def write(image: Image.Image, path: Path, **options: Any) -> Path:
     return path
 
 
+def with_description(words: str) -> bytes:
+    """Exif data with a description, as the option `exif` of a file takes it."""
+    exif = Image.Exif()
+    exif[270] = words
+    return exif.tobytes()
+
+
 def oriented(path: Path, orientation: int, size: tuple[int, int] = (80, 60), **options: Any) -> Path:
     """Quadrants stored in Exif `orientation` (1 to 8): upright only once it is applied."""
     image = quadrants_image(size)

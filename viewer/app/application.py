@@ -145,6 +145,7 @@ class Liftoff(QObject):
         self.settings.changed.connect(self._apply_option)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop_theme)
         self.slide_view.box_changed.connect(self.effects["memory/pictures-mb"])  # depends on the viewport too
+        self.window.caption_changed.connect(self.effects["caption/fullscreen"])  # depends on the gallery too
 
     def _connect_the_show(self) -> None:
         """From the slide view model to the slide view and back: only what was really seen counts."""
@@ -168,13 +169,15 @@ class Liftoff(QObject):
         self.slide_view.gestures.tapped.connect(central.controls.show)
         bar = self.thumbnail_bar
         for asked, action_id in ((bar.play_button.clicked, "pause"), (bar.fullscreen_button.clicked, "fullscreen"),
-                                 (central.shortcuts.dismissed, "help")):
+                                 (central.shortcuts.dismissed, "help"),
+                                 (window.quiet_line.caption_asked, "toggle_caption")):
             asked.connect(self.action_set[action_id].trigger)
         window.key_released.connect(self.view_model.prefetch.calm)
         window.closing.connect(self.close)
         # Menus and buttons follow the program's state.
         for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
-                        self.view_model.displayed_changed, window.fullscreen_changed, self.settings.changed,
+                        self.view_model.displayed_changed, window.fullscreen_changed, window.caption_changed,
+                        self.settings.changed,
                         *(action.triggered for action in window.actions())):
             changed.connect(self._refresh_actions)
 

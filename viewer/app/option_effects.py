@@ -45,8 +45,9 @@ def option_effects(
 
     def set_caption() -> None:
         scale, place = settings.number("caption/scale") / 100, settings.text("caption/fullscreen")
-        window.panel.set_type(window.fontInfo().pixelSize() * 1.12 * scale)
-        central.set_caption("none" if place == "none" else "overlay" if place == "overlay" else "beside", scale)
+        window.set_caption_type(window.fontInfo().pixelSize() * 1.12 * scale)
+        wanted = window.caption_wish.in_fullscreen(place != "none")
+        central.set_caption("none" if not wanted else "overlay" if place == "overlay" else "beside", scale)
 
     def set_transparency() -> None:
         checkered = settings.text("look/transparency") == "checkerboard"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized, slide_name
+from viewer.gallery.words import GalleryWords
 from viewer.ui.captions.text import words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.window.title import set_title, title_parts
@@ -41,13 +42,15 @@ class Presenter(QObject):
         self._player = player
         self._view_model = view_model
         self._slide_view = slide_view
-        self._panels = (window.panel, central)
+        self._panels = (window.panel, window.quiet_line, central)
+        self._gallery_words = GalleryWords()
         self._central = central
         self._strip: ThumbnailListView | None = None
         self._window = window
         self._problem = ""
         self._filled_with: tuple[int, Picture | None] = (-1, None)
         self.announced.connect(partial(announce, slide_view))
+        session.gallery_changed.connect(self._look_for_words)
         session.gallery_changed.connect(self._open)
         session.language_changed.connect(self._open)
         session.language_changed.connect(self._translate)
@@ -69,6 +72,10 @@ class Presenter(QObject):
     def _fill_strip(self, strip: ThumbnailListView) -> None:
         strip.set_gallery(self._session.gallery, self._session.language)
         strip.set_current(self._session.index)
+
+    def _look_for_words(self) -> None:
+        self._gallery_words.open(self._session.gallery)
+        self._window.set_gallery_has_words(self._gallery_words.found)
 
     def _open(self) -> None:
         if self._strip is not None:
@@ -118,6 +125,9 @@ class Presenter(QObject):
         for panel in self._panels:
             panel.set_words(words)
         set_title(self._window, title_parts(gallery, words.title, lang))
+        if 0 <= index < len(gallery.slides):
+            self._gallery_words.look_at(gallery.slides[index], {} if picture is None else picture.texts)
+        self._window.set_gallery_has_words(self._gallery_words.found)
         self._slide_view.describe(words.title, words.alt)
 
     def _announce(self) -> None:

@@ -26,6 +26,7 @@ def main() -> None:
     app = QApplication(sys.argv)
     central = CentralWidget(SlideView(ManualClock()))
     window = MainWindow(central, ThumbnailBar())
+    window.set_gallery_has_words(True)
     window.menuBar().addMenu("File")
     window.resize(1000, 700)
     told: dict[str, object] = {}

@@ -40,6 +40,8 @@ class WindowFixture:
         self.thumbnail_bar = ThumbnailBar()
         self.thumbnail_bar.hold(self.strip)
         self.window = MainWindow(self.central, self.thumbnail_bar)
+        self.window.menuBar().addMenu("File")
+        self.window.set_gallery_has_words(True)
         qtbot.addWidget(self.window)
         if shown:
             with qtbot.waitExposed(self.window):

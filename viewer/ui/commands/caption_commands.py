@@ -26,7 +26,7 @@ _SCALE_STEP: Final = 10  # percent
 
 
 class CaptionCommands(Commands):
-    """Caption and information. The owner of whether information is shown: `panels` are told.
+    """Caption and information, which `panels` are told to show.
 
     The caption's editor is a dialog; the show waits while it is open.
     """
@@ -35,7 +35,7 @@ class CaptionCommands(Commands):
                  player: Player, swap: GallerySwap, messages: Messages) -> None:
         self._window, self._panels, self._settings, self._messages = window, panels, settings, messages
         self._session, self._player, self._swap = session, player, swap
-        self._information = False
+        window.caption_changed.connect(self._show_information)
         place = settings.text("caption/fullscreen")
         self._fullscreen_place = "beside" if place == "none" else place  # where it stood before it was hidden
         self.handlers = {
@@ -45,40 +45,36 @@ class CaptionCommands(Commands):
         }
 
     def checked(self) -> dict[str, bool]:
-        """Whether caption and information are wanted."""
-        return {"toggle_caption": self._is_wanted(), "toggle_information": self._information}
+        """Whether caption and information are shown."""
+        return {"toggle_caption": self._is_shown(),
+                "toggle_information": self._window.caption_wish.information}
 
     def conditions(self) -> set[When]:
         """Whether the gallery can be saved."""
         return {"writable"} if self._session.count and self._session.gallery.writable else set()
 
-    def _is_wanted(self) -> bool:
+    def _is_shown(self) -> bool:
         if self._window.isFullScreen():
-            return self._settings.text("caption/fullscreen") != "none"
-        return self._window.caption_wanted
+            return self._window.caption_wish.in_fullscreen(self._settings.text("caption/fullscreen") != "none")
+        return self._window.caption_shown
 
     def _toggle_caption(self) -> None:
-        if self._window.isFullScreen():
+        wanted = not self._is_shown()
+        if not self._window.isFullScreen() or not self._window.caption_wish.gallery_has_words:
+            self._window.want_caption(wanted)
+        else:
             if (place := self._settings.text("caption/fullscreen")) != "none":
                 self._fullscreen_place = place
-            self._settings.set("caption/fullscreen", self._fullscreen_place if place == "none" else "none")
-        else:
-            self._window.want_caption(not self._window.caption_wanted)
-            if self._window.caption_wanted:
-                self._say_if_hidden()
+            self._settings.set("caption/fullscreen", self._fullscreen_place if wanted else "none")
+            if not wanted:
+                self._window.want_information(False)
 
     def _toggle_information(self) -> None:
-        self._information = not self._information
-        for panel in self._panels:
-            panel.set_information(self._information)
-        if self._information and not self._is_wanted():
-            self._toggle_caption()
-        elif self._information:
-            self._say_if_hidden()
+        self._window.want_information(not self._window.caption_wish.information)
 
-    def _say_if_hidden(self) -> None:
-        if not self._window.isFullScreen() and not self._window.panel.isVisible():
-            self._messages.say("There is no room for the caption in so small a window.")
+    def _show_information(self) -> None:
+        for panel in self._panels:
+            panel.set_information(self._window.caption_wish.information)
 
     def _scale(self, percent: int) -> None:
         self._settings.set("caption/scale", self._settings.number("caption/scale") + percent)

@@ -1,38 +1,53 @@
 """The two docks around the central widget: the caption and the thumbnails.
 
 They go to any side and come back where they were. In a narrow or upright window the caption goes below the picture by
-itself, and back again; a tiny one has none until there is space. Full screen hides both and leaves their arrangement
-alone, so that nothing of it can get into the remembered layout.
+itself, and back again (`viewer.ui.window.caption_space`); a tiny one has none until there is space, or somebody wants
+it all the same. Full screen hides both and leaves their arrangement alone, so that nothing of it can get into the
+remembered layout.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import struct
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from viewer.timers import single_shot
+from viewer.ui.window.caption_space import CaptionSpace, caption_space
+from viewer.ui.window.caption_wish import CaptionWish
 
 if TYPE_CHECKING:
     from viewer.ui.captions.panel import CaptionPanel
     from viewer.ui.thumbnails.bar import ThumbnailBar
 
-_LAYOUT_VERSION: Final = 1
-_LEAST_WIDTH_BESIDE: Final = 720
-_LEAST_HEIGHT_BELOW: Final = 620
-_LEAST_HEIGHT_THUMBNAILS: Final = 380
-"""Logical pixels of the window below which a caption beside or below the picture, or the thumbnails, are hidden."""
+Side: TypeAlias = Literal["left", "right", "top", "bottom"]
 
-_CAPTION_WIDTH: Final = 308
+_LAYOUT_VERSION: Final = 1
+_LEAST_HEIGHT_THUMBNAILS: Final = 380
+"""Logical pixels of the window below which the thumbnails are hidden."""
+
+_STEP: Final = 1.15
+"""What making the caption's panel larger multiplies its size by."""
+
+_KEPT: Final = struct.Struct(">BHH")
+"""What is remembered before Qt's own state: flags, and the width and height of the caption that were chosen."""
+
+_THUMBNAILS, _WITH_WORDS, _WITHOUT_WORDS = 1, 2, 4  # the flags
 _AREA: Final = Qt.DockWidgetArea
+_AREAS: Final[dict[Side, Qt.DockWidgetArea]] = {
+    "left": _AREA.LeftDockWidgetArea, "right": _AREA.RightDockWidgetArea, "top": _AREA.TopDockWidgetArea,
+    "bottom": _AREA.BottomDockWidgetArea,
+}
 _SIDES: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
 
 
 class Docks(QObject):
     """Arranges caption and thumbnails in `window`; what is wanted is one thing, what there is space for another.
 
-    In full screen both are hidden, and the thumbnail bar may be taken out of its dock.
+    `wish` says whether the caption is wanted. In full screen both are hidden, and the thumbnail bar may be taken out
+    of its dock.
     """
 
     def __init__(self, window: QMainWindow, panel: CaptionPanel, thumbnail_bar: ThumbnailBar) -> None:
@@ -40,20 +55,82 @@ class Docks(QObject):
         super().__init__(window)
         self._window, self._panel, self._thumbnail_bar = window, panel, thumbnail_bar
         self.thumbnails_wanted = True
-        self.caption_wanted = True
-        self._side = _AREA.RightDockWidgetArea
-        self._side_width = _CAPTION_WIDTH
-        self._below = False
-        self._next_turn = single_shot(self, self._set_caption_height)
+        self.wish = CaptionWish()
+        self.type_px = 15.0
+        """The size of the caption's type, in logical pixels."""
+        self._area = _AREA.RightDockWidgetArea  # where the caption was put by hand
+        self._below = False  # whether it is below the picture by itself
+        self._chosen = (0, 0)
+        self._space = CaptionSpace(below=False, extent=0, fits=True, two_columns=False)
+        self._insisted = False  # on having the caption where it does not fit
+        self._next_turn = single_shot(self, self._resize_caption)
         self._caption = self._dock("captionDock", "Caption", panel)
         self._thumbnails = self._dock("stripDock", "Thumbnails", thumbnail_bar)
-        window.addDockWidget(self._side, self._caption)
-        window.addDockWidget(_AREA.BottomDockWidgetArea, self._thumbnails)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, _AREA.BottomDockWidgetArea)
-        window.resizeDocks([self._caption], [_CAPTION_WIDTH], Qt.Orientation.Horizontal)
+        self._put(self._area, _AREA.BottomDockWidgetArea)
         self._caption.dockLocationChanged.connect(self._caption_moved)
         self._thumbnails.dockLocationChanged.connect(self._thumbnails_moved)
+
+    @property
+    def caption_shown(self) -> bool:
+        """Whether the caption is wanted and there is space for it, or somebody insisted."""
+        return self.wish.wanted and (self._space.fits or self._insisted)
+
+    @property
+    def has_space(self) -> bool:
+        """Whether the window is large enough for picture and caption."""
+        return self._space.fits
+
+    @property
+    def caption_side(self) -> Side:
+        """Where the caption was put, though it may be below the picture for want of width."""
+        return _side(self._area)
+
+    @property
+    def thumbnails_side(self) -> Side:
+        """Where the thumbnails stand."""
+        return _side(self._window.dockWidgetArea(self._thumbnails))
+
+    def want_caption(self, wanted: bool) -> None:
+        """Show or hide the caption; where it does not fit, only until there is space for it."""
+        self._insisted = wanted and not self._space.fits
+        if wanted or self._space.fits:
+            self.wish.set(wanted)
+        else:
+            self.wish.information = False
+
+    def want_information(self, wanted: bool) -> None:
+        """Show the caption with information, or without; where it does not fit, only until there is space for it."""
+        self.wish.information = wanted
+        self._insisted = wanted and not self._space.fits
+
+    def put(self, dock: Literal["caption", "thumbnails"], side: Side) -> None:
+        """Put the caption or the thumbnails to a side of the window."""
+        if dock == "caption":
+            self._area = _AREAS[side]
+            self._below = False
+            self._put(self._area, self._window.dockWidgetArea(self._thumbnails))
+        else:
+            self._put(self._window.dockWidgetArea(self._caption), _AREAS[side])
+        self.fit(self._window.size())
+
+    def step_caption(self, steps: int) -> None:
+        """Make the caption's panel larger, or smaller if negative."""
+        self._choose(round(self._space.extent * _STEP**steps))
+
+    def take_dragged_size(self) -> None:
+        """Keep the size that the caption was given by its separator: it has just been let go."""
+        if self._caption.isVisible() and (extent := self._extent()) != self._space.extent:
+            self._choose(extent)
+
+    def reset(self) -> None:
+        """Have everything as it was at first."""
+        self.thumbnails_wanted, self._insisted, self._chosen = True, False, (0, 0)
+        self.wish.with_words, self.wish.without_words = True, False
+        self._area, self._below = _AREA.RightDockWidgetArea, False
+        self._put(self._area, _AREA.BottomDockWidgetArea)
+        self.fit(self._window.size())
 
     def hide(self) -> None:
         """Enter full screen."""
@@ -71,73 +148,105 @@ class Docks(QObject):
         """Decide what a window of `size` has space for, and where the caption goes."""
         if self._window.isFullScreen():
             return
-        width, height = size.width(), size.height()
-        upright = width < _LEAST_WIDTH_BESIDE or width < height * 1.05
-        movable = self._side in _SIDES
-        if movable and upright != self._below:
-            self._below = upright
-            self._place_caption(_AREA.BottomDockWidgetArea if upright else self._side)
-        below = self._below or not movable
-        fits = height >= _LEAST_HEIGHT_BELOW if below else width >= _LEAST_WIDTH_BESIDE
-        self._caption.setVisible(self.caption_wanted and fits)
-        self._thumbnails.setVisible(self.thumbnails_wanted and height >= _LEAST_HEIGHT_THUMBNAILS)
-        self._panel.set_wide(below)
+        has_thumbnails = size.height() >= _LEAST_HEIGHT_THUMBNAILS
+        movable = self._area in _SIDES
+        self._space = space = caption_space(*self._free(size, thumbnails=has_thumbnails), self.type_px, self._chosen,
+                                            side=movable)
+        self._insisted = self._insisted and not space.fits
+        if movable and space.below != self._below:
+            self._below = space.below
+            self._put(_AREA.BottomDockWidgetArea if space.below else self._area,
+                      self._window.dockWidgetArea(self._thumbnails))
+        self._thumbnails.setVisible(self.thumbnails_wanted and has_thumbnails)
+        self._caption.setVisible(self.caption_shown)
+        self._panel.set_wide(space.two_columns)
+        self._resize_caption()
 
     def state(self) -> bytes:
         """Places and sizes, and what is wanted, to be remembered; never the caption's place in an upright window."""
-        below = self._below
+        below, thumbnails = self._below, self._window.dockWidgetArea(self._thumbnails)
         if below:
-            self._place_caption(self._side)
+            self._put(self._area, thumbnails)
         state = bytes(self._window.saveState(_LAYOUT_VERSION).data())
         if below:
-            self._place_caption(_AREA.BottomDockWidgetArea)
-        return bytes([(1 if self.thumbnails_wanted else 0) | (2 if self.caption_wanted else 0)]) + state
+            self._put(_AREA.BottomDockWidgetArea, thumbnails)
+        flags = (_THUMBNAILS * self.thumbnails_wanted | _WITH_WORDS * self.wish.with_words
+                 | _WITHOUT_WORDS * self.wish.without_words)
+        return _KEPT.pack(flags, *self._chosen) + state
 
     def restore(self, state: bytes) -> None:
         """Go back to a remembered arrangement; one that cannot be read leaves things as they are."""
-        if not state:
+        if len(state) < _KEPT.size or not self._window.restoreState(QByteArray(state[_KEPT.size:]), _LAYOUT_VERSION):
             return
-        self.thumbnails_wanted = bool(state[0] & 1)
-        self.caption_wanted = bool(state[0] & 2)
-        if self._window.restoreState(QByteArray(state[1:]), _LAYOUT_VERSION):
-            self._side = self._window.dockWidgetArea(self._caption)
-            self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
+        flags, *chosen = _KEPT.unpack_from(state)
+        self.thumbnails_wanted = bool(flags & _THUMBNAILS)
+        self.wish.with_words, self.wish.without_words = bool(flags & _WITH_WORDS), bool(flags & _WITHOUT_WORDS)
+        self._chosen = (chosen[0], chosen[1])
+        self._area = self._window.dockWidgetArea(self._caption)
+        self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
 
-    def _place_caption(self, area: Qt.DockWidgetArea) -> None:
+    def _free(self, size: QSize, *, thumbnails: bool) -> tuple[int, int]:
+        """What a window of `size` leaves to picture and caption; thumbnails are counted though they may be hidden, so
+        that the caption stays where it is when they go.
+        """
+        width, height = size.width(), size.height() - self._window.menuBar().sizeHint().height()
+        if thumbnails and self._window.dockWidgetArea(self._thumbnails) in _SIDES:
+            width -= self._thumbnails.sizeHint().width()
+        elif thumbnails:
+            height -= self._thumbnails.sizeHint().height()
+        return width, height
+
+    def _choose(self, extent: int) -> None:
+        beside, below = self._chosen
+        self._chosen = (beside, extent) if self._is_below() else (extent, below)
+        self.fit(self._window.size())
+        # Not more than there was space for: else it would take many steps back to see any of them.
+        self._chosen = (beside, self._space.extent) if self._is_below() else (self._space.extent, below)
+
+    def _is_below(self) -> bool:
+        return self._window.dockWidgetArea(self._caption) not in _SIDES
+
+    def _extent(self) -> int:
+        return self._caption.height() if self._is_below() else self._caption.width()
+
+    def _put(self, caption_area: Qt.DockWidgetArea, thumbnails_area: Qt.DockWidgetArea) -> None:
+        """Put both where they are to be; on the same side the thumbnails stand at the edge."""
         window, caption, thumbnails = self._window, self._caption, self._thumbnails
-        caption.blockSignals(True)
-        if area == _AREA.BottomDockWidgetArea:
-            if caption.isVisible():
-                self._side_width = caption.width()
-            window.removeDockWidget(caption)
-            if window.dockWidgetArea(thumbnails) == area:
-                # Put back after the caption, the thumbnails stand below it.
-                window.removeDockWidget(thumbnails)
-                window.addDockWidget(area, caption, Qt.Orientation.Vertical)
-                window.addDockWidget(area, thumbnails, Qt.Orientation.Vertical)
-                thumbnails.setVisible(self.thumbnails_wanted)
-            else:
-                window.addDockWidget(area, caption)
-            self._next_turn.start()  # a dock has its place only after the event loop's turn
+        for dock in (caption, thumbnails):
+            dock.blockSignals(True)
+        first, second = (caption, thumbnails) if caption_area in _OUTWARDS else (thumbnails, caption)
+        across = Qt.Orientation.Horizontal if caption_area in _SIDES else Qt.Orientation.Vertical
+        if caption_area == thumbnails_area:
+            for dock in (first, second):
+                window.removeDockWidget(dock)
+            for dock in (first, second):
+                window.addDockWidget(caption_area, dock, across)
         else:
-            window.addDockWidget(area, caption)
-            window.resizeDocks([caption], [self._side_width], Qt.Orientation.Horizontal)
-        caption.setVisible(self.caption_wanted)
-        caption.blockSignals(False)
+            for dock, area in ((caption, caption_area), (thumbnails, thumbnails_area)):
+                if window.dockWidgetArea(dock) != area:
+                    window.removeDockWidget(dock)
+                    window.addDockWidget(area, dock)
+        if not window.isFullScreen():
+            caption.setVisible(self.caption_shown)
+            thumbnails.setVisible(self.thumbnails_wanted)
+            self._thumbnails_moved(thumbnails_area)
+        for dock in (caption, thumbnails):
+            dock.blockSignals(False)
+        self._next_turn.start()  # a dock has its place and size only after the event loop's turn
 
-    def _set_caption_height(self) -> None:
-        """Give a caption below the picture what a 3:2 picture and the thumbnails leave, within reason."""
-        if self._below and self._caption.isVisible():
-            height = self._window.height()
-            spare = height - self._window.width() * 2 // 3 - 150
-            self._window.resizeDocks([self._caption], [min(max(spare, height // 5), 300)], Qt.Orientation.Vertical)
+    def _resize_caption(self) -> None:
+        """Give the caption the size it is to have: Qt would keep the one that a smaller window had pressed it to."""
+        if self._caption.isVisible() and (self._next_turn.isActive() or self._extent() != self._space.extent):
+            way = Qt.Orientation.Vertical if self._is_below() else Qt.Orientation.Horizontal
+            self._window.resizeDocks([self._caption], [self._space.extent], way)
 
     def _caption_moved(self, area: Qt.DockWidgetArea) -> None:
         """Someone dragged the caption: it stays on that side from now on."""
         if area != _AREA.NoDockWidgetArea and not self._window.isFullScreen():
-            self._side = area
+            self._area = area
             self._below = False
-            self._panel.set_wide(area not in _SIDES)
+            self._next_turn.start()
+            self.fit(self._window.size())
 
     def _thumbnails_moved(self, area: Qt.DockWidgetArea) -> None:
         if not self._window.isFullScreen():
@@ -155,3 +264,11 @@ class Docks(QObject):
         dock.setTitleBarWidget(handle)
         dock.setWidget(widget)
         return dock
+
+
+_OUTWARDS: Final = (_AREA.RightDockWidgetArea, _AREA.BottomDockWidgetArea)
+"""Areas whose last dock stands at the window's edge."""
+
+
+def _side(area: Qt.DockWidgetArea) -> Side:
+    return next((side for side, one in _AREAS.items() if one == area), "right")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.window.docks import Docks
+from viewer.ui.window.quiet_line import QuietLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
 
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.bar import ThumbnailBar
+    from viewer.ui.window.caption_wish import CaptionWish
     from viewer.ui.window.central_widget import CentralWidget
     from viewer.ui.window.drop_hint import DropHint
+
+_LEAST_HEIGHT_LINE: Final = 220
+"""Logical pixels of the window below which nothing but the picture is left."""
 
 
 class _Before(NamedTuple):
@@ -52,6 +57,8 @@ class MainWindow(QMainWindow):
     """A key is let go for good, not for its next repetition."""
     fullscreen_changed = Signal(bool)
     """Whether the window fills the screen now."""
+    caption_changed = Signal()
+    """The caption may be shown now, or no longer: somebody said so, or the gallery or the window is another."""
 
     def __init__(self, central: CentralWidget, thumbnail_bar: ThumbnailBar) -> None:
         """The window with its docks in their first places."""
@@ -65,34 +72,75 @@ class MainWindow(QMainWindow):
         self._thumbnail_bar = thumbnail_bar
         self._before: _Before | None = None
         self._drop_hint: DropHint | None = None  # while files are dragged over the window
-        self.setCentralWidget(central)
         self.panel = CaptionPanel()
-        self._docks = Docks(self, self.panel, thumbnail_bar)
+        self.quiet_line = QuietLine()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(central, 1)
+        column.addWidget(self.quiet_line)
+        self.setCentralWidget(middle)
+        self.docks = Docks(self, self.panel, thumbnail_bar)
         self.setMinimumSize(240, 180)
         self.resize(1280, 800)
 
     @property
     def thumbnails_wanted(self) -> bool:
         """Whether the thumbnails are to be seen, as far as there is space."""
-        return self._central.thumbnail_bar_pinned if self.isFullScreen() else self._docks.thumbnails_wanted
+        return self._central.thumbnail_bar_pinned if self.isFullScreen() else self.docks.thumbnails_wanted
 
     @property
-    def caption_wanted(self) -> bool:
-        """Whether the window's caption is to be seen, as far as there is space."""
-        return self._docks.caption_wanted
+    def caption_wish(self) -> CaptionWish:
+        """Whether the caption is wanted, in the window and in full screen; to be changed by the methods below."""
+        return self.docks.wish
+
+    @property
+    def caption_shown(self) -> bool:
+        """Whether the window's caption is to be seen."""
+        return self.docks.caption_shown
 
     def want_thumbnails(self, wanted: bool) -> None:
         """Show or hide the thumbnails; in full screen, pin them to the lower edge or let them go."""
         if self.isFullScreen():
             self._central.pin_thumbnail_bar(wanted)
         else:
-            self._docks.thumbnails_wanted = wanted
-            self._docks.fit(self.size())
+            self.docks.thumbnails_wanted = wanted
+            self._fit(self.size())
 
     def want_caption(self, wanted: bool) -> None:
-        """Show or hide the window's caption."""
-        self._docks.caption_wanted = wanted
-        self._docks.fit(self.size())
+        """Show or hide the caption; in full screen an option has more to say about it."""
+        self.docks.want_caption(wanted)
+        self._caption_changed()
+
+    def want_information(self, wanted: bool) -> None:
+        """Have the caption with information, or without."""
+        self.docks.want_information(wanted)
+        self._caption_changed()
+
+    def set_gallery_has_words(self, has_words: bool) -> None:
+        """Say whether the open gallery has words to be shown beside its pictures."""
+        if has_words != self.caption_wish.gallery_has_words:
+            self.caption_wish.gallery_has_words = has_words
+            self._caption_changed()
+
+    def set_caption_type(self, pixels: float) -> None:
+        """Set the window's caption in type of so many logical pixels, with space to suit."""
+        self.panel.set_type(pixels)
+        self.docks.type_px = pixels
+        self._fit(self.size())
+
+    def _caption_changed(self) -> None:
+        self._fit(self.size())
+        self.caption_changed.emit()
+
+    def _fit(self, size: QSize) -> None:
+        """Arrange what a window of `size` has space for."""
+        docks, wish, line = self.docks, self.caption_wish, self.quiet_line
+        docks.fit(size)
+        line.offer_caption(offered=wish.gallery_has_words and not docks.has_space, shown=docks.caption_shown)
+        line.want(not (self.isFullScreen() or wish.hidden_by_hand or (docks.caption_shown and docks.has_space))
+                  and size.height() >= _LEAST_HEIGHT_LINE)
 
     def set_fullscreen(self, full: bool, screen: QScreen | None = None) -> None:
         """Fill `screen` (or the one the window is on), or go back to the window as it was."""
@@ -129,13 +177,16 @@ class MainWindow(QMainWindow):
             return
         self.menuBar().setVisible(not full)
         if full:
-            self._docks.hide()
+            self.docks.hide()
+            self.quiet_line.want(False)
             self._central.change_mode(self._thumbnail_bar)
         else:
             before, self._before = self._before, None
             self._central.change_mode(None)
             # The window manager takes its time: until it has resized the window, go by the size it is to have.
-            self._docks.show(before.geometry.size() if before else self.size())
+            size = before.geometry.size() if before else self.size()
+            self.docks.show(size)
+            self._fit(size)
             if before and not before.visible:  # begun in full screen: nobody else knows where the window would be
                 self.restoreGeometry(QByteArray(before.saved))
             elif before and not self.isMaximized():
@@ -154,11 +205,12 @@ class MainWindow(QMainWindow):
         """Take the colours of a theme."""
         self.panel.set_colours(colours)
         self._thumbnail_bar.set_colours(colours)
+        self.quiet_line.set_colours(colours)
         self._central.set_colours(colours)
 
     def layout_state(self) -> bytes:
         """Sizes and places of the docks and what is shown, to be remembered."""
-        return self._docks.state()
+        return self.docks.state()
 
     def geometry_state(self) -> bytes:
         """Place and size of the window itself; in full screen, those it goes back to."""
@@ -166,12 +218,19 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self, geometry: bytes, state: bytes) -> None:
         """Go back to a remembered place, size and arrangement; anything unreadable leaves things as they are."""
-        self._docks.restore(state)  # first: restored to a maximized window, Qt keeps it, and docks that are gone
+        self.docks.restore(state)  # first: restored to a maximized window, Qt keeps it, and docks that are gone
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
             # It was closed while its window manager filled the screen with it.
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
-        self._docks.fit(self.size())
+        self._fit(self.size())
+
+    def event(self, event: QEvent) -> bool:
+        """Notice that a separator of the docks was let go: Qt moves them here, and tells nobody."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.docks.take_dragged_size()
+        return done
 
     def changeEvent(self, event: QEvent) -> None:
         """Notice full screen, and its end."""
@@ -183,7 +242,10 @@ class MainWindow(QMainWindow):
         """There may be space for more, or for less."""
         super().resizeEvent(event)
         self._follow_window_state()  # a full screen that is resized is none any more, and Qt has no event for that
-        self._docks.fit(self.size())
+        shown = self.caption_shown
+        self._fit(self.size())
+        if shown != self.caption_shown:
+            self.caption_changed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everything be put in order first."""

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from viewer.gallery.lazy_slides import Identities, LazySlides
+from viewer.gallery.model import Gallery, Slide
+from viewer.gallery.words import GalleryWords, has_words, slide_has_words
+
+BARE = Slide("photos/DSC_0012.jpg")
+
+
+def a_gallery(*slides: Slide, origin: str = "/p/gallery.json", credit: str = "") -> Gallery:
+    return Gallery(slides, Path("/p"), origin=Path(origin), credit=credit)
+
+
+class ManySlides(LazySlides):
+    """A hundred thousand slides of which one has a caption; knows how many were parsed."""
+
+    def __init__(self, captioned: int) -> None:
+        super().__init__(100_000)
+        self.captioned, self.parsed = captioned, 0
+
+    def identities(self) -> Identities:
+        raise AssertionError("not asked for")
+
+    def _parse(self, index: int) -> Slide:
+        self.parsed += 1
+        return Slide(f"{index}.jpg", caption="Words" if index == self.captioned else "")
+
+
+def _found(words: GalleryWords) -> bool:
+    """What it says now; mypy takes an attribute that was asserted for unchanged."""
+    return words.found
+
+
+@pytest.mark.parametrize("slide", [
+    Slide("a.jpg", caption="High tide."), Slide("a.jpg", caption={"en": "", "ru": "Прилив."}),
+    Slide("a.jpg", credit="Port Archive"), Slide("a.jpg", taken="1905"), Slide("a.jpg", title="The old quay"),
+    Slide("a.jpg", title={"en": "a", "fr": "Le quai"}),
+])
+def test_caption_credit_date_and_title_are_words(slide: Slide) -> None:
+    assert slide_has_words(slide)
+
+
+@pytest.mark.parametrize("slide", [
+    BARE, Slide("p/a.jpg", title="A.jpg"), Slide("p\\a.jpg", title=" a "), Slide("a.jpg", caption=" \n"),
+    Slide("a.jpg", caption={}), Slide("a.jpg", alt="A quay", notes="Scanned", rights="CC0", source="Box 7"),
+])
+def test_a_files_name_and_what_is_not_shown_beside_the_picture_are_none(slide: Slide) -> None:
+    assert not slide_has_words(slide)
+
+
+def test_one_slide_with_words_is_enough_and_so_is_the_gallerys_credit() -> None:
+    assert not has_words(a_gallery(BARE, BARE))
+    assert has_words(a_gallery(BARE, Slide("b.jpg", caption="High tide.")))
+    assert has_words(a_gallery(BARE, credit="Port Archive"))
+
+
+@pytest.mark.parametrize(("captioned", "found"), [(10, True), (64, True), (99_999, False)])
+def test_of_a_large_gallery_a_bounded_number_of_slides_is_looked_at(captioned: int, *, found: bool) -> None:
+    slides = ManySlides(captioned)
+
+    assert has_words(Gallery(slides, Path("/p"))) is found
+    assert slides.parsed <= 80
+
+
+def test_words_found_on_the_way_count_until_another_gallery_is_opened() -> None:
+    words = GalleryWords()
+    words.open(a_gallery(BARE))
+    words.look_at(BARE, {"taken": "2018-06-06", "credit": "Owner of the camera", "camera": "A camera"})
+    assert not words.found
+    words.look_at(BARE, {"caption": "High tide."})
+    words.look_at(BARE, {})
+    words.open(a_gallery(BARE, Slide("new.jpg")))
+    assert _found(words), "it is the same gallery, with a slide more"
+    words.open(a_gallery(BARE, origin="/p/other.json"))
+    assert not _found(words)
+
+
+def test_words_in_the_part_of_a_gallery_that_was_not_looked_at_are_found_when_they_are_shown() -> None:
+    words = GalleryWords()
+    words.open(a_gallery(BARE))
+    words.look_at(Slide("b.jpg", title="The old quay"), {})
+
+    assert words.found
+
+
+def test_a_gallery_without_slides_has_no_words() -> None:
+    words = GalleryWords()
+    words.open(a_gallery(credit="Port Archive"))
+
+    assert not words.found
