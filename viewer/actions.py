@@ -34,7 +34,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("open_builtin", "Open the &Launch Gallery", "Open the gallery that comes with Liftoff"),
     Action("reload", "&Reload", "Read the gallery and its pictures again", ("Ctrl+Shift+R",)),
     Action("edit_caption", "&Edit the Caption…", "Change the words of this slide", ("E",), when="writable"),
-    Action("copy_picture", "&Copy Picture", "Copy the picture that is shown", ("Ctrl+C",), when="picture"),
+    Action("copy_picture", "&Copy Picture", "Copy the whole picture, and its file", ("Ctrl+C",), when="picture"),
     Action("copy_path", "Copy &Path", "Copy where the picture's file lies", ("Ctrl+Shift+C",), when="slides"),
     Action("preferences", "Prefere&nces…", "Change how Liftoff looks and behaves", ("Ctrl+,",)),
     Action("close", "Close &Window", "Close the window", ("Ctrl+W",)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
@@ -428,30 +428,6 @@ def test_escape_does_one_thing_at_a_time(begin: Callable[..., Show], manifest: C
     assert seen == [(True, True, "paused", True), (False, True, "paused", True), (False, False, "playing", True),
                     (False, False, "stopped", True), (False, False, "stopped", False), (False, False, "stopped", False)]
     assert show.window.isVisible()
-
-
-# -- the clipboard ------------------------------------------------------------------------------------------------
-
-
-def test_the_picture_and_its_path_are_copied(
-    begin: Callable[..., Show], manifest: Callable[..., Path], tmp_path: Path,
-) -> None:
-    show = begin(manifest([1, 2]))
-    show.waits_to_see(1)
-    does(show, "copy_path")
-    assert QGuiApplication.clipboard().text() == str(tmp_path / "1.jpg")
-    assert toast(show) == "The picture's path was copied."
-    does(show, "copy_picture")
-    copied, there = QGuiApplication.clipboard().image(), show.program.slide_view.image
-    assert there is not None
-    assert copied.size() == there.size()
-    assert copied.pixelColor(5, 5) == there.pixelColor(5, 5)
-    assert toast(show) == "The picture was copied."
-
-    show.press(RIGHT)
-    show.waits_to_see(2)
-    assert QGuiApplication.clipboard().image() == copied
-    QGuiApplication.clipboard().clear()
 
 
 # -- what can be done when ----------------------------------------------------------------------------------------

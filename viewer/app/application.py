@@ -125,7 +125,7 @@ class Liftoff(QObject):
                                     NumberKeys(window, self._clock), messages)
         commands = (
             self.gallery_commands, playback,
-            ViewCommands(self.slide_view, session, player, messages),
+            ViewCommands(self.slide_view, session, player, self.view_model, self.loader, self._clock, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
                             self.gallery_swap, messages),
             WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave),

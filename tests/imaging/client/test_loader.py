@@ -93,15 +93,17 @@ def test_the_most_urgent_priority_goes_first(desk: Desk) -> None:
     desk.loader.request("prefetch", [w(behind + "1")])
     desk.loader.request("current", [w(behind + "2")])
     desk.loader.request("thumbnail", [w("thumb")])
+    desk.loader.request("copy", [w("for the clipboard")])
     desk.loader.request("prefetch", [w("next")])
     desk.loader.request("animation", [w("film:a", frame=2)])
     desk.loader.request("current", [w("this")])
     desk.until(lambda: len(desk.asked) == 2)
     gate.touch()
-    desk.until_told(w("this"), w("next"), w("thumb"), w("film:a", frame=2))
+    desk.until_told(w("this"), w("next"), w("thumb"), w("film:a", frame=2), w("for the clipboard"))
 
     urgent_first = desk.asked[2:]
-    assert urgent_first == ["picture this", "picture film:a#2", "picture next", "thumbnail thumb"]
+    assert urgent_first == ["picture this", "picture film:a#2", "picture next", "thumbnail thumb",
+                            "picture for the clipboard"]
 
 
 def test_a_request_replaced_before_its_turn_is_never_decoded(desk: Desk) -> None:

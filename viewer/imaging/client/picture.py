@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
     from viewer.imaging.protocol.messages import Box, Identity, Region
 
-Priority: TypeAlias = Literal["current", "animation", "preview", "prefetch", "thumbnail"]
+Priority: TypeAlias = Literal["current", "animation", "preview", "prefetch", "copy", "thumbnail"]
 """Why a picture is wanted, most urgent first.
 
-"preview" is for the slides that pass while a key is held down: small pictures, which then go before the current one."""
+"preview" is for the slides that pass while a key is held down: small pictures, which then go before the current one.
+"copy" is for the clipboard: whole pictures, which are not seen."""
 
 
 class PictureRequest(NamedTuple):

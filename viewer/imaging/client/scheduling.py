@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from viewer.imaging.client.picture import PictureRequest, Priority
     from viewer.imaging.protocol.messages import Kind
 
-PRIORITIES: Final[tuple[Priority, ...]] = ("current", "animation", "preview", "prefetch", "thumbnail")
+PRIORITIES: Final[tuple[Priority, ...]] = ("current", "animation", "preview", "prefetch", "copy", "thumbnail")
 
 CURRENT_ALONE_MS: Final = 250
 """Milliseconds that a picture for the current slide has the machine to itself; then the others go on beside it."""
@@ -28,13 +28,13 @@ def priority_order(kinds: Set[Kind], *, paging: bool, current_waits: bool) -> tu
     if paging:
         return ("animation", None), ("preview", None), ("current", None)
     if current_waits:
-        return ("current", None), ("animation", None), ("thumbnail", None), ("prefetch", None)
+        return ("current", None), ("animation", None), ("thumbnail", None), ("prefetch", None), ("copy", None)
     one_each: list[tuple[Priority, int | None]] = []
     if "picture" not in kinds:
         one_each.append(("prefetch", 1))
     if "thumbnail" not in kinds:
         one_each.append(("thumbnail", 1))
-    return ("current", None), ("animation", None), *one_each, ("prefetch", None), ("thumbnail", None)
+    return ("current", None), ("animation", None), *one_each, ("prefetch", None), ("copy", None), ("thumbnail", None)
 
 
 class RequestState(Enum):

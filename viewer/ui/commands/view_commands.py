@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
     from viewer.actions import When
     from viewer.settings_store import SettingsStore
+    from viewer.show.clock import Clock
+    from viewer.show.picture_source import PictureSource
     from viewer.show.player import Player
     from viewer.show.session import Session
+    from viewer.show.slide_view_model import SlideViewModel
     from viewer.ui.commands.messages import Messages
+    from viewer.ui.commands.picture_copy import PictureCopy
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.main_window import MainWindow
     from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -29,8 +33,11 @@ _PAN: Final = 0.25  # of the viewport, for one press
 class ViewCommands(Commands):
     """What is done with the picture on `slide_view`. Zooming in pauses the show, rather than lose the picture."""
 
-    def __init__(self, slide_view: SlideView, session: Session, player: Player, messages: Messages) -> None:
+    def __init__(self, slide_view: SlideView, session: Session, player: Player, view_model: SlideViewModel,
+                 source: PictureSource, clock: Clock, messages: Messages) -> None:
         self._slide_view, self._session, self._player, self._messages = slide_view, session, player, messages
+        self._view_model, self._source, self._clock = view_model, source, clock
+        self._picture_copy: PictureCopy | None = None
         slide_view.zoom_changed.connect(self._zoomed)
         self.handlers = {
             "zoom_in": lambda: slide_view.zoom_step(1), "zoom_out": lambda: slide_view.zoom_step(-1),
@@ -51,9 +58,12 @@ class ViewCommands(Commands):
             self._messages.say("Paused while you look closely.")
 
     def _copy_picture(self) -> None:
-        if (image := self._slide_view.image) is not None:
-            QGuiApplication.clipboard().setImage(image.copy())
-            self._messages.say("The picture was copied.")
+        if self._picture_copy is None:
+            from viewer.ui.commands.picture_copy import PictureCopy  # most runs copy nothing
+
+            self._picture_copy = PictureCopy(self._source, self._messages, self._clock, self._slide_view)
+        view = self._slide_view.view
+        self._picture_copy.begin(self._view_model.displayed, 0 if view is None else view.turns)
 
     def _copy_path(self) -> None:
         if self._session.count:

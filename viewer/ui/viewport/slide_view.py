@@ -112,7 +112,7 @@ class SlideView(Canvas):
 
     @property
     def image(self) -> QImage | None:
-        """The best pixels there are of the picture shown, unturned; for copying."""
+        """The best pixels there are of the picture shown, unturned."""
         return self.content.image if isinstance(self.content, PictureContent) else None
 
     def describe(self, title: str, alt: str) -> None:
