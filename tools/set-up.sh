@@ -158,7 +158,7 @@ list_packages() {
 }
 
 # A private X server, a Wayland desktop in memory with its keys and pictures (on Debian 20 MB to download beside the
-# X server's 60), and the sources that the tests compile locales from.
+# X server's 60), the buses that screen readers use, and the sources that the tests compile locales from.
 list_test_packages() {
     if ! command -v Xvfb >/dev/null; then
         case $manager in
@@ -170,6 +170,14 @@ list_test_packages() {
     for name in sway wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done
+    if ! command -v dbus-daemon >/dev/null; then
+        case $manager in
+            apt-get | pacman) add dbus ;;
+            dnf) add dbus-daemon ;;
+            zypper) add dbus-1 ;;
+        esac
+    fi
+    [ -f "${AT_SPI_CONFIG:-/usr/share/defaults/at-spi2}/accessibility.conf" ] || add at-spi2-core
     if [ ! -f "${I18NPATH:-/usr/share/i18n}/locales/tr_TR" ]; then
         case $manager in
             apt-get) add locales ;;

@@ -27,11 +27,15 @@ WIDTH: Final = 1920
 HEIGHT: Final = 1080
 _NEEDED: Final = (("Xvfb", "xvfb"), ("openbox", "openbox"))
 _CORE_KEYBOARD: Final = 0x0100
+_REVERT_TO_PARENT: Final = 2
+_MAP_STATE: Final = 23  # the place of that field in XWindowAttributes (X11/Xlib.h), counted in ints
+_IS_VIEWABLE: Final = 2
 _KEYSYMS: Final = {
     "Right": 0xFF53, "Left": 0xFF51, "Home": 0xFF50, "End": 0xFF57, "Return": 0xFF0D, "Escape": 0xFF1B,
     "F11": 0xFFC8, "space": 0x20, "Page_Down": 0xFF56, "Down": 0xFF54, "Shift": 0xFFE1, "Ctrl": 0xFFE3,
+    "Tab": 0xFF09, "F1": 0xFFBE, "F5": 0xFFC2,
 }
-_BUS: Final = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+SESSION_BUS: Final = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
@@ -114,7 +118,7 @@ class Screen:
         if shutil.which("dbus-daemon") is None:
             return ""
         settings = self._folder / "bus.conf"
-        settings.write_text(_BUS.format(socket=self._folder / "bus"), encoding="utf-8")
+        settings.write_text(SESSION_BUS.format(socket=self._folder / "bus"), encoding="utf-8")
         reading, writing = os.pipe()
         bus = subprocess.Popen(
             ["dbus-daemon", f"--config-file={settings}", "--nofork", f"--print-address={writing}"],
@@ -182,6 +186,12 @@ class Keyboard:
         self._x.XKeysymToKeycode.restype = ctypes.c_ubyte
         for call in (self._x.XFlush, self._x.XCloseDisplay):
             call.argtypes = [ctypes.c_void_p]
+        self._x.XDefaultRootWindow.argtypes = [ctypes.c_void_p]
+        self._x.XDefaultRootWindow.restype = ctypes.c_ulong
+        self._x.XQueryTree.argtypes = [ctypes.c_void_p, ctypes.c_ulong, *[ctypes.c_void_p] * 4]
+        self._x.XSetInputFocus.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_ulong]
+        self._x.XGetWindowAttributes.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p]
+        self._x.XFree.argtypes = [ctypes.c_void_p]
         self._x.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
         self._x.XkbSetAutoRepeatRate.argtypes = [ctypes.c_void_p, *[ctypes.c_uint] * 3]
         self._test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
@@ -220,6 +230,24 @@ class Keyboard:
         """How a key that is kept down repeats, in milliseconds."""
         self._x.XkbSetAutoRepeatRate(self._display, _CORE_KEYBOARD, delay, interval)
         self._x.XSync(self._display, 0)
+
+    def focus_window(self) -> bool:
+        """Give the keyboard to the newest visible window, as a window manager would; returns whether there is one."""
+        windows, count, unused = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
+        self._x.XQueryTree(self._display, self._x.XDefaultRootWindow(self._display), ctypes.byref(unused),
+                           ctypes.byref(unused), ctypes.byref(windows), ctypes.byref(count))
+        visible = [window for window in windows[:count.value] if self._is_visible(window)]
+        if count.value:
+            self._x.XFree(windows)
+        if visible:
+            self._x.XSetInputFocus(self._display, visible[-1], _REVERT_TO_PARENT, 0)
+            self._x.XSync(self._display, 0)
+        return bool(visible)
+
+    def _is_visible(self, window: int) -> bool:
+        attributes = (ctypes.c_int * 64)()  # XWindowAttributes is 136 bytes long
+        return bool(self._x.XGetWindowAttributes(self._display, window, attributes)
+                    and attributes[_MAP_STATE] == _IS_VIEWABLE)
 
     def park_pointer(self) -> None:
         """Move the pointer to where it hides nothing and calls nothing: many programs have a bar at the upper edge."""

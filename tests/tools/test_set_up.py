@@ -64,7 +64,10 @@ class Machine:
             "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
             "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "PIP_WAITS": "", "NO_VENV": "",
             "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0", "I18NPATH": str(folder / "i18n"),
+            "AT_SPI_CONFIG": str(folder / "at-spi2"),
         }
+        (folder / "at-spi2").mkdir()
+        (folder / "at-spi2/accessibility.conf").touch()
         (folder / "i18n/locales").mkdir(parents=True)
         (folder / "i18n/locales/tr_TR").touch()
         (folder / "python to come").write_text(PYTHON)
@@ -384,17 +387,18 @@ def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str
 
 
 @pytest.mark.parametrize(("manager", "packages"), [
-    ("apt-get", ["xvfb", "sway", "wtype", "grim", "locales"]),
-    ("dnf", ["xorg-x11-server-Xvfb", "sway", "wtype", "grim", "glibc-locale-source"]),
-    ("zypper", ["xorg-x11-server-Xvfb", "sway", "wtype", "grim", "glibc-i18ndata"]),
-    ("pacman", ["xorg-server-xvfb", "sway", "wtype", "grim"]),
+    ("apt-get", ["xvfb", "sway", "wtype", "grim", "dbus", "at-spi2-core", "locales"]),
+    ("dnf", ["xorg-x11-server-Xvfb", "sway", "wtype", "grim", "dbus-daemon", "at-spi2-core",
+             "glibc-locale-source"]),
+    ("zypper", ["xorg-x11-server-Xvfb", "sway", "wtype", "grim", "dbus-1", "at-spi2-core", "glibc-i18ndata"]),
+    ("pacman", ["xorg-server-xvfb", "sway", "wtype", "grim", "dbus", "at-spi2-core"]),
 ])
-def test_the_tests_ask_for_screens_and_for_sources_of_locales_and_the_program_does_not(
+def test_the_tests_ask_for_screens_and_buses_and_for_sources_of_locales_and_the_program_does_not(
     machine: Machine, manager: str, packages: list[str]
 ) -> None:
     (machine.bin / "apt-get").unlink()
     machine.give(manager, PACKAGE_MANAGER)
-    machine.environ["I18NPATH"] = "/nonexistent"
+    machine.environ |= {"I18NPATH": "/nonexistent", "AT_SPI_CONFIG": "/nonexistent"}
 
     assert "Install them" not in machine.run().stderr
     asked, *_ = machine.run(tool="test").stderr.splitlines()
@@ -402,7 +406,7 @@ def test_the_tests_ask_for_screens_and_for_sources_of_locales_and_the_program_do
 
 
 def test_sources_of_locales_that_are_there_are_not_asked_for(machine: Machine) -> None:
-    assert "apt-get install xvfb sway wtype grim\n" in machine.run(tool="test").stderr
+    assert "apt-get install xvfb sway wtype grim dbus\n" in machine.run(tool="test").stderr
 
 
 def test_a_system_without_any_package_manager_is_told_what_is_needed(bare: Machine) -> None:

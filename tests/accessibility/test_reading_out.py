@@ -1,0 +1,71 @@
+"""What a screen reader gets from the program: the tree of its parts, the focus, and what is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.accessibility.bus import missing_packages
+from tests.accessibility.heard_program import HeardProgram
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.accessibility.client import Node
+
+pytestmark = [
+    pytest.mark.story,
+    pytest.mark.skipif(bool(missing_packages()), reason=f"lacks {' '.join(missing_packages())}"),
+]
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[HeardProgram]:
+    with HeardProgram() as started:
+        yield started
+
+
+@pytest.fixture
+def heard(program: HeardProgram) -> HeardProgram:
+    """The program at its first slide, with the focus on the picture."""
+    if program.client.describe(program.picture).name != "A Mighty Roar":
+        program.hears("Home")
+    return program
+
+
+def window(program: HeardProgram) -> Node:
+    (frame,) = program.client.tree().all("frame")
+    return frame
+
+
+def test_the_picture_has_the_focus_and_is_named_by_its_title_and_described_by_its_alternative_text(
+    heard: HeardProgram,
+) -> None:
+    (picture,) = window(heard).all("image")
+
+    assert picture.name == "A Mighty Roar"
+    assert picture.description.startswith("A close view of the tail of a Soyuz rocket")
+    assert "focused" in picture.states
+
+
+def test_thumbnails_are_named_by_number_and_title_and_no_name_has_marks_of_direction(heard: HeardProgram) -> None:
+    frame = window(heard)
+    named = [node.name for node in frame.all("list item")]
+
+    assert named[:2] == ["1: A Mighty Roar", "2: Capturing History"]
+    assert all(mark not in text for node in frame.walk() for text in (node.name, node.description)
+               for mark in "\u2066\u2067\u2068\u2069")
+
+
+def test_paging_by_hand_says_place_title_and_alternative_text(heard: HeardProgram) -> None:
+    (said,) = heard.hears("Right")
+
+    assert said.startswith("2 of 11, Capturing History. Onlookers seen from behind")
+
+
+def test_tab_moves_the_focus_through_the_parts_and_back_to_the_picture(heard: HeardProgram) -> None:
+    parts = [heard.focus_after("Tab") for _ in range(5)]
+
+    assert {part.name for part in parts[:3]} >= {"Caption"}
+    assert parts[-1].name == "A Mighty Roar"
