@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
 from tests.dropping import drop_on
@@ -64,6 +65,20 @@ class WindowFixture:
         self.window.resize(width, height)
         QApplication.processEvents()
 
+    def drag_separator(self, by: QPoint) -> None:
+        """Drag the separator between the picture and the caption, which stands on the right or below it."""
+        box = self.caption.geometry()
+        across = by.x() != 0
+        start = QPoint(box.left() - 3, box.center().y()) if across else QPoint(box.center().x(), box.top() - 3)
+        window = self.window.windowHandle()
+        QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=start)
+        for share in (0.5, 1.0):
+            QTest.mouseMove(window, start + by * share)
+            QApplication.processEvents()
+        QTest.qWait(0)
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=start + by)
+        QApplication.processEvents()
+
 
 @pytest.fixture
 def app(qtbot: QtBot) -> Iterator[WindowFixture]:
@@ -108,6 +123,44 @@ def test_a_tiny_window_shows_the_picture_and_nothing_else_until_there_is_space_a
     app.resize(1280, 800)
     assert app.caption.isVisible()
     assert app.thumbnails.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1200)])
+def test_a_window_that_was_tiny_gives_the_caption_its_size_back(app: WindowFixture, size: tuple[int, int]) -> None:
+    app.resize(*size)
+    before = app.caption.size()
+    for between in ((600, 640), (400, 300), size):
+        app.resize(*between)
+
+    assert app.caption.size() == before
+
+
+@pytest.mark.parametrize(("size", "by"), [((1280, 800), QPoint(-90, 0)), ((800, 1200), QPoint(0, -90))])
+def test_the_size_that_the_captions_separator_was_dragged_to_is_kept(
+    app: WindowFixture, qtbot: QtBot, size: tuple[int, int], by: QPoint,
+) -> None:
+    app.resize(*size)
+    before = app.caption.size()
+    app.drag_separator(by)
+    dragged = before + QSize(*map(abs, by.toTuple()))
+    assert app.caption.size() == dragged
+
+    for other in ((700, 500), (400, 300), (1500, 700), (900, 1300), size):
+        app.resize(*other)
+    assert app.caption.size() == dragged
+    other_app = WindowFixture(qtbot)
+    other_app.window.restore_layout(b"", app.window.layout_state())
+    other_app.resize(*size)
+    assert other_app.caption.size() == dragged
+    other_app.window.close()
+
+
+def test_a_small_window_has_space_for_picture_and_caption(app: WindowFixture) -> None:
+    app.resize(700, 500)
+
+    assert app.caption.isVisible()
+    assert app.slide_view.width() >= 400
+    assert not app.window.quiet_line.isVisible()
 
 
 def test_the_picture_gets_the_space_of_what_is_hidden(app: WindowFixture) -> None:
