@@ -5,9 +5,15 @@ Keys are spelt as Qt's portable key sequences. `also` names what a key sequence 
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-When: TypeAlias = Literal["always", "slides", "several", "picture", "writable"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+When: TypeAlias = Literal["always", "slides", "several", "picture", "writable", "window"]
+
+SEPARATOR: Final = ""
+"""An entry of a menu that is a line between two others."""
 
 
 class Action(NamedTuple):
@@ -15,7 +21,8 @@ class Action(NamedTuple):
 
     `text` is its menu text with the mnemonic marked by ``&``; `tip` says in a sentence what it does. `when` says
     when it can be used: always; with slides; with more than one; with a picture shown; with a gallery whose captions
-    can be saved. `kiosk` tells whether an unattended screen allows it.
+    can be saved; in a window, not in full screen. `kiosk` tells whether an unattended screen allows it. Of the rows of
+    a `group` one is checked.
     """
 
     id: str
@@ -26,6 +33,22 @@ class Action(NamedTuple):
     when: When = "always"
     checkable: bool = False
     kiosk: bool = False
+    group: str = ""
+
+
+class Menu(NamedTuple):
+    """A menu: its title with the mnemonic marked by ``&``, and its entries, ids of actions and further menus."""
+
+    title: str
+    entries: tuple[str | Menu, ...]
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all actions in it and in the menus within it."""
+        for entry in self.entries:
+            if isinstance(entry, Menu):
+                yield from entry.ids()
+            elif entry != SEPARATOR:
+                yield entry
 
 
 ACTIONS: Final[tuple[Action, ...]] = (
@@ -62,6 +85,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
            kiosk=True),
     Action("caption_smaller", "Caption S&maller", "Smaller type in the caption", ("Ctrl+Shift+-", "Ctrl+Shift+_"),
            kiosk=True),
+    Action("caption_left", "On the &Left", "Put the caption on the left of the picture",
+           when="window", checkable=True, group="caption side"),
+    Action("caption_right", "On the &Right", "Put the caption on the right of the picture",
+           when="window", checkable=True, group="caption side"),
+    Action("caption_top", "At the &Top", "Put the caption above the picture",
+           when="window", checkable=True, group="caption side"),
+    Action("caption_bottom", "At the &Bottom", "Put the caption below the picture",
+           when="window", checkable=True, group="caption side"),
+    Action("caption_panel_larger", "Larg&er Panel", "More space for the caption", when="window"),
+    Action("caption_panel_smaller", "&Smaller Panel", "Less space for the caption", when="window"),
+    Action("strip_left", "On the &Left", "Put the thumbnails on the left of the picture",
+           when="window", checkable=True, group="strip side"),
+    Action("strip_right", "On the &Right", "Put the thumbnails on the right of the picture",
+           when="window", checkable=True, group="strip side"),
+    Action("strip_top", "At the &Top", "Put the thumbnails above the picture",
+           when="window", checkable=True, group="strip side"),
+    Action("strip_bottom", "At the &Bottom", "Put the thumbnails below the picture",
+           when="window", checkable=True, group="strip side"),
+    Action("reset_layout", "Reset the La&yout", "Have caption and thumbnails where they were at first", when="window"),
     Action("next", "&Next", "The next slide", ("Right", "PgDown", "N"), "mouse forward, wheel", "several",
            kiosk=True),
     Action("previous", "&Previous", "The slide before", ("Left", "PgUp", "Backspace"), "mouse back, wheel", "several",
@@ -84,15 +126,20 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
 
-SEPARATOR: Final = ""
+_SIDES: Final = ("left", "right", "top", "bottom")
 
-MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("&File", ("open", "open_folder", "open_builtin", "reload", SEPARATOR, "edit_caption", "copy_picture",
-               "copy_path", SEPARATOR, "preferences", SEPARATOR, "close", "quit")),
-    ("&View", ("fullscreen", SEPARATOR, "toggle_strip", "toggle_caption", "toggle_information", SEPARATOR, "zoom_in",
-               "zoom_out", "fit", "actual_size", "toggle_zoom", SEPARATOR, "pan_left", "pan_right", "pan_up",
-               "pan_down", SEPARATOR, "rotate_right", "rotate_left", SEPARATOR, "caption_larger", "caption_smaller")),
-    ("&Go", ("next", "previous", "first", "last", SEPARATOR, "go_to")),
-    ("&Show", ("play", "pause", "slower", "faster", "shuffle", SEPARATOR, "black", "leave")),
-    ("&Help", ("help", "about")),
+MENUS: Final[tuple[Menu, ...]] = (
+    Menu("&File", ("open", "open_folder", "open_builtin", "reload", SEPARATOR, "edit_caption", "copy_picture",
+                   "copy_path", SEPARATOR, "preferences", SEPARATOR, "close", "quit")),
+    Menu("&View", ("fullscreen", SEPARATOR, "toggle_strip", "toggle_caption", "toggle_information", SEPARATOR,
+                   "zoom_in", "zoom_out", "fit", "actual_size", "toggle_zoom", SEPARATOR, "pan_left", "pan_right",
+                   "pan_up", "pan_down", SEPARATOR, "rotate_right", "rotate_left", SEPARATOR, "caption_larger",
+                   "caption_smaller", SEPARATOR,
+                   Menu("Ca&ption Panel", (*(f"caption_{side}" for side in _SIDES), SEPARATOR, "caption_panel_larger",
+                                           "caption_panel_smaller")),
+                   Menu("Thum&bnail Strip", tuple(f"strip_{side}" for side in _SIDES)),
+                   "reset_layout")),
+    Menu("&Go", ("next", "previous", "first", "last", SEPARATOR, "go_to")),
+    Menu("&Show", ("play", "pause", "slower", "faster", "shuffle", SEPARATOR, "black", "leave")),
+    Menu("&Help", ("help", "about")),
 )

@@ -28,6 +28,7 @@ from viewer.startup.last_viewport import remember_viewport
 from viewer.ui.commands.action_set import ActionSet
 from viewer.ui.commands.caption_commands import CaptionCommands
 from viewer.ui.commands.gallery_commands import GalleryCommands
+from viewer.ui.commands.layout_commands import LayoutCommands
 from viewer.ui.commands.messages import Messages
 from viewer.ui.commands.number_entry import NumberKeys
 from viewer.ui.commands.playback_commands import PlaybackCommands
@@ -128,6 +129,7 @@ class Liftoff(QObject):
             ViewCommands(self.slide_view, session, player, self.view_model, self.loader, self._clock, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
                             self.gallery_swap, messages),
+            LayoutCommands(window),
             WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave),
         )
         bindings, refused_keys = self.settings.bindings()

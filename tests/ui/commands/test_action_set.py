@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,13 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from viewer.actions import ACTIONS, BY_ID, MENUS, SEPARATOR
+from viewer.actions import ACTIONS, BY_ID, MENUS, SEPARATOR, Menu
 from viewer.settings import BY_KEY, OPTIONS
 from viewer.ui.commands.action_set import ActionSet, Commands
 from viewer.ui.window.shortcuts_overlay import shortcuts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pytestqt.qtbot import QtBot
 
@@ -93,15 +94,35 @@ def test_no_two_options_have_the_same_key_or_flag() -> None:
 
 
 def test_every_menu_entry_is_a_row_and_every_row_is_in_one_menu() -> None:
-    entries = [entry for _, ids in MENUS for entry in ids if entry != SEPARATOR]
-
-    assert sorted(entries) == sorted(BY_ID)
+    assert sorted(chain.from_iterable(menu.ids() for menu in MENUS)) == sorted(BY_ID)
 
 
-def test_no_two_entries_of_a_menu_share_a_mnemonic() -> None:
-    for title, ids in MENUS:
-        marked = [BY_ID[one].text.split("&")[1][0].lower() for one in ids if one and "&" in BY_ID[one].text]
-        assert len(set(marked)) == len(marked), f"{title}: {sorted(marked)}"
+def _and_menus_within(menus: Sequence[Menu]) -> Iterator[Menu]:
+    for menu in menus:
+        yield menu
+        yield from _and_menus_within([entry for entry in menu.entries if isinstance(entry, Menu)])
+
+
+@pytest.mark.parametrize("entries", [MENUS, *(menu.entries for menu in _and_menus_within(MENUS))])
+def test_no_two_entries_of_a_menu_share_a_mnemonic(entries: tuple[str | Menu, ...]) -> None:
+    texts = [entry.title if isinstance(entry, Menu) else BY_ID[entry].text for entry in entries if entry != SEPARATOR]
+    marked = [text.split("&")[1][0].lower() for text in texts if "&" in text]
+
+    assert len(set(marked)) == len(marked), f"{texts}: {sorted(marked)}"
+
+
+def test_of_a_group_one_is_checked_and_a_menu_shows_it_so(app: WindowFixture) -> None:
+    groups = {row.group: [other.id for other in ACTIONS if other.group == row.group] for row in ACTIONS if row.group}
+    assert groups
+    for ids in groups.values():
+        for one in ids:
+            app.commands.on = {other: other == one for other in ids}
+            app.action_set.refresh()
+            app.action_set[one].trigger()
+            assert [other for other in ids if app.action_set[other].isChecked()] == [one]
+            group = app.action_set[one].actionGroup()
+            assert group is not None
+            assert group.isExclusive()
 
 
 @pytest.mark.parametrize("action_id", [action.id for action in ACTIONS])

@@ -46,7 +46,7 @@ def test_who_wants_the_caption_where_it_does_not_fit_gets_more_of_it_than_of_the
 @given(st.integers(1, 4000), st.integers(1, 4000), st.floats(9, 60), st.tuples(st.integers(0, 4000),
                                                                              st.integers(0, 4000)), st.booleans())
 def test_both_find_space_or_it_is_said_that_they_do_not(
-    width: int, height: int, type_px: float, chosen: tuple[int, int], side: bool,  # noqa: FBT001 - given by hypothesis
+    width: int, height: int, type_px: float, chosen: tuple[int, int], side: bool,
 ) -> None:
     space = caption_space(width, height, type_px, chosen, side=side)
     room = height if space.below else width

@@ -11,15 +11,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from viewer.actions import ACTIONS, MENUS, SEPARATOR
+from viewer.actions import ACTIONS, MENUS, SEPARATOR, Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtWidgets import QMainWindow
+    from PySide6.QtWidgets import QMainWindow, QWidget
 
     from viewer.actions import When
 
@@ -58,6 +58,7 @@ class ActionSet(QObject):
         if odd := {row.id for row in ACTIONS} ^ set(handled) | {one for one in handled if handled.count(one) > 1}:
             raise ValueError(f"not handled exactly once: {', '.join(sorted(odd))}")
         self._actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
         for row in ACTIONS:
             action = QAction(row.text, self)
             action.setObjectName(row.id)
@@ -70,6 +71,8 @@ class ActionSet(QObject):
             action.setStatusTip(row.tip)
             # A slot with a parameter of its own would be given `checked` for it.
             action.triggered.connect(lambda _checked, run=handlers[row.id]: run())
+            if row.group:
+                groups.setdefault(row.group, QActionGroup(self)).addAction(action)
             window.addAction(action)
             self._actions[row.id] = action
 
@@ -79,15 +82,20 @@ class ActionSet(QObject):
 
     def fill_menu_bar(self, window: QMainWindow) -> None:
         """Make the menus."""
-        for title, ids in MENUS:
-            menu = QMenu(title, window)
-            menu.setToolTipsVisible(True)
-            for action_id in ids:
-                if action_id == SEPARATOR:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self._actions[action_id])
-            window.menuBar().addMenu(menu)
+        for menu in MENUS:
+            window.menuBar().addMenu(self._filled(menu, window))
+
+    def _filled(self, menu: Menu, parent: QWidget) -> QMenu:
+        made = QMenu(menu.title, parent)
+        made.setToolTipsVisible(True)
+        for entry in menu.entries:
+            if isinstance(entry, Menu):
+                made.addMenu(self._filled(entry, made))
+            elif entry == SEPARATOR:
+                made.addSeparator()
+            else:
+                made.addAction(self._actions[entry])
+        return made
 
     def refresh(self) -> None:
         """Enable what can be done now, and check what is on; nothing is triggered by it."""

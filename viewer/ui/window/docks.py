@@ -40,7 +40,8 @@ _AREAS: Final[dict[Side, Qt.DockWidgetArea]] = {
     "left": _AREA.LeftDockWidgetArea, "right": _AREA.RightDockWidgetArea, "top": _AREA.TopDockWidgetArea,
     "bottom": _AREA.BottomDockWidgetArea,
 }
-_SIDES: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
+SIDES: Final = tuple(_AREAS)
+_BESIDE: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
 
 
 class Docks(QObject):
@@ -149,7 +150,7 @@ class Docks(QObject):
         if self._window.isFullScreen():
             return
         has_thumbnails = size.height() >= _LEAST_HEIGHT_THUMBNAILS
-        movable = self._area in _SIDES
+        movable = self._area in _BESIDE
         self._space = space = caption_space(*self._free(size, thumbnails=has_thumbnails), self.type_px, self._chosen,
                                             side=movable)
         self._insisted = self._insisted and not space.fits
@@ -190,7 +191,7 @@ class Docks(QObject):
         that the caption stays where it is when they go.
         """
         width, height = size.width(), size.height() - self._window.menuBar().sizeHint().height()
-        if thumbnails and self._window.dockWidgetArea(self._thumbnails) in _SIDES:
+        if thumbnails and self._window.dockWidgetArea(self._thumbnails) in _BESIDE:
             width -= self._thumbnails.sizeHint().width()
         elif thumbnails:
             height -= self._thumbnails.sizeHint().height()
@@ -204,7 +205,7 @@ class Docks(QObject):
         self._chosen = (beside, self._space.extent) if self._is_below() else (self._space.extent, below)
 
     def _is_below(self) -> bool:
-        return self._window.dockWidgetArea(self._caption) not in _SIDES
+        return self._window.dockWidgetArea(self._caption) not in _BESIDE
 
     def _extent(self) -> int:
         return self._caption.height() if self._is_below() else self._caption.width()
@@ -215,7 +216,7 @@ class Docks(QObject):
         for dock in (caption, thumbnails):
             dock.blockSignals(True)
         first, second = (caption, thumbnails) if caption_area in _OUTWARDS else (thumbnails, caption)
-        across = Qt.Orientation.Horizontal if caption_area in _SIDES else Qt.Orientation.Vertical
+        across = Qt.Orientation.Horizontal if caption_area in _BESIDE else Qt.Orientation.Vertical
         if caption_area == thumbnails_area:
             for dock in (first, second):
                 window.removeDockWidget(dock)
@@ -250,7 +251,7 @@ class Docks(QObject):
 
     def _thumbnails_moved(self, area: Qt.DockWidgetArea) -> None:
         if not self._window.isFullScreen():
-            self._thumbnail_bar.set_upright(area in _SIDES)
+            self._thumbnail_bar.set_upright(area in _BESIDE)
 
     def _dock(self, object_name: str, title: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)

@@ -124,6 +124,11 @@ class MainWindow(QMainWindow):
             self.caption_wish.gallery_has_words = has_words
             self._caption_changed()
 
+    def reset_layout(self) -> None:
+        """Have caption and thumbnails as they were at first."""
+        self.docks.reset()
+        self._caption_changed()
+
     def set_caption_type(self, pixels: float) -> None:
         """Set the window's caption in type of so many logical pixels, with space to suit."""
         self.panel.set_type(pixels)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
-from viewer.actions import BY_ID, MENUS, SEPARATOR
+from viewer.actions import BY_ID, MENUS
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class Part(NamedTuple):
 def shortcuts(bindings: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, list[tuple[str, str]]]]:
     """By menu and action, as they are written: its keys and then its gesture, each with its kind ("key", "gesture")."""
     page: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for title, ids in MENUS:
-        page[_plain(title)] = rows = {}
-        for row in (BY_ID[one] for one in ids if one != SEPARATOR):
+    for menu in MENUS:
+        page[_plain(menu.title)] = rows = {}
+        for row in (BY_ID[one] for one in menu.ids()):
             native = (QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in bindings[row.id])
             if ways := [("key", key) for key in native] + ([("gesture", row.also)] if row.also else []):
                 rows[_plain(row.text)] = ways
