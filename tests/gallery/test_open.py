@@ -28,7 +28,7 @@ def _pictures(folder: Path, *names: str) -> None:
 def test_a_folder_is_a_gallery_of_its_pictures_in_natural_order(tmp_path: Path) -> None:
     _pictures(tmp_path, "photo10.jpg", "Photo2.JPG", "photo1.png", ".hidden.jpg", "notes.txt")
 
-    gallery, problems, start = open_source(tmp_path)
+    gallery, problems, start, _subfolders = open_source(tmp_path)
 
     assert [slide.file for slide in gallery.slides] == ["photo1.png", "Photo2.JPG", "photo10.jpg"]
     assert (gallery.origin, gallery.folder, problems, start) == (tmp_path, tmp_path, [], 0)
@@ -48,7 +48,7 @@ def test_a_folder_whose_manifest_is_broken_shows_its_pictures_and_says_so(tmp_pa
     _pictures(tmp_path, "a.jpg")
     (tmp_path / "gallery.json").write_text('{"slides": [')
 
-    gallery, problems, _start = open_source(tmp_path)
+    gallery, problems, _start, _subfolders = open_source(tmp_path)
 
     assert [slide.file for slide in gallery.slides] == ["a.jpg"]
     assert [(problem.severity, "line 1" in problem.sentence) for problem in problems] == [("error", True)]
@@ -90,7 +90,7 @@ def test_a_picture_that_the_folders_manifest_does_not_show_opens_the_folder(tmp_
 def test_a_picture_that_a_folder_would_not_list_is_shown_when_named(tmp_path: Path, name: str) -> None:
     _pictures(tmp_path, "a.jpg", name)
 
-    gallery, _problems, start = open_source(tmp_path / name)
+    gallery, _problems, start, _subfolders = open_source(tmp_path / name)
 
     assert gallery.slides[start].file == name
     assert len(gallery.slides) == 2
@@ -112,7 +112,7 @@ def test_a_folder_among_several_gives_its_pictures_and_what_is_no_picture_is_lef
     _pictures(folder, "a2.jpg", "a1.jpg")
     manifest = _manifest(tmp_path / "show.json", "x.jpg")
 
-    gallery, problems, _start = open_source([tmp_path / "gone.jpg", folder, manifest], thorough=True)
+    gallery, problems, _start, _subfolders = open_source([tmp_path / "gone.jpg", folder, manifest], thorough=True)
 
     assert [gallery.path(slide).name for slide in gallery.slides] == ["gone.jpg", "a1.jpg", "a2.jpg"]
     assert [problem.severity for problem in problems] == ["error", "error"]
@@ -139,7 +139,7 @@ def test_nothing_to_show_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_a_gallery_without_slides_and_a_problem(tmp_path: Path) -> None:
-    gallery, problems, start = open_source(tmp_path, thorough=True)
+    gallery, problems, start, _subfolders = open_source(tmp_path, thorough=True)
 
     assert (gallery.slides, start) == ((), 0)
     assert ["no pictures" in problem.sentence for problem in problems] == [True]

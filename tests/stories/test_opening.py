@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
 from tests.dropping import drop_on
 from tests.pictures import numbered
 from tests.stories.dialogs import answer
+from viewer.app.application import Start
+from viewer.ui.viewport.empty_view import EmptyView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,3 +69,77 @@ def test_opening_begins_where_something_was_opened_last_in_later_runs_too(
     (trip / "7.jpg").unlink()
     trip.rmdir()
     assert where_open_begins(again, action_id) == tmp_path / "2018", "the nearest that is left"
+
+
+# Where there are no pictures
+
+def empty_view(show: Show) -> EmptyView:
+    view = show.window.findChild(EmptyView)
+    assert isinstance(view, EmptyView)
+    return view
+
+
+def presses(show: Show, name: str) -> None:
+    """Press a button by keys, which is called `name` or says so."""
+    button = next(button for button in empty_view(show).findChildren(QPushButton)
+                  if button.isVisible() and name in (button.accessibleName(), button.text()))
+    button.setFocus()
+    show.press(Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("how", [Start(), Start(fullscreen=True)], ids=["window", "full screen"])
+def test_a_folder_of_folders_offers_those_with_pictures(
+    begin: Callable[..., Show], tmp_path: Path, how: Start,
+) -> None:
+    for name, number in (("June", 7), ("May", 5), (".hidden", 3)):
+        (tmp_path / name).mkdir()
+        numbered(tmp_path / name / f"{number}.jpg", number, (1500, 1000))
+    (tmp_path / "Letters").mkdir()
+    show = begin(tmp_path, how=how)
+    show.until(lambda: empty_view(show).isVisible())
+    names = [button.accessibleName() or button.text() for button in empty_view(show).findChildren(QPushButton)]
+    assert sorted(names) == ["Open June, 1 picture", "Open May, 1 picture", "Open a folder…", "Open pictures…",
+                             "Show the launch gallery"]
+    presses(show, "Open May, 1 picture")
+    show.until(lambda: show.program.session.count == 1)
+
+    assert not empty_view(show).isVisible()
+    show.until(lambda: show.program.view_model.displayed.sharp)
+    assert show.program.session.path == str(tmp_path / "May" / "5.jpg")
+    assert show.program.slide_view.hasFocus()
+
+
+def test_a_manifest_without_slides_says_so_and_the_launch_gallery_is_one_press_away(
+    begin: Callable[..., Show], tmp_path: Path,
+) -> None:
+    path = tmp_path / "gallery.json"
+    path.write_text('{"format": "photo-manifest", "version": 1, "slides": [{"title": "no file"}]}')
+    show = begin(path)
+    show.until(lambda: empty_view(show).isVisible())
+    said = [label.text() for label in empty_view(show).findChildren(QLabel) if label.isVisible()]
+    assert said[0] == "No pictures here yet"
+    assert said[1].startswith("Slide 1: it names no")
+    assert str(path).replace("/", "") in said[2].replace("/", "").replace("\N{ZERO WIDTH SPACE}", "")
+
+    presses(show, "Show the launch gallery")
+    show.waits_for_place("1 of 11")
+
+
+def test_the_buttons_ask_for_pictures_and_folders(begin: Callable[..., Show], tmp_path: Path) -> None:
+    show = begin(tmp_path)
+    show.until(lambda: empty_view(show).isVisible())
+    for name in ("Open pictures…", "Open a folder…"):
+        answer(lambda name=name: presses(show, name), lambda dialog: dialog.reject())  # type: ignore[misc]  # as lambdas go
+    assert empty_view(show).isVisible()
+
+
+def test_pictures_that_come_into_an_empty_folder_take_the_place_of_the_buttons(
+    begin: Callable[..., Show], tmp_path: Path,
+) -> None:
+    show = begin(tmp_path)
+    show.until(lambda: empty_view(show).isVisible())
+    numbered(tmp_path / "4.jpg", 4, (1500, 1000))
+    show.program.gallery_watcher.reload()
+    show.until(lambda: show.program.session.count == 1)
+
+    assert not empty_view(show).isVisible()

@@ -121,7 +121,7 @@ class Liftoff(QObject):
         session, player, window = self.session, self.player, self.window
         self.messages = messages = Messages(self.central.toast)
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
-                                                self.presenter, self.settings, messages)
+                                                self.presenter, self.slide_view, self.settings, messages)
         playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
                                     NumberKeys(window, self._clock), messages)
         commands = (
@@ -213,7 +213,7 @@ class Liftoff(QObject):
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())
         self.window.fit_screen(first_time=not self.settings.layout("geometry"))
-        if refusal := self.gallery_commands.show_first(self._early, self.slide_view, self._begin):
+        if refusal := self.gallery_commands.show_first(self._early, self._begin):
             return refusal
         self.setup.begin(SETUP_TIMEOUT_MS)
         if self._start.fullscreen:

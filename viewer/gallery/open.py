@@ -11,7 +11,14 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_limited, read_start, why
-from viewer.gallery.formats.folder import has_picture_suffix, natural_sorted, read_folder, slides_from_names
+from viewer.gallery.formats.folder import (
+    Subfolder,
+    has_picture_suffix,
+    natural_sorted,
+    read_folder,
+    slides_from_names,
+    subfolders_with_pictures,
+)
 from viewer.gallery.formats.iiif import is_iiif, parse_iiif
 from viewer.gallery.formats.lenient_json import as_utf8, read_outline
 from viewer.gallery.formats.manifest import parse_manifest
@@ -30,11 +37,15 @@ _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
 class Opened(NamedTuple):
-    """A gallery, what is wrong with it, and the index of the slide to begin with."""
+    """A gallery, what is wrong with it, and the index of the slide to begin with.
+
+    `subfolders` are those of a folder that has no pictures itself.
+    """
 
     gallery: Gallery
     problems: list[Problem]
     start_index: int = 0
+    subfolders: tuple[Subfolder, ...] = ()
 
 
 def open_source(source: Source, *, thorough: bool = False) -> Opened:
@@ -100,7 +111,8 @@ def _open_folder(folder: Path, thorough: bool) -> Opened:
         except GalleryError as error:
             problems.append(Problem("", "error", f"{error} Until then the pictures of its folder are shown."))
     gallery, found = read_folder(folder)
-    return Opened(gallery, problems + found)
+    subfolders = () if gallery.slides or thorough else subfolders_with_pictures(folder)
+    return Opened(gallery, problems + found, subfolders=subfolders)
 
 
 def _open_picture(path: Path, thorough: bool) -> Opened:

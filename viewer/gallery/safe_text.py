@@ -32,6 +32,8 @@ _INVISIBLE: Final = re.compile(
 _OPENERS: Final = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _EMPTY_LINES: Final = re.compile("\n{4,}")
+_LONG: Final = re.compile(r"[^\s/\\]{30,}")
+_PIECE: Final = re.compile(r"\S{10}(?=\S)")
 
 
 def text(words: str, longest: int = LONGEST_TEXT) -> str:
@@ -53,6 +55,11 @@ def isolated(words: str) -> str:
     if words.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
         return words
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def breakable(words: str) -> str:
+    """`words` with places to end a line in those that are longer than any word, as the names of files are."""
+    return _LONG.sub(lambda name: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", name[0]), words)
 
 
 def _safe(words: str) -> str:

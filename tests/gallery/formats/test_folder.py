@@ -11,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.gallery.formats.folder import (
+    MOST_COUNTED,
+    MOST_SUBFOLDERS,
     PICTURE_SUFFIXES,
     FolderSlides,
     has_picture_suffix,
     natural_sort_key,
     natural_sorted,
     read_folder,
+    subfolders_with_pictures,
 )
 from viewer.gallery.lazy_slides import LAZY_FROM, identities_of
 from viewer.gallery.model import GalleryError, Slide
@@ -90,7 +93,7 @@ def test_a_fingerprint_changes_with_the_file_and_is_cheap_where_there_is_none(tm
 
 
 def test_the_gallery_that_comes_with_the_program_has_no_problems() -> None:
-    gallery, problems, start = open_source(None)
+    gallery, problems, start, _subfolders = open_source(None)
 
     assert gallery.origin == builtin_manifest()
     assert (len(gallery.slides), problems, start) == (11, [], 0)
@@ -143,3 +146,48 @@ def test_many_names_are_sorted_as_few_are(names: list[str]) -> None:
     shuffled = random.Random(56).sample(names, len(names))
 
     assert natural_sorted(shuffled) == sorted(names, key=natural_sort_key)
+
+
+def with_pictures(folder: Path, count: int) -> None:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number}.jpg").touch()
+
+
+def test_subfolders_with_pictures_are_found_in_natural_order_with_their_counts(tmp_path: Path) -> None:
+    for name, count in (("day 10", 2), ("day 9", 3), ("letters", 0), (".trash", 4)):
+        with_pictures(tmp_path / name, count)
+    (tmp_path / "day 9" / ".5.jpg").touch()
+    (tmp_path / "day 9" / "notes.txt").touch()
+
+    assert subfolders_with_pictures(tmp_path) == ((tmp_path / "day 9", 3), (tmp_path / "day 10", 2))
+
+
+def test_so_many_subfolders_are_found_and_no_more(tmp_path: Path) -> None:
+    for number in range(MOST_SUBFOLDERS + 2):
+        with_pictures(tmp_path / str(number), 1)
+
+    assert [one.path.name for one in subfolders_with_pictures(tmp_path)] == list("01234567")
+
+
+def test_pictures_in_a_subfolder_are_counted_so_far(tmp_path: Path) -> None:
+    with_pictures(tmp_path / "many", MOST_COUNTED + 5)
+
+    assert subfolders_with_pictures(tmp_path)[0].pictures == MOST_COUNTED + 1
+
+
+def test_subfolders_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
+    with_pictures(tmp_path / "good", 1)
+    (tmp_path / "loop").symlink_to("loop")
+
+    assert [one.path.name for one in subfolders_with_pictures(tmp_path)] == ["good"]
+    assert subfolders_with_pictures(tmp_path / "gone") == ()
+    assert subfolders_with_pictures(tmp_path / "\0") == ()
+
+
+def test_a_link_to_itself_hides_no_picture(tmp_path: Path) -> None:
+    with_pictures(tmp_path / "folder", 2)
+    (tmp_path / "folder" / "loop.jpg").symlink_to("loop.jpg")
+    gallery, _problems = read_folder(tmp_path / "folder")
+
+    assert [slide.file for slide in gallery.slides] == ["0.jpg", "1.jpg"]

@@ -34,7 +34,7 @@ def _manifest(*canvases: object, **keys: Any) -> dict[str, Any]:
 def _read(folder: Path, manifest: object) -> tuple[Gallery, list[Problem]]:
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest))
-    gallery, problems, _start = open_source(path)
+    gallery, problems, _start, _subfolders = open_source(path)
     return gallery, problems
 
 
@@ -156,7 +156,7 @@ def test_iiif_is_known_by_its_content_and_its_pictures_are_looked_for(tmp_path: 
                      {"@type": "sc:Manifest", "sequences": old}):
         path.write_bytes(json.dumps(manifest).encode("utf-16"))
 
-        gallery, problems, _start = open_source(path, thorough=True)
+        gallery, problems, _start, _subfolders = open_source(path, thorough=True)
 
         assert [slide.file for slide in gallery.slides] == ["a.jpg"]
         assert [problem.severity for problem in problems] == ["warning", "error"]

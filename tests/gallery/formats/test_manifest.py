@@ -415,7 +415,7 @@ def test_missing_and_impossible_files_are_seen_when_looked_for_and_kept(tmp_path
     manifest = head(slides=[{"file": file} for file in files])
 
     silent, nothing = read(tmp_path, manifest)
-    gallery, problems, _ = open_source(tmp_path / "gallery.json", thorough=True)
+    gallery, problems, _, _subfolders = open_source(tmp_path / "gallery.json", thorough=True)
 
     assert [slide.file for slide in gallery.slides] == files
     assert silent == gallery

@@ -51,11 +51,8 @@ def test_a_failed_picture_is_explained_with_its_file(reason: str) -> None:
     assert placeholder.description == f"{failure.sentence}\nrocket.jpg"
 
 
-def test_an_empty_gallery_says_what_to_do_and_with_which_keys() -> None:
-    placeholder = empty_placeholder()
-    assert "drop them here" in placeholder.body
-    assert [key for key, _ in placeholder.keys] == ["Ctrl+O", "Ctrl+Shift+O"]
-    assert "Ctrl+O: " in placeholder.description
+def test_an_empty_gallery_says_what_to_do() -> None:
+    assert "drop them here" in empty_placeholder().description
 
 
 def test_an_empty_gallery_names_what_is_wrong_with_it_first() -> None:
@@ -91,7 +88,7 @@ def test_a_placeholder_stands_in_the_middle_with_space_around_it(placeholder: Pl
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (1, 900), (30, 20), (60, 300), (200, 100), (300, 40)])
 @pytest.mark.parametrize("placeholder", [
     failed_placeholder(Failure("crashed"), LONG), empty_placeholder("What is wrong is " + "very " * 80 + "long."),
-    loading_placeholder(LONG), Placeholder("broken", LONG, LONG, LONG, ((LONG, LONG),)),
+    loading_placeholder(LONG), Placeholder("broken", LONG, LONG, LONG),
 ], ids=["failed", "empty", "loading", "long"])
 def test_a_placeholder_stays_inside_any_area(placeholder: Placeholder, size: tuple[int, int]) -> None:
     width, height = size

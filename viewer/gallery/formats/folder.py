@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.gallery.files import why
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
@@ -13,7 +15,7 @@ from viewer.gallery.picture_formats import FORMATS
 from viewer.gallery.problems import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values() for ending in endings)
@@ -21,6 +23,19 @@ PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values()
 _DIGITS: Final = re.compile("([0-9]+)")
 _DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
 _SORTED_AT_ONCE: Final = 10_000  # names sorted in one call, which takes 2 ms; no other thread runs meanwhile
+
+
+MOST_SUBFOLDERS: Final = 8  # named of a folder that has no pictures itself
+MOST_COUNTED: Final = 999  # pictures in a subfolder; with one more it has "more than 999"
+_LOOKED_INTO: Final = 64  # subfolders: each takes some milliseconds on a share
+_LOOKED_AT: Final = 5_000  # entries in one
+
+
+class Subfolder(NamedTuple):
+    """A folder in another, and how many pictures it has itself, counted to `MOST_COUNTED` and one more."""
+
+    path: Path
+    pictures: int
 
 
 class FolderSlides(LazySlides):
@@ -87,14 +102,49 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
     """
     try:
         with os.scandir(folder) as entries:
-            names = natural_sorted([entry.name for entry in entries if entry.name[0] != "."
-                                    and has_picture_suffix(entry.name) and entry.is_file()])
+            names = natural_sorted(list(_pictures(entries)))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
     problems = [] if names else [Problem(
         "", "warning", f"There are no pictures in the folder {shown(folder)}; put some there or choose another.")]
     folder = folder.absolute()
     return Gallery(slides_from_names(names), folder, folder), problems
+
+
+def subfolders_with_pictures(folder: Path) -> tuple[Subfolder, ...]:
+    """The first subfolders of `folder` with pictures of their own, in natural order, hidden ones aside.
+
+    Their number is limited, and so is that of those which are looked into. What cannot be read is left out. Blocks for
+    as long as the disk takes.
+    """
+    found: list[Subfolder] = []
+    try:
+        with os.scandir(folder) as entries:
+            names = natural_sorted([
+                entry.name for entry in entries if entry.name[0] != "." and _is_there(entry.is_dir)])
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        return ()
+    for name in names[:_LOOKED_INTO]:
+        with suppress(OSError), os.scandir(folder / name) as entries:
+            if count := len(list(islice(_pictures(islice(entries, _LOOKED_AT)), MOST_COUNTED + 1))):
+                found.append(Subfolder(folder.absolute() / name, count))
+        if len(found) == MOST_SUBFOLDERS:
+            break
+    return tuple(found)
+
+
+def _pictures(entries: Iterable[os.DirEntry[str]]) -> Iterable[str]:
+    """The names of those entries that are pictures, hidden files aside."""
+    return (entry.name for entry in entries
+            if entry.name[0] != "." and has_picture_suffix(entry.name) and _is_there(entry.is_file))
+
+
+def _is_there(is_one: Callable[[], bool]) -> bool:
+    """What `is_one` says of an entry; one that cannot be looked at, such as a link to itself, is none."""
+    try:
+        return is_one()
+    except OSError:
+        return False
 
 
 def slides_from_names(names: list[str]) -> Sequence[Slide]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from viewer.startup.early_decode import EarlyDecode
     from viewer.ui.commands.messages import Messages
     from viewer.ui.presenter import Presenter
+    from viewer.ui.viewport.empty_view import EmptyView
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.main_window import MainWindow
 
@@ -35,21 +36,26 @@ class GalleryCommands(Commands):
     """Open and reload. The only writer of the presenter's `problem`."""
 
     def __init__(self, window: MainWindow, session: Session, watcher: GalleryWatcher, swap: GallerySwap,
-                 presenter: Presenter, settings: SettingsStore, messages: Messages) -> None:
+                 presenter: Presenter, slide_view: SlideView, settings: SettingsStore, messages: Messages) -> None:
         self._window, self._session, self._watcher, self._swap = window, session, watcher, swap
         self._presenter, self._settings, self._messages = presenter, settings, messages
+        self._slide_view = slide_view
+        self._empty_view: EmptyView | None = None
+        self._refusal = ""
+        self._opened: Opened | None = None
         self._folder = settings.folder()  # where dialogs begin
         window.dropped.connect(self.open_paths)
         window.closing.connect(self._remember_folder)
         watcher.opened.connect(self.show)
         watcher.failed.connect(messages.say)
         swap.swapping.connect(self._report)
+        session.gallery_changed.connect(self._show_whether_empty)
         self.handlers = {
             "open": lambda: self._choose(folders=False), "open_folder": lambda: self._choose(folders=True),
             "open_builtin": lambda: watcher.open(None), "reload": watcher.reload,
         }
 
-    def show_first(self, early: EarlyDecode, slide_view: SlideView, shown: Callable[[], None]) -> str:
+    def show_first(self, early: EarlyDecode, shown: Callable[[], None]) -> str:
         """Show the gallery that `early` reads, now or as soon as it is read, and call `shown`.
 
         Returns why it cannot be shown, where that is known already; what is known later is said in place of a picture.
@@ -63,6 +69,7 @@ class GalleryCommands(Commands):
             if early.wait(0):
                 polling.stop()
                 if early.refusal:
+                    self._refusal = early.refusal
                     self._presenter.set_problem(early.refusal)
                     self._session.set_gallery(self._session.gallery, keep=False)
                 show_opened()
@@ -72,7 +79,7 @@ class GalleryCommands(Commands):
             return early.refusal
         from viewer.ui.viewport.placeholder import loading_placeholder  # most starts need no placeholder: 5 ms
 
-        slide_view.show_placeholder(loading_placeholder(str(next(iter(early.source.paths), ""))))
+        self._slide_view.show_placeholder(loading_placeholder(str(next(iter(early.source.paths), ""))))
         polling = repeating(self._window, poll, _POLL_MS)
         self._watcher.opened.connect(polling.stop)  # someone opened something else meanwhile
         self._window.closing.connect(polling.stop)
@@ -91,9 +98,28 @@ class GalleryCommands(Commands):
 
     def _report(self, opened: Opened) -> None:
         """Say what is wrong with a gallery: on a placeholder where it has no slides, else in one sentence."""
-        errors = [problem.sentence for problem in opened.problems if problem.severity == "error"]
-        self._presenter.set_problem(errors[0] if errors and not opened.gallery.slides else "")
+        self._opened = opened
+        self._presenter.set_problem("" if opened.gallery.slides else _first_error(opened))
         self._messages.report(opened.problems, on_screen=bool(opened.gallery.slides))
+
+    def _show_whether_empty(self) -> None:
+        """Offer something to open in place of the pictures where there are none."""
+        gallery, opened = self._session.gallery, self._opened
+        if gallery.slides:
+            if self._empty_view is not None:
+                self._empty_view.close_view()
+            return
+        from viewer.ui.viewport.empty_view import Empty, EmptyView  # most starts need none
+
+        if self._empty_view is None:
+            self._empty_view = EmptyView(self._slide_view, {
+                "Open pictures…": self.handlers["open"], "Open a folder…": self.handlers["open_folder"],
+                "Show the launch gallery": self.handlers["open_builtin"],
+            })
+            self._empty_view.chosen.connect(self._watcher.open)
+        self._empty_view.show_empty(
+            Empty(self._refusal) if opened is None else
+            Empty(_first_error(opened), str(gallery.origin or ""), opened.subfolders))
 
     def _note_folder(self, gallery: Gallery) -> None:
         """Have dialogs begin where something was opened last; the program's own folder is nobody's."""
@@ -115,3 +141,7 @@ class GalleryCommands(Commands):
         ask = ask_for_folder if folders else ask_for_files
         if paths := ask(self._window, folder_to_begin_in(self._folder)):
             self.open_paths(paths)
+
+
+def _first_error(opened: Opened) -> str:
+    return next((problem.sentence for problem in opened.problems if problem.severity == "error"), "")

@@ -51,6 +51,9 @@ class Canvas(QLabel):
     box_changed = Signal(object)
     """The viewport's size is this Box now, in device pixels. While it is being resized: first and last only."""
 
+    looks_changed = Signal()
+    """It has other colours now, or is blacked out or no longer: for what lies on it."""
+
     _just_painted = Signal(object)
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
@@ -109,6 +112,7 @@ class Canvas(QLabel):
             self.is_blank = on
             self._fade.cut()
             self._paint_now()
+            self.looks_changed.emit()
 
     def can_be_seen(self) -> bool:
         """Whether anybody can see it: it is not blank, nor is its window hidden, minimized or covered."""
@@ -120,6 +124,12 @@ class Canvas(QLabel):
         """Take a theme's colours for placeholders and background."""
         self._colours = colours
         self.cut()
+        self.looks_changed.emit()
+
+    @property
+    def colours(self) -> Colours:
+        """The theme's colours, for what lies on it."""
+        return self._colours
 
     def set_checkered(self, checkered: bool) -> None:
         """Whether a checkerboard is seen through the transparent parts of a picture, or the background.

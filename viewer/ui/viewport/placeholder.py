@@ -6,9 +6,8 @@ import html
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextDocument, QTextOption
 
-from viewer.actions import BY_ID
 from viewer.gallery.safe_text import line, text
 from viewer.imaging.protocol.messages import Region
 from viewer.ui.style.icons import svg_icon
@@ -33,19 +32,18 @@ class Placeholder(NamedTuple):
     """The texts and the icon that stand in for a picture; plain texts, markup is shown as it was typed.
 
     `heading` is one strong line, `body` says what happened and what to do, `name` is a file's name (elided in the
-    middle), `keys` are pairs of a key and what it does.
+    middle). An empty gallery's texts are for a screen reader alone: others see `viewer.ui.viewport.empty_view`.
     """
 
     icon: Literal["broken", "empty", "loading"]
     heading: str
     body: str = ""
     name: str = ""
-    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def description(self) -> str:
         """All but the heading as one text, for a screen reader."""
-        return "\n".join(filter(None, (self.body, self.name, *(f"{key}: {what}" for key, what in self.keys))))
+        return "\n".join(filter(None, (self.body, self.name)))
 
 
 def failed_placeholder(failure: Failure, name: str) -> Placeholder:
@@ -55,14 +53,11 @@ def failed_placeholder(failure: Failure, name: str) -> Placeholder:
 
 
 def empty_placeholder(problem: str = "") -> Placeholder:
-    """For a gallery without slides: what is wrong with it, if anything is, and how to open another."""
-    native = QKeySequence.SequenceFormat.NativeText
-    keys = tuple((QKeySequence(action.keys[0]).toString(native), _translated(action.tip))
-                 for action in (BY_ID["open"], BY_ID["open_folder"]))
+    """For a gallery without slides: what is wrong with it, if anything is, and what to do."""
     body = _translated("Open a folder of pictures or a gallery, or drop them here.")
     if problem:
         body = f"{text(problem, _LONGEST_TEXT)}\n{body}"
-    return Placeholder("empty", _translated("No pictures here yet"), body, keys=keys)
+    return Placeholder("empty", _translated("No pictures here yet"), body)
 
 
 def loading_placeholder(name: str) -> Placeholder:
@@ -95,6 +90,8 @@ class PlaceholderContent:
         """Paint background and placeholder; `painter` is in device pixels."""
         width, height = self._viewport
         painter.fillRect(0, 0, width, height, style.around)
+        if self._placeholder.icon == "empty":
+            return
         painter.save()
         painter.scale(style.ratio, style.ratio)
         paint_placeholder(painter, QRectF(0, 0, width / style.ratio, height / style.ratio), self._placeholder,
@@ -108,11 +105,17 @@ def readable_colours(colours: Colours) -> Colours:
     return choice._replace(background=colours.background)
 
 
+def type_size(width: float, height: float, font: QFont) -> float:
+    """The size of type for an area, all in logical pixels: the desktop's own, larger in a large area, smaller in a
+    tiny one.
+    """
+    own = QFontMetricsF(font).height() / 1.25
+    return min(max(own, min(width, height * 1.6) / 90), max(8.0, width / 14), own * 3)
+
+
 def paint_placeholder(painter: QPainter, area: QRectF, placeholder: Placeholder, colours: Colours, font: QFont) -> None:
     """Paint `placeholder` into the middle of `area` (logical pixels); the background is there already."""
-    # The desktop's own type size, larger in a large area, smaller in a tiny one.
-    own = QFontMetricsF(font).height() / 1.25
-    em = min(max(own, min(area.width(), area.height() * 1.6) / 90), max(8.0, area.width() / 14), own * 3)
+    em = type_size(area.width(), area.height(), font)
     width = min(area.width() - 2 * em, _MEASURE * em)
     if area.width() < 24 or area.height() < 16 or width < 2 * em:
         return
@@ -147,14 +150,6 @@ def _laid_out(placeholder: Placeholder, colours: Colours, font: QFont, em: float
             (name, 1, 0.95, 400, quiet),
         ) if words
     ]
-    rows = "".join(
-        f"<tr><td align='center' style='background: {colours.raised}; border: 1px solid {colours.line}; "
-        f"padding: {round(em * 0.15)}px {round(em * 0.5)}px'>{html.escape(key)}</td><td align='left' valign='middle' "
-        f"style='padding-left: {round(em * 0.3)}px'>{html.escape(what)}</td></tr>" for key, what in placeholder.keys
-    )
-    if rows:
-        blocks.append(f"<table align='center' cellspacing='{round(em * 0.4)}' "
-                      f"style='margin-top: {round(em * 0.8)}px; color: {colours.text}'>{rows}</table>")
     option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document = QTextDocument()

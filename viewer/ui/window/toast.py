@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
@@ -10,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
 from viewer.gallery.reading_time import words_time
-from viewer.gallery.safe_text import text
+from viewer.gallery.safe_text import breakable, text
 from viewer.timers import single_shot
 
 SHORTEST_MS: Final = 1600
@@ -18,8 +17,6 @@ NOTICING_MS: Final = 900
 """Milliseconds: the least that a message is shown, and what it takes to look there, before the reading begins."""
 
 _LONGEST_SENTENCE: Final = 600
-_LONG: Final = re.compile(r"[^\s/\\]{30,}")
-_PIECE: Final = re.compile(r"\S{10}(?=\S)")
 
 
 def stay_ms(sentence: str) -> int:
@@ -44,8 +41,7 @@ class Toast(QLabel):
     def say(self, sentence: str) -> None:
         """Show `sentence` for the time it takes to read it."""
         sentence = text(sentence, _LONGEST_SENTENCE)
-        # The names of files may have no place where a line could end.
-        self.setText(_LONG.sub(lambda name: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", name[0]), sentence))
+        self.setText(breakable(sentence))
         self.setAccessibleName(sentence)
         self._place()
         self.show()
