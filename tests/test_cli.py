@@ -5,19 +5,22 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.imaging.worker.confined_processes import on_a_kernel_without
-from tests.pictures import photo
+from tests.pictures import photo, truncated
 from viewer.cli import is_interval, overrides, parse
 from viewer.imaging.pool.sandbox_probe import sandbox_here
+from viewer.imaging.protocol.failures import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -185,6 +188,44 @@ def test_a_check_for_programs_is_json(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert answer["slides"] == 1
     assert [(one["pointer"], one["severity"]) for one in answer["problems"]] == [("/slides/0/file", "error")]
+
+
+def test_a_check_decodes_unless_it_is_to_be_fast(tmp_path: Path) -> None:
+    place = manifest(tmp_path, {"file": "a.jpg", "alt": "A"}, {"file": "part.jpg", "alt": "A part"},
+                     {"file": "text.png", "alt": "A text"})
+    truncated(photo(tmp_path / "a.jpg", (300, 200)), tmp_path / "part.jpg", keep=0.5)
+    (tmp_path / "text.png").write_text("no picture")
+    done = liftoff("check", "--json", str(place))
+    answer = json.loads(done.stdout)
+
+    assert (done.returncode, done.stderr) == (2, "")
+    assert [(one["pointer"], one["severity"], one["sentence"]) for one in answer["problems"]] == [
+        ("/slides/1/file", "error", f"Slide 2 (part.jpg): {SENTENCES['damaged']}"),
+        ("/slides/2/file", "error", f"Slide 3 (text.png): {SENTENCES['unknown-format']}")]
+    assert liftoff("check", "--fast", str(place)).stdout == "3 slides, 0 errors, 0 warnings\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks for a terminal, and looks for processes as Linux shows them")
+def test_a_check_says_on_a_terminal_how_far_it_has_come_and_is_ended_by_ctrl_c_at_once(tmp_path: Path) -> None:
+    photo(tmp_path / "0.png", (1200, 800))
+    for number in range(1, 2000):
+        (tmp_path / f"{number}.png").hardlink_to(tmp_path / "0.png")
+    terminal, of_program = os.openpty()
+    with subprocess.Popen([*LIFTOFF, "check", str(tmp_path)], stdout=subprocess.PIPE, stderr=of_program, text=True,
+                          cwd=ROOT) as process, os.fdopen(terminal, "rb", buffering=0) as said:
+        os.close(of_program)
+        seen = b""
+        while not re.search(rb"Decoding the pictures: [1-9]\d* of 2000", seen) and process.poll() is None:
+            seen += said.read(1000)
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(TIMEOUT) == 130
+        assert time.monotonic() - began < 5  # and all of them would take a minute
+        assert process.stdout is not None
+        assert process.stdout.read() == ""
+    assert workers
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
 
 
 def test_a_check_without_a_source_is_refused() -> None:

@@ -21,6 +21,8 @@ from viewer.startup import preflight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from viewer.gallery.model import Gallery
+
 USAGE_ERROR: Final = 2
 SYSTEM_ERROR: Final = 3
 _AS_SET: Final = "as-set"  # the value of a flag without one: as in the settings
@@ -88,7 +90,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(
         prog="liftoff", add_help=True, allow_abbrev=False,
         description="Shows pictures with their captions: by hand, as a slideshow, in full screen.",
-        epilog="liftoff check SOURCE [--json] says what is wrong with a gallery: status 0 fine, 1 warnings, 2 errors.",
+        epilog="liftoff check SOURCE [--json] [--fast] says what is wrong with a gallery and its pictures: status 0 "
+               "fine, 1 warnings, 2 errors.",
     )
     parser.add_argument("source", metavar="SOURCE", nargs="*",
                         help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
@@ -169,16 +172,37 @@ def _with_values(words: Sequence[str]) -> list[str]:
 
 def _check(words: list[str]) -> int:
     parser = _Parser(prog="liftoff check", allow_abbrev=False,
-                     description="Says all that is wrong with a gallery. Status 0: fine, 1: warnings, 2: errors.")
+                     description="Says all that is wrong with a gallery and its pictures. "
+                                 "Status 0: fine, 1: warnings, 2: errors.")
     parser.add_argument("source", metavar="SOURCE", help="a manifest, a folder, a list (CSV) or a IIIF manifest")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    parser.add_argument("--fast", action="store_true",
+                        help="do not decode the pictures: those that are damaged are not found")
     arguments = parser.parse_args(words)
     if error := _source_error(arguments.source):
         return _refuse(error, USAGE_ERROR)
     from viewer.gallery.check import report
 
-    text, status = report(_path(arguments.source), as_json=arguments.json)
+    text, status = report(_path(arguments.source), None if arguments.fast else _decode_all, as_json=arguments.json)
     return status if _print(text) else SYSTEM_ERROR
+
+
+def _decode_all(gallery: Gallery, paths: Sequence[str]) -> dict[str, str] | str:
+    """The sentences for those of `paths` that cannot be shown, or why no picture can be decoded."""
+    from viewer.imaging.pool.decode_check import DecodeCheck, NoWorkerError
+    from viewer.imaging.pool.sandbox_probe import NO_WORKER, refusal_without_sandbox
+    from viewer.startup.early_options import sandbox_is_required
+    from viewer.startup.terminal_progress import TerminalProgress
+
+    strict = sandbox_is_required()
+    if strict and (sentence := refusal_without_sandbox()):
+        return sentence
+    try:
+        with TerminalProgress("Decoding the pictures", len(paths)) as progress:
+            failures = DecodeCheck(gallery, progress.say, strict=strict).run(paths)
+    except NoWorkerError:
+        return NO_WORKER
+    return {path: failure.sentence for path, failure in failures.items()}
 
 
 def _version() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,9 @@ from tests.gallery.manifests import head
 from viewer.gallery.check import advice, check, report
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
+
+    from viewer.gallery.model import Gallery
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00"
 
@@ -96,6 +99,69 @@ def test_a_file_that_may_not_be_read_cannot_be_summed(tmp_path: Path, monkeypatc
 
     assert [problem.pointer for problem in problems] == ["/slides/0/sha256"]
     assert "permissions" in problems[0].sentence
+
+
+def test_pictures_that_cannot_be_decoded_are_errors_and_each_file_is_decoded_once(tmp_path: Path) -> None:
+    slides = [7, {"file": "a.jpg"}, {"file": "gone.jpg"}, {"file": "b.jpg"}, {"file": "a.jpg"}]
+    _problems(tmp_path, head(slides=slides))
+    (tmp_path / "b.jpg").write_bytes(PICTURE)
+    asked: list[str] = []
+
+    def decode(gallery: Gallery, paths: Sequence[str]) -> dict[str, str]:
+        assert gallery.folder == tmp_path
+        asked.extend(paths)
+        return {str(tmp_path / "a.jpg"): "The picture is damaged."}
+
+    problems = [(one.pointer, one.sentence) for one in check(tmp_path / "gallery.json", decode)[1]
+                if one.severity == "error"]
+    assert asked == [str(tmp_path / "a.jpg"), str(tmp_path / "b.jpg")]
+    assert [pointer for pointer, _ in problems] == ["/slides/0", "/slides/2/file", "/slides/1/file", "/slides/4/file"]
+    assert problems[2][1] == "Slide 2 (a.jpg): The picture is damaged."
+
+
+def test_that_nothing_can_be_decoded_is_an_error_of_the_whole(tmp_path: Path) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x"}]))
+
+    text, status = report(tmp_path / "gallery.json", lambda _gallery, _paths: "No worker starts.")
+    assert (text, status) == ("error: No worker starts.\n1 slide, 1 error, 0 warnings", 2)
+
+
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "private").mkdir()
+    stat = Path.stat
+
+    def refuse(path: Path, **how: bool) -> os.stat_result:
+        if path.parent.name == "private":
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **how)
+
+    (tmp_path / "gallery.json").write_text(json.dumps(head(slides=[{"file": "private/a.jpg", "alt": "x"}])))
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Path, "stat", refuse)
+        problems = check(tmp_path / "gallery.json")[1]
+
+    assert [problem.pointer for problem in problems] == ["/slides/0/file"]
+    assert f"the folder {tmp_path / 'private'} may not be entered; change its permissions." in problems[0].sentence
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = Path.stat
+
+    def refuse_stat(path: Path, **how: bool) -> os.stat_result:
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **how)
+
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Path, "stat", refuse_stat)
+        refusing.setattr(os, "scandir", refuse)
+        problems = check(tmp_path)[1]
+
+    assert [problem.sentence for problem in problems] == [
+        f"The folder {tmp_path} cannot be opened: you may not read or write there; change the permissions."]
 
 
 def test_a_folder_gets_no_warning_for_having_no_texts(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
@@ -21,21 +21,27 @@ from viewer.gallery.reading_time import LONGEST, WORDS_A_MINUTE, reading_time, w
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 MOST_WORDS: Final = 100  # of a caption that does not get a warning: what people read standing up
+Decode: TypeAlias = "Callable[[Gallery, Sequence[str]], Mapping[str, str] | str]"
+"""Decodes the files of a gallery: a sentence for each that cannot be shown, or why nothing can be decoded at all."""
+
 _PRIVATE: Final = ("_", "x-", "$schema")  # prefixes of keys that are other programs' own
 
 
-def check(source: Source) -> tuple[Gallery | None, list[Problem]]:
+def check(source: Source, decode: Decode | None = None) -> tuple[Gallery | None, list[Problem]]:
     """Read `source`, find every file, compare those with a sha256, and review the texts. Never raises.
 
-    Returns the gallery, or None where there is nothing to show at all, and all problems found.
+    With `decode` the pictures are decoded, too. Returns the gallery, or None where there is nothing to show at all, and
+    all problems found.
     """
     opened = result_or_sentence(lambda: open_source(source, thorough=True))
     if isinstance(opened, str):
         return None, [Problem("", "error", opened)]
-    return opened.gallery, opened.problems + advice(opened.gallery)
+    gallery, problems = opened.gallery, opened.problems
+    undecodable = [] if decode is None else _undecodable(gallery, problems, decode)
+    return gallery, problems + undecodable + advice(gallery)
 
 
 def advice(gallery: Gallery) -> list[Problem]:
@@ -62,12 +68,12 @@ def advice(gallery: Gallery) -> list[Problem]:
     return problems
 
 
-def report(source: Source, *, as_json: bool = False) -> tuple[str, int]:
+def report(source: Source, decode: Decode | None = None, *, as_json: bool = False) -> tuple[str, int]:
     """All problems of `source` and the totals, as lines or as one JSON object, without a final line end.
 
     Also returns the exit status of `liftoff check`: 0 fine, 1 warnings, 2 errors.
     """
-    gallery, problems = check(source)
+    gallery, problems = check(source, decode)
     slides = len(gallery.slides) if gallery else 0
     errors = sum(problem.severity == "error" for problem in problems)
     status = 2 if errors else 1 if problems else 0
@@ -78,6 +84,22 @@ def report(source: Source, *, as_json: bool = False) -> tuple[str, int]:
     totals = ((slides, "slide"), (errors, "error"), (len(problems) - errors, "warning"))
     lines.append(", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in totals))
     return "\n".join(lines), status
+
+
+def _undecodable(gallery: Gallery, known: list[Problem], decode: Decode) -> list[Problem]:
+    """The problems of pictures that cannot be decoded; those of files that are `known` to be unusable are left out."""
+    problems: list[Problem] = []
+    unusable = {problem.pointer for problem in known if problem.severity == "error"}
+    reporters = [(gallery.path_str(slide), reporter.at("file"))
+                 for slide, reporter in slide_reporters(gallery, problems)]
+    reporters = [(path, reporter) for path, reporter in reporters if reporter.pointer not in unusable]
+    failed = decode(gallery, [*dict.fromkeys(path for path, _ in reporters)])
+    if isinstance(failed, str):
+        return [Problem("", "error", failed)]
+    for path, reporter in reporters:
+        if path in failed:
+            reporter.error(failed[path])
+    return problems
 
 
 def _review_texts(slide: Slide, reporter: Reporter) -> None:

@@ -41,6 +41,8 @@ def check_files(gallery: Gallery) -> list[Problem]:
                 likely = "".join(names[name] for name in get_close_matches(wanted, islice(names, 1000), 1, 0.85))
             remedy = f"there is one called {shown(likely)}, so correct the name" if likely else ""
             reporter.at("file").error(f"there is no such file; {remedy or 'put it there or correct its name'}.")
+        except PermissionError:
+            reporter.at("file").error(f"the folder {shown(path.parent)} may not be entered; change its permissions.")
         except (OSError, ValueError) as error:
             reporter.at("file").error(f"the file cannot be looked at: {why(error)}.")
         else:

@@ -105,7 +105,7 @@ def _open_file(path: Path, thorough: bool) -> Opened:
 def _open_folder(folder: Path, thorough: bool) -> Opened:
     manifest = folder / MANIFEST_NAME
     problems: list[Problem] = []
-    if manifest.exists():
+    if _is_there(manifest):
         try:
             return _open_file(manifest, thorough)
         except GalleryError as error:
@@ -167,6 +167,15 @@ def _mode(path: Path, missing: int | None = None) -> int:
         if missing is not None and getattr(error, "errno", None) in _NOT_THERE:
             return missing
         raise GalleryError(f"{shown(path)} cannot be opened: {why(error)}.") from error
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; not where the folder may not be entered, of which more is said when it is read."""
+    try:
+        path.stat()
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        return False
+    return True
 
 
 def _kind(path: Path) -> Literal["json", "text", "picture"]:

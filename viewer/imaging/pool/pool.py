@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.imaging.pool.worker_lifecycle import MOST_FAILED_STARTS, WorkerLifecycle
-from viewer.imaging.pool.worker_process import UnderWay, WorkerLost, WorkerProcess
+from viewer.imaging.pool.worker_lifecycle import WorkerLifecycle
+from viewer.imaging.pool.worker_process import (
+    DEADLINE_MS,
+    MOST_FAILED_STARTS,
+    RECYCLE_BYTES,
+    RECYCLE_PICTURES,
+    UnderWay,
+    WorkerLost,
+    WorkerProcess,
+)
 from viewer.timers import single_shot
 
 if TYPE_CHECKING:
@@ -24,13 +32,6 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.handshake import AllowedPaths
     from viewer.imaging.protocol.messages import Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
-
-DEADLINE_MS: Final = 10_000
-"""Milliseconds that a worker has for one picture, from the moment it is asked."""
-
-RECYCLE_PICTURES: Final = 200
-RECYCLE_BYTES: Final = 256 * 1024 * 1024
-"""A worker that has decoded so many pictures, or keeps so much memory after one, is replaced by a fresh one."""
 
 IDLE_MS: Final = 30_000
 """Milliseconds without an answer after which one worker is enough: each other one takes 10 MiB. A playing show asks

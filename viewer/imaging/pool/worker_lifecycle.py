@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 SPARE_MS: Final = 400
 """Milliseconds after which the worker that is kept free is started, should it not have been needed before."""
 
-MOST_FAILED_STARTS: Final = 3
-"""Workers that die in a row without a single answer until the program counts as one that cannot start."""
-
 _REAP_MS: Final = 20
 _CLOSE_SECONDS: Final = 1.0
 _log = logging.getLogger("liftoff.imaging")

@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.messages import Identity, Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
 
+DEADLINE_MS: Final = 10_000
+"""Milliseconds that a worker has for one picture, from the moment it is asked."""
+
+RECYCLE_PICTURES: Final = 200
+RECYCLE_BYTES: Final = 256 * 1024 * 1024
+"""A worker that has decoded so many pictures, or keeps so much memory after one, is replaced by a fresh one."""
+
+MOST_FAILED_STARTS: Final = 3
+"""Workers that die in a row without a single answer until the program counts as one that cannot start."""
+
 _KEPT: Final = (
     "LANG", "LC_ALL", "LC_CTYPE",  # file names mean the same on both sides
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE",  # what some Pythons need to start
