@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from viewer.gallery.model import SlideTexts
 from viewer.gallery.safe_text import LONGEST_TEXT, text
 from viewer.ui.style.accessibility import announce
+from viewer.ui.style.screen_space import screen_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ class CaptionEditor(QDialog):
             field.setReadOnly(len(whole) > LONGEST_TEXT)
             if isinstance(field, QPlainTextEdit):
                 field.setTabChangesFocus(True)
+                field.setMinimumHeight(field.fontMetrics().height() * 2)  # in a small window
             else:
                 field.setCursorPosition(0)
             form.addRow(label, field)
@@ -61,7 +63,7 @@ class CaptionEditor(QDialog):
         form.addRow(buttons)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self).activated.connect(self._try)
-        self.resize(600, 480)
+        self.resize(QSize(600, 480).boundedTo(screen_space(self)))
 
     @property
     def words(self) -> SlideTexts:

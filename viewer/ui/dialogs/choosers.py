@@ -13,6 +13,7 @@ from viewer import __version__
 from viewer.gallery.model import GalleryError
 from viewer.gallery.picture_formats import FORMATS
 from viewer.ui.scheduling.background_call import run_background_call
+from viewer.ui.style.screen_space import screen_space
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -41,18 +42,28 @@ def folder_to_begin_in(last: Path | None) -> Path:
 def ask_for_files(parent: QWidget, folder: Path) -> list[Path]:
     """Dialog for galleries or pictures, beginning in `folder`. Returns what is chosen, nothing if it is cancelled."""
     endings = " ".join(f"*.{ending}" for endings in FORMATS.values() for ending in endings)
-    files, _ = QFileDialog.getOpenFileNames(
-        parent, "Open a gallery or pictures", str(folder),
-        f"Galleries and pictures (*.json *.csv {endings});;All files (*)",
-        options=QFileDialog.Option.HideNameFilterDetails,
-    )
-    return [Path(name) for name in files]
+    dialog = QFileDialog(parent, "Open a gallery or pictures", str(folder))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters([f"Galleries and pictures (*.json *.csv {endings})", "All files (*)"])
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    return _chosen(dialog)
 
 
 def ask_for_folder(parent: QWidget, folder: Path) -> list[Path]:
     """Dialog for a folder, beginning in `folder`. Returns the one that is chosen, nothing if it is cancelled."""
-    chosen = QFileDialog.getExistingDirectory(parent, "Open a folder of pictures", str(folder))
-    return [Path(chosen)] if chosen else []
+    dialog = QFileDialog(parent, "Open a folder of pictures", str(folder))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _chosen(dialog)
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    """What is chosen in `dialog`, which is over then."""
+    dialog.resize(dialog.sizeHint().boundedTo(screen_space(dialog)))
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    names = dialog.selectedFiles() if accepted else []
+    dialog.deleteLater()
+    return [Path(name) for name in names]
 
 
 def ask_for_slide(parent: QWidget, now: int, count: int) -> int | None:

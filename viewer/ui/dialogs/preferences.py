@@ -29,6 +29,7 @@ from viewer.settings import OPTIONS, PAGES
 from viewer.ui.dialogs.language_names import language_names
 from viewer.ui.dialogs.option_fields import OptionField, field_for
 from viewer.ui.style.accessibility import announce
+from viewer.ui.style.screen_space import screen_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
     from viewer.settings import Option, Value
     from viewer.settings_store import SettingsStore
-
-_FRAME: Final = QSize(16, 56)
-"""Logical pixels that a window manager takes around a window."""
 
 _WIDEST: Final = 560
 
@@ -87,9 +85,9 @@ class Preferences(QDialog):
             layout.addLayout(line)
         self._tell("")
         self._tabs.currentChanged.connect(lambda: self._tell(""))
-        room = self.screen().availableGeometry().size() - _FRAME
-        self.setMaximumSize(room)
-        self.resize(QSize(_WIDEST, 720).boundedTo(room))
+        self.setMaximumSize(screen_space(self))
+        self.resize(QSize(_WIDEST, 720).boundedTo(self.maximumSize()))
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # the first focus is seen, too
         self._pages[0].fields[0].widget.setFocus()
 
     def _restore(self) -> None:

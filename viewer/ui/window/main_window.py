@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from viewer.ui.captions.panel import CaptionPanel
+from viewer.ui.style.screen_space import screen_space
 from viewer.ui.window.docks import Docks
 from viewer.ui.window.quiet_line import QuietLine
 
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def fit_screen(self, *, first_time: bool) -> None:
         """Be no larger than the screen has space for, frame included; the first time, choose a size that suits it."""
-        space = self.screen().availableGeometry().size() - QSize(16, 56)
+        space = screen_space(self)
         wanted = self.size()
         if first_time:
             wanted = QSize(1440, 900) if space.width() > space.height() else QSize(1000, 1400)
