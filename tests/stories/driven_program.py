@@ -17,9 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QSpinBox
 
 from tests.pictures import GREEN, RED, Rgb, is_near
-from tests.stories.dialogs import answer
+from tests.stories.dialogs import answer, named
 from viewer import cli
 from viewer.app.application import Liftoff
+from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def _drive(program: Liftoff) -> None:
         QTest.keyClick(window, Qt.Key.Key_F5)
         QTest.keyClick(window, Qt.Key.Key_F11)
         _until(lambda: not window.isFullScreen(), "the window")
-        answer(program.action_set["preferences"].trigger, _type_first_number)
+        answer(program.action_set["preferences"].trigger, _type_text_size)
         sys.stdout.write(json.dumps(seen))
     finally:
         window.close()
@@ -65,8 +66,9 @@ def _displays(program: Liftoff, colour: Rgb) -> bool:
     return program.view_model.displayed.sharp and is_near((pixel.red(), pixel.green(), pixel.blue()), colour, 40)
 
 
-def _type_first_number(dialog: QDialog) -> None:
-    field = dialog.findChildren(QSpinBox)[0]
+def _type_text_size(dialog: QDialog) -> None:
+    field = named(dialog, BY_KEY["caption/scale"].label)
+    assert isinstance(field, QSpinBox)
     field.selectAll()
     QTest.keyClicks(field, "130")
     QTest.keyClick(field, Qt.Key.Key_Return)
