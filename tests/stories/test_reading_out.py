@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tests.stories.dialogs import answer
 from viewer.app.application import Start
+from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +65,63 @@ def tab_stops(show: Show) -> list[str]:
             return names
         names.append(name_of(focus))
     raise AssertionError(f"Tab never comes back to the picture: {names}")
+
+
+def edge_of(part: QWidget) -> list[str]:
+    """The colours of the first pixels inside the left edge of a part, halfway down."""
+    image = part.window().grab(QRect(part.mapTo(part.window(), QPoint(0, part.height() // 2)), QSize(5, 1))).toImage()
+    return [image.pixelColor(x, 0).name() for x in range(5)]
+
+
+RING = ["#000000", DARK.accent, DARK.accent, "#ffffff"]
+
+
+@pytest.mark.parametrize("how", [Start(), Start(fullscreen=True)], ids=["window", "full screen"])
+def test_a_ring_shows_where_tab_has_moved_the_focus(
+    begin: Callable[..., Show], manifest: Callable[..., Path], how: Start,
+) -> None:
+    show = begin(manifest([1, 2, 3]), how=how)
+    show.waits_to_see(1)
+    program = show.program
+    parts: list[QWidget] = [program.slide_view]
+    parts += [program.central.panel] if how.fullscreen else [show.window.panel, show.thumbnails]
+    assert all(edge_of(part)[:4] != RING for part in parts), "nobody has pressed Tab yet"
+    reached: set[int] = set()
+
+    for _ in range(2 * len(parts) + 4):
+        show.press(Qt.Key.Key_Tab)
+        show.turn()
+        focus = QApplication.focusWidget()
+        has_focus = [part for part in parts if focus in (part, part.focusProxy())]
+        assert [part for part in parts if edge_of(part)[:4] == RING] == has_focus
+        reached.update(map(id, has_focus))
+
+    assert reached == set(map(id, parts))
+
+
+def test_a_ring_is_not_seen_where_a_click_put_the_focus(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2, 3]))
+    show.waits_to_see(1)
+    show.press(Qt.Key.Key_Tab)
+    QTest.mouseClick(show.program.slide_view, Qt.MouseButton.LeftButton)
+    show.turn()
+
+    assert show.program.slide_view.hasFocus()
+    assert edge_of(show.program.slide_view)[:4] != RING
+
+
+def test_a_ring_keeps_to_the_size_of_what_it_frames(begin: Callable[..., Show], manifest: Callable[..., Path]) -> None:
+    show = begin(manifest([1, 2, 3]))
+    show.waits_to_see(1)
+    show.press(Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+    show.window.resize(1000, 700)
+    show.turn()
+    view = show.program.slide_view
+    below = show.window.grab(QRect(view.mapTo(show.window, view.rect().bottomLeft()) - QPoint(-50, 3), QSize(1, 4)))
+
+    assert [below.toImage().pixelColor(0, y).name() for y in range(4)] == RING[::-1]
 
 
 @pytest.mark.parametrize("how", [Start(), Start(fullscreen=True)], ids=["window", "full screen"])

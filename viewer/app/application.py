@@ -202,6 +202,10 @@ class Liftoff(QObject):
         self.idle_cursor.set_watching(self.window.isFullScreen())
         self.window.fullscreen_changed.connect(self.idle_cursor.set_watching)
         self.window.setWindowIcon(app_icon())
+        yield
+        from viewer.ui.style.focus_ring import FocusRing
+
+        FocusRing(self.window, (self.slide_view, thumbnails, self.window.panel, self.central.panel))
 
     def show(self) -> str:
         """Show the window and begin; returns a sentence where that cannot be."""

@@ -25,6 +25,9 @@ IconName: TypeAlias = Literal["play", "pause", "fullscreen", "fullscreen-exit", 
 ICON_SIDES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
 """Pixels of the program's icon."""
 
+ROUND_ALPHA: Final = 190
+"""Opacity, 0 to 255, of a round button's ground over the picture."""
+
 
 def app_icon() -> QIcon:
     """The program's icon, drawn by hand for each size. A file is read only when that size is first wanted."""
@@ -100,7 +103,7 @@ class IconButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         background = QColor(self._colours.raised)
         if self._round:
-            background.setAlpha(235 if self.underMouse() else 190)
+            background.setAlpha(235 if self.underMouse() else ROUND_ALPHA)
         elif self.underMouse() or self.isDown():
             background = background.lighter(130)
         painter.setPen(QPen(QColor(self._colours.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)

@@ -1,7 +1,7 @@
 """The themes, dark and light: their colours, and the palette and style sheet made of them.
 
-Contrast of `text` and `quiet` on every background is at least 7:1 and 4.5:1 (WCAG 2.2, 1.4.6 and 1.4.3); a test
-computes it with `contrast`.
+Words have at least 7:1 on whatever they stand on (WCAG 2.2, 1.4.6), parts that one must see to use the program 3:1
+(1.4.11). A test lists every pair that occurs and computes it with `contrast`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,27 @@ class Colours(NamedTuple):
     """The colours of one theme, as ``#rrggbb``.
 
     `background` is around the picture, `panel` under caption and thumbnails, `raised` under buttons and fields, `line`
-    between things, `text` and `quiet` for words, `accent` marks what is current.
+    between things, `control` for scroll bars and the borders of fields, `text` and `quiet` for words, `accent` marks
+    what is current and has the focus. Of `selection` are the ground of a selected row, on which words are
+    `selected_text`, and headings; it is the accent where that is dark or light enough.
     """
 
     background: str
     panel: str
     raised: str
     line: str
+    control: str
     text: str
     quiet: str
     accent: str
+    selection: str
+    selected_text: str
 
 
-DARK: Final = Colours("#101112", "#17191a", "#25282a", "#2b2e30", "#f2f2f0", "#a3a7a9", "#ff8a3d")
-LIGHT: Final = Colours("#e6e6e3", "#f6f6f3", "#ffffff", "#d2d2cd", "#1b1c1d", "#565a5c", "#c2500a")
+DARK: Final = Colours("#101112", "#17191a", "#25282a", "#2b2e30", "#767a7c", "#f2f2f0", "#b0b4b6", "#ff8a3d",
+                       selection="#ff8a3d", selected_text="#000000")
+LIGHT: Final = Colours("#e6e6e3", "#f6f6f3", "#ffffff", "#d2d2cd", "#7c8082", "#1b1c1d", "#464a4c", "#c2500a",
+                        selection="#8a3805", selected_text="#ffffff")
 FULLSCREEN: Final = DARK._replace(background="#0a0a0a", panel="#0a0a0a")
 """Around and beside the picture in full screen, whichever theme is set."""
 
@@ -50,8 +57,9 @@ def palette_for(colours: Colours) -> QPalette:
         ((role.Base, role.Button, role.ToolTipBase), colours.raised),
         ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), colours.text),
         ((role.PlaceholderText, role.Mid), colours.quiet),
-        ((role.Highlight, role.Link), colours.accent),
-        ((role.HighlightedText,), "#000000" if colours is DARK else "#ffffff"),
+        ((role.Highlight, role.Link), colours.selection),
+        ((role.HighlightedText,), colours.selected_text),
+        ((role.Accent,), colours.accent),
     ):
         for one in roles:
             palette.setColor(one, QColor(colour))

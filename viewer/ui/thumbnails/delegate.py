@@ -31,6 +31,9 @@ _MARGIN: Final = 6
 _RADIUS: Final = 4.0
 _PIXMAP_BYTES: Final = 24 * 1024 * 1024
 _PREPARED_A_ROUND: Final = 3  # about 1 ms each
+OUTLINE_ALPHA: Final = 190
+"""Opacity, 0 to 255, of the black outline that a number has over a picture."""
+
 _COARSE: Final = 0.4
 _QUICKLY_SCALED: Final = 3_000_000  # pixels: about 3 ms
 
@@ -141,7 +144,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         place = area.adjusted(6, 0, -6, -4)
         align = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
         if over_picture:
-            painter.setPen(QColor(0, 0, 0, 190))
+            painter.setPen(QColor(0, 0, 0, OUTLINE_ALPHA))
             for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
                 painter.drawText(place.translated(dx, dy), align, number)
         painter.setPen(QColor("#ffffff" if over_picture else self._colours.quiet))

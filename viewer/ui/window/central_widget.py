@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from viewer.ui.thumbnails.bar import ThumbnailBar
     from viewer.ui.viewport.slide_view import SlideView
 
-_SCRIM: Final = "rgba(10, 10, 10, 224)"
+SCRIM: Final = (10, 10, 10, 224)
 """At 88 % over pure white it still is #272727, on which the caption's text keeps more than 12:1."""
 
 
@@ -114,7 +114,7 @@ class CentralWidget(QWidget):
     def _apply_colours(self) -> None:
         """Colour slide view and panel, which are dark in full screen whatever the theme."""
         self._slide_view.set_colours(FULLSCREEN if self._full else self._colours)
-        self.panel.set_colours(FULLSCREEN, _SCRIM if self._caption == "overlay" else "")
+        self.panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
         self.panel.set_wide(self._caption == "overlay")
 
     def _lay_out(self) -> None:

@@ -55,7 +55,7 @@ class DropHint(QWidget):
         """Paint a frame along the window's edge and the sentence in its middle; a long name loses its middle."""
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(palette.color(QPalette.ColorRole.Highlight), _FRAME)
+        pen = QPen(palette.color(QPalette.ColorRole.Accent), _FRAME)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         inside = QRectF(self.rect()).adjusted(_FRAME / 2, _FRAME / 2, -_FRAME / 2, -_FRAME / 2)

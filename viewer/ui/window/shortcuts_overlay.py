@@ -122,7 +122,7 @@ class ShortcutsOverlay(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is seen of the page."""
         colours = self._colours
-        pens = {"title": colours.accent, "gesture": colours.quiet}
+        pens = {"title": colours.selection, "gesture": colours.quiet}
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(colours.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
