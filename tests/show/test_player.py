@@ -603,6 +603,33 @@ def test_another_language_takes_another_time_to_read(
     assert player.remaining_ms == 44_000
 
 
+def test_a_caption_that_scrolls_has_all_of_its_reading_time(
+    session: Session, player: Player, canvas: Canvas, settings: SettingsStore,
+) -> None:
+    settings.set("show/interval", "auto")
+    session.set_gallery(a_gallery(Slide("0.jpg", caption="word " * 300)), keep=False)
+    player.play()
+    canvas.show()
+    assert player.remaining_ms == 60_000
+
+    player.set_caption_scrolls(True)
+    assert player.remaining_ms == 128_000
+
+    player.set_caption_scrolls(False)
+    assert player.remaining_ms == 60_000
+
+
+def test_a_time_in_seconds_is_kept_whether_the_caption_scrolls_or_not(
+    session: Session, player: Player, canvas: Canvas,
+) -> None:
+    session.set_gallery(a_gallery(Slide("0.jpg", caption="word " * 300)), keep=False)
+    player.set_caption_scrolls(True)
+    player.play()
+    canvas.show()
+
+    assert player.remaining_ms == 10_000
+
+
 def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves(
     player: Player, canvas: Canvas, clock: ManualClock,
 ) -> None:

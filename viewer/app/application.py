@@ -160,6 +160,9 @@ class Liftoff(QObject):
         view_model.animation_looped.connect(player.animation_looped)
         player.next_changed.connect(view_model.prefetch.set_next)
         player.progress_changed.connect(self.central.progress.set_share)
+        for panel in (self.window.panel, self.central.panel):
+            player.progress_changed.connect(panel.follow)
+            panel.overflow_changed.connect(self._tell_overflow)
         player.said.connect(self.messages.say)
         self.background_check.found.connect(self.messages.report)
 
@@ -261,6 +264,9 @@ class Liftoff(QObject):
             self.player.slide_shown(self.view_model.displayed)
             if self.view_model.displayed.sharp or self.slide_view.view is None:  # a placeholder is all there will be
                 self.setup.hurry()
+
+    def _tell_overflow(self) -> None:
+        self.player.set_caption_scrolls(self.window.panel.overflows or self.central.panel.overflows)
 
     def _refresh_actions(self) -> None:
         self.action_set.refresh()

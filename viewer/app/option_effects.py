@@ -42,6 +42,8 @@ def option_effects(
         reduced = settings.flag("look/reduced-motion")
         slide_view.set_reduced_motion(reduced)
         view_model.set_running(not reduced)
+        for panel in (window.panel, central.panel):
+            panel.set_reduced_motion(reduced)
 
     def set_caption() -> None:
         scale, place = settings.number("caption/scale") / 100, settings.text("caption/fullscreen")

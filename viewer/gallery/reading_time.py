@@ -26,9 +26,10 @@ _LETTERS: Final = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0
 _WORD: Final = re.compile(r"\w\S*")
 
 
-def reading_time(*texts: str) -> float:
-    """Seconds for a picture with `texts` beside it: from 10, without any words, to 60."""
-    return min(max(LOOKING + words_time(*texts), SHORTEST), LONGEST)
+def reading_time(*texts: str, unlimited: bool = False) -> float:
+    """Seconds for a picture with `texts` beside it: from 10, without any words, to 60, or `unlimited` to more."""
+    seconds = max(LOOKING + words_time(*texts), SHORTEST)
+    return seconds if unlimited else min(seconds, LONGEST)
 
 
 def words_time(*texts: str) -> float:

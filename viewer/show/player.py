@@ -160,6 +160,11 @@ class Player(QObject):
         if self._state != "stopped":
             self._start()
 
+    def set_caption_scrolls(self, scrolls: bool) -> None:
+        """Note whether the caption on the screen is longer than its place: a reading time then has no upper limit."""
+        self._duration.caption_scrolls = scrolls
+        self._adapt()
+
     def animation_looped(self) -> None:
         """Note that the animated picture on the screen has finished a round."""
         self._round_open = False

@@ -29,13 +29,15 @@ _SLOWEST_TICK_MS: Final = 1000
 class SlideDuration:
     """The duration of displayed slides by the session's options, with `scale` percent of the reading time.
 
-    `failures` counts the slides in a row that could not be shown.
+    `failures` counts the slides in a row that could not be shown; `caption_scrolls` tells whether the caption on the
+    screen does, and so needs its full reading time.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.scale = 100
         self.failures = 0
+        self.caption_scrolls = False
 
     @property
     def timing(self) -> Timing:
@@ -52,7 +54,7 @@ class SlideDuration:
             return None
         embedded = {} if displayed.picture is None else displayed.picture.texts
         texts = displayed_texts(self._session.gallery, displayed.slide, self._session.language, embedded)
-        total = self.timing.slide_ms(displayed.slide, texts.visible)
+        total = self.timing.slide_ms(displayed.slide, texts.visible, unlimited=self.caption_scrolls)
         if total is None or displayed.failure is None:
             return total
         return ALL_FAILED_MS if self.failures >= self._session.count else PLACEHOLDER_MS

@@ -40,12 +40,15 @@ class Timing(NamedTuple):
     interval: Interval = "auto"
     scale: int = 100
 
-    def slide_ms(self, slide: Slide, texts: tuple[str, ...]) -> int | None:
-        """Milliseconds for `slide` with `texts` beside it; None: until somebody pages on."""
+    def slide_ms(self, slide: Slide, texts: tuple[str, ...], *, unlimited: bool = False) -> int | None:
+        """Milliseconds for `slide` with `texts` beside it; None: until somebody pages on.
+
+        `unlimited` is for texts that scroll and are to be read to their end, however long that takes.
+        """
         wanted = self.interval if slide.duration is None else slide.duration
         if wanted == 0:
             return None
-        seconds = reading_time(*texts) if wanted == "auto" else wanted
+        seconds = reading_time(*texts, unlimited=unlimited) if wanted == "auto" else wanted
         if self.interval == "auto":
             seconds *= self.scale / 100
         return max(round(min(seconds, LONGEST_DURATION) * 1000), SHORTEST_MS)

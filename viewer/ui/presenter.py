@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized, slide_name
 from viewer.gallery.words import GalleryWords
-from viewer.ui.captions.text import words_for
+from viewer.ui.captions.text import longest_words, words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.window.title import set_title, title_parts
 
@@ -81,6 +81,7 @@ class Presenter(QObject):
         if self._strip is not None:
             self._fill_strip(self._strip)
         self._central.controls.set_arrows(self._session.count > 1)
+        self._central.set_gallery(partial(longest_words, self._session.gallery, self._session.language))
 
     def _translate(self) -> None:
         """Fill the panels in another language, with the slide they show: another one may be loading."""

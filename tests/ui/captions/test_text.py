@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import a_picture
 from viewer.gallery.model import Gallery, Slide
-from viewer.ui.captions.panel import NOTHING
+from viewer.ui.captions.composition import NOTHING
 from viewer.ui.captions.text import words_for
 
 

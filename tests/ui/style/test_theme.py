@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.ui.captions.panel import NOTHING
+from viewer.ui.captions.composition import NOTHING
 from viewer.ui.style.theme import DARK, LIGHT, colours_for, contrast, style_sheet
 
 

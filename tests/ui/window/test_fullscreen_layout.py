@@ -45,7 +45,7 @@ def test_the_caption_takes_the_side_that_leaves_the_larger_picture(
 
 
 def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_by_920() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", 1.0)
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", 1.0, lambda _width, _sizes: 300)
 
     assert layout.slide_view == QRect(0, 0, 1380, 1080)
     assert (layout.caption.left(), layout.caption.width()) == (1380, 540)
@@ -53,9 +53,9 @@ def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_b
 
 
 def test_an_upright_screen_has_the_caption_below() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0)
+    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda _width, _sizes: 300)
 
-    assert layout.wide
+    assert not layout.wide, "one column"
     assert layout.caption.top() == layout.slide_view.bottom() + 1
     assert layout.caption.width() == layout.slide_view.width() == 1080
 
@@ -63,14 +63,14 @@ def test_an_upright_screen_has_the_caption_below() -> None:
 @pytest.mark.parametrize("place", ["beside", "none"])
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160), (1024, 768), (800, 1200), (640, 480)])
 def test_the_caption_never_covers_the_picture(size: tuple[int, int], place: CaptionPlace) -> None:
-    layout = fullscreen_layout(QRect(0, 0, *size), place, 1.0)
+    layout = fullscreen_layout(QRect(0, 0, *size), place, 1.0, lambda _width, _sizes: 300)
 
     assert not layout.slide_view.intersects(layout.caption)
     assert layout.slide_view.width() * layout.slide_view.height() > 0.5 * size[0] * size[1]
 
 
 def test_as_an_option_the_caption_lies_over_the_lower_edge() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "overlay", 1.0)
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "overlay", 1.0, lambda _width, _sizes: 300)
 
     assert layout.slide_view == QRect(0, 0, 1920, 1080)
     assert layout.slide_view.contains(layout.caption)

@@ -1,98 +1,179 @@
-"""Labels of the caption panel: plain texts shown as rich text that is escaped, at a bounded cost."""
+"""Labels of the caption panel: they paint plain text in lines of known places, which can be selected and copied."""
 
 from __future__ import annotations
 
-import html
-import math
-from typing import Final, TypeVar
+import re
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QTextDocument, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QLabel
 
-from viewer.gallery.safe_text import LONGEST_TEXT
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
-LONGEST_SHOWN: Final = LONGEST_TEXT + 200
-"""Characters of one text that are laid out: the longest text and the words that say it is cut. A label of megabytes
-would stop the window for seconds."""
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent
 
-_AnyLabel = TypeVar("_AnyLabel", bound=QLabel)
+    from viewer.ui.captions.text_layout import Block, LaidOut
+
+_OVERHANG: Final = 3
+"""Logical pixels beyond both ends of a line, for a slanted letter or the tail of a j."""
+
+_ISOLATES: Final = re.compile("[\u2066-\u2069]")
 
 
 class CaptionLabel(QLabel):
-    """A wrapping label that is laid out once for each width it is asked about.
+    """Shows a block of text that has been laid out for it; the panel decides its size.
 
-    QLabel does so a dozen times, to find out which width would suit it; here the panel sets the width, and 8,000
-    characters of Thai take 6 milliseconds each time.
+    Of QLabel it has what a screen reader sees, a static text and its words. QLabel's own selection is not used: its
+    text control reports changes to a screen reader for which Qt has no text interface, one warning for each. Selected
+    text goes where the desktop expects it (X11's primary selection), and to the clipboard by a right click.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, role: str) -> None:
+        """`role` is its object name."""
         super().__init__()
-        self._heights: dict[int, int] = {}
-        self._laid_out: tuple[str, str] | None = None
-        self._document: QTextDocument
+        self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        # With the focus it would keep letters and Space from the show.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.laid_out: LaidOut | None = None
+        """What it paints; to be changed by `show_block`."""
+        self._block: Block | None = None
+        self.faded: Mapping[int, float] = {}
+        """Opacity of lines by their numbers; to be changed by `set_faded`."""
+        self._anchor = self._end = 0  # of the selection, in characters of `selectable`
 
-    def heightForWidth(self, width: int) -> int:
-        """The height of the text and its margins at `width`, in logical pixels."""
-        # The text as QLabel lays it out; asked itself, it would lay it out for its old width again.
-        if (text_and_font := (self.text(), self.font().key())) != self._laid_out:
-            self._laid_out = text_and_font
-            self._heights.clear()
-            self._document = QTextDocument()
-            self._document.setDocumentMargin(0)
-            self._document.setDefaultFont(self.font())
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WordWrap)
-            self._document.setDefaultTextOption(option)
-            self._document.setHtml(self.text())
-        margins = self.contentsMargins()
-        inner = max(width - margins.left() - margins.right(), 0)
-        if inner not in self._heights:
-            self._document.setTextWidth(inner)
-            self._heights[inner] = math.ceil(self._document.size().height())
-        return self._heights[inner] + margins.top() + margins.bottom()
+    def show_block(self, block: Block, laid_out: LaidOut) -> None:
+        """Show `block`, which was laid out for this label's font family."""
+        if (block, laid_out) == (self._block, self.laid_out):
+            return
+        if self._block is None or block.paragraphs != self._block.paragraphs:
+            self._anchor = self._end = 0
+            words = "\n".join(paragraph.text for paragraph in block.paragraphs)
+            self.setText(words)
+            self.setAccessibleName(_ISOLATES.sub("", words))
+        self._block, self.laid_out = block, laid_out
+        font = QFont()  # no family: it is inherited
+        font.setPixelSize(block.size)
+        font.setWeight(QFont.Weight(block.weight))
+        self.setFont(font)
+        self.update()
+
+    def stand_at(self, place: QRect) -> None:
+        """Have the lines in `place`; letters may reach a little beyond their line's ends."""
+        self.setGeometry(place.adjusted(-_OVERHANG, 0, _OVERHANG, 0))
+
+    def set_faded(self, lines: Mapping[int, float]) -> None:
+        """Paint some of its lines, by their numbers, with an opacity of less than 1."""
+        if lines != self.faded:
+            self.faded = lines
+            self.update()
 
     def sizeHint(self) -> QSize:
-        """None: it is as wide as the panel, and as high as that makes it."""
+        """None of its own."""
         return QSize(0, 0)
 
     minimumSizeHint = sizeHint
 
+    @property
+    def selected_text(self) -> str:
+        """What is selected, as it was written."""
+        first, last = sorted((self._anchor, self._end))
+        return _ISOLATES.sub("", self._selectable[first:last])
 
-def prepared(label: _AnyLabel, role: str) -> _AnyLabel:
-    """`label` set up as a part of the panel; `role` is its object name."""
-    label.setObjectName(role)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    # With the focus a selectable label would keep letters and Space from the show.
-    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return label
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines."""
+        if self.laid_out is None or self._block is None:
+            return
+        painter = QPainter(self)
+        character = line = 0
+        for layout, paragraph in zip(self.laid_out.layouts, self._block.paragraphs, strict=True):
+            colour = QColor(paragraph.colour)
+            painter.setPen(colour)
+            formats = [*self._fades(layout, line, colour), *self._selection(layout, character)]
+            layout.draw(painter, QPointF(_OVERHANG, 0), formats, event.rect().toRectF())
+            character += len(layout.text()) + 1
+            line += layout.lineCount()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to select."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._select(self._character_at(event.position()), anew=True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select up to the pointer."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._select(self._character_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Offer what is selected to the middle mouse button, where the desktop has that."""
+        clipboard = QGuiApplication.clipboard()
+        if self.selected_text and clipboard.supportsSelection():
+            clipboard.setText(self.selected_text, clipboard.Mode.Selection)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the word."""
+        at, text = self._character_at(event.position()), self._selectable
+        for word in re.finditer(r"\S+", text):
+            if word.start() <= at <= word.end():
+                self._select(word.start(), anew=True)
+                self._select(word.end())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy what is selected, or all."""
+        from PySide6.QtWidgets import QMenu  # rarely wanted
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = self.selected_text or _ISOLATES.sub("", self._selectable)
+        menu.addAction("Copy" if self.selected_text else "Copy all").triggered.connect(
+            lambda: QGuiApplication.clipboard().setText(text))
+        menu.popup(event.globalPos())
+
+    @property
+    def _selectable(self) -> str:
+        """The text as it is laid out."""
+        return "\n".join(layout.text() for layout in self.laid_out.layouts) if self.laid_out else ""
+
+    def _select(self, character: int, *, anew: bool = False) -> None:
+        self._end = character
+        if anew:
+            self._anchor = character
+        self.update()
+
+    def _character_at(self, point: QPointF) -> int:
+        """The number of the boundary between characters that is nearest to `point`."""
+        before = 0
+        for layout in self.laid_out.layouts if self.laid_out else ():
+            for line in map(layout.lineAt, range(layout.lineCount())):
+                if point.y() < line.y() + line.height():
+                    return before + int(line.xToCursor(point.x() - _OVERHANG))
+            before += len(layout.text()) + 1
+        return max(before - 1, 0)
+
+    def _selection(self, layout: QTextLayout, start: int) -> Iterator[QTextLayout.FormatRange]:
+        """The selected part of a paragraph whose first character has the number `start`."""
+        first, last = (min(max(at - start, 0), len(layout.text())) for at in sorted((self._anchor, self._end)))
+        if last > first:
+            shown = QTextCharFormat()
+            shown.setBackground(self.palette().highlight())
+            shown.setForeground(self.palette().highlightedText())
+            yield _format_range(first, last - first, shown)
+
+    def _fades(self, layout: QTextLayout, start: int, colour: QColor) -> Iterator[QTextLayout.FormatRange]:
+        """The faded lines of a paragraph whose first line has the number `start`."""
+        for number in range(layout.lineCount() if self.faded else 0):
+            if (opacity := self.faded.get(start + number)) is not None:
+                shown, faint, line = QTextCharFormat(), QColor(colour), layout.lineAt(number)
+                faint.setAlphaF(opacity)
+                shown.setForeground(faint)
+                yield _format_range(line.textStart(), line.textLength(), shown)
 
 
-def set_plain(label: QLabel, text: str, size_px: float, *, colour: str = "", weight: int = 400,
-              height: int = 105) -> None:
-    """Show the plain `text` in type of so many logical pixels, lines `height` percent high; hide `label` if empty."""
-    shade = f"color:{colour};" if colour else ""
-    words = escaped(text)
-    set_html(label, f"<p style='margin:0; line-height:{height}%; font-weight:{weight}; {shade}'>{words}</p>"
-              if words else "", size_px)
-    label.setVisible(bool(words))
-    label.setAccessibleName(text[:LONGEST_SHOWN])
-
-
-def set_html(label: QLabel, text: str, size_px: float) -> None:
-    """Show the rich `text` in type of so many logical pixels."""
-    font = QFont(label.font())
-    font.setPixelSize(max(round(size_px), 8))
-    label.setFont(font)
-    if label.text() != text:
-        label.setText(text)
-
-
-def escaped(text: str) -> str:
-    """`text` as markup that shows it as it was typed."""
-    shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return html.escape(shown).replace("\n", "<br>")
+def _format_range(start: int, length: int, shown: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, length, shown
+    return made

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
-from viewer.gallery.model import displayed_texts, localized, slide_name
+from viewer.gallery.model import displayed_texts, localized, own_texts, slide_name
 from viewer.gallery.safe_text import LONGEST_LINE, line, text
-from viewer.ui.captions.panel import NOTHING, CaptionText
+from viewer.ui.captions.composition import NOTHING, CaptionText
 
 if TYPE_CHECKING:
     from viewer.gallery.model import Gallery, Slide
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ISO_8601: Final = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](\d\d):(\d\d))?"
 _FIELD: Final = "'[^']*'|d{3,4}|d{1,2}|M+|y+"
 """A quoted literal or a field of a QLocale date pattern."""
+
+_SAMPLE: Final = 300
+"""Slides of a gallery that are looked at for the longest caption, in three milliseconds."""
 
 _MONTH: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for the month's name where a pattern is filled in without it."""
@@ -51,7 +54,15 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         credit=text(texts.credit, LONGEST_LINE),  # it is always visible, and must leave space for the caption
         facts=tuple((name, text(words)) for name, words in facts),
         alt=text(texts.alt),
+        named_by_file=not line(texts.title),
     )
+
+
+def longest_words(gallery: Gallery, lang: str) -> CaptionText:
+    """The texts of the slide with the most to read beside its picture, of the first 300: there may be 100,000."""
+    slides = range(min(len(gallery.slides), _SAMPLE))
+    longest = max(slides, default=-1, key=lambda index: sum(map(len, own_texts(gallery.slides[index], lang).visible)))
+    return words_for(gallery, longest, lang, None)
 
 
 def _language_of(gallery: Gallery, slide: Slide, lang: str) -> str:

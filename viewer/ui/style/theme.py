@@ -38,8 +38,8 @@ DARK: Final = Colours("#101112", "#17191a", "#25282a", "#2b2e30", "#767a7c", "#f
                        selection="#ff8a3d", selected_text="#000000")
 LIGHT: Final = Colours("#e6e6e3", "#f6f6f3", "#ffffff", "#d2d2cd", "#7c8082", "#1b1c1d", "#464a4c", "#c2500a",
                         selection="#8a3805", selected_text="#ffffff")
-FULLSCREEN: Final = DARK._replace(background="#0a0a0a", panel="#0a0a0a")
-"""Around and beside the picture in full screen, whichever theme is set."""
+FULLSCREEN: Final = DARK._replace(background="#000000", panel="#000000")
+"""Around and beside the picture in full screen, whichever theme is set: one black, that of the blanked screen too."""
 
 
 def colours_for(theme: str) -> Colours:

@@ -7,12 +7,14 @@ the thumbnail bar slides in at the lower edge when the pointer goes there.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from viewer.ui.captions.composition import NOTHING
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.theme import DARK, FULLSCREEN
 from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout
@@ -22,15 +24,17 @@ from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
 from viewer.ui.window.toast import Toast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from viewer.ui.captions.panel import CaptionText
+    from viewer.ui.captions.composition import CaptionText, TypeRange
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.bar import ThumbnailBar
     from viewer.ui.viewport.slide_view import SlideView
 
-SCRIM: Final = (10, 10, 10, 224)
-"""At 88 % over pure white it still is #272727, on which the caption's text keeps more than 12:1."""
+SCRIM: Final = (0, 0, 0, 224)
+"""At 88 % over pure white it still is #1f1f1f, on which the caption's text keeps more than 12:1."""
 
 
 class CentralWidget(QWidget):
@@ -49,6 +53,7 @@ class CentralWidget(QWidget):
         self.shortcuts = ShortcutsOverlay(self)
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
+        self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
         self._colours = DARK
         self._lay_out()
 
@@ -74,6 +79,11 @@ class CentralWidget(QWidget):
         self.panel.set_words(words)
         if self._full and self._caption == "overlay":
             self._lay_out()
+
+    def set_gallery(self, find_longest: Callable[[], CaptionText]) -> None:
+        """Divide the full screen for a gallery whose longest caption `find_longest` returns; asked when it is seen."""
+        self._find_longest = cache(find_longest)
+        self._lay_out()
 
     def set_black(self, black: bool) -> None:
         """Black the slide view out, and in full screen everything else; or bring the picture back."""
@@ -107,8 +117,7 @@ class CentralWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what neither slide view nor panel covers."""
         painter = QPainter(self)
-        around = (FULLSCREEN if self._full else self._colours).background
-        painter.setBackground(QColor("black" if self._full and self._slide_view.is_blank else around))
+        painter.setBackground(QColor((FULLSCREEN if self._full else self._colours).background))
         painter.eraseRect(event.rect())  # fillRect, the first time, would have all that is known of gradients loaded
 
     def _apply_colours(self) -> None:
@@ -125,13 +134,15 @@ class CentralWidget(QWidget):
         space.setHeight(max(space.height() - self.controls.lay_out(space, full=full), 1))
         if full:
             # The line of progress lies over the picture: a screen's full height stays the picture's.
-            layout = fullscreen_layout(space if self.controls.pinned else whole, self._caption, self._scale)
+            layout = fullscreen_layout(space if self.controls.pinned else whole, self._caption, self._scale,
+                                       self._height_below)
             self._slide_view.setGeometry(layout.slide_view)
-            self.panel.set_type(layout.type_px)
+            self.panel.set_type(*layout.sizes)
             self.panel.set_wide(layout.wide)
             self.panel.set_inset(layout.inset)
+            self.panel.set_longest(self._find_longest() if layout.inset else NOTHING)
             self.panel.setGeometry(self._fitted_to_words(layout.caption))
-            self.toast.set_type(layout.type_px * 0.8)
+            self.toast.set_type(layout.sizes.floor)
             self.panel.setVisible(not layout.caption.isEmpty() and not black)
             self.panel.raise_()
         else:
@@ -154,5 +165,11 @@ class CentralWidget(QWidget):
         """Over the picture, no higher than needed; the lower edge stays."""
         if self._caption != "overlay":
             return caption
-        tall = min(self.panel.height_of_words(caption.width()), self.height() // 2)
+        tall = min(self.panel.height_of(self.panel.words, caption.width()), caption.height())
         return QRect(caption.left(), caption.bottom() + 1 - tall, caption.width(), tall)
+
+    def _height_below(self, width: int, sizes: TypeRange) -> int:
+        """What the gallery's longest caption needs in a panel of `width` below the picture."""
+        self.panel.set_type(*sizes)
+        self.panel.set_wide(False)
+        return self.panel.height_of(self._find_longest(), width)

@@ -2,58 +2,84 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QRect
 
 from viewer.imaging.protocol.messages import Box
+from viewer.ui.captions.composition import TypeRange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QSize
 
 CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
 Side: TypeAlias = Literal["right", "below"]
 
+HeightBelow: TypeAlias = "Callable[[int, TypeRange], int]"
+"""The height that the gallery's longest caption needs at a width, in the larger type of a range."""
+
 _TYPICAL_ASPECT: Final = 3 / 2
+_LEAST_BELOW: Final = 0.2
+_MOST_BELOW: Final = 0.36
+_MOST_LARGE_BELOW: Final = 0.6
+"""Of the screen's height: a caption below the picture, the last one in large type."""
+
+_SMALLEST: Final = 13
 
 
 class FullscreenLayout(NamedTuple):
     """The rectangles of slide view and caption (empty: there is none), and how the caption is set.
 
-    `wide` tells whether it is laid out for below the picture rather than beside it; `inset` is how far its words may
-    begin and end inside.
+    `wide` tells whether there is room for two columns rather than one; `inset` is how far its words may begin and end
+    inside.
     """
 
     slide_view: QRect
     caption: QRect
-    wide: bool
-    type_px: float
+    sizes: TypeRange
+    wide: bool = False
     inset: int = 0
 
 
-def fullscreen_layout(screen: QRect, caption: CaptionPlace, scale: float) -> FullscreenLayout:
+def type_range(screen: QSize, scale: float) -> TypeRange:
+    """The caption's type on a `screen`: 3 % of its height, and at least 2.2 % where there is much to say.
+
+    That is about what signage asks for; `scale` is the person's own factor. Below 13 pixels nobody likes to read.
+    """
+    return TypeRange(*(max(screen.height() * share, _SMALLEST) * scale for share in (0.03, 0.022)))
+
+
+def fullscreen_layout(
+    screen: QRect, caption: CaptionPlace, scale: float, height_below: HeightBelow,
+) -> FullscreenLayout:
     """Divide `screen`; `scale` is the caption's text size, 1 is normal.
 
-    The side is chosen for a 3:2 picture, so that it does not change from slide to slide. The type is 2.6 % of the
-    shorter side, about what signage asks for; the panel beside the picture is half the screen's height wide, which
-    leaves such a picture 1380 x 920 of 1920 x 1080.
+    The side is chosen for a 3:2 picture, and with the height that the gallery's longest caption needs, so that nothing
+    changes from slide to slide: `height_below` tells it for a panel of some width. The panel beside the picture is half
+    the screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080. Below it the panel may take what
+    such a picture leaves free, if the gallery's captions need so much.
     """
     width, height = screen.width(), screen.height()
-    type_px = max(min(width, height) * 0.026, 13) * scale
+    sizes = type_range(screen.size(), scale)
     if caption == "none" or min(width, height) < 240:
-        return FullscreenLayout(screen, QRect(), False, type_px)
+        return FullscreenLayout(screen, QRect(), sizes)
     if caption == "overlay":
-        tall = min(round(type_px * 8.5), height // 3)
-        return FullscreenLayout(screen, QRect(0, height - tall, width, tall), True, type_px)
+        tall = height // 3
+        return FullscreenLayout(screen, QRect(screen.x(), screen.y() + height - tall, width, tall), sizes, wide=True)
     panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
-    spare = min(height - width / _TYPICAL_ASPECT, type_px * 20)  # what such a picture leaves free anyway
-    panel_height = round(min(max(type_px * 10.5, 150, spare), height * 0.36))
+    spare = round(height - width / _TYPICAL_ASPECT)
+    most = max(round(height * min(_MOST_BELOW * max(scale, 1.0), _MOST_LARGE_BELOW)), spare)
+    panel_height = min(max(height_below(width, sizes), round(height * _LEAST_BELOW)), most)
     if caption_side(Box(width, height), Box(3, 2), panel_width, panel_height) == "right":
         slide_view_width = width - panel_width
         # Where there is space for it, the words begin and end where a 3:2 picture does.
         inset = max(round((height - slide_view_width / _TYPICAL_ASPECT) / 2), 0)
-        panel = QRect(slide_view_width, 0, panel_width, height)
-        return FullscreenLayout(QRect(0, 0, slide_view_width, height), panel, False, type_px, inset)
-    slide_view_height = height - panel_height
-    return FullscreenLayout(QRect(0, 0, width, slide_view_height), QRect(0, slide_view_height, width, panel_height),
-                            True, type_px)
+        panel = QRect(screen.x() + slide_view_width, screen.y(), panel_width, height)
+        return FullscreenLayout(QRect(screen.x(), screen.y(), slide_view_width, height), panel, sizes, inset=inset)
+    panel = QRect(screen.x(), screen.y() + height - panel_height, width, panel_height)
+    return FullscreenLayout(QRect(screen.x(), screen.y(), width, height - panel_height), panel, sizes)
 
 
 def caption_side(screen: Box, picture: Box, beside: int, below: int) -> Side:

@@ -13,7 +13,7 @@ from viewer.ui.style.theme import DARK
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from viewer.ui.captions.panel import CaptionText
+    from viewer.ui.captions.composition import CaptionText
     from viewer.ui.style.theme import Colours
 
 HEIGHT: Final = 28
