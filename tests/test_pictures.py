@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,19 @@ def test_an_oriented_picture_is_right_side_up_once_turned(tmp_path: Path, orient
 
     assert upright.size == (80, 60)
     assert [upright.getpixel(at) for at in ((5, 5), (75, 5), (5, 55), (75, 55))] == list(pictures.CORNERS)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_a_black_picture_made_of_one_block_is_whole(tmp_path: Path, depth: int) -> None:
+    path = pictures.black_png(tmp_path / "a.png", 130, 77, depth=depth)
+    whole = path.read_bytes()
+    begin = whole.index(b"IDAT") + 4
+    rows = zlib.decompress(whole[begin : begin + int.from_bytes(whole[begin - 8 : begin - 4])])  # its checksum, too
+
+    assert rows == bytes(77 * (1 + 130 * 3 * depth // 8))
+    with Image.open(path) as image:
+        assert image.size == (130, 77)
+        assert image.convert("RGB").getextrema() == ((0, 0), (0, 0), (0, 0))
 
 
 def test_the_hand_made_profiles_are_profiles() -> None:

@@ -14,13 +14,14 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from tests.stories.wayland import WaylandDesktop, missing_tools
+from tests.thorough import THOROUGH
 from viewer.resources import asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [pytest.mark.story, pytest.mark.skipif(
-    bool(missing_tools()) and "CI" not in os.environ, reason=f"needs {' and '.join(missing_tools())}",
+    bool(missing_tools()) and not THOROUGH, reason=f"needs {' and '.join(missing_tools())}",
 )]
 
 

@@ -38,25 +38,6 @@ def write_hostile(folder: Path) -> list[tuple[Path, Outcome]]:
     return made
 
 
-def _png(path: Path, width: int, height: int, *, depth: int = 8, colour_type: int = 2) -> None:
-    """A black picture, compressed to a thousandth of its size.
-
-    Made of one compressed block again and again: after a full flush, a block refers to nothing before it (RFC 1951),
-    and the checksum of zeros is known (RFC 1950).
-    """
-    channels = {0: 1, 2: 3, 6: 4}[colour_type]
-    row = 1 + (width * channels * depth + 7) // 8
-    squeeze = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    blocks = [squeeze.compress(bytes(row * rows)) + squeeze.flush(zlib.Z_FULL_FLUSH) for rows in (64, height % 64)]
-    rows = b"\x78\xda" + blocks[0] * (height // 64) + blocks[1] + squeeze.flush()
-    rows += struct.pack(">HH", row * height % 65_521, 1)
-    header = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, 0)
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + pictures.png_chunk(b"IHDR", header) + pictures.png_chunk(b"IDAT", rows)
-        + pictures.png_chunk(b"IEND", b"")
-    )
-
-
 def _png_with(chunk: bytes) -> Callable[[Path], object]:
     def make(path: Path) -> None:
         pictures.quadrants(path)
@@ -160,11 +141,11 @@ HOSTILE: Final = (
             "shown"),
     Hostile("profile-parts.jpg", _jpeg_with(
         *[_segment(0xE2, b"ICC_PROFILE\0" + bytes([n % 255 + 1, 255]) + bytes(60_000)) for n in range(255)]), "shown"),
-    Hostile("169-megapixels.png", lambda path: _png(path, 13_000, 13_000), "refused"),
+    Hostile("169-megapixels.png", lambda path: pictures.black_png(path, 13_000, 13_000), "refused"),
     Hostile("900-megapixels.png", lambda path: pictures.huge_header(path, 30_000, 30_000), "refused"),
     Hostile("huge-header.png", pictures.huge_header, "refused"),
     Hostile("one-pixel-high.png", lambda path: pictures.huge_header(path, 2_000_000_000, 1), "refused"),
-    Hostile("large-but-legal.png", lambda path: _png(path, 9400, 9400, depth=16), "shown"),
+    Hostile("large-but-legal.png", lambda path: pictures.black_png(path, 9400, 9400, depth=16), "shown"),
     Hostile("text-bomb.png", _png_with(pictures.png_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(200 << 20)))),
             "shown"),
     Hostile("profile-bomb.png", _png_with(pictures.png_chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(200 << 20)))),

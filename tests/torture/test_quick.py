@@ -5,11 +5,11 @@ Where the environment sets CI, the workload is several times as large.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.thorough import THOROUGH
 from tests.torture import file_systems, files, shows, workers
 from tests.torture.common import PER_FILE, UNCONFINED, Workload, differences, using_workers
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.torture.common import Figures
 
 WORKLOAD = (
-    Workload(mutants=480, faults=40, slides=10_000, manifests=100, changes=60, deadline=60) if os.environ.get("CI")
+    Workload(mutants=480, faults=40, slides=10_000, manifests=100, changes=60, deadline=60) if THOROUGH
     else Workload(mutants=240, faults=20, slides=1000, manifests=100, changes=30, deadline=60)
 )
 pytestmark = pytest.mark.timeout(900)  # each takes seconds on an idle machine

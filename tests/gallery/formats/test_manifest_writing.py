@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.gallery.manifests import head, read
+from tests.thorough import THOROUGH
 from viewer.gallery.editing import with_texts
 from viewer.gallery.formats.folder import read_folder
 from viewer.gallery.formats.manifest import read_manifest, write_manifest
@@ -72,7 +73,7 @@ def _is_readable(sentence: str) -> bool:
     return re.sub("[\u200c\u200d\u2068\u2069]", "", sentence).isprintable()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=300 if THOROUGH else 75)
 @given(MANIFESTS)
 @example({"slides": [{"file": "a.jpg", "x": float("nan")}], "show": {"interval": float("inf")}})
 @example({"slides": [{"file": "\udc80.jpg", "\ud800": "\ud800", "title": {"\ud800": "\ud800"}}]})

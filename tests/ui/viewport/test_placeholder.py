@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image, ImageChops
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
@@ -32,12 +33,10 @@ def paint(placeholder: Placeholder, width: int = 900, height: int = 600, colours
 
 def ink(image: QImage, background: str = DARK.background) -> QRectF:
     """The rectangle around everything that is not background."""
-    bare = QColor(background).rgb()
-    found = [(x, y) for y in range(image.height()) for x in range(image.width()) if image.pixel(x, y) != bare]
-    if not found:
-        return QRectF()
-    left, top = min(x for x, _ in found), min(y for _, y in found)
-    return QRectF(left, top, max(x for x, _ in found) + 1 - left, max(y for _, y in found) + 1 - top)
+    pixels = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    painted = Image.frombytes("RGBA", pixels.size().toTuple(), bytes(pixels.constBits())).convert("RGB")
+    box = ImageChops.difference(painted, Image.new("RGB", painted.size, background)).getbbox()
+    return QRectF() if box is None else QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
 
 
 # Words
