@@ -172,8 +172,10 @@ class Liftoff(QObject):
         for pages in (self.slide_view.gestures.page, central.controls.paged):
             pages.connect(self.session.step)
         self.slide_view.gestures.tapped.connect(central.controls.show)
-        bar = self.thumbnail_bar
+        bar, controls = self.thumbnail_bar, central.controls
         for asked, action_id in ((bar.play_button.clicked, "pause"), (bar.fullscreen_button.clicked, "fullscreen"),
+                                 (controls.bar.play_button.clicked, "pause"),
+                                 (controls.bar.leave_button.clicked, "fullscreen"),
                                  (central.shortcuts.dismissed, "help"),
                                  (window.quiet_line.caption_asked, "toggle_caption")):
             asked.connect(self.action_set[action_id].trigger)
@@ -200,8 +202,11 @@ class Liftoff(QObject):
         self.presenter.take_strip(thumbnails)
         yield
         from viewer.ui.window.idle_cursor import IdleCursor
+        from viewer.ui.window.pointer_activity import PointerActivity
 
-        self.idle_cursor = IdleCursor(self.window.windowHandle(), self._clock)
+        activity = PointerActivity(self.window.windowHandle(), self._clock)
+        self.central.controls.follow(activity)
+        self.idle_cursor = IdleCursor(activity)
         self.idle_cursor.set_watching(self.window.isFullScreen())
         self.window.fullscreen_changed.connect(self.idle_cursor.set_watching)
         self.window.setWindowIcon(app_icon())
@@ -245,7 +250,7 @@ class Liftoff(QObject):
         self.picture_watcher.close()
         self.background_check.close()
         if self.idle_cursor is not None:
-            self.idle_cursor.set_watching(False)
+            self.idle_cursor.close()
         self.gallery_watcher.close()
         self.loader.close()
 
@@ -270,7 +275,9 @@ class Liftoff(QObject):
 
     def _refresh_actions(self) -> None:
         self.action_set.refresh()
-        self.thumbnail_bar.show_state(playing=self.player.state == "playing", fullscreen=self.window.isFullScreen())
+        playing = self.player.state == "playing"
+        self.thumbnail_bar.show_state(playing=playing, fullscreen=self.window.isFullScreen())
+        self.central.controls.bar.show_state(playing=playing)
 
     def _follow_desktop_theme(self) -> None:
         self.effects["look/theme"]()

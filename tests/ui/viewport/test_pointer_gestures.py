@@ -35,13 +35,11 @@ class Hand:
         self.pans: list[tuple[float, float]] = []
         self.toggles: list[QPointF] = []
         self.taps: list[QPointF] = []
-        self.moves: list[QPointF] = []
         self.gestures.page.connect(self.pages.append)
         self.gestures.zoom_at.connect(lambda factor, place: self.zooms.append((factor, QPointF(place))))
         self.gestures.panned.connect(lambda by: self.pans.append((by.x(), by.y())))
         self.gestures.toggled.connect(lambda place: self.toggles.append(QPointF(place)))
         self.gestures.tapped.connect(lambda place: self.taps.append(QPointF(place)))
-        self.gestures.pointer_moved.connect(lambda place: self.moves.append(QPointF(place)))
 
     def wheel(self, y: int = 0, x: int = 0, *, pixels: tuple[int, int] = (0, 0),
               keys: Qt.KeyboardModifier = PLAIN, phase: Qt.ScrollPhase = Phase.NoScrollPhase) -> None:
@@ -238,14 +236,6 @@ def test_the_right_button_is_left_to_others(hand: Hand) -> None:
 
 
 # The pointer
-
-def test_a_pointer_that_moves_is_told_and_one_that_a_window_appears_under_is_not(hand: Hand) -> None:
-    hand.move(10, 10)
-    hand.move(10, 10)
-    hand.move(12, 10)
-    assert hand.cursor() == Qt.CursorShape.ArrowCursor
-    assert hand.moves == [QPointF(12, 10)]
-
 
 def test_an_enlarged_picture_is_under_an_open_hand(hand: Hand) -> None:
     hand.fitted = False

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from tests.fakes import ManualClock
+from tests.ui.pointer import release_buttons
 from viewer.ui.window.idle_cursor import IdleCursor
-from viewer.ui.window.pointer_controls import POINTER_IDLE_MS
+from viewer.ui.window.pointer_activity import POINTER_IDLE_MS, PointerActivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ class Place:
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.handle = self.window.windowHandle()
-        QTest.mouseRelease(self.handle, Qt.MouseButton.LeftButton)  # QTest remembers a button that a test left pressed
-        self.idle_cursor = IdleCursor(self.handle, self.clock)
+        release_buttons(self.handle)
+        self.idle_cursor = IdleCursor(PointerActivity(self.handle, self.clock))
         self.idle_cursor.set_watching(True)
 
     def hides(self) -> bool:
@@ -49,7 +50,7 @@ class Place:
 def place(qtbot: QtBot) -> Iterator[Place]:
     made = Place(qtbot)
     yield made
-    made.idle_cursor.set_watching(False)
+    made.idle_cursor.close()
     assert made.clock.pending == 0
     assert not made.hides()
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
@@ -335,19 +335,6 @@ def test_thumbnails_at_a_side_run_from_top_to_bottom(app: WindowFixture) -> None
     one, two = (app.strip.visualRect(app.strip.model().index(row, 0)) for row in (0, 1))
 
     assert two.top() > one.top()
-
-
-def test_in_full_screen_thumbnails_slide_in_at_the_lower_edge_and_leave_again(app: WindowFixture, qtbot: QtBot) -> None:
-    app.window.set_fullscreen(True)
-    QApplication.processEvents()
-    assert not app.thumbnail_bar.isVisible()
-
-    edge = app.central.childAt(100, app.central.height() - 10)
-    assert edge is not None
-    corner = QPointF(100, 5)
-    QApplication.sendEvent(edge, QEnterEvent(corner, corner, edge.mapToGlobal(corner)))
-    assert app.thumbnail_bar.isVisible()
-    qtbot.waitUntil(lambda: not app.thumbnail_bar.isVisible(), timeout=10_000)
 
 
 def test_files_can_be_dropped_on_the_window(app: WindowFixture, qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QRectF, QResource, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QResource, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QStyle
 
 from viewer.resources import asset
 from viewer.ui.style.theme import DARK
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from viewer.ui.style.theme import Colours
 
 IconName: TypeAlias = Literal["play", "pause", "fullscreen", "fullscreen-exit", "previous", "next",
-                              "broken", "empty", "loading"]
+                              "broken", "empty", "loading", "close"]
 """An SVG file of resources.qrc, drawn in ``currentColor`` and ``accentColor``."""
 
 ICON_SIDES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
@@ -48,7 +48,7 @@ def svg_icon(icon: IconName, colour: str, accent: str) -> QSvgRenderer:
 
 
 class IconButton(QAbstractButton):
-    """Button that is one icon. Enter presses it; Space stays the show's.
+    """Button that is one icon, with its text beside it if it has one. Enter presses it; Space stays the show's.
 
     It has no icon until `load_icon`, because the first one brings Qt's SVG library, several milliseconds that the
     first picture does without.
@@ -66,6 +66,12 @@ class IconButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedSize(side, side)
+
+    def set_label(self, label: str) -> None:
+        """Show `label` beside the icon, in the button's font; "" for the icon alone."""
+        self.setText(label)
+        side = self.height()
+        self.setFixedWidth(side + (self.fontMetrics().horizontalAdvance(label) + side // 3 if label else 0))
 
     def rename(self, name: str) -> None:
         """Say `name` from now on."""
@@ -109,8 +115,15 @@ class IconButton(QAbstractButton):
         painter.setPen(QPen(QColor(self._colours.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(background)
         room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        radius = room.width() / 2 if self._round else 7
+        radius = room.height() / 2 if self._round else 7
         painter.drawRoundedRect(room, radius, radius)
-        inset = self.width() * 0.24
+        side, inset = self.height(), self.height() * 0.24
+        icon, label = QRect(0, 0, side, side), self.rect().adjusted(side - round(inset / 2), 0, 0, 0)
+        direction, area = self.layoutDirection(), self.rect()
         if self._drawing is not None:
-            self._drawing.render(painter, room.adjusted(inset, inset, -inset, -inset))
+            drawn = QRectF(QStyle.visualRect(direction, area, icon)).adjusted(1, 1, -1, -1)
+            self._drawing.render(painter, drawn.adjusted(inset, inset, -inset, -inset))
+        if self.text():
+            painter.setPen(QColor(self._colours.text))
+            leading = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(QStyle.visualRect(direction, area, label), leading, self.text())

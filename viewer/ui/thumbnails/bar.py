@@ -70,6 +70,11 @@ class ThumbnailBar(QWidget):
         fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(*((fixed, free) if upright else (free, fixed)))
 
+    def show_buttons(self, shown: bool) -> None:
+        """Have the two buttons, or leave their space to the thumbnails where other buttons do the same."""
+        for button in (self.play_button, self.fullscreen_button):
+            button.setVisible(shown)
+
     def show_state(self, *, playing: bool, fullscreen: bool) -> None:
         """Let the buttons name what a click does now."""
         self.play_button.set_icon("pause" if playing else "play")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from viewer.ui.viewport.touch_gestures import TouchGestures
@@ -69,16 +69,12 @@ class PointerGestures(TouchGestures):
     `is_fitted` tells whether the whole picture is seen: then wheel and swipe page, else they pan.
     """
 
-    pointer_moved = Signal(QPointF)
-    """The mouse was moved to there."""
-
     def __init__(self, widget: QWidget, clock: Clock, is_fitted: Callable[[], bool]) -> None:
         super().__init__(widget, clock, is_fitted)
         self._page_steps = PageSteps()
         self._wheel_zooms = False
         self._drag_from: QPointF | None = None
         self._dragging = False
-        self._last_place: QPointF | None = None
         kind = QEvent.Type
         self._handlers: dict[QEvent.Type, Callable[[Any], bool]] = {
             kind.Wheel: self._wheel, kind.NativeGesture: self._native_gesture,
@@ -155,9 +151,6 @@ class PointerGestures(TouchGestures):
 
     def _move(self, event: QMouseEvent) -> bool:
         place = event.position()
-        if self._last_place is not None and place != self._last_place:
-            self.pointer_moved.emit(place)
-        self._last_place = place
         if self._drag_from is not None and event.buttons() & Qt.MouseButton.LeftButton and not self._is_fitted():
             moved = place - self._drag_from
             if self._dragging or moved.manhattanLength() >= QGuiApplication.styleHints().startDragDistance():
@@ -170,10 +163,8 @@ class PointerGestures(TouchGestures):
     def _release(self, event: QMouseEvent) -> bool:
         return event.button() == Qt.MouseButton.LeftButton and self._end_drag()
 
-    def _end_drag(self, left: QEvent | None = None) -> bool:
-        """End a drag; `left` says that the pointer or the widget has gone."""
-        if left is not None:
-            self._last_place = None
+    def _end_drag(self, _left: QEvent | None = None) -> bool:
+        """End a drag; the pointer or the widget may have gone."""
         self._drag_from = None
         self._dragging = False
         self.update_cursor()

@@ -59,7 +59,7 @@ class CentralWidget(QWidget):
 
     def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:
         """Enter full screen with `thumbnail_bar`, out of its dock; or with None leave it and caption to the docks."""
-        self.controls.take_bar(thumbnail_bar)
+        self.controls.take_thumbnails(thumbnail_bar)
         self._apply_colours()
         self._lay_out()
 
@@ -77,6 +77,7 @@ class CentralWidget(QWidget):
     def set_words(self, words: CaptionText) -> None:
         """Say `words` in full screen; over the picture the panel is just as high as they need."""
         self.panel.set_words(words)
+        self.controls.bar.set_words(words)
         if self._full and self._caption == "overlay":
             self._lay_out()
 
@@ -131,10 +132,10 @@ class CentralWidget(QWidget):
         full, black = self._full, self._slide_view.is_blank
         line = 3 if full else 2
         space = whole.adjusted(0, 0, 0, -line)
-        space.setHeight(max(space.height() - self.controls.lay_out(space, full=full), 1))
+        free = space.adjusted(0, 0, 0, -self.controls.pinned_in(space).height())
         if full:
             # The line of progress lies over the picture: a screen's full height stays the picture's.
-            layout = fullscreen_layout(space if self.controls.pinned else whole, self._caption, self._scale,
+            layout = fullscreen_layout(free if self.controls.pinned else whole, self._caption, self._scale,
                                        self._height_below)
             self._slide_view.setGeometry(layout.slide_view)
             self.panel.set_type(*layout.sizes)
@@ -152,11 +153,12 @@ class CentralWidget(QWidget):
         self.progress.setGeometry(0, whole.height() - line, whole.width(), line)
         self.progress.setVisible(not (full and black))
         self.progress.raise_()
-        self.controls.lay_out_arrows()
         slide_view = self._slide_view.geometry()
         over_words = full and self._caption == "overlay" and self.panel.isVisible()
         above_words = QRect(0, 0, whole.width(), self.panel.y())
-        self.toast.set_area(slide_view.intersected(above_words) if over_words else slide_view)
+        clear = slide_view.intersected(above_words) if over_words else slide_view
+        self.controls.lay_out(space, clear.intersected(space))
+        self.toast.set_area(clear)
         self.toast.raise_()
         self.shortcuts.setGeometry(whole)
         self.shortcuts.raise_()
