@@ -69,3 +69,38 @@ def test_tab_moves_the_focus_through_the_parts_and_back_to_the_picture(heard: He
 
     assert {part.name for part in parts[:3]} >= {"Caption"}
     assert parts[-1].name == "A Mighty Roar"
+
+
+@pytest.mark.parametrize(("keys", "sentences"), [
+    ((".", "."), ["Black screen", "The picture is back"]),
+    (("t", "t"), ["Thumbnails hidden", "Thumbnails shown"]),
+    (("c", "c"), ["Caption hidden", "Caption shown"]),
+    (("i", "i"), ["Information shown", "Information hidden"]),
+    (("z", "z"), ["100 %", "The whole picture"]),
+    (("r", "Shift+r"), ["Turned by 90 degrees", "Upright"]),
+    (("4", "Escape"), ["Go to 4 of 11"]),
+    (("s", "space", "space", "s"), ["As long as each caption takes", "Paused", "Playing", "The show has ended."]),
+], ids=["black", "thumbnails", "caption", "information", "zoom", "rotation", "digits", "the show"])
+def test_what_others_see_change_is_said(heard: HeardProgram, keys: tuple[str, ...], sentences: list[str]) -> None:
+    said = []
+    for key, _ in zip(keys, sentences, strict=False):
+        said += heard.hears(key)
+    heard.press(*keys[len(sentences):])
+
+    assert [sentence[:len(wanted)] for sentence, wanted in zip(said, sentences, strict=True)] == sentences
+
+
+def test_all_words_of_the_slide_are_said_on_demand(heard: HeardProgram) -> None:
+    (said,) = heard.hears("Shift+c")
+
+    assert said.startswith("1 of 11, A Mighty Roar. A close view of the tail of a Soyuz rocket")
+    assert "See photos of and by the astronauts" in said
+    assert said.endswith("6 June 2018, 17:12. Illustration after the photograph by NASA/Joel Kowsky. "
+                         "Caption: space.com")
+
+
+def test_ten_pages_leave_nothing_on_standard_error(heard: HeardProgram) -> None:
+    for _ in range(10):
+        heard.hears("Right")
+
+    assert heard.complaints == ""

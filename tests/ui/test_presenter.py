@@ -225,6 +225,22 @@ def test_paging_is_announced_with_place_title_and_what_is_to_be_seen(desk: Desk)
     assert desk.announced == ["1 of 2, Title 1. Alt 1", "2 of 2, Title 2. Alt 2"]
 
 
+def test_a_slide_without_alternative_text_is_announced_with_its_caption(desk: Desk) -> None:
+    desk.show(a_gallery(Slide("1.jpg", title="Title", caption="It rises.")))
+    desk.deliver()
+
+    assert desk.announced == ["1 of 1, Title. It rises."]
+
+
+def test_all_words_of_a_slide_can_be_had_again(desk: Desk) -> None:
+    assert desk.presenter.slide_in_words() == ""
+    desk.show(a_gallery(Slide("1.jpg", title="Title", caption="It rises.", alt="A rocket", taken="2018-06-06",
+                              credit="NASA")))
+    desk.deliver()
+
+    assert desk.presenter.slide_in_words() == "1 of 1, Title. A rocket. It rises. 6 June 2018. NASA"
+
+
 def test_a_running_show_announces_nothing_until_it_is_paused(desk: Desk) -> None:
     desk.show(a_gallery(a_slide(1), a_slide(2), a_slide(3)))
     desk.deliver()

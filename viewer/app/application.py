@@ -211,8 +211,10 @@ class Liftoff(QObject):
         self.window.fullscreen_changed.connect(self.idle_cursor.set_watching)
         self.window.setWindowIcon(app_icon())
         yield
+        from viewer.ui.commands.state_announcements import StateAnnouncements
         from viewer.ui.style.focus_ring import FocusRing
 
+        StateAnnouncements(self.action_set, self.session, self.player, self.slide_view)
         FocusRing(self.window, (self.slide_view, thumbnails, self.window.panel, self.central.panel))
 
     def show(self) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.show.player import Player
     from viewer.show.session import Session
     from viewer.show.slide_view_model import SlideViewModel
+    from viewer.ui.captions.composition import CaptionText
     from viewer.ui.thumbnails.list_view import ThumbnailListView
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
@@ -131,12 +132,25 @@ class Presenter(QObject):
         self._window.set_gallery_has_words(self._gallery_words.found)
         self._slide_view.describe(words.title, words.alt)
 
+    def slide_in_words(self) -> str:
+        """All that there is to be said of the slide shown; "" without one."""
+        displayed, words = self._view_model.displayed, self._words()
+        if displayed.slide is None:
+            return ""
+        return announcement(words.place, words.title, self._seen(), words.caption, words.date, words.credit)
+
     def _announce(self) -> None:
-        displayed = self._view_model.displayed
-        if displayed.slide is None or self._player.state == "playing":
+        if self._view_model.displayed.slide is None or self._player.state == "playing":
             return
-        words = words_for(self._session.gallery, displayed.index, self._session.language, displayed.picture)
-        seen = self._slide_view.accessibleDescription()
-        if displayed.failure is not None:
-            seen = f"{self._slide_view.accessibleName()}: {seen}"
-        self.announced.emit(announcement(words.place, words.title, seen))
+        words = self._words()
+        self.announced.emit(announcement(words.place, words.title, self._seen() or words.caption))
+
+    def _words(self) -> CaptionText:
+        displayed = self._view_model.displayed
+        return words_for(self._session.gallery, displayed.index, self._session.language, displayed.picture)
+
+    def _seen(self) -> str:
+        """What is in the picture, or what stands in its place and why; "" if nobody has said."""
+        described = self._slide_view.accessibleDescription()
+        failed = self._view_model.displayed.failure is not None
+        return f"{self._slide_view.accessibleName()}: {described}" if failed else described

@@ -33,7 +33,7 @@ _POLL_MS: Final = 30
 
 
 class GalleryCommands(Commands):
-    """Open and reload. The only writer of the presenter's `problem`."""
+    """Open and reload, and say the slide. The only writer of the presenter's `problem`."""
 
     def __init__(self, window: MainWindow, session: Session, watcher: GalleryWatcher, swap: GallerySwap,
                  presenter: Presenter, slide_view: SlideView, settings: SettingsStore, messages: Messages) -> None:
@@ -53,6 +53,7 @@ class GalleryCommands(Commands):
         self.handlers = {
             "open": lambda: self._choose(folders=False), "open_folder": lambda: self._choose(folders=True),
             "open_builtin": lambda: watcher.open(None), "reload": watcher.reload,
+            "say_slide": lambda: messages.speak(presenter.slide_in_words()),
         }
 
     def show_first(self, early: EarlyDecode, shown: Callable[[], None]) -> str:

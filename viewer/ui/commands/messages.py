@@ -28,10 +28,15 @@ class Messages:
         self._toast.say(sentence)
         announce(self._toast, sentence)
 
+    def speak(self, sentence: str) -> None:
+        """Have a screen reader say `sentence`, which others see already; say so where none is listening."""
+        if not announce(self._toast, sentence):
+            self._toast.say("No screen reader is listening.")
+
     def show_typed(self, sentence: str) -> None:
-        """Show `sentence` about keys being pressed, which a screen reader echoes already; hide it where it is empty."""
+        """Show `sentence` about keys being pressed, and have a screen reader say it; hide it where it is empty."""
         if sentence:
-            self._toast.say(sentence)
+            self.say(sentence)
         else:
             self._toast.hide()
 

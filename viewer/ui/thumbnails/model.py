@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from viewer.gallery.model import Gallery, localized, slide_name
 from viewer.gallery.safe_text import isolated, text
+from viewer.ui.style.accessibility import spoken
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -52,8 +53,10 @@ class ThumbnailModel(QAbstractListModel):
         slide = self._gallery.slides[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             named = f"{index.row() + 1}: {isolated(slide_name(slide, localized(slide.title, self._lang)))}"
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return spoken(named)
             # Qt guesses whether a tool tip is markup: this one is, with its text escaped.
             return f"<p>{html.escape(named)}</p>" if role == Qt.ItemDataRole.ToolTipRole else named
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return text(localized(slide.alt, self._lang), 500)
+            return spoken(text(localized(slide.alt, self._lang), 500))
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QPointF, Qt, Signal
 
 from viewer.show.clock import DeferredCall
+from viewer.ui.style.accessibility import spoken
 from viewer.ui.viewport.canvas import SETTLE_MS, Announcement, Canvas
 from viewer.ui.viewport.content import RESERVE, PictureContent
 from viewer.ui.viewport.pointer_gestures import PointerGestures
@@ -265,5 +266,5 @@ class SlideView(Canvas):
         self._view_changed()
 
     def _speak(self, name: str, description: str) -> None:
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
+        self.setAccessibleName(spoken(name))
+        self.setAccessibleDescription(spoken(description))
