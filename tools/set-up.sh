@@ -157,8 +157,8 @@ list_packages() {
     fi
 }
 
-# A private X server, a Wayland desktop in memory with its keys and pictures (on Debian 20 MB to download beside the
-# X server's 60), the buses that screen readers use, and the sources that the tests compile locales from.
+# A private X server with a window manager, a Wayland desktop in memory with its keys and pictures (on Debian 20 MB to
+# download beside the X server's 60), the buses that screen readers use, and the sources of the locales.
 list_test_packages() {
     if ! command -v Xvfb >/dev/null; then
         case $manager in
@@ -167,7 +167,7 @@ list_test_packages() {
             pacman) add xorg-server-xvfb ;;
         esac
     fi
-    for name in sway wtype grim; do
+    for name in pekwm sway wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done
     if ! command -v dbus-daemon >/dev/null; then

@@ -1,4 +1,4 @@
-"""Full screen given and taken away by a real window manager (openbox on a screen of its own)."""
+"""Full screen given and taken away by a real window manager (pekwm on a screen of its own)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Desktop:
         with os.fdopen(reading) as told:
             self.display = f":{told.readline().strip()}"
         environment = os.environ | {"DISPLAY": self.display, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
-        self._start(environment, "openbox", "--sm-disable")
+        self._start(environment, "pekwm")
         program = self._start(environment, sys.executable, "-m", "tests.ui.window.fullscreen_program", *words)
         assert program.stdout is not None
         self._said = program.stdout
@@ -94,7 +94,7 @@ class Desktop:
 
 @pytest.fixture
 def begin(home: Path) -> Iterator[Callable[..., Desktop]]:
-    missing = [name for name in ("Xvfb", "openbox") if shutil.which(name) is None]
+    missing = [name for name in ("Xvfb", "pekwm") if shutil.which(name) is None]
     if missing:
         pytest.skip(f"needs {' and '.join(missing)}")
     desktops: list[Desktop] = []
