@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from viewer.app.application import Start
 
@@ -183,3 +184,38 @@ def test_the_same_seed_gives_the_same_order(begin: Callable[..., Show], manifest
     assert orders[0] == orders[1]
     assert sorted(orders[0]) == list(range(8))
     assert orders[0] != list(range(8))
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_paused_show_says_so_until_it_goes_on_and_not_on_the_black_screen(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock, *, full: bool,
+) -> None:
+    show = begin(manifest([1, 2], interval=60), clock=clock, how=Start(fullscreen=full, play=True))
+    show.until(lambda: show.state == "playing")
+    sign = show.program.central.sign
+    space, black = Qt.Key.Key_Space, Qt.Key.Key_Period
+    for keys, seen in (([], False), ([space], True), ([black], False), ([black], True), ([space], False),
+                       ([black], False), ([black], False)):
+        show.press(*keys)
+        assert sign.isVisible() is seen
+    assert show.state == "playing"
+
+
+def test_full_screen_is_left_by_the_button_that_says_so(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2]), how=Start(fullscreen=True))
+    show.waits_to_see(1)
+    bar = show.program.central.controls.bar
+    edge = show.window.rect().topRight()
+    for place in (edge, edge + QPoint(-2, 2)):
+        QTest.mouseMove(show.window.windowHandle(), place)
+    show.turn()
+    assert bar.isVisible()
+    QTest.mouseClick(bar.play_button, Qt.MouseButton.LeftButton)
+    assert show.state == "playing"
+    assert bar.play_button.text() == "Pause"
+
+    QTest.mouseClick(bar.leave_button, Qt.MouseButton.LeftButton)
+    assert not show.window.isFullScreen()
+    assert not bar.isVisible()

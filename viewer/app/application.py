@@ -160,6 +160,7 @@ class Liftoff(QObject):
         view_model.animation_looped.connect(player.animation_looped)
         player.next_changed.connect(view_model.prefetch.set_next)
         player.progress_changed.connect(self.central.progress.set_share)
+        player.state_changed.connect(self.central.sign.set_playback)
         for panel in (self.window.panel, self.central.panel):
             player.progress_changed.connect(panel.follow)
             panel.overflow_changed.connect(self._tell_overflow)

@@ -55,6 +55,8 @@ class SlideView(Canvas):
     None: all of it. The viewport's Box again when the picture is fitted."""
     zoom_changed = Signal(object)
     """Device pixels for one pixel of the picture, or None when it is fitted."""
+    rotation_changed = Signal(int)
+    """How far the picture is turned: 0, 90, 180 or 270 degrees clockwise."""
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(clock, parent)
@@ -62,6 +64,7 @@ class SlideView(Canvas):
         self._sharp_announced = False
         self._words = ("", "")
         self._told_zoom: float | None = None
+        self._told_rotation = 0
         self._told_detail: _Detail | None = None
         self._loading: tuple[str, object] = ("", _NO_SLIDE)
         self._zooming = DeferredCall(clock, self._tell_detail, self)
@@ -138,6 +141,11 @@ class SlideView(Canvas):
     def zoom(self) -> float | None:
         """Device pixels for one pixel of the picture, or None when it is fitted."""
         return None if self.view is None or self.view.is_fitted else self.view.scale
+
+    @property
+    def rotation(self) -> int:
+        """How far the picture is turned, in degrees clockwise."""
+        return 0 if self.view is None else self.view.turns * 90
 
     def zoom_step(self, direction: int) -> None:
         """Zoom in (+1) or out (-1) by one step around the middle, at most to the whole picture."""
@@ -219,6 +227,9 @@ class SlideView(Canvas):
         if self.zoom != self._told_zoom:
             self._told_zoom = self.zoom
             self.zoom_changed.emit(self.zoom)
+        if self.rotation != self._told_rotation:
+            self._told_rotation = self.rotation
+            self.rotation_changed.emit(self.rotation)
         if self._detail() != self._told_detail:
             self._zooming.start(SETTLE_MS)
         else:

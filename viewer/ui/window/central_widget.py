@@ -21,6 +21,7 @@ from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout
 from viewer.ui.window.pointer_controls import PointerControls
 from viewer.ui.window.progress_line import ProgressLine
 from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
+from viewer.ui.window.state_sign import StateSign
 from viewer.ui.window.toast import Toast
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class CentralWidget(QWidget):
         slide_view.setParent(self)
         self.panel = CaptionPanel(self)
         self.progress = ProgressLine(self)
+        self.sign = StateSign(slide_view, self)
         self.controls = PointerControls(slide_view, self)
         self.toast = Toast(self)
         self.shortcuts = ShortcutsOverlay(self)
@@ -123,7 +125,8 @@ class CentralWidget(QWidget):
 
     def _apply_colours(self) -> None:
         """Colour slide view and panel, which are dark in full screen whatever the theme."""
-        self._slide_view.set_colours(FULLSCREEN if self._full else self._colours)
+        for part in (self._slide_view, self.sign):
+            part.set_colours(FULLSCREEN if self._full else self._colours)
         self.panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
         self.panel.set_wide(self._caption == "overlay")
 
@@ -143,13 +146,13 @@ class CentralWidget(QWidget):
             self.panel.set_inset(layout.inset)
             self.panel.set_longest(self._find_longest() if layout.inset else NOTHING)
             self.panel.setGeometry(self._fitted_to_words(layout.caption))
-            self.toast.set_type(layout.sizes.floor)
+            type_px = layout.sizes.floor
             self.panel.setVisible(not layout.caption.isEmpty() and not black)
             self.panel.raise_()
         else:
             self._slide_view.setGeometry(space)
             self.panel.hide()
-            self.toast.set_type(self.fontInfo().pixelSize())
+            type_px = self.fontInfo().pixelSize()
         self.progress.setGeometry(0, whole.height() - line, whole.width(), line)
         self.progress.setVisible(not (full and black))
         self.progress.raise_()
@@ -158,6 +161,8 @@ class CentralWidget(QWidget):
         above_words = QRect(0, 0, whole.width(), self.panel.y())
         clear = slide_view.intersected(above_words) if over_words else slide_view
         self.controls.lay_out(space, clear.intersected(space))
+        self.sign.lay_out(type_px)
+        self.toast.set_type(type_px)
         self.toast.set_area(clear)
         self.toast.raise_()
         self.shortcuts.setGeometry(whole)
