@@ -157,8 +157,9 @@ list_packages() {
     fi
 }
 
-# A private X server with a window manager, a Wayland desktop in memory with its keys and pictures (on Debian 20 MB to
-# download beside the X server's 60), the buses that screen readers use, and the sources of the locales.
+# A private X server with a window manager and what presses its keys, a Wayland desktop in memory with its keys and
+# pictures (on Debian 20 MB to download beside the X server's 60), the buses that screen readers use, and the sources of
+# the locales.
 list_test_packages() {
     if ! command -v Xvfb >/dev/null; then
         case $manager in
@@ -167,6 +168,24 @@ list_test_packages() {
             pacman) add xorg-server-xvfb ;;
         esac
     fi
+    if ! command -v setxkbmap >/dev/null; then
+        case $manager in
+            apt-get) add x11-xkb-utils ;;
+            dnf | zypper) add setxkbmap ;;
+            pacman) add xorg-setxkbmap ;;
+        esac
+    fi
+    case $installed in
+        '' | *"libXtst.so.6 ("*) ;;
+        *)
+            case $manager in
+                apt-get) add libxtst6 ;;
+                dnf) add libXtst ;;
+                zypper) add libXtst6 ;;
+                pacman) add libxtst ;;
+            esac
+            ;;
+    esac
     for name in pekwm sway wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done

@@ -1,6 +1,8 @@
 """The table of actions: menus, keys, tool tips and the help overlay are all made from it.
 
-Keys are spelt as Qt's portable key sequences. `also` names what a key sequence cannot: the mouse, the wheel, digits.
+Keys are spelt as Qt's portable key sequences. None may be Shift with a symbol, for on some keyboard another symbol is
+typed that way: Ctrl++ is Ctrl+Shift+= on a US one. `also` names what a key sequence cannot: the mouse, the wheel,
+digits.
 """
 
 from __future__ import annotations
@@ -83,10 +85,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            checkable=True),
     Action("say_slide", "Say This Sli&de", "Have a screen reader say all words of this slide", ("Shift+C",),
            when="slides"),
-    Action("caption_larger", "Caption &Larger", "Larger type in the caption", ("Ctrl+Shift++", "Ctrl+Shift+="),
-           kiosk=True),
-    Action("caption_smaller", "Caption S&maller", "Smaller type in the caption", ("Ctrl+Shift+-", "Ctrl+Shift+_"),
-           kiosk=True),
+    Action("caption_larger", "Caption &Larger", "Larger type in the caption", ("L",), kiosk=True),
+    Action("caption_smaller", "Caption S&maller", "Smaller type in the caption", ("Shift+L",), kiosk=True),
     Action("caption_left", "On the &Left", "Put the caption on the left of the picture",
            when="window", checkable=True, group="caption side"),
     Action("caption_right", "On the &Right", "Put the caption on the right of the picture",

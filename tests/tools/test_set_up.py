@@ -387,11 +387,14 @@ def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str
 
 
 @pytest.mark.parametrize(("manager", "packages"), [
-    ("apt-get", ["xvfb", "pekwm", "sway", "wtype", "grim", "dbus", "at-spi2-core", "locales"]),
-    ("dnf", ["xorg-x11-server-Xvfb", "pekwm", "sway", "wtype", "grim", "dbus-daemon", "at-spi2-core",
-             "glibc-locale-source"]),
-    ("zypper", ["xorg-x11-server-Xvfb", "pekwm", "sway", "wtype", "grim", "dbus-1", "at-spi2-core", "glibc-i18ndata"]),
-    ("pacman", ["xorg-server-xvfb", "pekwm", "sway", "wtype", "grim", "dbus", "at-spi2-core"]),
+    ("apt-get", ["xvfb", "x11-xkb-utils", "libxtst6", "pekwm", "sway", "wtype", "grim", "dbus", "at-spi2-core",
+                 "locales"]),
+    ("dnf", ["xorg-x11-server-Xvfb", "setxkbmap", "libXtst", "pekwm", "sway", "wtype", "grim", "dbus-daemon",
+             "at-spi2-core", "glibc-locale-source"]),
+    ("zypper", ["xorg-x11-server-Xvfb", "setxkbmap", "libXtst6", "pekwm", "sway", "wtype", "grim", "dbus-1",
+                "at-spi2-core", "glibc-i18ndata"]),
+    ("pacman", ["xorg-server-xvfb", "xorg-setxkbmap", "libxtst", "pekwm", "sway", "wtype", "grim", "dbus",
+                "at-spi2-core"]),
 ])
 def test_the_tests_ask_for_screens_and_buses_and_for_sources_of_locales_and_the_program_does_not(
     machine: Machine, manager: str, packages: list[str]
@@ -406,7 +409,7 @@ def test_the_tests_ask_for_screens_and_buses_and_for_sources_of_locales_and_the_
 
 
 def test_sources_of_locales_that_are_there_are_not_asked_for(machine: Machine) -> None:
-    assert "apt-get install xvfb pekwm sway wtype grim dbus\n" in machine.run(tool="test").stderr
+    assert "apt-get install xvfb x11-xkb-utils libxtst6 pekwm sway wtype grim dbus\n" in machine.run(tool="test").stderr
 
 
 def test_a_system_without_any_package_manager_is_told_what_is_needed(bare: Machine) -> None:

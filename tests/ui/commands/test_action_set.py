@@ -87,6 +87,13 @@ def test_no_two_rows_have_the_same_id_or_the_same_key() -> None:
     assert len(set(keys)) == len(keys)
 
 
+def test_shift_is_never_bound_with_a_symbol_which_some_keyboard_needs_it_for() -> None:
+    for key in (key for action in ACTIONS for key in action.keys):
+        chord = QKeySequence(key)[0]  # type: ignore[index]  # in Qt, missing in the stubs
+        typed = chord.key() < Qt.Key.Key_Escape and not chr(chord.key()).isalpha()
+        assert not (typed and chord.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier), key
+
+
 def test_no_two_options_have_the_same_key_or_flag() -> None:
     assert len(BY_KEY) == len(OPTIONS)
     flags = [option.flag for option in OPTIONS if option.flag]

@@ -11,14 +11,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QMenu
 
 from viewer.actions import ACTIONS, MENUS, SEPARATOR, Menu
+from viewer.ui.commands.keys_by_place import KeysByPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QMainWindow, QWidget
 
     from viewer.actions import When
@@ -45,6 +47,25 @@ class Commands:
         return set()
 
 
+class _WindowAction(QAction):
+    """An action that is triggered, too, by a key press that belongs to another action as well.
+
+    With some layouts one key press is two key sequences: Ctrl+Shift+= on a US keyboard is Ctrl++ too. Qt's QAction does
+    nothing then but warn. The character that was typed decides.
+    """
+
+    def __init__(self, text: str, owner: ActionSet) -> None:
+        super().__init__(text, owner)
+        self._owner = owner
+
+    def event(self, event: QEvent) -> bool:
+        """Trigger one action, whichever of them Qt has chosen to tell."""
+        if isinstance(event, QShortcutEvent) and event.isAmbiguous():
+            (self._owner.keys.typed_action() or self).trigger()
+            return True
+        return super().event(event)
+
+
 class ActionSet(QObject):
     """The window's QActions by id. `bindings` are the keys of each."""
 
@@ -59,8 +80,9 @@ class ActionSet(QObject):
             raise ValueError(f"not handled exactly once: {', '.join(sorted(odd))}")
         self._actions: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
+        self.keys = KeysByPlace(window)
         for row in ACTIONS:
-            action = QAction(row.text, self)
+            action = _WindowAction(row.text, self)
             action.setObjectName(row.id)
             action.setCheckable(row.checkable)
             action.setShortcuts([QKeySequence(key) for key in bindings[row.id]])
@@ -88,6 +110,7 @@ class ActionSet(QObject):
     def _filled(self, menu: Menu, parent: QWidget) -> QMenu:
         made = QMenu(menu.title, parent)
         made.setToolTipsVisible(True)
+        made.installEventFilter(self.keys)
         for entry in menu.entries:
             if isinstance(entry, Menu):
                 made.addMenu(self._filled(entry, made))

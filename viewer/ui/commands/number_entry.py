@@ -30,6 +30,8 @@ _KEYS: Final[dict[int, str]] = {
     Qt.Key.Key_Escape: "Esc",
 }
 
+_NOTHING: Final = Qt.KeyboardModifier.NoModifier
+
 
 class NumberEntry:
     """The number being typed. Times are milliseconds of any monotonic clock."""
@@ -42,6 +44,11 @@ class NumberEntry:
     def text(self) -> str:
         """The digits so far, as they should be seen; empty while it is only a key that might begin a number."""
         return self._text if len(self._text) > 1 or not self._is_command else ""
+
+    def is_seen(self, now: float) -> bool:
+        """Whether there is a number, and no mere key that might begin one."""
+        self._forget_if_late(now)
+        return bool(self.text)
 
     def wants(self, key: str, now: float) -> bool:
         """Whether `key` (a digit, "Enter", "Backspace" or "Esc") belongs to the number and to no command."""
@@ -86,7 +93,7 @@ class NumberKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - there is but the window
         """Keep keys that belong to a number from becoming commands, and take those that nothing else took."""
-        if not isinstance(event, QKeyEvent) or not (key := _key(event)):
+        if not isinstance(event, QKeyEvent) or not (key := _key(event) or self._digit_by_place(event)):
             return False
         wanted = self._entry.wants(key, self._clock.now())
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -100,6 +107,14 @@ class NumberKeys(QObject):
             return True
         return False
 
+    def _digit_by_place(self, event: QKeyEvent) -> str:
+        """The digit that a key stands for once a number is seen, where the layout types digits with Shift only."""
+        if not self._entry.is_seen(self._clock.now()) or event.modifiers():
+            return ""
+        from viewer.ui.commands.keyboard_layout import digit_by_place
+
+        return digit_by_place(event)
+
     def _press(self, key: str) -> None:
         number = self._entry.press(key, self._clock.now())
         self.typed.emit(self._entry.text)
@@ -109,7 +124,7 @@ class NumberKeys(QObject):
 
 def _key(event: QKeyEvent) -> str:
     """The digit, "Enter", "Backspace" or "Esc" that `event` is; else nothing."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return ""
-    key = event.key()
-    return chr(key) if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 else _KEYS.get(key, "")
+    key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and held in (_NOTHING, Qt.KeyboardModifier.ShiftModifier):
+        return chr(key)  # some layouts type digits with Shift
+    return "" if held else _KEYS.get(key, "")
