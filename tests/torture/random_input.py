@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from tests import pictures
 from tests.torture.common import Figures, Workload, closing_figures, write_gallery
@@ -140,6 +140,9 @@ class RandomInput:
             menu.close()
         dialog = QApplication.activeModalWidget()
         if dialog is None or not dialog.isVisible():
+            return
+        if isinstance(dialog, QFileDialog):  # its own questions would wait for the timer that this is called by
+            dialog.reject()
             return
         for _ in range(self._rng.randrange(12)):
             focus = dialog.focusWidget()

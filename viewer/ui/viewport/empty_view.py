@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from viewer.ui.style.theme import Colours
     from viewer.ui.viewport.canvas import Canvas
 
-_MEASURE: Final = 34.0
-"""The widest line of text, in multiples of its type size: some 65 characters."""
+_MEASURE: Final = 40.0
+"""The widest line, in multiples of its type size: some 75 characters."""
 
 _LONGEST_TEXT: Final = 600
 
