@@ -57,11 +57,9 @@ class LineScrollArea(QAbstractScrollArea):
         self._glides = self._reduced_motion = False
         self.lines: list[PlacedLine] = []
         """What there is to see, from the top down; to be changed by `set_lines`."""
-        self._height = 0  # of all lines
-        self._tall = 0  # of those in view
-        self._window = QWidget(self.viewport())  # cuts off what is not in view
-        self.sheet = QWidget(self._window)
-        """What moves: as wide as this area, so that a scroll bar moves no words."""
+        self.sheet = QWidget(self.viewport())
+        """What moves. It ends below the last whole line in view, and is as wide as this area, so that a scroll bar
+        moves no words."""
         self.verticalScrollBar().setSingleStep(1)
         self.verticalScrollBar().actionTriggered.connect(self.scrolled_by_hand)
 
@@ -72,7 +70,6 @@ class LineScrollArea(QAbstractScrollArea):
     def set_lines(self, lines: list[PlacedLine]) -> None:
         """Scroll over `lines`, from the top down. The number of the one at the top stays, if it can."""
         self.lines = lines
-        self._height = lines[-1].bottom if lines else 0
         self._fit()
 
     @property
@@ -113,7 +110,7 @@ class LineScrollArea(QAbstractScrollArea):
         for number, line in enumerate(self.lines):
             start = line.top if number else 0
             in_view.append(max(bisect_right(ends, start + room) - number, 1))
-            if self._height - start <= room:
+            if ends[-1] - start <= room:
                 break
         self.in_view = in_view or (0,)
         bar, policy = self.verticalScrollBar(), Qt.ScrollBarPolicy
@@ -122,7 +119,7 @@ class LineScrollArea(QAbstractScrollArea):
         self._show()
 
     def _show(self) -> None:
-        """Move the sheet so that the bar's line is at the top, and cut it off below the last whole line in view."""
+        """Move the sheet so that the bar's line is at the top, and end it below the last whole line in view."""
         if not self.lines:
             self.sheet.resize(0, 0)
             return
@@ -132,8 +129,7 @@ class LineScrollArea(QAbstractScrollArea):
         bar.setPageStep(max(self.in_view[top] - 1, 1))
         start = self.lines[top].top if top else 0
         self._fade(last)
-        self._tall = self.lines[last].bottom - start
-        self.sheet.resize(self.width(), self._height)
+        self.sheet.resize(self.width(), self.lines[last].bottom)
         place = QPoint(-self.viewport().x(), -start)
         if self._gliding is not None:
             self._gliding.stop()
@@ -141,21 +137,15 @@ class LineScrollArea(QAbstractScrollArea):
             self._glide(place)
         else:
             self.sheet.move(place)
-            self._cut()
 
     def _glide(self, place: QPoint) -> None:
         if self._gliding is None:
             self._gliding = QPropertyAnimation(self.sheet, b"pos", self)
             self._gliding.setDuration(GLIDE_MS)
             self._gliding.setEasingCurve(QEasingCurve.Type.InOutSine)
-            self._gliding.finished.connect(self._cut)
-        self._window.resize(self.viewport().size())  # lines pass its edges on their way
         self._gliding.setStartValue(self.sheet.pos())
         self._gliding.setEndValue(place)
         self._gliding.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
-
-    def _cut(self) -> None:
-        self._window.resize(self.viewport().width(), self._tall)
 
     def _fade(self, last: int) -> None:
         """Fade the lines up to number `last`, after which more follows."""

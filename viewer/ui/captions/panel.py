@@ -54,7 +54,8 @@ class CaptionPanel(QWidget):
         self._wide = self._information = self._is_revealing = self._is_scrolled_by_hand = False
         self._arranged: object = None
         self._top: tuple[object, int] = (None, 0)
-        self._read_by: list[float] = []  # seconds to read up to the end of each line, once asked for
+        self._read_by: list[float] = []  # seconds to read up to the end of each line, once asked for; and the share of
+        self._looking = 0.0  # the slide's time for looking at its picture
         self._layouts: dict[tuple[Block, int], LaidOut] = {}
         self._scroll = LineScrollArea(self)
         self._scroll.setAccessibleName("Caption")
@@ -135,8 +136,8 @@ class CaptionPanel(QWidget):
         if share > 0 and self.overflows and not self._is_scrolled_by_hand:
             if not self._read_by:
                 self._read_by = [*accumulate(LINE_TIME + words_time(line.text) for line in self._scroll.lines)]
-            looking = looking_share(self.words.title, self.words.caption, self.words.credit)
-            self._scroll.glide_to(top_line(share, looking, self._scroll.in_view, self._read_by))
+                self._looking = looking_share(self.words.title, self.words.caption, self.words.credit)
+            self._scroll.glide_to(top_line(share, self._looking, self._scroll.in_view, self._read_by))
 
     def height_of(self, words: CaptionText, width: int) -> int:
         """The height, in logical pixels, at which a panel of `width` shows all of `words` in the type aimed at."""
