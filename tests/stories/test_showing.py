@@ -219,3 +219,28 @@ def test_full_screen_is_left_by_the_button_that_says_so(
     QTest.mouseClick(bar.leave_button, Qt.MouseButton.LeftButton)
     assert not show.window.isFullScreen()
     assert not bar.isVisible()
+
+
+def test_full_screen_says_once_how_it_is_left_and_no_longer_than_it_lasts(
+    begin: Callable[..., Show], manifest: Callable[..., Path],
+) -> None:
+    show = begin(manifest([1, 2]))
+    hint = show.program.central.hint
+    assert not hint.isVisible()
+    show.press(Qt.Key.Key_F11)
+    assert hint.isVisible()
+    assert hint.text() == "Esc or F11 leaves full screen."
+    assert hint.geometry().bottom() < show.window.height() / 3
+    show.press(Qt.Key.Key_Escape)
+    assert not hint.isVisible()
+    show.press(Qt.Key.Key_F11)
+    assert not hint.isVisible()
+
+
+@pytest.mark.parametrize("play", [False, True])
+def test_a_start_in_full_screen_says_so_too_unless_it_is_an_unattended_show(
+    begin: Callable[..., Show], manifest: Callable[..., Path], *, play: bool,
+) -> None:
+    show = begin(manifest([1, 2]), how=Start(fullscreen=True, play=play))
+
+    assert show.program.central.hint.isVisible() is not play

@@ -212,6 +212,11 @@ class Liftoff(QObject):
         self.window.fullscreen_changed.connect(self.idle_cursor.set_watching)
         self.window.setWindowIcon(app_icon())
         yield
+        from viewer.ui.commands.fullscreen_hint import FullscreenHint
+
+        FullscreenHint(self.window, self.player, self.central.hint, self.action_set["leave"],
+                       self.action_set["fullscreen"], known=self._start.fullscreen and self._start.play)
+        yield
         from viewer.ui.commands.state_announcements import StateAnnouncements
         from viewer.ui.style.focus_ring import FocusRing
 

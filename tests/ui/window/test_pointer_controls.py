@@ -313,3 +313,14 @@ def test_the_page_of_keys_covers_the_bars_and_the_pinned_thumbnails(screen: Scre
             found = screen.central.childAt(place)
             assert found is not None
             assert found is screen.central.shortcuts or screen.central.shortcuts.isAncestorOf(found)
+
+
+def test_messages_stand_above_the_bars_while_they_are_there(screen: Screen) -> None:
+    toast = screen.central.toast
+    toast.say("The show is paused.")
+    before = toast.geometry()
+    screen.move(600, 3)
+    assert toast.geometry().bottom() < screen.bar.geometry().top()
+    screen.rest()
+
+    assert toast.geometry() == before

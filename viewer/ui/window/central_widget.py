@@ -52,11 +52,14 @@ class CentralWidget(QWidget):
         self.sign = StateSign(slide_view, self)
         self.controls = PointerControls(slide_view, self)
         self.toast = Toast(self)
+        self.hint = Toast(self, at_top=True)
         self.shortcuts = ShortcutsOverlay(self)
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
         self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
         self._colours = DARK
+        self._clear = self.rect()
+        self.controls.bars_changed.connect(self._place_toasts)
         self._lay_out()
 
     def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:
@@ -91,6 +94,7 @@ class CentralWidget(QWidget):
     def set_black(self, black: bool) -> None:
         """Black the slide view out, and in full screen everything else; or bring the picture back."""
         self._slide_view.blank(black)
+        self.hint.hide()
         self._lay_out()
         self.update()
 
@@ -161,12 +165,19 @@ class CentralWidget(QWidget):
         above_words = QRect(0, 0, whole.width(), self.panel.y())
         clear = slide_view.intersected(above_words) if over_words else slide_view
         self.controls.lay_out(space, clear.intersected(space))
-        self.sign.lay_out(type_px)
-        self.toast.set_type(type_px)
-        self.toast.set_area(clear)
-        self.toast.raise_()
+        self.sign.lay_out(type_px * 0.8 if full else type_px)
+        for toast in (self.hint, self.toast):
+            toast.set_type(type_px)
+            toast.raise_()
+        self._clear = clear
+        self._place_toasts()
         self.shortcuts.setGeometry(whole)
         self.shortcuts.raise_()
+
+    def _place_toasts(self) -> None:
+        """Keep messages within what is clear of words and bars."""
+        for toast in (self.hint, self.toast):
+            toast.set_area(self.controls.above_bars(self._clear))
 
     def _fitted_to_words(self, caption: QRect) -> QRect:
         """Over the picture, no higher than needed; the lower edge stays."""

@@ -40,6 +40,8 @@ class PointerControls(QObject):
     """An arrow was clicked: -1 or +1."""
     stirred = Signal()
     """Something is shown for a while that no movement of the pointer has brought."""
+    bars_changed = Signal()
+    """The bars came or went."""
 
     def __init__(self, slide_view: SlideView, area: QWidget) -> None:
         super().__init__(area)
@@ -101,6 +103,7 @@ class PointerControls(QObject):
         if self._thumbnail_bar is not None:
             self.bar.show()
             self._thumbnail_bar.setVisible(self.pinned or self._thumbnails_slide_in)
+            self.bars_changed.emit()
             self.stirred.emit()
 
     def hide(self) -> None:
@@ -111,6 +114,11 @@ class PointerControls(QObject):
         self.bar.hide()
         if self._thumbnail_bar is not None and not self.pinned:
             self._thumbnail_bar.hide()
+        self.bars_changed.emit()
+
+    def above_bars(self, clear: QRect) -> QRect:
+        """What the bars leave of `clear` now."""
+        return clear.adjusted(0, 0, 0, self.bar.y() - clear.bottom() - 1) if self.bar.isVisible() else clear
 
     def pinned_in(self, space: QRect) -> QRect:
         """Where in `space` (logical pixels of the area) the thumbnail bar stands while it is pinned; else empty."""

@@ -1,4 +1,4 @@
-"""Toast: a short message over the lower edge of the picture that goes away by itself."""
+"""Toast: a short message over an edge of the picture that goes away by itself."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ def stay_ms(sentence: str) -> int:
 
 
 class Toast(QLabel):
-    """One sentence at a time; the newest replaces the one before."""
+    """One sentence at a time; the newest replaces the one before. It is over the lower edge unless `at_top`."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, at_top: bool = False) -> None:
         super().__init__(parent)
+        self._at_top = at_top
         self.setObjectName("toast")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,14 +50,15 @@ class Toast(QLabel):
         self._hiding.start(stay_ms(sentence))
 
     def _place(self) -> None:
-        """Stand in the middle of the area, a ninth of its height above its lower edge."""
+        """Stand in the middle of the area, a ninth of its height above its lower edge, or a bit below its upper."""
         area = self._area
         widest = max(min(area.width() - 32, self.fontInfo().pixelSize() * 42), 40)
         limit = QRect(0, 0, widest - 40, 1000)
         words = QFontMetrics(self.font()).boundingRect(limit, Qt.TextFlag.TextWordWrap, self.text())
         width, height = min(words.width() + 44, widest), words.height() + 22
-        top = max(area.height() - height - area.height() // 9, 0)
-        self.setGeometry(area.left() + (area.width() - width) // 2, area.top() + top, width, height)
+        free = area.height() - height
+        top = min(self.fontInfo().pixelSize() * 3, free) if self._at_top else free - area.height() // 9
+        self.setGeometry(area.left() + (area.width() - width) // 2, area.top() + max(top, 0), width, height)
 
     def set_area(self, area: QRect) -> None:
         """Stay within `area`, a part of the parent, in logical pixels."""
