@@ -49,13 +49,31 @@ def test_the_picture_has_the_focus_and_is_named_by_its_title_and_described_by_it
     assert "focused" in picture.states
 
 
-def test_thumbnails_are_named_by_number_and_title_and_no_name_has_marks_of_direction(heard: HeardProgram) -> None:
-    frame = window(heard)
-    named = [node.name for node in frame.all("list item")]
+def test_thumbnails_are_named_by_number_and_title(heard: HeardProgram) -> None:
+    named = [node.name for node in window(heard).all("list item")]
 
     assert named[:2] == ["1: A Mighty Roar", "2: Capturing History"]
-    assert all(mark not in text for node in frame.walk() for text in (node.name, node.description)
-               for mark in "\u2066\u2067\u2068\u2069")
+
+
+def test_the_caption_is_one_object_with_a_heading_and_all_its_words(heard: HeardProgram) -> None:
+    frame = window(heard)
+    (caption,) = [node for node in frame.walk() if node.name == "Caption"]
+    slide = frame.all("heading")
+
+    assert [heading.name for heading in slide] == ["A Mighty Roar"]
+    assert caption.role == "panel"
+    assert caption.description.splitlines()[:2] == ["1 of 11", "A Mighty Roar"]
+    assert caption.description.endswith("Caption: space.com")
+
+
+def test_every_part_that_can_be_used_or_says_something_has_a_name(heard: HeardProgram) -> None:
+    frame = window(heard)
+    (progress,) = frame.all("progress bar")
+
+    assert progress.name == "Time of this slide"
+    assert [node for node in frame.walk() if "focusable" in node.states and not node.name] == []
+    assert all(node.name for role in ("label", "scroll bar", "push button") for node in frame.all(role)
+               if not node.description.startswith("Drag to move"))
 
 
 def test_paging_by_hand_says_place_title_and_alternative_text(heard: HeardProgram) -> None:

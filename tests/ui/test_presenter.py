@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import FakeLoader, ManualClock, a_picture
 from viewer.gallery.model import Gallery, Slide
@@ -239,6 +240,21 @@ def test_all_words_of_a_slide_can_be_had_again(desk: Desk) -> None:
     desk.deliver()
 
     assert desk.presenter.slide_in_words() == "1 of 1, Title. A rocket. It rises. 6 June 2018. NASA"
+
+
+def test_no_name_or_description_has_marks_of_direction(desk: Desk) -> None:
+    """Texts from right to left are isolated on the screen; a voice might read the marks out."""
+    marked = "\u2068שיגור\u2069"
+    desk.show(a_gallery(Slide("1.jpg", title=marked, caption=marked, alt=marked, credit=marked), title=marked))
+    desk.deliver()
+    rows = desk.strip.model()
+    heard = [rows.index(0, 0).data(role) for role in (
+        Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole)]
+    for widget in (desk.window, *desk.window.findChildren(QWidget)):
+        heard += [widget.accessibleName(), widget.accessibleDescription()]
+
+    assert sum("שיגור" in words for words in heard) >= 8
+    assert [words for words in heard if re.search("[\u2066-\u2069]", words)] == []
 
 
 def test_a_running_show_announces_nothing_until_it_is_paused(desk: Desk) -> None:

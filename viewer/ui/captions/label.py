@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QLabel
 
+from viewer.ui.style.accessibility import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 _OVERHANG: Final = 3
 """Logical pixels beyond both ends of a line, for a slanted letter or the tail of a j."""
-
-_ISOLATES: Final = re.compile("[\u2066-\u2069]")
 
 
 class CaptionLabel(QLabel):
@@ -54,7 +54,7 @@ class CaptionLabel(QLabel):
             self._anchor = self._end = 0
             words = "\n".join(paragraph.text for paragraph in block.paragraphs)
             self.setText(words)
-            self.setAccessibleName(_ISOLATES.sub("", words))
+            self.setAccessibleName(spoken(words))
         self._block, self.laid_out = block, laid_out
         font = QFont()  # no family: it is inherited
         font.setPixelSize(block.size)
@@ -82,7 +82,7 @@ class CaptionLabel(QLabel):
     def selected_text(self) -> str:
         """What is selected, as it was written."""
         first, last = sorted((self._anchor, self._end))
-        return _ISOLATES.sub("", self._selectable[first:last])
+        return spoken(self._selectable[first:last])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines."""
@@ -128,7 +128,7 @@ class CaptionLabel(QLabel):
 
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        text = self.selected_text or _ISOLATES.sub("", self._selectable)
+        text = self.selected_text or spoken(self._selectable)
         menu.addAction("Copy" if self.selected_text else "Copy all").triggered.connect(
             lambda: QGuiApplication.clipboard().setText(text))
         menu.popup(event.globalPos())

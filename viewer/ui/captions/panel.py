@@ -19,6 +19,7 @@ from viewer.ui.captions.composition import NOTHING, TypeRange
 from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.captions.line_scroll_area import LineScrollArea, PlacedLine
 from viewer.ui.captions.text_layout import LONGEST_SHOWN, lay_out
+from viewer.ui.style.accessibility import set_role, spoken
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ class CaptionPanel(QWidget):
                         for role in ("Slide", "Title", "Caption", "Date", "Credit", "Information")}
         for label in self._labels.values():
             label.setParent(self._scroll.sheet)
+        set_role(self._scroll, "Grouping")
+        set_role(self._labels["Title"], "Heading")
         self.scroll_bar = self._scroll.verticalScrollBar()
+        self.scroll_bar.setAccessibleName("Scroll the caption")
         self.setFocusProxy(self._scroll)
         self.set_colours(DARK)
 
@@ -73,7 +77,7 @@ class CaptionPanel(QWidget):
         if words == self.words:
             return
         self.words = words
-        self._scroll.setAccessibleDescription("\n".join(filter(None, words[:5]))[:LONGEST_SHOWN])
+        self._scroll.setAccessibleDescription(spoken("\n".join(filter(None, words[:5])))[:LONGEST_SHOWN])
         self._is_scrolled_by_hand = False
         self.scroll_bar.setValue(0)
         self._arrange()

@@ -7,12 +7,20 @@ voice that never stops is worse than silence.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+ROLE: Final = "accessibleRole"
+"""The dynamic property that holds a widget's role."""
+
 _ISOLATES: Final = re.compile("[\u2066-\u2069]")
+
+
+def set_role(widget: QWidget, role: Literal["Grouping", "Heading", "ProgressBar"]) -> None:
+    """Have assistive technology take `widget` for this, a name of QAccessible.Role."""
+    widget.setProperty(ROLE, role)
 
 
 def spoken(words: str) -> str:

@@ -44,6 +44,8 @@ class ThumbnailListView(QListView):
     def __init__(self, source: PictureSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Thumbnails")
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.setAccessibleName("Scroll the thumbnails")
         self._source = source
         self._upright = False
         self._model = ThumbnailModel(self)

@@ -254,7 +254,7 @@ class Docks(QObject):
             self._thumbnail_bar.set_upright(area in _BESIDE)
 
     def _dock(self, object_name: str, title: str, widget: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self._window)
+        dock = QDockWidget(self._window)  # of no title: what is in it has a name, and that once is enough
         dock.setObjectName(object_name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         handle = QLabel(dock)  # a thin bar, which the style sheet dots under the pointer

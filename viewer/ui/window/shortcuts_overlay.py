@@ -76,6 +76,7 @@ class ShortcutsOverlay(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Keys")
+        self.verticalScrollBar().setAccessibleName("Scroll the keys")
         self.verticalScrollBar().setSingleStep(20)
         self.hide()
 

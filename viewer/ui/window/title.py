@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from viewer.gallery.model import localized
 from viewer.gallery.safe_text import isolated, line
+from viewer.ui.style.accessibility import spoken
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,4 +29,4 @@ def set_title(window: QWidget, parts: list[str]) -> None:
     """
     plain, isolates = (" – ".join(form(part) for part in parts) or "Liftoff" for form in (str, isolated))
     window.setWindowTitle(isolates.replace("[*]", "[*][*]"))  # Qt takes one for the mark of a changed document
-    window.setAccessibleName(plain)
+    window.setAccessibleName(spoken(plain))
