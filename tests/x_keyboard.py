@@ -43,7 +43,7 @@ class XKeyboard:
         self._x.XkbKeycodeToKeysym.argtypes = [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_int, ctypes.c_int]
         self._x.XkbLockGroup.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_uint]
         self._x.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
-        self._x.XCloseDisplay.argtypes = [ctypes.c_void_p]
+        self._x.XFlush.argtypes = self._x.XCloseDisplay.argtypes = [ctypes.c_void_p]
         self._test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
         self._connection = self._x.XOpenDisplay(display.encode())
         self._keysyms: dict[tuple[int, int], int] = {}  # by level and code
@@ -110,7 +110,7 @@ class XKeyboard:
 
     def _send(self, code: int, is_press: int) -> None:
         self._test.XTestFakeKeyEvent(self._connection, code, is_press, 0)
-        self._x.XSync(self._connection, 0)
+        self._x.XFlush(self._connection)
 
     def _typed(self) -> dict[str, Stroke]:
         """The characters of Latin-1 that this layout types, each with as few keys held as possible."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 NOTHING, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
-RUSSIAN: Final = {"а": 33, "щ": 24, "т": 49, "-": 12}
+RUSSIAN: Final = {"а": 33, "щ": 24, "т": 49, "м": 47}
 """evdev's codes."""
 
 
@@ -91,6 +91,13 @@ def test_menus_open_by_their_letter_and_entries_are_chosen_by_theirs(keyboard: R
     keyboard.press("щ")
     assert keyboard.done == ["open"]
     assert not menu.isVisible()
+
+
+def test_a_letter_that_is_an_action_too_is_the_menus_while_one_is_open(keyboard: RussianKeyboard) -> None:
+    keyboard.press("м", ALT)
+    keyboard.press("а")
+
+    assert keyboard.done == ["fit"]
 
 
 def test_a_menu_bar_that_is_hidden_stays_so(keyboard: RussianKeyboard) -> None:
