@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import delete
@@ -24,12 +26,14 @@ SIZES = ((240, 180), (400, 300), (500, 300), (800, 500), (955, 607), (1280, 800)
 class OverlayFixture:
     """The overlay over a window with a text field in it."""
 
-    def __init__(self, qtbot: QtBot, width: int, height: int) -> None:
+    def __init__(self, qtbot: QtBot, width: int, height: int, *, family: str = "") -> None:
         self.window = QWidget()
         self.window.resize(width, height)
         self.field = QLineEdit(self.window)
         self.overlay = ShortcutsOverlay(self.window)
         self.overlay.set_bindings(KEYS)
+        if family:
+            self.overlay.setFont(QFont(family))
         self.overlay.resize(width, height)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
@@ -111,6 +115,43 @@ def test_keys_scroll_a_small_window_and_the_focus_goes_back(qtbot: QtBot) -> Non
     assert fixture.field.hasFocus()
     fixture.overlay.show()
     assert fixture.bar.value() == 0
+
+
+@pytest.mark.parametrize("family", ["DejaVu Sans", "Noto Sans", "Liberation Sans"])
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1200), (640, 480), (640, 400), (400, 300)])
+def test_every_row_can_be_read_to_its_end_in_every_font(qtbot: QtBot, family: str, size: tuple[int, int]) -> None:
+    if family not in QFontDatabase.families():
+        pytest.skip(f"{family} is not installed")
+    fixture = OverlayFixture(qtbot, *size, family=family)
+    for kind, text, box in fixture.overlay.parts:
+        assert QFontMetricsF(fixture.overlay.fonts[kind]).horizontalAdvance(text) <= box.width() + 0.01, text
+        assert fixture.page.contains(box), text
+    lowest = max(box.bottom() for *_, box in fixture.overlay.parts)
+
+    QTest.keyClick(fixture.overlay, Qt.Key.Key_End)
+    assert lowest - fixture.bar.value() < size[1]
+
+
+def test_the_keys_that_page_scroll_where_there_is_more_and_page_where_there_is_not(qtbot: QtBot) -> None:
+    fixture = OverlayFixture(qtbot, 400, 300)
+    paged: list[str] = []
+    for name in ("PgDown", "PgUp", "End", "Home", "Right"):
+        QShortcut(QKeySequence(name), fixture.window).activated.connect(partial(paged.append, name))
+
+    places = []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_Right):
+        QTest.keyClick(fixture.overlay, key)
+        places.append(fixture.bar.value())
+    last = fixture.bar.maximum()
+    assert places[1] == last
+    assert 0 < places[0] < last
+    assert 0 < places[2] < last
+    assert places[3:] == [0, 0]
+    assert paged == ["Right"]
+
+    fixture.resize(1280, 800)
+    QTest.keyClick(fixture.overlay, Qt.Key.Key_PageDown)
+    assert paged == ["Right", "PgDown"]
 
 
 def test_whatever_had_the_focus_may_be_gone_when_it_is_hidden(qtbot: QtBot) -> None:

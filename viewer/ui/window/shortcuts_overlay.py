@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +25,9 @@ _LARGEST: Final = 24.0
 
 _GAP: Final = 5
 """Logical pixels between two keys."""
+
+_ENDS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End)
+_SCROLLING: Final = (*_ENDS, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 _TYPE: Final = {"heading": (1.6, True), "title": (0.93, True), "action": (1.0, False), "key": (0.87, False),
                 "gesture": (0.87, False)}
@@ -69,7 +72,8 @@ class ShortcutsOverlay(QAbstractScrollArea):
         self._bindings: Mapping[str, tuple[str, ...]] = {}
         self._colours = DARK
         self._before: QWidget | None = None
-        self._fonts: dict[str, QFont] = {}
+        self.fonts: dict[str, QFont] = {}
+        """Of each kind of text, as it is laid out now; to be read only."""
         self.parts: list[Part] = []
         self.setAutoFillBackground(True)  # a style sheet makes the scroll bar transparent
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -115,6 +119,22 @@ class ShortcutsOverlay(QAbstractScrollArea):
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that scroll, which page through the slides everywhere else, while there is more to see."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _SCROLLING:
+            if self.verticalScrollBar().maximum():
+                event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll to the ends too, which a scroll area does not do by itself."""
+        bar = self.verticalScrollBar()
+        if event.key() in _ENDS and bar.maximum():
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere dismisses the page."""
         event.accept()
@@ -134,7 +154,7 @@ class ShortcutsOverlay(QAbstractScrollArea):
                 painter.setBrush(QColor(colours.raised))
                 painter.drawRoundedRect(box, 4, 4)
             painter.setPen(QColor(pens.get(kind, colours.text)))
-            painter.setFont(self._fonts[kind])
+            painter.setFont(self.fonts[kind])
             centre = Qt.AlignmentFlag.AlignCenter if kind in ("key", "gesture") else Qt.AlignmentFlag.AlignVCenter
             whole = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, centre, whole)
@@ -153,7 +173,7 @@ class ShortcutsOverlay(QAbstractScrollArea):
         """Place every part on a page of `width`, in type that suits the window; returns the page's height."""
         size = max(_SMALLEST, min(self.width() / 88, self.height() / 46, _LARGEST))
         for kind, (share, bold) in _TYPE.items():
-            self._fonts[kind] = font = QFont(self.font())
+            self.fonts[kind] = font = QFont(self.font())
             font.setPixelSize(max(round(size * share), 9))
             font.setBold(bold)
         line, pad = size * 1.72, min(size * 3, max(width * 0.05, 12))
@@ -174,8 +194,8 @@ class ShortcutsOverlay(QAbstractScrollArea):
 
     def _place_keys(self, ways: list[tuple[str, str]], area: QRectF, action: str) -> int:
         """Place keys at the right edge of `area`, a line beside `action`; returns how many lines more they take."""
-        metrics = QFontMetricsF(self._fonts["key"])
-        free = area.width() - QFontMetricsF(self._fonts["action"]).horizontalAdvance(action) - 8
+        metrics = QFontMetricsF(self.fonts["key"])
+        free = area.width() - QFontMetricsF(self.fonts["action"]).horizontalAdvance(action) - 8
         lines: list[list[tuple[str, str, float]]] = [[]]
         for kind, text in ways:
             needed = metrics.horizontalAdvance(text) + (12 if kind == "key" else 2)
