@@ -52,6 +52,28 @@ def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_b
     assert layout.caption.center().y() == layout.slide_view.center().y()
 
 
+def test_a_very_wide_screen_gives_the_caption_what_a_3_to_2_picture_leaves() -> None:
+    layout = fullscreen_layout(QRect(0, 0, 2560, 1080), "beside", 1.0, lambda _width, _sizes: 300)
+
+    assert (layout.slide_view.width(), layout.caption.width()) == (1620, 940)
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(100, 384), (700, 700), (3000, 1200)])
+def test_below_the_caption_has_what_the_gallery_needs_up_to_what_a_3_to_2_picture_leaves(
+    wanted: int, given: int,
+) -> None:
+    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda _width, _sizes: wanted)
+
+    assert layout.caption.height() == given
+
+
+@pytest.mark.parametrize(("scale", "aim", "floor"), [(1.0, 32.4, 23.76), (2.0, 64.8, 47.52)])
+def test_type_is_three_to_two_point_two_percent_of_the_height(scale: float, aim: float, floor: float) -> None:
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", scale, lambda _width, _sizes: 300)
+
+    assert layout.sizes == pytest.approx((aim, floor))
+
+
 def test_an_upright_screen_has_the_caption_below() -> None:
     layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda _width, _sizes: 300)
 

@@ -71,8 +71,8 @@ class Arranger(NamedTuple):
         room = max(frame.height - top - edge, 1)
         fitting = largest_size(frame.sizes, lambda size: self._needed(words, frame, size) <= room)
         size = round(frame.sizes.floor) if fitting is None else fitting
-        composition = compose(words, size, frame.sizes, self.colours)
         side, column, beside = _side(frame), _column(frame, size), _foot_width(frame)
+        composition = compose(words, size, frame.sizes, self.colours, column)
         flow, foot = composition.flow, composition.foot
         foot_tall = self._height(foot, beside or column)
         if fitting is None and (not beside or foot_tall > room):
@@ -81,8 +81,9 @@ class Arranger(NamedTuple):
             flow = (*flow, composition.facts)
         placed = tuple(self._stacked(flow, side, 0, column))
         if beside:
-            area = QRect(0, top, frame.width - beside - side, room)
-            return Arrangement(area, placed, tuple(self._stacked(foot, area.right() + 1, top, beside)))
+            left = frame.width - beside - side
+            return Arrangement(QRect(0, top, left - side // 2, room), placed,
+                               tuple(self._stacked(foot, left, top, beside)))
         taken = foot_tall + _gap(size) if foot_tall else 0
         spare = 0 if fitting is None else room - self._needed(words, frame, size)
         end = frame.height - edge - min(max(frame.inset - edge, 0), spare)  # where a picture ends, if that can be
@@ -102,7 +103,8 @@ class Arranger(NamedTuple):
 
     def _needed(self, words: CaptionText, frame: Frame, size: int) -> int:
         """The height of all texts, without the space above and below."""
-        composition, column = compose(words, size, frame.sizes, self.colours), _column(frame, size)
+        column = _column(frame, size)
+        composition = compose(words, size, frame.sizes, self.colours, column)
         flow = self._height(composition.flow, column)
         if beside := _foot_width(frame):
             return max(flow, self._height(composition.foot, beside))

@@ -49,19 +49,22 @@ class Composition(NamedTuple):
 _QUIET: Final = 0.8  # size of date, credit and facts, of the caption's
 _PLACE: Final = 0.72  # of the size aimed at: it does not shrink with the caption, so that it stays where it is
 _TITLE: Final = 1.55
+_TITLE_IN_NARROW: Final = 1.25  # where a line holds so few characters that a larger one would take two or three
+_NARROW: Final = 11  # widths of a line, of the size aimed at
 
 
-def compose(words: CaptionText, size: int, sizes: TypeRange, colours: Colours) -> Composition:
-    """`words` with a caption in type of `size` logical pixels, which is in the range of `sizes`.
+def compose(words: CaptionText, size: int, sizes: TypeRange, colours: Colours, width: int) -> Composition:
+    """`words` with a caption in type of `size` logical pixels, of the range `sizes`, for lines of `width`.
 
     Lines are a multiple of the type's size apart and not of the font's own height, of which Noto has a fifth more than
     others. 1.42 is within what typographers ask for lines of 30 to 75 characters, and a little less than WCAG 2.2 wants
     to be possible (1.5, 1.4.12).
     """
     quiet = colours.quiet
+    title = size * (_TITLE_IN_NARROW if width < _NARROW * sizes.aim else _TITLE)
     flow = (
         ("Slide", plain_block(words.place, quiet, max(sizes.floor * _QUIET, sizes.aim * _PLACE), 1.3)),
-        ("Title", plain_block(words.title, colours.text, size * _TITLE, 1.18, weight=650, gap=sizes.aim * 0.3,
+        ("Title", plain_block(words.title, colours.text, title, 1.18, weight=650, gap=sizes.aim * 0.3,
                               name=words.named_by_file)),
         ("Caption", plain_block(words.caption, colours.text, size, 1.42, gap=size * 0.55)),
     )

@@ -21,6 +21,9 @@ HeightBelow: TypeAlias = "Callable[[int, TypeRange], int]"
 """The height that the gallery's longest caption needs at a width, in the larger type of a range."""
 
 _TYPICAL_ASPECT: Final = 3 / 2
+_WIDEST_BESIDE: Final = 33
+"""Width of a caption beside the picture, of its type's size: lines of 60 characters."""
+
 _LEAST_BELOW: Final = 0.2
 _MOST_BELOW: Final = 0.36
 _MOST_LARGE_BELOW: Final = 0.6
@@ -58,8 +61,8 @@ def fullscreen_layout(
 
     The side is chosen for a 3:2 picture, and with the height that the gallery's longest caption needs, so that nothing
     changes from slide to slide: `height_below` tells it for a panel of some width. The panel beside the picture is half
-    the screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080. Below it the panel may take what
-    such a picture leaves free, if the gallery's captions need so much.
+    the screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080, and wider where such a picture
+    leaves more free. Below it the panel may take what it leaves free, if the gallery's captions need so much.
     """
     width, height = screen.width(), screen.height()
     sizes = type_range(screen.size(), scale)
@@ -68,7 +71,8 @@ def fullscreen_layout(
     if caption == "overlay":
         tall = height // 3
         return FullscreenLayout(screen, QRect(screen.x(), screen.y() + height - tall, width, tall), sizes, wide=True)
-    panel_width = round(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36))
+    free = min(width - height * _TYPICAL_ASPECT, sizes.aim * _WIDEST_BESIDE)
+    panel_width = round(max(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36), free))
     spare = round(height - width / _TYPICAL_ASPECT)
     most = max(round(height * min(_MOST_BELOW * max(scale, 1.0), _MOST_LARGE_BELOW)), spare)
     panel_height = min(max(height_below(width, sizes), round(height * _LEAST_BELOW)), most)
