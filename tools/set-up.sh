@@ -159,7 +159,7 @@ list_packages() {
 
 # A private X server with a window manager and what presses its keys, a Wayland desktop in memory with its keys and
 # pictures (on Debian 20 MB to download beside the X server's 60), the buses that screen readers use, and the sources of
-# the locales.
+# the locales, and fonts of three different proportions.
 list_test_packages() {
     if ! command -v Xvfb >/dev/null; then
         case $manager in
@@ -197,6 +197,12 @@ list_test_packages() {
         esac
     fi
     [ -f "${AT_SPI_CONFIG:-/usr/share/defaults/at-spi2}/accessibility.conf" ] || add at-spi2-core
+    case $manager in
+        apt-get) list_fonts fonts-dejavu-core fonts-noto-core fonts-liberation ;;
+        dnf) list_fonts dejavu-sans-fonts google-noto-sans-fonts liberation-sans-fonts ;;
+        zypper) list_fonts dejavu-fonts google-noto-sans-fonts liberation-fonts ;;
+        pacman) list_fonts ttf-dejavu noto-fonts ttf-liberation ;;
+    esac
     if [ ! -f "${I18NPATH:-/usr/share/i18n}/locales/tr_TR" ]; then
         case $manager in
             apt-get) add locales ;;
@@ -204,6 +210,14 @@ list_test_packages() {
             zypper) add glibc-i18ndata ;;
         esac
     fi
+}
+
+# The packages of three fonts, as far as those are not there.
+list_fonts() {
+    for font in DejaVuSans NotoSans LiberationSans; do
+        [ -n "$(find "${FONT_PATH:-/usr/share/fonts}" -name "$font[-.[]*" 2>/dev/null)" ] || add "$1"
+        shift
+    done
 }
 
 # The newest Python that this system's packages have beside its own, if any is new enough.

@@ -14,8 +14,8 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the two commands are shell scripts")
 
 ROOT = Path(__file__).parents[2]
-BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "flock", "mkdir", "mkfifo", "mktemp", "rm", "sleep",
-            "tail")
+BORROWED = ("sh", "cat", "chmod", "cksum", "dirname", "env", "find", "flock", "mkdir", "mkfifo", "mktemp", "rm",
+            "sleep", "tail")
 
 PYTHON = f"""#!/bin/sh
 # A Python whose pip and venv only take notes; what it is told to compute is computed.
@@ -64,8 +64,11 @@ class Machine:
             "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
             "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "PIP_WAITS": "", "NO_VENV": "",
             "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0", "I18NPATH": str(folder / "i18n"),
-            "AT_SPI_CONFIG": str(folder / "at-spi2"),
+            "AT_SPI_CONFIG": str(folder / "at-spi2"), "FONT_PATH": str(folder / "fonts"),
         }
+        (folder / "fonts/truetype").mkdir(parents=True)
+        for font in ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf"):
+            (folder / "fonts/truetype" / font).touch()
         (folder / "at-spi2").mkdir()
         (folder / "at-spi2/accessibility.conf").touch()
         (folder / "i18n/locales").mkdir(parents=True)
@@ -388,20 +391,21 @@ def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str
 
 @pytest.mark.parametrize(("manager", "packages"), [
     ("apt-get", ["xvfb", "x11-xkb-utils", "libxtst6", "pekwm", "sway", "wtype", "grim", "dbus", "at-spi2-core",
-                 "locales"]),
+                 "fonts-dejavu-core", "fonts-noto-core", "fonts-liberation", "locales"]),
     ("dnf", ["xorg-x11-server-Xvfb", "setxkbmap", "libXtst", "pekwm", "sway", "wtype", "grim", "dbus-daemon",
-             "at-spi2-core", "glibc-locale-source"]),
+             "at-spi2-core", "dejavu-sans-fonts", "google-noto-sans-fonts", "liberation-sans-fonts",
+             "glibc-locale-source"]),
     ("zypper", ["xorg-x11-server-Xvfb", "setxkbmap", "libXtst6", "pekwm", "sway", "wtype", "grim", "dbus-1",
-                "at-spi2-core", "glibc-i18ndata"]),
+                "at-spi2-core", "dejavu-fonts", "google-noto-sans-fonts", "liberation-fonts", "glibc-i18ndata"]),
     ("pacman", ["xorg-server-xvfb", "xorg-setxkbmap", "libxtst", "pekwm", "sway", "wtype", "grim", "dbus",
-                "at-spi2-core"]),
+                "at-spi2-core", "ttf-dejavu", "noto-fonts", "ttf-liberation"]),
 ])
-def test_the_tests_ask_for_screens_and_buses_and_for_sources_of_locales_and_the_program_does_not(
+def test_the_tests_ask_for_screens_buses_fonts_and_sources_of_locales_and_the_program_does_not(
     machine: Machine, manager: str, packages: list[str]
 ) -> None:
     (machine.bin / "apt-get").unlink()
     machine.give(manager, PACKAGE_MANAGER)
-    machine.environ |= {"I18NPATH": "/nonexistent", "AT_SPI_CONFIG": "/nonexistent"}
+    machine.environ |= dict.fromkeys(("I18NPATH", "AT_SPI_CONFIG", "FONT_PATH"), "/nonexistent")
 
     assert "Install them" not in machine.run().stderr
     asked, *_ = machine.run(tool="test").stderr.splitlines()
