@@ -81,6 +81,14 @@ def test_subfolders_have_their_names_and_counts(empty: EmptyFixture) -> None:
     assert sorted(button.text() for button in empty.buttons()) == sorted(OPENERS), "those of another folder are gone"
 
 
+def test_markup_in_a_name_is_shown_as_it_was_typed(empty: EmptyFixture) -> None:
+    empty.view.show_empty(Empty("<b>a</b>", "/<i>b</i>", (Subfolder(Path("/photos/<u>c<u>"), 2),)))
+
+    assert "<qt>&lt;u&gt;c&lt;u&gt;</qt>" in [button.toolTip() for button in empty.buttons()]
+    assert "<b>a</b>" in empty.texts()
+    assert {label.textFormat() for label in empty.view.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+
+
 def test_it_gives_way_and_gives_the_focus_back(empty: EmptyFixture) -> None:
     empty.slide_view.setFocus()
     empty.view.show_empty(Empty())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from itertools import pairwise
 from string import Template
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -40,11 +41,12 @@ _MEASURE: Final = 40.0
 _LONGEST_TEXT: Final = 600
 
 _STYLE: Final = Template("""
-    QWidget { background: transparent; color: $text; font-size: ${px}px; }
-    #heading { font-size: ${large}px; font-weight: 600; }
-    #quiet { color: $quiet; }
-    QPushButton { background: $raised; border: 1px solid $quiet; border-radius: 6px; padding: ${pad}px ${px}px; }
-    QPushButton { outline: none; }
+    #emptyView, #sheet, #qt_scrollarea_viewport { background: transparent; }
+    #words { color: $text; font-size: ${px}px; }
+    #quiet { color: $quiet; font-size: ${px}px; }
+    #heading { color: $text; font-size: ${large}px; font-weight: 600; }
+    QPushButton { color: $text; font-size: ${px}px; background: $raised; border: 1px solid $quiet; border-radius: 6px; }
+    QPushButton { padding: ${pad}px ${px}px; outline: none; }
     QPushButton:hover { border-color: $text; }
     QPushButton:focus { border: 2px solid $accent; }
     QPushButton#subfolder { text-align: left; }
@@ -74,6 +76,7 @@ class EmptyView(QScrollArea):
         super().__init__(canvas)
         self._canvas = canvas
         self._wanted = False
+        self.setObjectName("emptyView")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,6 +91,7 @@ class EmptyView(QScrollArea):
         for button in self._openers:
             self._buttons.addWidget(button)
         sheet = QWidget()
+        sheet.setObjectName("sheet")
         self._column = column = QVBoxLayout(sheet)
         column.addStretch(1)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -206,7 +210,7 @@ class _SubfolderButton(QPushButton):
         self._count = "1 picture" if count == 1 else many
         self.setAutoDefault(True)
         self.setAccessibleName(f"Open {self._name}, {self._count}")
-        self.setToolTip(str(self._name))
+        self.setToolTip(f"<qt>{html.escape(self._name)}</qt>")  # or markup in the name would be run
         self.clicked.connect(lambda: choose(subfolder.path))
 
     def minimumSizeHint(self) -> QSize:
@@ -223,7 +227,7 @@ class _SubfolderButton(QPushButton):
         self.setText(f"{name}{after}".replace("&", "&&"))
 
 
-def _label(name: str = "") -> QLabel:
+def _label(name: str = "words") -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
