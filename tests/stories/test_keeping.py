@@ -132,7 +132,7 @@ def test_the_window_comes_back_as_it_was_left(begin: Callable[..., Show], manife
     show.waits_to_see(1)
     show.press(Qt.Key.Key_T)
     show.window.resize(760, 700)
-    show.press(Qt.Key.Key_Plus, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    show.press(Qt.Key.Key_L)
     show.turn()
     show.close()
 
