@@ -39,6 +39,7 @@ class HeardProgram:
             self.client.wait_for_program()
             self.client.until(self._keys.focus_window)
             self.client.until(lambda: self.client.announcements() and self.client.focus)
+            (self.first_words,) = self.client.announcements()
             (self.picture,) = (node.path for node in self.client.tree().all("image"))
             self._undo = undo.pop_all()
 

@@ -261,6 +261,7 @@ class Docks(QObject):
         handle.setObjectName("dragHandle")
         handle.setMinimumSize(8, 8)
         handle.setToolTip(f"Drag to move the {title.lower()} to another side")
+        handle.setAccessibleName(handle.toolTip())
         handle.setCursor(Qt.CursorShape.SizeAllCursor)
         dock.setTitleBarWidget(handle)
         dock.setWidget(widget)
