@@ -102,7 +102,7 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
     """
     try:
         with os.scandir(folder) as entries:
-            names = natural_sorted(list(_pictures(entries)))
+            names = natural_sorted(_pictures(entries))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
     problems = [] if names else [Problem(
@@ -121,26 +121,26 @@ def subfolders_with_pictures(folder: Path) -> tuple[Subfolder, ...]:
     try:
         with os.scandir(folder) as entries:
             names = natural_sorted([
-                entry.name for entry in entries if entry.name[0] != "." and _is_there(entry.is_dir)])
+                entry.name for entry in entries if entry.name[0] != "." and _leads_to(entry.is_dir)])
     except (OSError, ValueError):  # ValueError: a NUL in the path
         return ()
     for name in names[:_LOOKED_INTO]:
         with suppress(OSError), os.scandir(folder / name) as entries:
-            if count := len(list(islice(_pictures(islice(entries, _LOOKED_AT)), MOST_COUNTED + 1))):
+            if count := min(len(_pictures(islice(entries, _LOOKED_AT))), MOST_COUNTED + 1):
                 found.append(Subfolder(folder.absolute() / name, count))
         if len(found) == MOST_SUBFOLDERS:
             break
     return tuple(found)
 
 
-def _pictures(entries: Iterable[os.DirEntry[str]]) -> Iterable[str]:
+def _pictures(entries: Iterable[os.DirEntry[str]]) -> list[str]:
     """The names of those entries that are pictures, hidden files aside."""
-    return (entry.name for entry in entries
-            if entry.name[0] != "." and has_picture_suffix(entry.name) and _is_there(entry.is_file))
+    return [entry.name for entry in entries if entry.name[0] != "." and has_picture_suffix(entry.name)
+            and (entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _leads_to(entry.is_file)))]
 
 
-def _is_there(is_one: Callable[[], bool]) -> bool:
-    """What `is_one` says of an entry; one that cannot be looked at, such as a link to itself, is none."""
+def _leads_to(is_one: Callable[[], bool]) -> bool:
+    """What `is_one` says of where a link leads; a link to itself leads nowhere, which it says by raising OSError."""
     try:
         return is_one()
     except OSError:
