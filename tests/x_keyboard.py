@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import subprocess
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 SHIFT, CONTROL, ALT, ALTGR = "Shift_L", "Control_L", "Alt_L", "ISO_Level3_Shift"
 
@@ -90,27 +86,16 @@ class XKeyboard:
     def press(self, *strokes: Stroke) -> None:
         """Press and release keys, one after the other."""
         for stroke in strokes:
-            with self.holding(*stroke.held):
-                self._send(stroke.code, 1)
-                self._send(stroke.code, 0)
-
-    @contextmanager
-    def holding(self, *names: str) -> Iterator[None]:
-        """Hold keys with these X11 names down."""
-        codes = [self.named(name).code for name in names]
-        for code in codes:
-            self._send(code, 1)
-        yield
-        for code in reversed(codes):
-            self._send(code, 0)
+            codes = [*(self.named(name).code for name in stroke.held), stroke.code]
+            for code in codes:
+                self._test.XTestFakeKeyEvent(self._connection, code, 1, 0)
+            for code in reversed(codes):
+                self._test.XTestFakeKeyEvent(self._connection, code, 0, 0)
+        self._x.XFlush(self._connection)
 
     def close(self) -> None:
         """Hang up."""
         self._x.XCloseDisplay(self._connection)
-
-    def _send(self, code: int, is_press: int) -> None:
-        self._test.XTestFakeKeyEvent(self._connection, code, is_press, 0)
-        self._x.XFlush(self._connection)
 
     def _typed(self) -> dict[str, Stroke]:
         """The characters of Latin-1 that this layout types, each with as few keys held as possible."""

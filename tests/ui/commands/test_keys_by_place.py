@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
 from viewer.actions import ACTIONS
-from viewer.ui.commands import keyboard_layout
+from viewer.ui.commands import keyboard_layout, keys_by_place
 from viewer.ui.commands.action_set import ActionSet, Commands
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class RussianKeyboard:
 
 @pytest.fixture
 def keyboard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> RussianKeyboard:
-    monkeypatch.setattr(keyboard_layout, "by_place", partial(keyboard_layout.combinations, keymap=None))
+    monkeypatch.setattr(keys_by_place, "by_place", partial(keyboard_layout.combinations, keymap=None))
     return RussianKeyboard(qtbot)
 
 

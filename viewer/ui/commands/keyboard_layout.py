@@ -67,9 +67,15 @@ def by_place(event: QKeyEvent) -> Iterator[int]:
         yield from combinations(event, None)
 
 
-def with_altgr(event: QKeyEvent) -> bool:
-    """Whether AltGr was held, which types another character, and is none of Qt's modifiers."""
-    return bool(event.nativeModifiers() & _ALTGR) and event.key() < Qt.Key.Key_Escape
+def is_as_typed(event: QKeyEvent) -> bool:
+    """Whether a key press is nothing but the first of `as_typed`, though Qt may take it for another one.
+
+    Qt thinks of AltGr as not held where it is let go before the event is handled. On a Hebrew keyboard, which types
+    Latin letters with Shift, it takes Shift+R for R.
+    """
+    key, letters = event.key(), range(Qt.Key.Key_A, Qt.Key.Key_Z + 1)
+    shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in letters
+    return bool(shifted or (event.nativeModifiers() & _ALTGR and key < Qt.Key.Key_Escape))
 
 
 def digit_by_place(event: QKeyEvent) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Q
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
+from viewer.ui.commands.keyboard_layout import as_typed, by_place, is_as_typed
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QWidget
@@ -31,14 +33,15 @@ class KeysByPlace(QObject):
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 self._latest = event.key(), event.modifiers()
+                if event.nativeScanCode() and is_as_typed(event) and not _is_typing_text():
+                    event.accept()  # and have it as a key press
+                    return True
             elif event.type() == QEvent.Type.KeyPress:
                 return self._choose(watched, event) if isinstance(watched, QMenu) else self._take(event)
         return False
 
     def typed_action(self) -> QAction | None:
         """The enabled action of the latest key press, by the character that was typed."""
-        from viewer.ui.commands.keyboard_layout import as_typed
-
         return next((action for one in as_typed(*self._latest) for action in self._bound(one) if action.isEnabled()),
                     None)
 
@@ -47,24 +50,24 @@ class KeysByPlace(QObject):
         return [action for action in self._window.actions() if keys in action.shortcuts()]
 
     def _take(self, event: QKeyEvent) -> bool:
-        from viewer.ui.commands.keyboard_layout import as_typed, by_place, with_altgr  # seldom wanted
-
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
-            return False  # texts are typed there
+        if _is_typing_text():
+            return False
         typed = as_typed(event.key(), event.modifiers())
-        if with_altgr(event):  # Qt takes it for a key without AltGr, where that was let go before it looks
-            return _send(self._window, typed[0], event)
+        if is_as_typed(event):
+            return bool(event.nativeScanCode()) and _send(self._window, typed[0], event)
         if any(map(self._bound, typed)):
             return False  # it has a meaning, which is disabled now
         return any(_send(self._window, one, event) for one in by_place(event))
 
     def _choose(self, menu: QMenu, event: QKeyEvent) -> bool:
         """Press the letter that is underlined in an entry of the menu that is open."""
-        from viewer.ui.commands.keyboard_layout import by_place
-
         marked = {QKeySequence.mnemonic(action.text()).toString()[-1:] for action in menu.actions()}
         return event.text().upper() not in marked and any(_send(menu, one, event) for one in by_place(event))
+
+
+def _is_typing_text() -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and focused.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 def _send(receiver: QWidget, combined: int, event: QKeyEvent) -> bool:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _OFFSET: Final = 8
 """How much larger an X11 key code is than the key's code in linux/input-event-codes.h."""
 
+_LATIN_1: Final = range(0x21, 0x100)
+"""Keysyms that are characters: those of Latin-1 (X11 protocol, appendix A)."""
+
 _GROUPS: Final = 4
 _LEVELS: Final = 4
 """XKB's limit of layouts in one keymap, and the levels: plain, Shift, AltGr, Shift and AltGr."""
@@ -57,12 +60,11 @@ def read_keymap(codes: Collection[int], group: int) -> Keymap | None:
     if not connection:
         return None
 
-    def character(code: int, group: int, level: int) -> str:
-        keysym = int(x.XkbKeycodeToKeysym(connection, code + _OFFSET, group, level)
-                     or x.XkbKeycodeToKeysym(connection, code + _OFFSET, 0, level))  # a key may be the same in all
-        return chr(keysym) if 0x20 < keysym < 0x100 else ""  # keysyms of Latin-1 are its characters (X11, appendix A)
+    def characters(code: int, group: int) -> tuple[str, ...]:
+        keysyms = [int(x.XkbKeycodeToKeysym(connection, code + _OFFSET, group, level)) for level in range(_LEVELS)]
+        return tuple(chr(one) if one in _LATIN_1 else "" for one in keysyms)
 
-    groups = [{code: tuple(character(code, one, level) for level in range(_LEVELS)) for code in codes}
-              for one in range(_GROUPS)]
+    groups = [{code: characters(code, one) for code in codes} for one in range(_GROUPS)]
     x.XCloseDisplay(connection)
-    return Keymap(groups.pop(group), groups)
+    typed = groups.pop(group)
+    return Keymap(typed, groups)
