@@ -148,3 +148,23 @@ def test_what_nobody_sees_is_laid_out_only_when_it_is_seen(panel: CaptionPanel, 
     with qtbot.waitExposed(panel):
         panel.show()
     assert WORDS.title in label(panel, "Title").text()
+
+
+@pytest.mark.parametrize("caption", ["A few words.", "many words " * 200])
+def test_where_the_interface_runs_from_right_to_left_it_is_mirrored(panel: CaptionPanel, caption: str) -> None:
+    panel.set_words(WORDS._replace(caption=caption))
+    before = label(panel, "Title").mapTo(panel, QPoint()).x()
+    panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+    title = label(panel, "Title")
+    assert panel.width() - title.mapTo(panel, QPoint()).x() - title.width() == before
+
+
+def test_another_font_is_laid_out_anew(panel: CaptionPanel) -> None:
+    panel.set_words(WORDS._replace(caption="many words " * 30))
+    before = label(panel, "Caption").grab().toImage()
+    font = panel.font()
+    font.setStretch(150)
+    panel.setFont(font)
+
+    assert label(panel, "Caption").grab().toImage() != before

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes import a_picture
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.composition import NOTHING
-from viewer.ui.captions.text import words_for
+from viewer.ui.captions.text import longest_words, words_for
 
 
 @pytest.mark.parametrize(("asked", "gallery_lang", "caption", "said"), [
@@ -53,6 +53,25 @@ def test_the_manifests_words_come_in_the_language_asked_for() -> None:
     assert words_for(gallery, 0, "ru", None).title == "Старт!"
     assert words_for(gallery, 0, "fr", None).title == "Liftoff!"
     assert words_for(gallery, 0, "ru", None).credit == "The museum"
+
+
+def test_a_title_that_is_but_a_files_name_is_known_as_one() -> None:
+    gallery = Gallery(slides=(Slide(file="a/one.jpg"), Slide(file="two.jpg", title="Two")), folder=Path("/pictures"))
+
+    assert words_for(gallery, 0, "", None).named_by_file
+    assert not words_for(gallery, 0, "", a_picture(texts={"title": "Quay"})).named_by_file
+    assert not words_for(gallery, 1, "", None).named_by_file
+
+
+def test_the_longest_words_are_those_with_the_most_beside_the_picture_in_the_language_asked_for() -> None:
+    slides = (Slide(file="0.jpg", alt="a long description " * 20),
+              Slide(file="1.jpg", caption={"en": "long " * 9, "ru": "а"}),
+              Slide(file="2.jpg", caption={"en": "short", "ru": "длинно"}))
+    gallery = Gallery(slides=slides, folder=Path("/p"))
+
+    assert longest_words(gallery, "en").place == "2 of 3"
+    assert longest_words(gallery, "ru").place == "3 of 3"
+    assert longest_words(Gallery(slides=(), folder=Path("/p")), "en") is NOTHING
 
 
 def test_there_are_no_words_for_no_slide() -> None:

@@ -20,8 +20,8 @@ _ISO_8601: Final = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](\d\d):(\d\d))?"
 _FIELD: Final = "'[^']*'|d{3,4}|d{1,2}|M+|y+"
 """A quoted literal or a field of a QLocale date pattern."""
 
-_SAMPLE: Final = 300
-"""Slides of a gallery that are looked at for the longest caption, in three milliseconds."""
+_SAMPLE: Final = 100
+"""Slides of a gallery that are looked at for the longest caption, in a few milliseconds."""
 
 _MONTH: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for the month's name where a pattern is filled in without it."""
@@ -59,7 +59,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
 
 
 def longest_words(gallery: Gallery, lang: str) -> CaptionText:
-    """The texts of the slide with the most to read beside its picture, of the first 300: there may be 100,000."""
+    """The texts of the slide with the most to read beside its picture, of the first 100: there may be 100,000."""
     slides = range(min(len(gallery.slides), _SAMPLE))
     longest = max(slides, default=-1, key=lambda index: sum(map(len, own_texts(gallery.slides[index], lang).visible)))
     return words_for(gallery, longest, lang, None)
