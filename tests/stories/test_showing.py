@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from tests.ui.pointer import release_buttons
 from viewer.app.application import Start
+from viewer.ui.window.pointer_activity import POINTER_IDLE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,6 +209,7 @@ def test_full_screen_is_left_by_the_button_that_says_so(
 ) -> None:
     show = begin(manifest([1, 2]), how=Start(fullscreen=True))
     show.waits_to_see(1)
+    release_buttons(show.window.windowHandle())
     bar = show.program.central.controls.bar
     edge = show.window.rect().topRight()
     for place in (edge, edge + QPoint(-2, 2)):
@@ -244,3 +248,23 @@ def test_a_start_in_full_screen_says_so_too_unless_it_is_an_unattended_show(
     show = begin(manifest([1, 2]), how=Start(fullscreen=True, play=play))
 
     assert show.program.central.hint.isVisible() is not play
+
+
+def test_bars_and_pointer_leave_full_screen_together_and_come_back_with_a_movement(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = begin(manifest([1, 2]), clock=clock, how=Start(fullscreen=True))
+    release_buttons(show.window.windowHandle())
+    bar, edge = show.program.central.controls.bar, show.window.rect().bottomLeft()
+
+    def seen() -> tuple[bool, bool]:
+        return bar.isVisible(), QGuiApplication.overrideCursor() is None
+
+    for step in range(1, 4):
+        for place in (edge + QPoint(step, -2), edge + QPoint(step, -1)):
+            QTest.mouseMove(show.window.windowHandle(), place)
+        assert seen() == (True, True)
+        clock.advance(POINTER_IDLE_MS)
+        assert seen() == (False, False)
+    show.press(Qt.Key.Key_F11)
+    assert seen() == (False, True)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from tests.fakes import FakeLoader
 from tests.ui.painting import painted
@@ -18,6 +18,7 @@ from viewer.actions import ACTIONS
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.composition import CaptionText
 from viewer.ui.style.icons import IconButton
+from viewer.ui.style.theme import DARK, LIGHT, style_sheet
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.thumbnails.list_view import ThumbnailListView
 from viewer.ui.viewport.slide_view import SlideView
@@ -324,3 +325,30 @@ def test_messages_stand_above_the_bars_while_they_are_there(screen: Screen) -> N
     screen.rest()
 
     assert toast.geometry() == before
+
+
+def ground(part: QWidget) -> str:
+    """The colour behind a widget's words and pictures."""
+    return painted(part).pixelColor(part.width() // 2, 3).name()
+
+
+def test_full_screen_is_dark_in_the_light_theme_and_the_window_light_again(screen: Screen) -> None:
+    screen.window.setStyleSheet(style_sheet(LIGHT))
+    screen.thumbnails.set_colours(LIGHT)
+    screen.central.set_colours(LIGHT)
+    screen.central.shortcuts.set_bindings({action.id: action.keys for action in ACTIONS})
+    screen.move(600, 3)
+    screen.central.toast.say("The show is paused.")
+    screen.central.shortcuts.show()
+    assert {ground(part) for part in (screen.bar, screen.thumbnails, screen.central.shortcuts)} == {DARK.panel}
+    assert ground(screen.central.toast) == DARK.raised
+    label = painted(screen.bar.findChildren(QLabel)[0])
+    assert DARK.text in {label.pixelColor(x, y).name() for x in range(120) for y in range(label.height())}
+
+    screen.window.full = False
+    screen.central.change_mode(None)
+    screen.thumbnails.setParent(screen.window)  # as the dock does
+    screen.thumbnails.show()
+    screen.central.toast.say("The show is paused.")
+    assert {ground(part) for part in (screen.thumbnails, screen.central.shortcuts)} == {LIGHT.panel}
+    assert ground(screen.central.toast) == LIGHT.raised

@@ -87,11 +87,15 @@ class IconButton(QAbstractButton):
         """Show `icon` from now on."""
         if icon != self._icon:
             self._icon = icon
-            self.set_colours(self._colours)
+            self._reload()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
-        self._colours = colours
+        if colours != self._colours:
+            self._colours = colours
+            self._reload()
+
+    def _reload(self) -> None:
         if self._drawing is not None:
             self.load_icon()
         self.update()

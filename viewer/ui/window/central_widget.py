@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.ui.captions.composition import NOTHING
 from viewer.ui.captions.panel import CaptionPanel
-from viewer.ui.style.theme import DARK, FULLSCREEN
+from viewer.ui.style.theme import DARK, FULLSCREEN, style_sheet
 from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout
 from viewer.ui.window.pointer_controls import PointerControls
 from viewer.ui.window.progress_line import ProgressLine
@@ -64,8 +64,11 @@ class CentralWidget(QWidget):
 
     def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:
         """Enter full screen with `thumbnail_bar`, out of its dock; or with None leave it and caption to the docks."""
-        self.controls.take_thumbnails(thumbnail_bar)
+        if thumbnail_bar is not None:
+            self.controls.take_thumbnails(thumbnail_bar)
         self._apply_colours()
+        if thumbnail_bar is None:  # in the window's colours again
+            self.controls.take_thumbnails(None)
         self._lay_out()
 
     @property
@@ -101,8 +104,6 @@ class CentralWidget(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
         self._colours = colours
-        for part in (self.progress, self.controls, self.shortcuts):
-            part.set_colours(colours)
         self._apply_colours()
         self.update()
 
@@ -128,9 +129,15 @@ class CentralWidget(QWidget):
         painter.eraseRect(event.rect())  # fillRect, the first time, would have all that is known of gradients loaded
 
     def _apply_colours(self) -> None:
-        """Colour slide view and panel, which are dark in full screen whatever the theme."""
-        for part in (self._slide_view, self.sign):
-            part.set_colours(FULLSCREEN if self._full else self._colours)
+        """Colour everything, in full screen dark whatever the theme."""
+        colours = DARK if self._full else self._colours
+        sheet = "" if colours == self._colours else style_sheet(colours)
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+        for part in (self.progress, self.controls, self.shortcuts):
+            part.set_colours(colours)
+        for around in (self._slide_view, self.sign):
+            around.set_colours(FULLSCREEN if self._full else colours)
         self.panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
         self.panel.set_wide(self._caption == "overlay")
 

@@ -26,6 +26,7 @@ class _ElidedLabel(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.ink = QColor(DARK.text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -36,7 +37,7 @@ class _ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - one line is painted whole
         """Paint as much of the text as there is space for."""
         painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
+        painter.setPen(self.ink)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), self.alignment(), shown)
 
@@ -73,9 +74,8 @@ class ControlBar(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
         self._colours = colours
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), QColor(colours.text))
-        self.setPalette(palette)
+        self._label.ink = QColor(colours.text)
+        self.update()
         for button in (self.play_button, self.leave_button):
             button.set_colours(colours)
 

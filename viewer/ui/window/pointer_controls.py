@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from viewer.ui.style.icons import IconButton
-from viewer.ui.style.theme import DARK
 from viewer.ui.window.control_bar import ControlBar
 
 if TYPE_CHECKING:
@@ -87,10 +86,10 @@ class PointerControls(QObject):
             self._show_arrows(None)
 
     def set_colours(self, colours: Colours) -> None:
-        """Take the colours of a theme."""
-        for arrow in (self._previous, self._next):
-            arrow.set_colours(colours)
-        self.bar.set_colours(DARK)
+        """Take the colours of a theme, with the thumbnail bar if it is here."""
+        for part in (self._previous, self._next, self.bar, self._thumbnail_bar):
+            if part is not None:
+                part.set_colours(colours)
 
     def pin(self, pinned: bool) -> None:
         """Keep the thumbnail bar in full screen until told otherwise."""

@@ -57,7 +57,7 @@ class Toast(QLabel):
         words = QFontMetrics(self.font()).boundingRect(limit, Qt.TextFlag.TextWordWrap, self.text())
         width, height = min(words.width() + 44, widest), words.height() + 22
         free = area.height() - height
-        top = min(self.fontInfo().pixelSize() * 3, free) if self._at_top else free - area.height() // 9
+        top = min(self.fontInfo().pixelSize() * 9 // 4, free) if self._at_top else free - area.height() // 9
         self.setGeometry(area.left() + (area.width() - width) // 2, area.top() + max(top, 0), width, height)
 
     def set_area(self, area: QRect) -> None:
