@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.captions.text_layout import Block, lay_out, plain_block
@@ -68,6 +68,15 @@ def test_what_is_selected_is_marked(label: CaptionLabel) -> None:
     drag(label, QPoint(0, 5), QPoint(100, 5))
 
     assert label.grab().toImage() != before
+
+
+def test_other_buttons_of_the_mouse_are_left_to_others(label: CaptionLabel) -> None:
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        event = QMouseEvent(kind, QPointF(5, 5), QPointF(5, 5), Qt.MouseButton.BackButton, Qt.MouseButton.BackButton,
+                            Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(label, event)
+
+        assert not event.isAccepted()
 
 
 def test_other_words_are_not_selected(label: CaptionLabel) -> None:

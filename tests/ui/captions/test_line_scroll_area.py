@@ -126,6 +126,15 @@ def test_it_follows_the_show_until_somebody_scrolls_and_again_with_the_next_slid
     assert first_row_in_view(area) > followed
 
 
+def test_a_show_of_one_slide_scrolls_again_when_its_time_begins_anew(panel: CaptionPanel, area: LineScrollArea) -> None:
+    turn_wheel(area, -120)
+    by_hand = first_row_in_view(area)
+    for share in (0.0, 0.01):
+        panel.follow(share)
+
+    assert first_row_in_view(area) == 0 < by_hand
+
+
 def test_a_show_that_is_stopped_leaves_the_text_where_it_is(panel: CaptionPanel, area: LineScrollArea) -> None:
     panel.follow(0.9)
     before = first_row_in_view(area)

@@ -99,17 +99,20 @@ class CaptionLabel(QLabel):
             line += layout.lineCount()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to select."""
+        """Begin to select; the buttons that page belong to others."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._select(self._character_at(event.position()), anew=True)
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select up to the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._select(self._character_at(event.position()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Offer what is selected to the middle mouse button, where the desktop has that."""
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
         clipboard = QGuiApplication.clipboard()
         if self.selected_text and clipboard.supportsSelection():
             clipboard.setText(self.selected_text, clipboard.Mode.Selection)

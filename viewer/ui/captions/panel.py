@@ -135,9 +135,12 @@ class CaptionPanel(QWidget):
     def follow(self, share: float) -> None:
         """Keep what is being read in view when `share` (0 to 1) of the slide's time in the running show is over.
 
-        Whoever scrolled is left alone until the next slide. At 0 nothing is done: other words are at their top anyway.
+        Whoever scrolled is left alone as long as that slide's time lasts. At 0, where it begins or counts no more, the
+        text stays where it is: other words are at their top anyway.
         """
-        if share > 0 and self.overflows and not self._is_scrolled_by_hand:
+        if share == 0:
+            self._is_scrolled_by_hand = False
+        elif self.overflows and not self._is_scrolled_by_hand:
             if not self._read_by:
                 self._read_by = [*accumulate(LINE_TIME + words_time(line.text) for line in self._scroll.lines)]
                 self._looking = looking_share(self.words.title, self.words.caption, self.words.credit)
