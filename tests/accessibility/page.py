@@ -46,8 +46,8 @@ def heard_part(program: HeardProgram) -> str:
 
 
 def _outline(node: Node, depth: int = 0) -> Iterator[str]:
-    """Roles, names and descriptions, a line each; what has no name and only holds others is left out."""
-    if node.role == "application" or (not node.name and not node.description and node.children):
+    """Roles, names and descriptions, a line each; what only holds others is left out."""
+    if node.role in ("application", "filler") or not (node.name or node.description):
         inner = depth
     else:
         inner = depth + 1
@@ -55,8 +55,11 @@ def _outline(node: Node, depth: int = 0) -> Iterator[str]:
         marks = " (focus)" if "focused" in node.states and node.role != "list item" else ""
         yield _cut("  " * depth + f"{node.role} {node.name!r}{marks}{about}".replace("\n", " "))
     rows = [child for child in node.children if child.role == "list item"]
+    passing = {"scroll bar"}  # which there is depends on fonts
+    if any(child.role == "image" for child in node.children):
+        passing.add("label")  # a message over the picture
     for child in node.children:
-        if child not in rows[_ROWS:] and child.role != "scroll bar":  # which there is depends on fonts
+        if child not in rows[_ROWS:] and child.role not in passing:
             yield from _outline(child, inner)
     if rows[_ROWS:]:
         yield "  " * inner + "..."

@@ -67,6 +67,17 @@ def test_the_caption_is_one_object_with_a_heading_and_all_its_words(heard: Heard
     assert caption.description.endswith("Caption: space.com")
 
 
+def test_in_full_screen_the_caption_is_one_object_too(heard: HeardProgram) -> None:
+    assert heard.hears("F11")[0] == "Full screen"
+    frame = window(heard)
+    heard.press("F11")
+    heard.client.until(lambda: window(heard).all("menu bar"))
+
+    assert [node.role for node in frame.walk() if node.name == "Caption"] == ["panel"]
+    assert [heading.name for heading in frame.all("heading")] == ["A Mighty Roar"]
+    assert [node for node in frame.walk() if "focusable" in node.states and not node.name] == []
+
+
 def test_every_part_that_can_be_used_or_says_something_has_a_name(heard: HeardProgram) -> None:
     frame = window(heard)
     (progress,) = frame.all("progress bar")
@@ -94,7 +105,7 @@ def test_tab_moves_the_focus_through_the_parts_and_back_to_the_picture(heard: He
     (("t", "t"), ["Thumbnails hidden", "Thumbnails shown"]),
     (("c", "c"), ["Caption hidden", "Caption shown"]),
     (("i", "i"), ["Information shown", "Information hidden"]),
-    (("z", "z"), ["100 %", "The whole picture"]),
+    (("z", "z"), ["100\N{NO-BREAK SPACE}%", "The whole picture"]),
     (("r", "Shift+r"), ["Turned by 90 degrees", "Upright"]),
     (("4", "Escape"), ["Go to 4 of 11"]),
     (("s", "space", "space", "s"), ["As long as each caption takes", "Paused", "Playing", "The show has ended."]),

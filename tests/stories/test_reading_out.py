@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
 
 from tests.stories.dialogs import answer
 from viewer.app.application import Start
+from viewer.ui.commands import state_announcements
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.fakes import ManualClock
     from tests.stories.conftest import Show
 
 pytestmark = pytest.mark.story
@@ -200,3 +202,40 @@ def _begins_with(show: Show, name: str, dialog: QDialog) -> None:
     focus = dialog.focusWidget()
     assert focus is not None
     assert name_of(focus) == name
+
+
+def test_the_end_of_a_show_is_said_whether_it_stops_or_holds_its_last_picture(
+    begin: Callable[..., Show], manifest: Callable[..., Path], clock: ManualClock, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(state_announcements, "announce", lambda _, sentence: said.append(sentence))
+    show = begin(manifest([1, 2]), clock=clock)
+    show.waits_to_see(1)
+    show.program.settings.set("show/interval", "5")
+    for end, sentence in (("stop", "The show has ended."), ("hold", "That was the last picture. It stays.")):
+        show.program.settings.set("show/end", end)
+        show.press(Qt.Key.Key_Home, Qt.Key.Key_F5)
+        for number in (1, 2):
+            show.waits_for_place(f"{number} of 2")
+            show.until(show.is_painted)
+            clock.advance(5000)
+
+        assert said == [sentence]
+        said.clear()
+
+
+def test_zooming_is_said_once_it_rests_and_a_slide_that_comes_up_whole_needs_no_word(
+    begin: Callable[..., Show], manifest: Callable[..., Path], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(state_announcements, "announce", lambda _, sentence: said.append(sentence))
+    show = begin(manifest([1, 2]))
+    show.waits_to_see(1)
+    show.press(Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_1)
+    show.until(lambda: bool(said))
+    show.press(Qt.Key.Key_Right)
+    show.waits_to_see(2)
+    show.press(Qt.Key.Key_R)
+    show.until(lambda: len(said) > 1)
+
+    assert said == ["100\N{NO-BREAK SPACE}%", "Turned by 90 degrees"]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.timers import single_shot
 from viewer.ui.style.accessibility import announce
+from viewer.ui.window.state_sign import percentage
 
 if TYPE_CHECKING:
     from viewer.show.player import Player
@@ -43,8 +44,7 @@ class StateAnnouncements(QObject):
             action = actions[action_id]
             action.triggered.connect(
                 lambda _, action=action, on=on, off=off: self._tell(on if action.isChecked() else off))
-        turned = (actions[turn].triggered for turn in ("rotate_left", "rotate_right"))
-        for changed in (slide_view.zoom_changed, *turned):
+        for changed in (slide_view.zoom_changed, slide_view.rotation_changed):
             changed.connect(lambda _: self._settled.start())  # given what a signal carries, it would be the interval
         session.moved.connect(self._forget_view)
         player.state_changed.connect(self._tell_stopped)
@@ -53,8 +53,7 @@ class StateAnnouncements(QObject):
     @property
     def _view(self) -> tuple[float | None, int]:
         """Zoom, and degrees clockwise."""
-        view = self._slide_view.view
-        return self._slide_view.zoom, 0 if view is None else view.turns % 4 * 90
+        return self._slide_view.zoom, self._slide_view.rotation
 
     def _forget_view(self) -> None:
         """Another slide is shown whole and upright: nobody needs to be told."""
@@ -66,7 +65,7 @@ class StateAnnouncements(QObject):
         if turned != turned_before:
             self._tell(f"Turned by {turned} degrees" if turned else "Upright")
         if zoom != zoom_before:
-            self._tell("The whole picture" if zoom is None else f"{round(zoom * 100)} %")
+            self._tell("The whole picture" if zoom is None else percentage(zoom))
 
     def _tell_stopped(self, state: str) -> None:
         if state == "stopped":

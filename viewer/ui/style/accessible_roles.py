@@ -34,6 +34,6 @@ def _interface(class_name: str, thing: QObject) -> QAccessibleInterface | None:
     Qt's own class, not one derived from it in Python: what that would return for C++'s pointers to further interfaces,
     such as a value or a text, PySide turns into pointers to the wrong base class, and the program crashes.
     """
-    if isinstance(thing, QWidget) and (role := thing.property(ROLE)) and thing.metaObject().className() == class_name:
+    if isinstance(thing, QWidget) and type(thing).__name__ == class_name and (role := thing.property(ROLE)):
         return QAccessibleWidget(thing, QAccessible.Role[role])
     return None
