@@ -352,3 +352,16 @@ def test_full_screen_is_dark_in_the_light_theme_and_the_window_light_again(scree
     screen.central.toast.say("The show is paused.")
     assert {ground(part) for part in (screen.thumbnails, screen.central.shortcuts)} == {LIGHT.panel}
     assert ground(screen.central.toast) == LIGHT.raised
+
+
+def test_pinned_thumbnails_are_not_seen_on_the_black_screen_but_while_the_pointer_moves(screen: Screen) -> None:
+    screen.central.pin_thumbnail_bar(True)
+    screen.central.set_black(True)
+    assert screen.seen() == []
+    screen.move(600, 3)
+    assert screen.seen() == ["bar", "thumbnails"]
+    screen.rest()
+    assert screen.seen() == []
+
+    screen.central.set_black(False)
+    assert screen.seen() == ["thumbnails"]

@@ -98,6 +98,7 @@ class CentralWidget(QWidget):
         """Black the slide view out, and in full screen everything else; or bring the picture back."""
         self._slide_view.blank(black)
         self.hint.hide()
+        self.controls.hide()
         self._lay_out()
         self.update()
 

@@ -106,13 +106,13 @@ class PointerControls(QObject):
             self.stirred.emit()
 
     def hide(self) -> None:
-        """Hide all that came with the pointer."""
+        """Hide all that came with the pointer, and on a black screen the pinned thumbnails too."""
         self._show_arrows(None)
         if self._holds_focus():
             self._slide_view.setFocus()
         self.bar.hide()
-        if self._thumbnail_bar is not None and not self.pinned:
-            self._thumbnail_bar.hide()
+        if self._thumbnail_bar is not None:
+            self._thumbnail_bar.setVisible(self.pinned and not self._slide_view.is_blank)
         self.bars_changed.emit()
 
     def above_bars(self, clear: QRect) -> QRect:
