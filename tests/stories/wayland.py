@@ -26,6 +26,7 @@ _PATIENCE: Final = 60
 _CONFIGURATION: Final = """
 xwayland disable
 output HEADLESS-1 resolution 1280x800
+default_border none
 default_floating_border none
 for_window [app_id=".*"] floating enable
 exec 'echo $WAYLAND_DISPLAY $SWAYSOCK'

@@ -125,7 +125,10 @@ class Driver:
         return state
 
     def close(self) -> None:
-        """Close the window like a user, and destroy the program."""
+        """Close the window like a user, and destroy the program; there is nothing to drive afterwards.
+
+        Nor is anything kept for Python's sake: a view that Qt has destroyed still refers to its picture.
+        """
         self.latency.stop()
         self.window.close()
         self._early.end()
@@ -134,3 +137,4 @@ class Driver:
         for _ in range(5):
             QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
             QApplication.processEvents()
+        del self.program, self.window
