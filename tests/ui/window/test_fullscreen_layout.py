@@ -45,7 +45,7 @@ def test_the_caption_takes_the_side_that_leaves_the_larger_picture(
 
 
 def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_by_920() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", 1.0, lambda _width, _sizes: 300)
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", 1.0, lambda *_: 300)
 
     assert layout.slide_view == QRect(0, 0, 1380, 1080)
     assert (layout.caption.left(), layout.caption.width()) == (1380, 540)
@@ -53,7 +53,7 @@ def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_b
 
 
 def test_a_very_wide_screen_gives_the_caption_what_a_3_to_2_picture_leaves() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 2560, 1080), "beside", 1.0, lambda _width, _sizes: 300)
+    layout = fullscreen_layout(QRect(0, 0, 2560, 1080), "beside", 1.0, lambda *_: 300)
 
     assert (layout.slide_view.width(), layout.caption.width()) == (1620, 940)
 
@@ -62,20 +62,20 @@ def test_a_very_wide_screen_gives_the_caption_what_a_3_to_2_picture_leaves() -> 
 def test_below_the_caption_has_what_the_gallery_needs_up_to_what_a_3_to_2_picture_leaves(
     wanted: int, given: int,
 ) -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda _width, _sizes: wanted)
+    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda *_: wanted)
 
     assert layout.caption.height() == given
 
 
 @pytest.mark.parametrize(("scale", "aim", "floor"), [(1.0, 32.4, 23.76), (2.0, 64.8, 47.52)])
 def test_type_is_three_to_two_point_two_percent_of_the_height(scale: float, aim: float, floor: float) -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", scale, lambda _width, _sizes: 300)
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "beside", scale, lambda *_: 300)
 
     assert layout.sizes == pytest.approx((aim, floor))
 
 
 def test_an_upright_screen_has_the_caption_below() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda _width, _sizes: 300)
+    layout = fullscreen_layout(QRect(0, 0, 1080, 1920), "beside", 1.0, lambda *_: 300)
 
     assert not layout.wide, "one column"
     assert layout.caption.top() == layout.slide_view.bottom() + 1
@@ -85,14 +85,21 @@ def test_an_upright_screen_has_the_caption_below() -> None:
 @pytest.mark.parametrize("place", ["beside", "none"])
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160), (1024, 768), (800, 1200), (640, 480)])
 def test_the_caption_never_covers_the_picture(size: tuple[int, int], place: CaptionPlace) -> None:
-    layout = fullscreen_layout(QRect(0, 0, *size), place, 1.0, lambda _width, _sizes: 300)
+    layout = fullscreen_layout(QRect(0, 0, *size), place, 1.0, lambda *_: 300)
 
     assert not layout.slide_view.intersects(layout.caption)
     assert layout.slide_view.width() * layout.slide_view.height() > 0.5 * size[0] * size[1]
 
 
+def test_below_the_picture_of_a_small_screen_there_are_two_columns() -> None:
+    layout = fullscreen_layout(QRect(0, 0, 640, 480), "beside", 1.0, lambda *_: 300)
+
+    assert layout.caption.top() == layout.slide_view.bottom() + 1
+    assert layout.wide
+
+
 def test_as_an_option_the_caption_lies_over_the_lower_edge() -> None:
-    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "overlay", 1.0, lambda _width, _sizes: 300)
+    layout = fullscreen_layout(QRect(0, 0, 1920, 1080), "overlay", 1.0, lambda *_: 300)
 
     assert layout.slide_view == QRect(0, 0, 1920, 1080)
     assert layout.slide_view.contains(layout.caption)

@@ -82,7 +82,7 @@ class Arranger(NamedTuple):
         placed = tuple(self._stacked(flow, side, 0, column))
         if beside:
             left = frame.width - beside - side
-            return Arrangement(QRect(0, top, left - side // 2, room), placed,
+            return Arrangement(QRect(0, top, left - side // 3, room), placed,
                                tuple(self._stacked(foot, left, top, beside)))
         taken = foot_tall + _gap(size) if foot_tall else 0
         spare = 0 if fitting is None else room - self._needed(words, frame, size)

@@ -194,8 +194,8 @@ class CentralWidget(QWidget):
         tall = min(self.panel.height_of(self.panel.words, caption.width()), caption.height())
         return QRect(caption.left(), caption.bottom() + 1 - tall, caption.width(), tall)
 
-    def _height_below(self, width: int, sizes: TypeRange) -> int:
+    def _height_below(self, width: int, sizes: TypeRange, wide: bool) -> int:
         """What the gallery's longest caption needs in a panel of `width` below the picture."""
         self.panel.set_type(*sizes)
-        self.panel.set_wide(False)
+        self.panel.set_wide(wide)
         return self.panel.height_of(self._find_longest(), width)

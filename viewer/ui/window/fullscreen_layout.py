@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
 Side: TypeAlias = Literal["right", "below"]
 
-HeightBelow: TypeAlias = "Callable[[int, TypeRange], int]"
-"""The height that the gallery's longest caption needs at a width, in the larger type of a range."""
+HeightBelow: TypeAlias = "Callable[[int, TypeRange, bool], int]"
+"""The height that the gallery's longest caption needs at a width, in the larger type of a range, in two columns or
+one."""
 
 _TYPICAL_ASPECT: Final = 3 / 2
 _WIDEST_BESIDE: Final = 33
@@ -62,7 +63,8 @@ def fullscreen_layout(
     The side is chosen for a 3:2 picture, and with the height that the gallery's longest caption needs, so that nothing
     changes from slide to slide: `height_below` tells it for a panel of some width. The panel beside the picture is half
     the screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080, and wider where such a picture
-    leaves more free. Below it the panel may take what it leaves free, if the gallery's captions need so much.
+    leaves more free. Below it the panel may take what it leaves free, if the gallery's captions need so much, and has
+    two columns unless the screen is upright.
     """
     width, height = screen.width(), screen.height()
     sizes = type_range(screen.size(), scale)
@@ -75,7 +77,8 @@ def fullscreen_layout(
     panel_width = round(max(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36), free))
     spare = round(height - width / _TYPICAL_ASPECT)
     most = max(round(height * min(_MOST_BELOW * max(scale, 1.0), _MOST_LARGE_BELOW)), spare)
-    panel_height = min(max(height_below(width, sizes), round(height * _LEAST_BELOW)), most)
+    wide = width > height
+    panel_height = min(max(height_below(width, sizes, wide), round(height * _LEAST_BELOW)), most)
     if caption_side(Box(width, height), Box(3, 2), panel_width, panel_height) == "right":
         slide_view_width = width - panel_width
         # Where there is space for it, the words begin and end where a 3:2 picture does.
@@ -83,7 +86,7 @@ def fullscreen_layout(
         panel = QRect(screen.x() + slide_view_width, screen.y(), panel_width, height)
         return FullscreenLayout(QRect(screen.x(), screen.y(), slide_view_width, height), panel, sizes, inset=inset)
     panel = QRect(screen.x(), screen.y() + height - panel_height, width, panel_height)
-    return FullscreenLayout(QRect(screen.x(), screen.y(), width, height - panel_height), panel, sizes)
+    return FullscreenLayout(QRect(screen.x(), screen.y(), width, height - panel_height), panel, sizes, wide)
 
 
 def caption_side(screen: Box, picture: Box, beside: int, below: int) -> Side:
