@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.pictures import numbered
 from tests.stories.dialogs import answer
 from viewer.app.application import Start
 from viewer.ui.commands import state_announcements
-from viewer.ui.style.theme import DARK
+from viewer.ui.style.theme import DARK, contrast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -239,3 +241,24 @@ def test_zooming_is_said_once_it_rests_and_a_slide_that_comes_up_whole_needs_no_
     show.until(lambda: len(said) > 1)
 
     assert said == ["100\N{NO-BREAK SPACE}%", "Turned by 90 degrees"]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("fullscreen", [False, True], ids=["window", "full screen"])
+def test_the_captions_scroll_bar_is_seen_and_does_not_glare(
+    begin: Callable[..., Show], tmp_path: Path, theme: str, *, fullscreen: bool,
+) -> None:
+    numbered(tmp_path / "1.jpg", 1, (600, 400))
+    slide = {"file": "1.jpg", "caption": "A rocket rises. " * 400}
+    (tmp_path / "gallery.json").write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": [slide]}))
+    show = begin(tmp_path / "gallery.json", how=Start(fullscreen=fullscreen, overrides={"look/theme": theme}))
+    show.waits_for_place("1 of 1")
+    panel = show.program.central.panel if fullscreen else show.window.panel
+    show.until(panel.scroll_bar.isVisible)
+    bar = panel.scroll_bar
+    image = show.window.grab(QRect(bar.mapTo(show.window, QPoint(0, 0)), bar.size())).toImage()
+    middle = image.width() // 2
+    handle, ground = (image.pixelColor(middle, y).name() for y in (bar.height() // 40 + 12, bar.height() - 3))
+
+    assert contrast(handle, ground) >= 3
+    assert contrast(handle, ground) < 7, "it is no word, and gives way to words"
