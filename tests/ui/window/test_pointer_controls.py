@@ -236,6 +236,10 @@ def test_neither_bars_nor_pinned_thumbnails_cover_the_caption(
     seen = [part.geometry() for part in (screen.bar, screen.thumbnails) if part.isVisible()]
 
     assert screen.bar.geometry() in seen
+    arrow, clear = screen.arrows[0].geometry(), words.top() if caption == "overlay" else screen.slide_view.height()
+    if clear > 140:
+        assert not arrow.intersects(screen.bar.geometry())
+        assert screen.bar.geometry().top() > clear * 0.5
     assert all(whole.contains(bar) for bar in seen)
     assert len(seen) < 2 or not seen[0].intersects(seen[1])
     if screen.central.panel.isVisible():

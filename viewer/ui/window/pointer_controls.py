@@ -24,8 +24,8 @@ _LARGEST_TYPE: Final = 20
 """The type of the bar: a share of the shorter side, but not more than so many logical pixels."""
 
 _LEAST_WIDTH_ARROWS: Final = 260
-_LEAST_HEIGHT_THUMBNAILS: Final = 300
-"""Logical pixels of the slide view below which it has no arrows, or no thumbnails slide in."""
+_LEAST_HEIGHT_THUMBNAILS: Final = 360
+"""Logical pixels of the slide view below which it has no arrows, or no thumbnails slide in over it."""
 
 
 class PointerControls(QObject):
@@ -58,6 +58,7 @@ class PointerControls(QObject):
         self.pinned = False
         """Whether the thumbnail bar stays in full screen; to be changed by `pin`."""
         self._has_arrows = False
+        self._clear_height = 0
 
     def follow(self, activity: PointerActivity) -> None:
         """Come and go by what the pointer does from now on."""
@@ -128,6 +129,8 @@ class PointerControls(QObject):
 
     def lay_out(self, space: QRect, clear: QRect) -> None:
         """Stand in `space`, above everything there, and slide in over `clear`: the picture and no words."""
+        middle = clear.center().y() - self._next.height() // 2
+        self._clear_height = clear.height()
         if self._thumbnail_bar is not None:
             tall = self._thumbnail_bar.sizeHint().height()
             slid_in = QRect(clear.left(), clear.bottom() + 1 - tall, clear.width(), tall)
@@ -139,13 +142,13 @@ class PointerControls(QObject):
             bottom = slid_in.top() if self._thumbnails_slide_in else clear.bottom() + 1
             self.bar.setGeometry(clear.left(), bottom - high, clear.width(), high)
             self.bar.raise_()
-        middle = clear.center().y() - self._next.height() // 2
+            middle = max(min(middle, self.bar.y() - self._next.height() - 8), clear.top())
         self._previous.move(clear.left() + 14, middle)
         self._next.move(clear.right() - 14 - self._next.width(), middle)
 
     @property
     def _thumbnails_slide_in(self) -> bool:
-        return not self.pinned and self._slide_view.height() >= _LEAST_HEIGHT_THUMBNAILS
+        return not self.pinned and self._clear_height >= _LEAST_HEIGHT_THUMBNAILS
 
     def _pointer_moved(self, where: QPointF) -> None:
         place = self._area.mapFrom(self._area.window(), where.toPoint())
