@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 pytestmark = pytest.mark.timeout(60)  # what the window does not say is waited for
 
 ROOT: Final = Path(__file__).parents[3]
 AS_A_WINDOW: Final[dict[str, object]] = {
-    "full": False, "menu": True, "size": [1000, 700], "docks": [True, True], "panel": False}
+    "full": False, "maximized": False, "menu": True, "size": [1000, 700], "docks": [True, True], "panel": False}
+MAXIMIZED: Final[dict[str, object]] = {"full": False, "maximized": True, "menu": True}
 IN_FULL_SCREEN: Final[dict[str, object]] = {
     "full": True, "menu": False, "size": [1280, 800], "docks": [False, False], "panel": True}
 
@@ -39,8 +40,8 @@ class ClientMessage(ctypes.Structure):
     )
 
 
-def ask_window_manager(display: str, window: int, what: int) -> None:
-    """Have the window manager add full screen to a window or remove it, as a task bar or a pager does."""
+def ask_window_manager(display: str, window: int, what: int, states: Sequence[str]) -> None:
+    """Have the window manager add up to two states to a window or remove them, as a task bar or a pager does."""
     x = ctypes.CDLL("libX11.so.6")
     x.XOpenDisplay.restype = x.XDefaultRootWindow.restype = x.XInternAtom.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(x.XOpenDisplay(display.encode()))
@@ -49,7 +50,7 @@ def ask_window_manager(display: str, window: int, what: int) -> None:
         return int(x.XInternAtom(connection, name.encode(), 0))
 
     message = ClientMessage(_CLIENT_MESSAGE, 0, 1, connection, window, atom("_NET_WM_STATE"), 32,
-                            (ctypes.c_long * 5)(what, atom("_NET_WM_STATE_FULLSCREEN"), 0, 1, 0))
+                            (ctypes.c_long * 5)(what, *(atom(f"_NET_WM_STATE_{state}") for state in states)))
     root = ctypes.c_ulong(x.XDefaultRootWindow(connection))
     x.XSendEvent(connection, root, 0, ctypes.c_long(_TO_WINDOW_MANAGER), ctypes.byref(message))
     x.XCloseDisplay(connection)
@@ -67,24 +68,42 @@ class Desktop:
         os.close(writing)
         with os.fdopen(reading) as told:
             self.display = f":{told.readline().strip()}"
-        environment = os.environ | {"DISPLAY": self.display, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
-        self._start(environment, "pekwm")
-        program = self._start(environment, sys.executable, "-m", "tests.ui.window.fullscreen_program", *words)
-        assert program.stdout is not None
-        self._said = program.stdout
+        self._environment = os.environ | {"DISPLAY": self.display, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+        self._start("pekwm")
+        self.begin(*words)
+
+    def begin(self, *words: str) -> None:
+        """Start the program, with `words` on its command line."""
+        self._program = self._start(sys.executable, "-m", "tests.ui.window.fullscreen_program", *words)
+        assert self._program.stdout is not None
+        self._said = self._program.stdout
         self.window = int(self._said.readline() or 0)
 
-    def _start(self, environment: dict[str, str], *command: str) -> subprocess.Popen[Any]:
-        self._processes.append(subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+    def end(self) -> None:
+        """Have the program end as it does when its window is closed."""
+        self.tell("close")
+        self._program.communicate()
+
+    def _start(self, *command: str) -> subprocess.Popen[Any]:
+        self._processes.append(subprocess.Popen(command, env=self._environment, cwd=ROOT, stdin=subprocess.PIPE,
+                                                stdout=subprocess.PIPE, text=True))
         return self._processes[-1]
 
-    def ask(self, what: int) -> None:
-        ask_window_manager(self.display, self.window, what)
+    def ask(self, what: int, *states: str) -> None:
+        """Have the window manager add states to the window (`_ADD`) or remove them, full screen if none is named."""
+        ask_window_manager(self.display, self.window, what, states or ("FULLSCREEN",))
+
+    def tell(self, word: str) -> None:
+        """Have the program do what `word` says."""
+        assert self._program.stdin is not None
+        self._program.stdin.write(f"{word}\n")
+        self._program.stdin.flush()
 
     def waits_for(self, wanted: dict[str, object]) -> None:
         """Wait until the window looks like that."""
-        while json.loads(self._said.readline()) != wanted:
-            pass
+        seen: dict[str, object] = {}
+        while any(seen.get(key) != value for key, value in wanted.items()):
+            seen = json.loads(self._said.readline())
 
     def close(self) -> None:
         for process in reversed(self._processes):
@@ -126,4 +145,38 @@ def test_a_window_that_began_in_full_screen_has_its_own_size_when_the_window_man
     desktop = begin("full")
     desktop.waits_for(IN_FULL_SCREEN)
     desktop.ask(_REMOVE)
+    desktop.waits_for(AS_A_WINDOW)
+
+
+_BOTH_WAYS: Final = ("MAXIMIZED_VERT", "MAXIMIZED_HORZ")
+
+
+@pytest.mark.parametrize("closed_in", ["window", "full"])
+def test_the_size_before_a_window_was_maximized_survives_full_screen_and_a_restart(
+    begin: Callable[..., Desktop], closed_in: str,
+) -> None:
+    desktop = begin()
+    desktop.waits_for(AS_A_WINDOW)
+    desktop.ask(_ADD, *_BOTH_WAYS)
+    desktop.waits_for(MAXIMIZED)
+    for word, seen in (("full", IN_FULL_SCREEN), ("window", MAXIMIZED), ("full", IN_FULL_SCREEN)):
+        desktop.tell(word)
+        desktop.waits_for(seen)
+    if closed_in == "window":
+        desktop.tell("window")
+        desktop.waits_for(MAXIMIZED)
+    desktop.end()
+
+    desktop.begin()
+    desktop.waits_for(MAXIMIZED)
+    desktop.ask(_REMOVE, *_BOTH_WAYS)
+    desktop.waits_for(AS_A_WINDOW)
+    desktop.ask(_ADD, *_BOTH_WAYS)
+    desktop.waits_for(MAXIMIZED)
+    desktop.end()
+    desktop.begin("full")
+    desktop.waits_for(IN_FULL_SCREEN)
+    desktop.tell("window")
+    desktop.waits_for(MAXIMIZED)
+    desktop.ask(_REMOVE, *_BOTH_WAYS)
     desktop.waits_for(AS_A_WINDOW)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from viewer.ui.window.central_widget import CentralWidget
     from viewer.ui.window.drop_hint import DropHint
 
+_STATE: Final = Qt.WindowState
 _LEAST_HEIGHT_LINE: Final = 220
 """Logical pixels of the window below which nothing but the picture is left."""
 
@@ -41,6 +42,7 @@ class _Before(NamedTuple):
     """As `QWidget.saveGeometry` has it."""
     geometry: QRect
     visible: bool
+    maximized: bool
 
 
 class MainWindow(QMainWindow):
@@ -154,18 +156,24 @@ class MainWindow(QMainWindow):
             return
         self.setUpdatesEnabled(False)
         if full:
-            self._before = _Before(self.geometry_state(), self.geometry(), self.isVisible())
+            self._before = _Before(self.geometry_state(), self.geometry(), self.isVisible(), self.isMaximized())
             if screen is not None:
                 self.setScreen(screen)
             self.winId()  # there has to be a window handle
             changed = self.windowHandle().windowStateChanged
             changed.connect(self._fill_screen)
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
+            # A window that is to be seen for the first time is never both: it would be maximized.
+            state = self.windowState() if self.isVisible() else _STATE.WindowNoState
+            self.setWindowState(state | _STATE.WindowFullScreen)
             changed.disconnect(self._fill_screen)
             self.show()
             self.activateWindow()
         else:
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+            before = self._before
+            # Qt on X11 has forgotten by now that the window was maximized, and would take this for its size. One that
+            # began in full screen has its own size first, which its manager has not seen yet.
+            maximize = before is not None and before.maximized and before.visible
+            self.setWindowState(_STATE.WindowMaximized if maximize else _STATE.WindowNoState)
         self.setUpdatesEnabled(True)
 
     def _fill_screen(self) -> None:
@@ -228,7 +236,7 @@ class MainWindow(QMainWindow):
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
             # It was closed while its window manager filled the screen with it.
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+            self.setWindowState(self.windowState() & ~_STATE.WindowFullScreen)
         self._fit(self.size())
 
     def event(self, event: QEvent) -> bool:
