@@ -39,7 +39,8 @@ from viewer.ui.style.icons import IconButton, app_icon
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.viewport.slide_view import SlideView
 from viewer.ui.window.central_widget import CentralWidget
-from viewer.ui.window.main_window import MainWindow, screen_named
+from viewer.ui.window.main_window import MainWindow
+from viewer.ui.window.screens import screen_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

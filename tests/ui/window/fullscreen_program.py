@@ -8,6 +8,7 @@ window's X11 id. Lines that it reads tell it to fill the screen (``full``), to b
 from __future__ import annotations
 
 import json
+import struct
 import sys
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def main() -> None:
 
     def tell() -> None:
         seen = {"full": window.isFullScreen(), "maximized": window.isMaximized(), "menu": window.menuBar().isVisible(),
-                "size": window.size().toTuple(),
+                "remembered": struct.unpack_from(">iiii", window.geometry_state())[2:], "size": window.size().toTuple(),
                 "docks": [dock.isVisible() for dock in window.findChildren(QDockWidget)],
                 "panel": central.panel.isVisible()}
         if seen != told:

@@ -156,27 +156,18 @@ def test_the_size_before_a_window_was_maximized_survives_full_screen_and_a_resta
     begin: Callable[..., Desktop], closed_in: str,
 ) -> None:
     desktop = begin()
-    desktop.waits_for(AS_A_WINDOW)
+    desktop.waits_for(AS_A_WINDOW | {"remembered": [1000, 700]})
     desktop.ask(_ADD, *_BOTH_WAYS)
     desktop.waits_for(MAXIMIZED)
-    for word, seen in (("full", IN_FULL_SCREEN), ("window", MAXIMIZED), ("full", IN_FULL_SCREEN)):
-        desktop.tell(word)
-        desktop.waits_for(seen)
+    desktop.tell("full")
+    desktop.waits_for(IN_FULL_SCREEN)
     if closed_in == "window":
         desktop.tell("window")
         desktop.waits_for(MAXIMIZED)
     desktop.end()
 
     desktop.begin()
-    desktop.waits_for(MAXIMIZED)
-    desktop.ask(_REMOVE, *_BOTH_WAYS)
-    desktop.waits_for(AS_A_WINDOW)
-    desktop.ask(_ADD, *_BOTH_WAYS)
-    desktop.waits_for(MAXIMIZED)
+    desktop.waits_for(MAXIMIZED | {"remembered": [1000, 700]})
     desktop.end()
     desktop.begin("full")
-    desktop.waits_for(IN_FULL_SCREEN)
-    desktop.tell("window")
-    desktop.waits_for(MAXIMIZED)
-    desktop.ask(_REMOVE, *_BOTH_WAYS)
-    desktop.waits_for(AS_A_WINDOW)
+    desktop.waits_for(IN_FULL_SCREEN | {"remembered": [1000, 700]})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QMainWindow
 
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.screen_space import screen_space
 from viewer.ui.window.docks import Docks
 from viewer.ui.window.quiet_line import QuietLine
+from viewer.ui.window.saved_geometry import SavedGeometry
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         QDragLeaveEvent,
         QDropEvent,
         QKeyEvent,
+        QMoveEvent,
         QResizeEvent,
         QScreen,
     )
@@ -39,7 +40,7 @@ class _Before(NamedTuple):
     """The window as it was when it was told to fill the screen: what leaving full screen goes back to."""
 
     saved: bytes
-    """As `QWidget.saveGeometry` has it."""
+    """As `geometry_state` has it."""
     geometry: QRect
     visible: bool
     maximized: bool
@@ -74,16 +75,11 @@ class MainWindow(QMainWindow):
         self._central = central
         self._thumbnail_bar = thumbnail_bar
         self._before: _Before | None = None
+        self._geometry = SavedGeometry(self)
         self._drop_hint: DropHint | None = None  # while files are dragged over the window
         self.panel = CaptionPanel()
         self.quiet_line = QuietLine()
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(central, 1)
-        column.addWidget(self.quiet_line)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(self.quiet_line.below(central))
         self.docks = Docks(self, self.panel, thumbnail_bar)
         self.setMinimumSize(240, 180)
         self.resize(1280, 800)
@@ -202,7 +198,7 @@ class MainWindow(QMainWindow):
             self.docks.show(size)
             self._fit(size)
             if before and not before.visible:  # begun in full screen: nobody else knows where the window would be
-                self.restoreGeometry(QByteArray(before.saved))
+                self._geometry.restore(before.saved)
             elif before and not self.isMaximized():
                 self.setGeometry(before.geometry)
         self.fullscreen_changed.emit(full)
@@ -210,10 +206,9 @@ class MainWindow(QMainWindow):
     def fit_screen(self, *, first_time: bool) -> None:
         """Be no larger than the screen has space for, frame included; the first time, choose a size that suits it."""
         space = screen_space(self)
-        wanted = self.size()
-        if first_time:
-            wanted = QSize(1440, 900) if space.width() > space.height() else QSize(1000, 1400)
-        self.resize(wanted.boundedTo(space))
+        usual = QSize(1440, 900) if space.width() > space.height() else QSize(1000, 1400)
+        self.resize((usual if first_time else self.size()).boundedTo(space))
+        self._geometry.settle()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
@@ -228,15 +223,12 @@ class MainWindow(QMainWindow):
 
     def geometry_state(self) -> bytes:
         """Place and size of the window itself; in full screen, those it goes back to."""
-        return self._before.saved if self._before else bytes(self.saveGeometry().data())
+        return self._before.saved if self._before else self._geometry.state()
 
     def restore_layout(self, geometry: bytes, state: bytes) -> None:
         """Go back to a remembered place, size and arrangement; anything unreadable leaves things as they are."""
         self.docks.restore(state)  # first: restored to a maximized window, Qt keeps it, and docks that are gone
-        if geometry:
-            self.restoreGeometry(QByteArray(geometry))
-            # It was closed while its window manager filled the screen with it.
-            self.setWindowState(self.windowState() & ~_STATE.WindowFullScreen)
+        self._geometry.restore(geometry)
         self._fit(self.size())
 
     def event(self, event: QEvent) -> bool:
@@ -256,10 +248,16 @@ class MainWindow(QMainWindow):
         """There may be space for more, or for less."""
         super().resizeEvent(event)
         self._follow_window_state()  # a full screen that is resized is none any more, and Qt has no event for that
+        self._geometry.follow()
         shown = self.caption_shown
         self._fit(self.size())
         if shown != self.caption_shown:
             self.caption_changed.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """It is somewhere else."""
+        super().moveEvent(event)
+        self._geometry.follow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everything be put in order first."""
@@ -300,9 +298,3 @@ class MainWindow(QMainWindow):
             self._drop_hint.hide()
             self._drop_hint.deleteLater()
             self._drop_hint = None
-
-
-def screen_named(name: str) -> QScreen | None:
-    """The screen called `name`, or the one with that number from 1; None where there is no such screen."""
-    screens = enumerate(QGuiApplication.screens(), 1)
-    return next((screen for at, screen in screens if name in (screen.name(), str(at))), None)

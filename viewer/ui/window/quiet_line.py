@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.ui.style.theme import DARK
 
@@ -61,6 +61,16 @@ class QuietLine(QWidget):
         self._layout.addWidget(self._place)
         self.setFixedHeight(HEIGHT)
         self.hide()
+
+    def below(self, widget: QWidget) -> QWidget:
+        """A widget with `widget` in it, and the line below."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(widget, 1)
+        column.addWidget(self)
+        return both
 
     def set_words(self, words: CaptionText) -> None:
         """Name another slide. The end of a file's name tells it from others, the beginning of a title says most."""
