@@ -39,6 +39,8 @@ class HeardProgram:
             self.client.wait_for_program()
             self.client.until(self._keys.focus_window)
             self.client.until(lambda: self.client.announcements() and self.client.focus)
+            # Roles are given shortly before the thumbnails come: until then objects are replaced by others.
+            self.client.until(lambda: any(event.value == "Thumbnails" for event in self.client.events()))
             (self.first_words,) = self.client.announcements()
             (self.picture,) = (node.path for node in self.client.tree().all("image"))
             self._undo = undo.pop_all()

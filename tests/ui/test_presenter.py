@@ -233,6 +233,13 @@ def test_a_slide_without_alternative_text_is_announced_with_its_caption(desk: De
     assert desk.announced == ["1 of 1, Title. It rises."]
 
 
+def test_a_gallery_without_slides_is_announced_with_what_to_do(desk: Desk) -> None:
+    desk.show(a_gallery())
+    desk.until_seen()
+
+    assert desk.announced == ["No pictures here yet. Open a folder of pictures or a gallery, or drop them here."]
+
+
 def test_all_words_of_a_slide_can_be_had_again(desk: Desk) -> None:
     assert desk.presenter.slide_in_words() == ""
     desk.show(a_gallery(Slide("1.jpg", title="Title", caption="It rises.", alt="A rocket", taken="2018-06-06",

@@ -194,6 +194,10 @@ class Liftoff(QObject):
         for button in self.window.findChildren(IconButton):
             button.load_icon()
         yield
+        from viewer.ui.style.accessible_roles import install_roles
+
+        install_roles(self.window)
+        yield
         from viewer.ui.thumbnails.list_view import ThumbnailListView
 
         yield
@@ -219,10 +223,8 @@ class Liftoff(QObject):
                        self.action_set["fullscreen"], known=self._start.fullscreen and self._start.play)
         yield
         from viewer.ui.commands.state_announcements import StateAnnouncements
-        from viewer.ui.style.accessible_roles import install_roles
         from viewer.ui.style.focus_ring import FocusRing
 
-        install_roles(self.window)
         StateAnnouncements(self.action_set, self.session, self.player, self.slide_view)
         FocusRing(self.window, (self.slide_view, thumbnails, self.window.panel, self.central.panel))
 

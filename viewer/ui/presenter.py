@@ -140,7 +140,10 @@ class Presenter(QObject):
         return announcement(words.place, words.title, self._seen(), words.caption, words.date, words.credit)
 
     def _announce(self) -> None:
-        if self._view_model.displayed.slide is None or self._player.state == "playing":
+        if self._player.state == "playing":
+            return
+        if self._view_model.displayed.slide is None:
+            self.announced.emit(f"{self._slide_view.accessibleName()}. {self._slide_view.accessibleDescription()}")
             return
         words = self._words()
         self.announced.emit(announcement(words.place, words.title, self._seen() or words.caption))
