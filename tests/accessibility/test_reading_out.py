@@ -67,6 +67,17 @@ def test_the_caption_is_one_object_with_a_heading_and_all_its_words(heard: Heard
     assert caption.description.endswith("Caption: space.com")
 
 
+def test_with_information_the_caption_reads_notes_and_sources_too(heard: HeardProgram) -> None:
+    heard.hears("i")
+    (caption,) = window(heard).all("panel", "Caption")
+    heard.hears("i")
+    (without,) = window(heard).all("panel", "Caption")
+
+    assert "Notes: The first sentence describes the whole gallery" in caption.description
+    assert "File: 01-a-mighty-roar.jpg" in caption.description
+    assert "Notes" not in without.description
+
+
 def test_in_full_screen_the_caption_is_one_object_too(heard: HeardProgram) -> None:
     assert heard.hears("F11")[0] == "Full screen"
     frame = window(heard)

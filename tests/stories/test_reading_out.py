@@ -260,5 +260,6 @@ def test_the_captions_scroll_bar_is_seen_and_does_not_glare(
     middle = image.width() // 2
     handle, ground = (image.pixelColor(middle, y).name() for y in (bar.height() // 40 + 12, bar.height() - 3))
 
+    assert bar.accessibleName() == "Scroll the caption"
     assert contrast(handle, ground) >= 3
     assert contrast(handle, ground) < 7, "it is no word, and gives way to words"

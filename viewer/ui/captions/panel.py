@@ -77,7 +77,7 @@ class CaptionPanel(QWidget):
         if words == self.words:
             return
         self.words = words
-        self._scroll.setAccessibleDescription(spoken("\n".join(filter(None, words[:5])))[:LONGEST_SHOWN])
+        self._describe()
         self._is_scrolled_by_hand = False
         self.scroll_bar.setValue(0)
         self._arrange()
@@ -91,6 +91,7 @@ class CaptionPanel(QWidget):
     def set_information(self, shown: bool) -> None:
         """Show or hide notes, source, rights and the file's properties."""
         self._information = self._is_revealing = shown
+        self._describe()
         self._arrange()
 
     def set_type(self, aim_px: float, floor_px: float | None = None) -> None:
@@ -199,6 +200,12 @@ class CaptionPanel(QWidget):
         if (found := self._layouts.get((block, width))) is None:
             found = self._layouts[block, width] = lay_out(block, self.font(), width)
         return found
+
+    def _describe(self) -> None:
+        """Have a screen reader read what is shown when the panel gets the focus."""
+        facts = [f"{name}: {fact}" for name, fact in self.words.facts if fact] if self._information else []
+        words = "\n".join(filter(None, (*self.words[:5], *facts)))
+        self._scroll.setAccessibleDescription(spoken(words)[:LONGEST_SHOWN])
 
     def _arrange(self) -> None:
         """Place everything, now or when shown: of the window's panel and full screen's only one is visible."""
