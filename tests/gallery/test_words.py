@@ -79,6 +79,17 @@ def test_words_found_on_the_way_count_until_another_gallery_is_opened() -> None:
     assert not _found(words)
 
 
+def test_a_gallery_that_somebody_has_read_again_is_decided_anew() -> None:
+    words = GalleryWords()
+    words.open(a_gallery(BARE))
+    words.look_at(BARE, {"title": "The old quay"})
+    words.forget()
+    assert _found(words), "it has not been read yet"
+
+    words.open(a_gallery(BARE))
+    assert not _found(words)
+
+
 def test_words_in_the_part_of_a_gallery_that_was_not_looked_at_are_found_when_they_are_shown() -> None:
     words = GalleryWords()
     words.open(a_gallery(BARE))

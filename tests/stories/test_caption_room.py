@@ -83,6 +83,8 @@ def test_the_first_words_found_in_a_file_bring_the_panel_for_the_rest_of_the_gal
         show.press(key)
 
     assert seen == [False, True, True, True]
+    show.press(KEY.Key_R, modifiers=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    show.until(lambda: not show.window.panel.isVisible())
 
 
 def test_a_window_too_small_for_the_caption_names_the_slide_and_shows_the_caption_on_demand(

@@ -35,6 +35,10 @@ class GalleryWords:
         self._origin = gallery.origin
         self.found = bool(gallery.slides) and ((self.found and same) or has_words(gallery))
 
+    def forget(self) -> None:
+        """Decide for the next version of the gallery as for another one: it is read again because somebody asked."""
+        self._origin = None
+
     def look_at(self, slide: Slide, embedded: Mapping[str, str]) -> None:
         """Take note of a slide that is shown, and of the texts embedded in its picture's file.
 

@@ -64,6 +64,10 @@ class Presenter(QObject):
         """Have the next placeholder of a gallery without slides say `sentence`; "" for nothing in particular."""
         self._problem = sentence
 
+    def forget_words(self) -> None:
+        """Decide anew whether the gallery has words, when it has been read again."""
+        self._gallery_words.forget()
+
     def take_strip(self, strip: ThumbnailListView) -> None:
         """Fill the thumbnail strip and mark the current row, from now on."""
         self._strip = strip

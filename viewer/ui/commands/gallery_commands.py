@@ -52,7 +52,7 @@ class GalleryCommands(Commands):
         session.gallery_changed.connect(self._show_whether_empty)
         self.handlers = {
             "open": lambda: self._choose(folders=False), "open_folder": lambda: self._choose(folders=True),
-            "open_builtin": lambda: watcher.open(None), "reload": watcher.reload,
+            "open_builtin": lambda: watcher.open(None), "reload": self._reload,
             "say_slide": lambda: messages.speak(presenter.slide_in_words()),
         }
 
@@ -86,6 +86,10 @@ class GalleryCommands(Commands):
         self._window.closing.connect(polling.stop)
         polling.start()
         return ""
+
+    def _reload(self) -> None:
+        self._presenter.forget_words()
+        self._watcher.reload()
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open what was dropped or chosen."""

@@ -24,8 +24,8 @@ def title_parts(gallery: Gallery, slide_name: str, lang: str) -> list[str]:
 def set_title(window: QWidget, parts: list[str]) -> None:
     """Show `parts` in the title bar of `window`; without any, the program's name.
 
-    A part that is written from right to left is isolated, so that the parts stay in their order (Unicode Standard
-    Annex 9): title bars leave out the marks themselves. A screen reader reads the parts without them.
+    A part that is written from right to left is isolated, so that what stands beside it does not get into it (Unicode
+    Standard Annex 9): title bars leave out the marks themselves. A screen reader reads the parts without them.
     """
     plain, isolates = (" – ".join(form(part) for part in parts) or "Liftoff" for form in (str, isolated))
     window.setWindowTitle(isolates.replace("[*]", "[*][*]"))  # Qt takes one for the mark of a changed document
