@@ -36,8 +36,7 @@ def heard(program: HeardProgram) -> HeardProgram:
 
 
 def window(program: HeardProgram) -> Node:
-    (frame,) = program.client.tree().all("frame")
-    return frame
+    return program.client.tree().all("frame")[0]  # Qt 6.8 takes docks in it for frames, too
 
 
 def test_the_picture_has_the_focus_and_is_named_by_its_title_and_described_by_its_alternative_text(

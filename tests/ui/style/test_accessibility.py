@@ -11,15 +11,14 @@ from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.window.toast import Toast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
 
 class Reader:
-    """What a screen reader is told by Qt; `listens` turns it on and off."""
+    """What a screen reader is told by Qt; `listens` turns it on and off, which not every Qt lets a test do."""
 
-    def __init__(self) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.patch = patch
         self.heard: list[tuple[str, object]] = []
 
     def tell(self, event: object) -> None:
@@ -27,16 +26,14 @@ class Reader:
         self.heard.append((event.message(), event.object()))
 
     def listens(self, on: bool) -> None:
-        QAccessible.setActive(on)
+        self.patch.setattr(QAccessible, "isActive", lambda: on)
 
 
 @pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    made = Reader()
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    made = Reader(monkeypatch)
     monkeypatch.setattr(QAccessible, "updateAccessibility", made.tell)
-    was = QAccessible.isActive()
-    yield made
-    made.listens(was)
+    return made
 
 
 def test_a_slide_is_announced_by_place_title_and_what_is_to_be_seen() -> None:

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 def install_roles(window: QWidget) -> None:
     """Have widgets keep the roles they name; in `window` even where a screen reader was given others before."""
     QAccessible.installFactory(_interface)
-    if QAccessible.isActive():
-        for widget in window.findChildren(QWidget):
-            if widget.property(ROLE):
-                before = QAccessible.queryAccessibleInterface(widget)
-                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
+    for widget in window.findChildren(QWidget):
+        if widget.property(ROLE):
+            before = QAccessible.queryAccessibleInterface(widget)
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
 
 
 def _interface(class_name: str, thing: QObject) -> QAccessibleInterface | None:
