@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from viewer.ui.style.theme import Colours
 
 HEIGHT: Final = 28
-"""Logical pixels; the button in it is a target of 24 (WCAG 2.2, 2.5.8)."""
+"""Logical pixels, unless the desktop's type needs more."""
+
+_BUTTON_HEIGHT: Final = 24
+"""The least for what is clicked (WCAG 2.2, 2.5.8), border included."""
 
 
 class _ElidedLabel(QLabel):
@@ -59,7 +62,8 @@ class QuietLine(QWidget):
         self._layout.setSpacing(12)
         self._layout.addWidget(self._name, 1)
         self._layout.addWidget(self._place)
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def below(self, widget: QWidget) -> QWidget:
@@ -91,6 +95,7 @@ class QuietLine(QWidget):
         if offered and self._button is None:
             self._button = QPushButton("Caption")
             self._button.setCheckable(True)
+            self._button.setMinimumHeight(_BUTTON_HEIGHT)
             self._button.setToolTip("Show or hide the caption, for which the window is too small")
             self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._button.clicked.connect(self.caption_asked)
