@@ -149,7 +149,9 @@ def test_of_a_huge_picture_what_is_looked_at_has_full_pixels_wherever_one_looks(
 
     def is_the_file() -> bool:
         """Whether the slide view shows the pixels of the file, those that belong there."""
-        view, canvas = show.program.slide_view.view, show.pixels().convertToFormat(QImage.Format.Format_RGB888)
+        view = show.program.slide_view.view
+        # The slide view alone: the zoom, which is written over its corner, is no part of it.
+        canvas = show.program.slide_view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
         if view is None:
             return False
         seen = view.visible

@@ -5,7 +5,7 @@ Options that are not in it are read when they are needed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
     from viewer.ui.window.main_window import MainWindow
+
+_CAPTION_TYPE: Final = 1.3
+_LEAST_CAPTION_TYPE: Final = 1.1
+"""Size of the type that the window's caption aims at, and of the least, where 1 is that of menus and buttons."""
 
 
 def option_effects(
@@ -47,7 +51,8 @@ def option_effects(
 
     def set_caption() -> None:
         scale, place = settings.number("caption/scale") / 100, settings.text("caption/fullscreen")
-        window.set_caption_type(window.fontInfo().pixelSize() * 1.12 * scale)
+        font_px = window.fontInfo().pixelSize() * scale
+        window.set_caption_type(font_px * _CAPTION_TYPE, font_px * _LEAST_CAPTION_TYPE)
         wanted = window.caption_wish.in_fullscreen(place != "none")
         central.set_caption("none" if not wanted else "overlay" if place == "overlay" else "beside", scale)
 

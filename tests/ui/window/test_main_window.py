@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 
 from tests.dropping import drop_on
 from tests.fakes import FakeLoader, ManualClock
 from viewer.gallery.model import Gallery, Slide
+from viewer.ui.captions.composition import CaptionText
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.thumbnails.list_view import ThumbnailListView
 from viewer.ui.viewport.slide_view import SlideView
@@ -85,6 +86,23 @@ def app(qtbot: QtBot) -> Iterator[WindowFixture]:
     made = WindowFixture(qtbot)
     yield made
     made.window.close()
+
+
+def test_a_long_caption_shrinks_to_the_floor_before_it_scrolls(app: WindowFixture) -> None:
+    app.resize(1280, 800)
+    panel = app.window.panel
+    app.window.set_caption_type(20, 14)
+    label = panel.findChild(QLabel, "Caption")
+    assert label is not None
+    sizes = []
+    for length in (10, 150, 600):
+        panel.set_words(CaptionText("1 of 1", "Title", "word " * length, "", ""))
+        sizes.append((label.font().pixelSize(), panel.overflows))
+
+    assert sizes[0] == (20, False)
+    assert 14 <= sizes[1][0] < 20
+    assert not sizes[1][1]
+    assert sizes[2] == (14, True)
 
 
 def test_at_first_the_caption_stands_on_the_right_and_the_thumbnails_below(app: WindowFixture) -> None:

@@ -128,10 +128,13 @@ class MainWindow(QMainWindow):
         self.docks.reset()
         self._caption_changed()
 
-    def set_caption_type(self, pixels: float) -> None:
-        """Set the window's caption in type of so many logical pixels, with space to suit."""
-        self.panel.set_type(pixels)
-        self.docks.type_px = pixels
+    def set_caption_type(self, aim_px: float, floor_px: float) -> None:
+        """Set the window's caption in type of `aim_px` logical pixels, with space to suit; a long one in less.
+
+        It shrinks to `floor_px` before it scrolls.
+        """
+        self.panel.set_type(aim_px, floor_px)
+        self.docks.type_px = floor_px
         self._fit(self.size())
 
     def _caption_changed(self) -> None:
