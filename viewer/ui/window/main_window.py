@@ -10,26 +10,17 @@ from PySide6.QtWidgets import QMainWindow
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.screen_space import screen_space
 from viewer.ui.window.docks import Docks
+from viewer.ui.window.drop_target import DropTarget
 from viewer.ui.window.quiet_line import QuietLine
 from viewer.ui.window.saved_geometry import SavedGeometry
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import (
-        QCloseEvent,
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDropEvent,
-        QKeyEvent,
-        QMoveEvent,
-        QResizeEvent,
-        QScreen,
-    )
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent, QScreen
 
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.bar import ThumbnailBar
     from viewer.ui.window.caption_wish import CaptionWish
     from viewer.ui.window.central_widget import CentralWidget
-    from viewer.ui.window.drop_hint import DropHint
 
 _STATE: Final = Qt.WindowState
 _LEAST_HEIGHT_LINE: Final = 220
@@ -68,7 +59,6 @@ class MainWindow(QMainWindow):
         """The window with its docks in their first places."""
         super().__init__()
         self.setObjectName("window")
-        self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -76,7 +66,7 @@ class MainWindow(QMainWindow):
         self._thumbnail_bar = thumbnail_bar
         self._before: _Before | None = None
         self._geometry = SavedGeometry(self)
-        self._drop_hint: DropHint | None = None  # while files are dragged over the window
+        DropTarget(self).dropped.connect(self.dropped)
         self.panel = CaptionPanel()
         self.quiet_line = QuietLine()
         self.setCentralWidget(self.quiet_line.below(central))
@@ -272,32 +262,3 @@ class MainWindow(QMainWindow):
         super().keyReleaseEvent(event)
         if not event.isAutoRepeat():
             self.key_released.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept local files and folders, and show that they will be taken."""
-        from viewer.ui.window.drop_hint import DropHint, paths_in  # nothing is dropped during a start
-
-        self._end_drop_hint()
-        if paths := paths_in(event.mimeData()):
-            event.acceptProposedAction()
-            self._drop_hint = DropHint(self, paths)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They were dragged on."""
-        super().dragLeaveEvent(event)
-        self._end_drop_hint()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Say what was dropped."""
-        from viewer.ui.window.drop_hint import paths_in
-
-        self._end_drop_hint()
-        if paths := paths_in(event.mimeData()):
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
-
-    def _end_drop_hint(self) -> None:
-        if self._drop_hint is not None:
-            self._drop_hint.hide()
-            self._drop_hint.deleteLater()
-            self._drop_hint = None
