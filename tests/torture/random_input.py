@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from tests import pictures
+from tests.mouse import double_click
 from tests.torture.common import Figures, Workload, closing_figures, write_gallery
 from tests.torture.driver import Driver
 from viewer.actions import ACTIONS
@@ -105,8 +106,10 @@ class RandomInput:
         button = self._rng.choice([Qt.MouseButton.LeftButton] * 3 + [Qt.MouseButton.MiddleButton,
                                                                       Qt.MouseButton.BackButton])
         QTest.mouseMove(widget, self._somewhere(widget))
-        click = self._rng.choice([QTest.mouseClick, QTest.mouseClick, QTest.mouseDClick])
-        click(widget, button, Qt.KeyboardModifier.NoModifier, self._somewhere(widget))
+        if self._rng.randrange(3):
+            QTest.mouseClick(widget, button, pos=self._somewhere(widget))
+        else:
+            double_click(widget, button, self._somewhere(widget))
 
     def _wheel(self, driver: Driver) -> None:
         slide_view = driver.program.slide_view

@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from tests.mouse import double_click
 from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.captions.text_layout import Block, lay_out, plain_block
 
@@ -58,7 +59,7 @@ def test_dragging_selects_over_line_ends(label: CaptionLabel) -> None:
 
 
 def test_a_double_click_selects_a_word(label: CaptionLabel) -> None:
-    QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(15, 10))
+    double_click(label, Qt.MouseButton.LeftButton, pos=QPoint(15, 10))
 
     assert label.selected_text == "Many"
 
@@ -80,7 +81,7 @@ def test_other_buttons_of_the_mouse_are_left_to_others(label: CaptionLabel) -> N
 
 
 def test_other_words_are_not_selected(label: CaptionLabel) -> None:
-    QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(15, 10))
+    double_click(label, Qt.MouseButton.LeftButton, pos=QPoint(15, 10))
     show(label, plain_block("Other words", "#ffffff", 20, 1.4))
 
     assert label.selected_text == ""
@@ -91,7 +92,7 @@ def test_a_right_click_offers_to_copy_what_is_selected_or_all(
     label: CaptionLabel, qtbot: QtBot, selects: bool, copied: str,
 ) -> None:
     if selects:
-        QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(15, 10))
+        double_click(label, Qt.MouseButton.LeftButton, pos=QPoint(15, 10))
     QGuiApplication.clipboard().clear()
 
     label.contextMenuEvent(a_right_click())

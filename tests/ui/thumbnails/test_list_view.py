@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes import FakeLoader, a_picture
+from tests.mouse import double_click
 from viewer.gallery.model import Gallery, Slide
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.failures import Failure
@@ -218,7 +219,7 @@ def test_the_other_buttons_choose_nothing_and_leave_the_mark_where_it_is(
     strip.chosen.connect(chosen.append)
     strip.set_current(1)
     there = strip.visualRect(strip.model().index(4, 0)).center()
-    for act in (QTest.mouseClick, QTest.mouseDClick):
+    for act in (QTest.mouseClick, double_click):
         act(strip.viewport(), button, pos=there)
 
     assert chosen == []
@@ -248,8 +249,7 @@ def test_each_of_two_quick_clicks_chooses(strip: ThumbnailListView) -> None:
     strip.chosen.connect(chosen.append)
     one, two = (strip.visualRect(strip.model().index(row, 0)).center() for row in (2, 4))
     QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=one)
-    QTest.mouseDClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=two)
-    QTest.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=two)
+    double_click(strip.viewport(), Qt.MouseButton.LeftButton, pos=two)
 
     assert chosen == [2, 4]
 
