@@ -85,11 +85,30 @@ def test_xmp_is_read_from_every_format(worker: Client, tmp_path: Path, suffix: s
     }
 
 
-def test_a_title_equal_to_the_file_name_is_ignored(worker: Client, tmp_path: Path) -> None:
-    packet = _xmp(_alternatives("dc:title", x_default="IMG_0042"))
+def test_a_title_or_caption_equal_to_the_file_name_is_ignored(worker: Client, tmp_path: Path) -> None:
+    title = _alternatives("dc:title", x_default="Quay42")
+    caption = _alternatives("dc:description", x_default="QUAY42.JPG")
+    packet = _xmp(title, caption)
+    texts = worker.ask(pictures.solid(tmp_path / "quay42.jpg", xmp=packet)).done.texts
 
-    assert "title" not in worker.ask(pictures.solid(tmp_path / "img_0042.jpg", xmp=packet)).done.texts
-    assert worker.ask(pictures.solid(tmp_path / "b.jpg", xmp=packet)).done.texts["title"] == "IMG_0042"
+    assert texts == {"title": "A headline"}
+    assert worker.ask(pictures.solid(tmp_path / "b.jpg", xmp=packet)).done.texts["title"] == "Quay42"
+
+
+def test_filler_of_any_source_is_ignored_and_leaves_the_place_to_the_next(worker: Client, tmp_path: Path) -> None:
+    title = _alternatives("dc:title", x_default="DSC00019")
+    caption = _alternatives("dc:description", x_default="SONY DSC")
+    both = pictures.solid(tmp_path / "a.jpg", xmp=_xmp(title, caption), exif=_exif({270: "The old quay"}))
+    photoshop = b"File written by Adobe Photoshop\xa8 4.0"
+    iim = _with_iim(tmp_path / "b.jpg", (2, 5, b"null"), (2, 105, b"A quay"), (2, 120, photoshop))
+    info = PngImagePlugin.PngInfo()
+    info.add_itxt("Description", "Created with GIMP")
+    by_camera = _exif({270: b"KODAK Digital Still Camera  \0"})
+
+    assert worker.ask(both).done.texts == {"title": "A headline", "caption": "The old quay"}
+    assert worker.ask(iim).done.texts == {"title": "A quay"}
+    assert worker.ask(pictures.solid(tmp_path / "c.png", pnginfo=info)).done.texts == {}
+    assert worker.ask(pictures.solid(tmp_path / "d.jpg", exif=by_camera)).done.texts == {}
 
 
 def test_a_headline_serves_as_the_title(worker: Client, tmp_path: Path) -> None:

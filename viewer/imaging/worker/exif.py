@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PIL.ExifTags import IFD, Base
 
@@ -11,29 +11,21 @@ from viewer.imaging.worker.errors import PARSER_ERRORS
 if TYPE_CHECKING:
     from PIL import Image
 
-_CAMERA_DEFAULTS: Final = frozenset(
-    ["olympus digital camera", "sony dsc", "dcim", "default", "digital camera", "untitled", "hdrplus", "minolta dsc",
-     "kodak digital still camera", "samsung digital camera", "konica minolta digital camera", "screenshot"]
-)
-"""What cameras write into every picture as its description."""
 
-
-def exif_texts(image: Image.Image) -> dict[str, str]:
+def exif_texts(image: Image.Image) -> dict[str, list[str]]:
     """The texts in the Exif tags of `image` by `messages.TEXT_KEYS`."""
     exif = image.getexif()
     details = exif.get_ifd(IFD.Exif)
-    description = _text(exif.get(Base.ImageDescription))
-    if description.strip().lower() in _CAMERA_DEFAULTS:
-        description = ""
-    return {
+    texts = {
         "title": _text(exif.get(Base.XPTitle), "utf-16-le"),
-        "caption": description,
+        "caption": _text(exif.get(Base.ImageDescription)),
         "credit": _text(exif.get(Base.Artist)),
         "rights": _text(exif.get(Base.Copyright)),
         "taken": _iso_date(_text(details.get(Base.DateTimeOriginal)), _text(details.get(Base.OffsetTimeOriginal))),
         "camera": _camera(_text(exif.get(Base.Make)), _text(exif.get(Base.Model))),
         "exposure": _exposure(details),
     }
+    return {key: [text] for key, text in texts.items()}
 
 
 def _iso_date(taken: str, offset: str) -> str:

@@ -9,8 +9,8 @@ _UTF_8: Final = b"\x1b%G"
 _CHARACTER_SET: Final = (1, 90)
 
 
-def iptc_texts(block: bytes) -> dict[str, str]:
-    """The texts in `block` by `messages.TEXT_KEYS`; parsing stops at the first malformed dataset."""
+def iptc_texts(block: bytes) -> dict[str, list[str]]:
+    """The texts in `block` by `messages.TEXT_KEYS`, the best first; parsing stops at the first malformed dataset."""
     found: dict[tuple[int, int], bytes] = {}
     at = 0
     for _ in range(_MOST_DATASETS):
@@ -23,8 +23,8 @@ def iptc_texts(block: bytes) -> dict[str, str]:
         at += 5 + size
     encodings = ("utf-8",) if found.get(_CHARACTER_SET, b"").startswith(_UTF_8) else ("utf-8", "cp1252")
 
-    def text(*numbers: int) -> str:
-        raw = next((found[2, number] for number in numbers if found.get((2, number))), b"")
+    def text(number: int) -> str:
+        raw = found.get((2, number), b"")
         for encoding in encodings:
             try:
                 return raw.decode(encoding)
@@ -33,8 +33,8 @@ def iptc_texts(block: bytes) -> dict[str, str]:
         return raw.decode("latin-1")
 
     return {
-        "title": text(5, 105), "caption": text(120), "credit": text(110, 80), "rights": text(116),
-        "taken": _iso_date(text(55), text(60)),
+        "title": [text(5), text(105)], "caption": [text(120)], "credit": [text(110), text(80)], "rights": [text(116)],
+        "taken": [_iso_date(text(55), text(60))],
     }
 
 

@@ -13,9 +13,10 @@ The sources are read in this order; each fills in what the ones before it left o
 | camera   |                                                 |                     | Make and Model          |
 | exposure |                                                 |                     | time, aperture, ISO, focal length |
 
-By the IPTC Photo Metadata Standard a title is often just an identifier, so one equal to the file's name is ignored; and
-a caption, which says what the picture means, never stands in for alternative text, which says what is seen. Texts are
-bounded, and malformed metadata never costs the picture.
+What cameras and programs write where nobody wrote a word is ignored (`filler_texts`), and so is a title or caption that
+is the file's name: by the IPTC Photo Metadata Standard a title is often just an identifier. A caption, which says what
+the picture means, never stands in for alternative text, which says what is seen. Texts are bounded, and malformed
+metadata never costs the picture.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Final
 from viewer.imaging.protocol.messages import LONGEST_TEXT
 from viewer.imaging.worker.errors import PARSER_ERRORS
 from viewer.imaging.worker.exif import exif_texts
+from viewer.imaging.worker.filler_texts import is_filler
 from viewer.imaging.worker.iptc import iptc_texts
 from viewer.imaging.worker.xmp import xmp_texts
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 _SINGLE_LINE: Final = {"title": 500, "taken": 40, "camera": 200, "exposure": 200}
 """Longest texts on one line, in characters; all others may have several lines and `LONGEST_TEXT`."""
+
+_OFTEN_FILLED: Final = frozenset(["title", "caption", "alt"])
+"""Keys of texts that may be mere filler."""
 
 _BY_PRIORITY: Final = (
     "icc_profile", "exif", "Raw profile type exif", "xmp", "XML:com.adobe.xmp", "photoshop", "Raw profile type iptc",
@@ -69,24 +74,24 @@ def embedded_texts(image: Image.Image, path: str) -> dict[str, str]:
     names = (name, os.path.splitext(name)[0])  # noqa: PTH122  (likewise)
     texts: dict[str, str] = {}
     for read in (_from_xmp, _from_iptc, exif_texts, _from_png):
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         with contextlib.suppress(*PARSER_ERRORS):
             found = read(image)
-        for key, raw in found.items():
+        for key, raw in ((key, raw) for key, several in found.items() for raw in several):
             text = _plain(raw, _SINGLE_LINE.get(key, LONGEST_TEXT), one_line=key in _SINGLE_LINE)
-            if text and not (key == "title" and text.lower() in names):
-                texts.setdefault(key, text)
+            if text and key not in texts and not (key in _OFTEN_FILLED and is_filler(text, names)):
+                texts[key] = text
     return texts
 
 
-def _from_xmp(image: Image.Image) -> dict[str, str]:
+def _from_xmp(image: Image.Image) -> dict[str, list[str]]:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
     if isinstance(packet, str):
         packet = packet.encode("utf-8", "replace")
     return xmp_texts(packet) if isinstance(packet, bytes) else {}
 
 
-def _from_iptc(image: Image.Image) -> dict[str, str]:
+def _from_iptc(image: Image.Image) -> dict[str, list[str]]:
     resources = image.info.get("photoshop")
     block = resources.get(0x0404) if isinstance(resources, dict) else None
     if block is None:
@@ -94,12 +99,12 @@ def _from_iptc(image: Image.Image) -> dict[str, str]:
     return iptc_texts(block) if isinstance(block, bytes) else {}
 
 
-def _from_png(image: Image.Image) -> dict[str, str]:
+def _from_png(image: Image.Image) -> dict[str, list[str]]:
     """The registered keywords of PNG text chunks (PNG specification, section 11.3.3.2)."""
     keywords = {"title": "Title", "caption": "Description", "credit": "Author", "rights": "Copyright"}
     if image.format != "PNG":
         return {}
-    return {key: text for key, keyword in keywords.items() if isinstance(text := image.info.get(keyword), str)}
+    return {key: [text] for key, keyword in keywords.items() if isinstance(text := image.info.get(keyword), str)}
 
 
 def _plain(text: str, longest: int, *, one_line: bool) -> str:

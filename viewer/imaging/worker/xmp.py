@@ -29,8 +29,11 @@ _PROPERTIES: Final = {
 _LOCAL_NAMES: Final = tuple(name.rpartition("}")[2].encode("ascii") for names in _PROPERTIES.values() for name in names)
 
 
-def xmp_texts(packet: bytes) -> dict[str, str]:
-    """The texts in `packet` by `messages.TEXT_KEYS`. Raises ValueError and SyntaxError for what is not XMP."""
+def xmp_texts(packet: bytes) -> dict[str, list[str]]:
+    """The texts in `packet` by `messages.TEXT_KEYS`, the best first.
+
+    Raises ValueError and SyntaxError for what is not XMP.
+    """
     # Most cameras' packets hold none of these: searching first saves the parser, and the first time its import.
     if len(packet) > _LARGEST or not any(name in packet for name in _LOCAL_NAMES):
         return {}
@@ -43,10 +46,7 @@ def xmp_texts(packet: bytes) -> dict[str, str]:
             properties.setdefault(name, value)
         for child in description:
             properties.setdefault(child.tag, _value(child))
-    return {
-        key: next((text for name in names if (text := properties.get(name, "").strip())), "")
-        for key, names in _PROPERTIES.items()
-    }
+    return {key: [properties[name] for name in names if name in properties] for key, names in _PROPERTIES.items()}
 
 
 def _value(element: Element) -> str:
