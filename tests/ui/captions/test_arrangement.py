@@ -68,6 +68,25 @@ def test_a_low_place_has_date_and_credit_beside_the_caption_and_keeps_them_there
         assert found.foot[-1].place.right() < LOW.width
 
 
+def test_without_date_and_credit_the_caption_has_a_low_place_to_itself(arranger: Arranger) -> None:
+    narrow = LOW._replace(width=1000)
+
+    found = arranged(arranger, LONG._replace(date="", credit=""), narrow)
+
+    assert found.area.width() == 1000
+    assert found.flow[0].place.width() > 800
+
+
+def test_where_nothing_fits_the_credit_takes_no_width_from_lines_that_could_be_longer(arranger: Arranger) -> None:
+    narrow = LOW._replace(width=1000)
+    assert roles(arranged(arranger, SHORT, narrow))[1] == ["Date", "Credit"]
+
+    found = arranged(arranger, LONG, narrow)
+
+    assert roles(found) == (["Slide", "Title", "Caption", "Date", "Credit"], [])
+    assert found.flow[0].place.width() > 800
+
+
 def test_a_low_place_too_narrow_for_two_columns_has_one(arranger: Arranger) -> None:
     found = arranged(arranger, SHORT, LOW._replace(width=600, height=600))
 

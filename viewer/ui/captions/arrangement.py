@@ -1,8 +1,8 @@
 """Where a slide's texts stand in a caption panel, and in which size: arithmetic in logical pixels.
 
 Title and caption flow from the top; date and credit stand at the foot, or beside the caption where the panel is low and
-wide. Type is as large as fits. Where even the least does not, everything is one column that scrolls, so that no line
-of the caption is lost to the credit.
+wide. Type is as large as fits. Where even the least does not, everything is one column that scrolls, so that the
+caption loses neither lines nor a part of their length to the credit.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ class Arranger(NamedTuple):
         room = max(frame.height - top - edge, 1)
         fitting = largest_size(frame.sizes, lambda size: self._needed(words, frame, size) <= room)
         size = round(frame.sizes.floor) if fitting is None else fitting
-        side, column, beside = _side(frame), _column(frame, size), _foot_width(frame)
+        side, beside = _side(frame), _foot_width(frame, words)
+        column = _column(frame, size, beside)
+        if fitting is None and beside and column < _column(frame, size, 0):
+            return self.arrange(words, top, frame._replace(wide=False), information=information)
         composition = compose(words, size, frame.sizes, self.colours, column)
         flow, foot = composition.flow, composition.foot
         foot_tall = self._height(foot, beside or column)
@@ -103,10 +106,11 @@ class Arranger(NamedTuple):
 
     def _needed(self, words: CaptionText, frame: Frame, size: int) -> int:
         """The height of all texts, without the space above and below."""
-        column = _column(frame, size)
+        beside = _foot_width(frame, words)
+        column = _column(frame, size, beside)
         composition = compose(words, size, frame.sizes, self.colours, column)
         flow = self._height(composition.flow, column)
-        if beside := _foot_width(frame):
+        if beside:
             return max(flow, self._height(composition.foot, beside))
         foot = self._height(composition.foot, column)
         return flow + foot + (_gap(size) if foot else 0)
@@ -152,15 +156,14 @@ def side_by_side(sizes: TypeRange) -> int:
     return round((_LEAST_BESIDE_FOOT + _FOOT + 3 * 1.4 / CHARACTER) * CHARACTER * sizes.aim)
 
 
-def _foot_width(frame: Frame) -> int:
-    """The width of date and credit beside the caption; 0 if they stand below it."""
-    if not frame.wide or frame.width < side_by_side(frame.sizes):
+def _foot_width(frame: Frame, words: CaptionText) -> int:
+    """The width of date and credit beside the caption; 0 if they stand below it, or there are none."""
+    if not frame.wide or not (words.date or words.credit) or frame.width < side_by_side(frame.sizes):
         return 0
     return max(round(_FOOT * CHARACTER * frame.sizes.aim), (frame.width - 3 * _side(frame)) // 4)
 
 
-def _column(frame: Frame, size: int) -> int:
-    """The width of the caption."""
-    beside = _foot_width(frame)
+def _column(frame: Frame, size: int, beside: int) -> int:
+    """The width of the caption, where date and credit take `beside` of the panel's."""
     room = frame.width - 2 * _side(frame) - (beside + _side(frame) if beside else 0)
     return max(min(room, round(WIDEST * CHARACTER * size)), 1)
