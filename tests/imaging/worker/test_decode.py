@@ -46,6 +46,16 @@ def test_every_orientation_is_applied_exactly_once(
         assert each.is_upright()
 
 
+@pytest.mark.parametrize("suffix", [".avif", ".heic"])
+def test_xmp_never_turns_an_avif_or_heic(worker: Client, tmp_path: Path, suffix: str) -> None:
+    packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="3"/></x:xmpmeta>'
+
+    path = pictures.quadrants(tmp_path / f"a{suffix}", xmp=packet)
+    path.write_bytes(path.read_bytes().replace(b"irot\2", b"irot\0"))  # the writer of HEIC turns it by the XMP
+
+    assert worker.ask(path).is_upright()
+
+
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 @pytest.mark.parametrize("suffix", [".jpg", ".png"])
 def test_a_large_picture_scaled_while_decoding_is_upright(

@@ -30,7 +30,10 @@ def to_scalable_mode(image: Image.Image) -> Image.Image:
     mode, palette = image.mode, image.palette
     if mode.startswith("I;16"):  # Pillow's own conversion clips at 255, which makes nearly everything white
         wide = image if mode == "I;16" else image.convert("I")
-        return wide.point(lambda value: value * (255 / 65535) + 0.5).convert("L")
+        grey = wide.point(lambda value: value * (255 / 65535) + 0.5).convert("L")
+        if not isinstance(image.info.get("transparency"), int):
+            return grey
+        return Image.merge("LA", (grey, image.convert("LA").getchannel("A"))).convert("RGBA").convert("RGBa")
     if mode in ("I", "F"):
         return _from_32_bits(image)
     has_transparent_colour = mode in ("1", "L", "P", "RGB") and (

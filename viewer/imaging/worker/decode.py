@@ -13,7 +13,7 @@ from PIL import Image
 from viewer.imaging.protocol.limits import DEFAULT, Limits
 from viewer.imaging.protocol.messages import Box, Region
 from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
-from viewer.imaging.worker.formats import Format, open_image, without_metadata_chunks
+from viewer.imaging.worker.formats import Format, open_image
 from viewer.imaging.worker.metadata import drop_excess_metadata
 from viewer.imaging.worker.orientation import orientation_of, oriented_size, stored_region
 from viewer.imaging.worker.scaling import SourceBox, fit_size, scale_and_convert
@@ -108,6 +108,8 @@ def _load(image: ImageFile, found: Format, limits: Limits) -> ImageFile:
     try:
         image.load()
     except PARSER_ERRORS:
+        from viewer.imaging.worker.png import without_metadata_chunks
+
         # In a PNG the error may come from a metadata chunk behind the pixels.
         file = image.fp if found == "PNG" and image.tell() == 0 else None
         stripped = without_metadata_chunks(file) if file is not None else None

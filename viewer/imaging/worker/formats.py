@@ -6,7 +6,6 @@ saves tens of milliseconds; no other of Pillow's some forty plug-ins is reachabl
 
 from __future__ import annotations
 
-import io
 from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PIL.JpegImagePlugin import jpeg_factory
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF"]
 
-_METADATA_CHUNKS: Final = frozenset([b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"])
 _HEIF_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())
 _BMP_HEADERS: Final = frozenset([12, 16, 40, 52, 56, 64, 108, 124])
 """Sizes in bytes of the known ones."""
@@ -78,25 +76,6 @@ def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Fo
     return image, found
 
 
-def without_metadata_chunks(file: IO[bytes]) -> IO[bytes] | None:
-    """A copy of the PNG in `file` without its texts, profile and Exif, or None where it has none of them.
-
-    A text that inflates to gigabytes, or one with a wrong checksum, makes Pillow reject the whole picture.
-    """
-    file.seek(0)
-    kept, dropped = [file.read(8)], False
-    while len(start := file.read(8)) == 8:
-        size = int.from_bytes(start[:4], "big")
-        body = file.read(size + 4)
-        if start[4:] in _METADATA_CHUNKS:
-            dropped = True
-        else:
-            kept += [start, body]
-        if len(body) < size + 4 or start[4:] == b"IEND":
-            break
-    return io.BytesIO(b"".join(kept)) if dropped else None
-
-
 def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
     if found == "JPEG":
         if has_more_scans(file, most_scans):
@@ -111,10 +90,19 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
 
     name = _PLUGINS[found]
     plugin: Callable[[IO[bytes], str], ImageFile] = getattr(import_module(f"PIL.{name}ImagePlugin"), f"{name}ImageFile")
+    return _open_png(file, plugin) if found == "PNG" else plugin(file, "")
+
+
+def _open_png(file: IO[bytes], plugin: Callable[[IO[bytes], str], ImageFile]) -> ImageFile:
+    """The PNG in `file` by Pillow's `plugin`, if need be without its metadata."""
+    from viewer.imaging.worker.png import correct_transparency, without_metadata_chunks
+
     try:
-        return plugin(file, "")
+        image = plugin(file, "")
     except PARSER_ERRORS:
-        stripped = without_metadata_chunks(file) if found == "PNG" else None
+        stripped = without_metadata_chunks(file)
         if stripped is None:
             raise
-        return plugin(stripped, "")
+        image = plugin(stripped, "")
+    correct_transparency(image)
+    return image

@@ -25,13 +25,19 @@ _TRANSPOSITIONS: Final = {
 def orientation_of(image: Image.Image, found: Format) -> int:
     """Exif orientation that is still to be applied, 1 (none) to 8; unreadable Exif counts as 1.
 
-    A PNG must be loaded, because its Exif may follow the pixels. Pillow applies it itself for TIFF and HEIF; for AVIF,
-    whose own rotation it reports as if it were Exif, it does not.
+    A PNG must be loaded, because its Exif may follow the pixels. Pillow applies it itself for TIFF and HEIF. An AVIF is
+    turned only by its boxes `irot` and `imir` (ISO/IEC 23008-12, 6.5.10 and 6.5.12), never by Exif or XMP: Pillow
+    reports the boxes as if they were Exif, and puts XMP in their place where there are none.
     """
     if found in ("TIFF", "HEIF") or (found == "PNG" and not any(key in image.info for key in _EXIF_OF_PNG)):
         return 1
     try:
-        orientation = image.getexif().get(Base.Orientation)
+        if found == "AVIF":
+            exif = Image.Exif()
+            exif.load(image.info.get("exif", b""))
+        else:
+            exif = image.getexif()
+        orientation = exif.get(Base.Orientation)
     except PARSER_ERRORS:
         return 1
     return orientation if orientation in _TRANSPOSITIONS else 1
