@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QTextLayout
 from PySide6.QtWidgets import QLabel
 
 from viewer.ui.style.accessibility import spoken
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QPaintEvent
 
     from viewer.ui.captions.text_layout import Block, LaidOut
 
@@ -161,22 +161,26 @@ class CaptionLabel(QLabel):
         """The selected part of a paragraph whose first character has the number `start`."""
         first, last = (min(max(at - start, 0), len(layout.text())) for at in sorted((self._anchor, self._end)))
         if last > first:
-            shown = QTextCharFormat()
-            shown.setBackground(self.palette().highlight())
-            shown.setForeground(self.palette().highlightedText())
-            yield _format_range(first, last - first, shown)
+            palette = self.palette()
+            yield _format_range(first, last - first, palette.highlightedText(), palette.highlight())
 
     def _fades(self, layout: QTextLayout, start: int, colour: QColor) -> Iterator[QTextLayout.FormatRange]:
         """The faded lines of a paragraph whose first line has the number `start`."""
         for number in range(layout.lineCount() if self.faded else 0):
             if (opacity := self.faded.get(start + number)) is not None:
-                shown, faint, line = QTextCharFormat(), QColor(colour), layout.lineAt(number)
+                faint, line = QColor(colour), layout.lineAt(number)
                 faint.setAlphaF(opacity)
-                shown.setForeground(faint)
-                yield _format_range(line.textStart(), line.textLength(), shown)
+                yield _format_range(line.textStart(), line.textLength(), faint)
 
 
-def _format_range(start: int, length: int, shown: QTextCharFormat) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
+def _format_range(start: int, length: int, words: QBrush | QColor, ground: QBrush | None = None,
+                  ) -> QTextLayout.FormatRange:
+    """A part of a paragraph in other colours."""
+    from PySide6.QtGui import QTextCharFormat  # 2 ms, and few captions are selected or fade
+
+    shown, made = QTextCharFormat(), QTextLayout.FormatRange()
+    shown.setForeground(words)
+    if ground is not None:
+        shown.setBackground(ground)
     made.start, made.length, made.format = start, length, shown
     return made

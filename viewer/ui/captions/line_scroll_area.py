@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, QPropertyAnimation, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QPropertyAnimation
     from PySide6.QtGui import QResizeEvent
 
     from viewer.ui.captions.label import CaptionLabel
@@ -57,7 +58,9 @@ class LineScrollArea(QAbstractScrollArea):
         self._glides = self._reduced_motion = False
         self.lines: list[PlacedLine] = []
         """What there is to see, from the top down; to be changed by `set_lines`."""
-        self.sheet = QWidget(self.viewport())
+        viewport = QWidget()
+        self.setViewport(viewport)  # asked for the one that Qt made, PySide makes 85 enumerations, 15 ms of the start
+        self.sheet = QWidget(viewport)
         """What moves. It ends below the last whole line in view, and is as wide as this area, so that a scroll bar
         moves no words."""
         self.verticalScrollBar().setSingleStep(1)
@@ -139,6 +142,8 @@ class LineScrollArea(QAbstractScrollArea):
             self.sheet.move(place)
 
     def _glide(self, place: QPoint) -> None:
+        from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPropertyAnimation  # 1 ms, and few captions glide
+
         if self._gliding is None:
             self._gliding = QPropertyAnimation(self.sheet, b"pos", self)
             self._gliding.setDuration(GLIDE_MS)

@@ -20,6 +20,7 @@ from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.captions.line_scroll_area import LineScrollArea, PlacedLine
 from viewer.ui.captions.text_layout import LONGEST_SHOWN, lay_out
 from viewer.ui.style.accessibility import set_role, spoken
+from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
@@ -227,15 +228,15 @@ class CaptionPanel(QWidget):
         if self._top[0] != (given := (self._longest, frame, self.font().key())):
             self._top = (given, arranger.top(self._longest, frame))
         found = arranger.arrange(self.words, self._top[1], frame, information=self._information)
-        self._scroll.setGeometry(self._mirrored(found.area, self.width()))
+        self._scroll.setGeometry(mirrored(self, found.area, self.rect()))
         seen = {placed.role for placed in (*found.flow, *found.foot)}
         for role, label in self._labels.items():
             label.setVisible(role in seen)
         for placed in found.foot:
-            self._show(placed, self, self.width())
+            self._show(placed, self, self.rect())
             self._labels[placed.role].set_faded({})
         for placed in found.flow:
-            self._show(placed, self._scroll.sheet, found.area.width())
+            self._show(placed, self._scroll.sheet, QRect(0, 0, found.area.width(), 0))
         self._read_by.clear()
         self._scroll.set_lines([
             PlacedLine(self._labels[placed.role], number, placed.place.y() + line.top, placed.place.y() + line.bottom,
@@ -245,17 +246,11 @@ class CaptionPanel(QWidget):
         self._layouts.clear()  # of other sizes
         self._layouts.update(used)
 
-    def _show(self, placed: Placed, parent: QWidget, width: int) -> None:
-        """Have a label in `parent`, whose `width` is that of the place."""
+    def _show(self, placed: Placed, parent: QWidget, area: QRect) -> None:
+        """Have a label in `parent`, where it may take a place in `area`."""
         label = self._labels[placed.role]
         if label.parent() is not parent:
             label.setParent(parent)
         label.show_block(placed.block, placed.laid_out)
-        label.stand_at(self._mirrored(placed.place, width))
+        label.stand_at(mirrored(self, placed.place, area))
         label.show()
-
-    def _mirrored(self, place: QRect, width: int) -> QRect:
-        """`place` as it is where the interface runs from right to left; `width` is that of what it is in."""
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            place = QRect(width - place.x() - place.width(), place.y(), place.width(), place.height())
-        return place

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QResource, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QStyle
+from PySide6.QtWidgets import QAbstractButton
 
 from viewer.resources import asset
+from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
@@ -123,11 +124,10 @@ class IconButton(QAbstractButton):
         painter.drawRoundedRect(room, radius, radius)
         side, inset = self.height(), self.height() * 0.24
         icon, label = QRect(0, 0, side, side), self.rect().adjusted(side - round(inset / 2), 0, 0, 0)
-        direction, area = self.layoutDirection(), self.rect()
         if self._drawing is not None:
-            drawn = QRectF(QStyle.visualRect(direction, area, icon)).adjusted(1, 1, -1, -1)
+            drawn = QRectF(mirrored(self, icon, self.rect())).adjusted(1, 1, -1, -1)
             self._drawing.render(painter, drawn.adjusted(inset, inset, -inset, -inset))
         if self.text():
             painter.setPen(QColor(self._colours.text))
-            leading = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QStyle.visualRect(direction, area, label), leading, self.text())
+            leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(mirrored(self, label, self.rect()), leading, self.text())

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QLabel, QStyle
+from PySide6.QtWidgets import QLabel
 
+from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK, FULLSCREEN
 
 if TYPE_CHECKING:
@@ -74,13 +75,12 @@ class StateSign(QLabel):
         em, high = self.fontInfo().pixelSize(), self.height()
         bars = QRect(em // 2, 0, em if self._paused else 0, high)
         words = QRect(bars.right() + 1, 0, self.width() - bars.right() - 1 - em // 2, high)
-        direction, area = self.layoutDirection(), self.rect()
         if self._paused:
-            left = QStyle.visualRect(direction, area, bars).left() + em * 0.15
+            left = mirrored(self, bars, self.rect()).left() + em * 0.15
             for bar in (left, left + em * 0.35):
                 painter.fillRect(QRectF(bar, (high - em * 0.7) / 2, em * 0.18, em * 0.7), ink)
         painter.setPen(ink)
-        painter.drawText(QStyle.visualRect(direction, area, words), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(mirrored(self, words, self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _set_zoom(self, zoom: float | None) -> None:
         self._zoom = zoom
@@ -99,7 +99,7 @@ class StateSign(QLabel):
         wide = words.width() + em + (em if self._paused else 0)
         corner = self._slide_view.geometry().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         place = QRect(corner.left(), corner.top(), wide, words.height() + em // 2)
-        self.setGeometry(QStyle.visualRect(self.layoutDirection(), corner, place))
+        self.setGeometry(mirrored(self, place, corner))
         self.setVisible(bool(self.text()) and not self._slide_view.is_blank)
         self.update()
 
