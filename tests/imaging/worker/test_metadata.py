@@ -156,6 +156,13 @@ def test_the_character_set_of_iptc_is_guessed_if_missing(worker: Client, tmp_pat
     assert worker.ask(path).done.texts == {"title": "Grüße", "caption": "Grüße"}
 
 
+def test_iptc_of_an_old_mac_is_read(worker: Client, tmp_path: Path) -> None:
+    title, credit = "Hingehört".encode("mac_roman"), "Zoë Müller".encode("mac_roman")
+    path = _with_iim(tmp_path / "a.jpg", (2, 5, title), (2, 80, credit))
+
+    assert worker.ask(path).done.texts == {"title": "Hingehört", "credit": "Zoë Müller"}
+
+
 def test_exif_is_read(worker: Client, tmp_path: Path) -> None:
     exif = _exif(
         {270: "A caption", 315: "Ann A.", 33432: "(c) Ann A.", 271: "NIKON CORPORATION", 272: "NIKON D5"},

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from viewer.imaging.worker.character_sets import decoded
+
 _MOST_DATASETS: Final = 2_000
 _UTF_8: Final = b"\x1b%G"
 _CHARACTER_SET: Final = (1, 90)
+_TEXTS: Final = (5, 55, 60, 80, 105, 110, 116, 120)
+"""Datasets of record 2 that are read."""
 
 
 def iptc_texts(block: bytes) -> dict[str, list[str]]:
@@ -21,20 +25,14 @@ def iptc_texts(block: bytes) -> dict[str, list[str]]:
             break
         found.setdefault(dataset, block[at + 5 : at + 5 + size])
         at += 5 + size
-    encodings = ("utf-8",) if found.get(_CHARACTER_SET, b"").startswith(_UTF_8) else ("utf-8", "cp1252")
-
-    def text(number: int) -> str:
-        raw = found.get((2, number), b"")
-        for encoding in encodings:
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        return raw.decode("latin-1")
-
+    raws = {number: found.get((2, number), b"") for number in _TEXTS}
+    if found.get(_CHARACTER_SET, b"").startswith(_UTF_8):
+        texts = {number: raw.decode("utf-8", "replace") for number, raw in raws.items()}
+    else:
+        texts = dict(zip(raws, decoded(raws.values()), strict=True))
     return {
-        "title": [text(5), text(105)], "caption": [text(120)], "credit": [text(110), text(80)], "rights": [text(116)],
-        "taken": [_iso_date(text(55), text(60))],
+        "title": [texts[5], texts[105]], "caption": [texts[120]], "credit": [texts[110], texts[80]],
+        "rights": [texts[116]], "taken": [_iso_date(texts[55], texts[60])],
     }
 
 
