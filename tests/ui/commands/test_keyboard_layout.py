@@ -18,8 +18,8 @@ def pressed(character: str, code: int, modifiers: Qt.KeyboardModifier = NOTHING,
 
 
 def keymap(*others: dict[int, tuple[str, ...]], **typed: str) -> Keymap:
-    """A keyboard that types those characters of Latin-1, of keys named by their code, and no others."""
-    mine = {int(name[1:]): tuple(characters.ljust(4)) for name, characters in typed.items()}
+    """A keyboard that types those characters of Latin-1, of keys named by evdev's code, and no others."""
+    mine = {int(name[1:]) + 8: tuple(characters.ljust(4)) for name, characters in typed.items()}
     return Keymap({code: mine.get(code, ("", "", "", "")) for code in US_KEYS}, list(others))
 
 
@@ -51,7 +51,7 @@ def test_a_character_that_is_typed_elsewhere_has_no_other_place() -> None:
 
 def test_the_first_other_layout_with_latin_letters_goes_before_a_us_one() -> None:
     greek: dict[int, tuple[str, ...]] = dict.fromkeys(US_KEYS, ("", ""))
-    french: dict[int, tuple[str, ...]] = {code: ("a", "A") if code == 16 else ("z", "Z") for code in US_KEYS}
+    french: dict[int, tuple[str, ...]] = {code: ("a", "A") if code == 16 + 8 else ("z", "Z") for code in US_KEYS}
 
     assert meant(pressed("Й", 16, CONTROL), keymap(greek, french)) == ["Ctrl+A"]
     assert meant(pressed("Й", 16, CONTROL), keymap(greek)) == ["Ctrl+Q"]

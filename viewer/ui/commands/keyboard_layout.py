@@ -22,17 +22,15 @@ if TYPE_CHECKING:
 US_KEYS: Final[dict[int, tuple[str, str]]] = {
     first + at: pair
     for first, plain, shifted in (
-        (2, "1234567890-=", "!@#$%^&*()_+"),
-        (16, "qwertyuiop[]", "QWERTYUIOP{}"),
-        (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
-        (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
+        (10, "1234567890-=", "!@#$%^&*()_+"),
+        (24, "qwertyuiop[]", "QWERTYUIOP{}"),
+        (38, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
+        (51, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
     )
     for at, pair in enumerate(zip(plain, shifted, strict=True))
 }
-"""What each key of a US keyboard types without and with Shift, by its code (linux/input-event-codes.h)."""
-
-_OFFSET: Final = 8
-"""How much larger a native scan code is than the key's code, on X11 and on Wayland (xkeyboard-config, keycodes)."""
+"""What each key of a US keyboard types without and with Shift, by its native scan code, which on X11 and Wayland alike
+is 8 more than the code in linux/input-event-codes.h (xkeyboard-config, keycodes/evdev)."""
 
 _ALTGR: Final = 1 << 7
 """Mod5 among the native modifiers."""
@@ -91,7 +89,7 @@ def combinations(event: QKeyEvent, keymap: Keymap | None) -> Iterator[int]:
     """
     if not _has_place(event):
         return
-    code, held = event.nativeScanCode() - _OFFSET, (event.modifiers() & _MODIFIERS).value
+    code, held = event.nativeScanCode(), (event.modifiers() & _MODIFIERS).value
     if not held & _SHIFT and (digit := keymap.unshifted_digit(code) if keymap else US_KEYS[code][0]).isdigit():
         yield ord(digit) | held
     if keymap is None and not _is_foreign(event.key()):
@@ -106,7 +104,7 @@ def combinations(event: QKeyEvent, keymap: Keymap | None) -> Iterator[int]:
 def _has_place(event: QKeyEvent) -> bool:
     """Whether it is a key of the typewriter's part that types a character, no digit, without AltGr."""
     key = event.key()
-    return (event.nativeScanCode() - _OFFSET in US_KEYS and not event.nativeModifiers() & _ALTGR
+    return (event.nativeScanCode() in US_KEYS and not event.nativeModifiers() & _ALTGR
             and key < Qt.Key.Key_Escape and not Qt.Key.Key_0 <= key <= Qt.Key.Key_9)
 
 

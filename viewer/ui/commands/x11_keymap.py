@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_OFFSET: Final = 8
-"""How much larger an X11 key code is than the key's code in linux/input-event-codes.h."""
-
 _LATIN_1: Final = range(0x21, 0x100)
 """Keysyms that are characters: those of Latin-1 (X11 protocol, appendix A)."""
 
@@ -20,7 +17,7 @@ _LEVELS: Final = 4
 
 
 class Keymap(NamedTuple):
-    """The Latin-1 characters of each key by its code: of the layout in use by level, and of each other layout."""
+    """Latin-1 characters of each key by its X11 key code: of the layout in use by level, and of each other layout."""
 
     typed: dict[int, tuple[str, ...]]
     others: list[dict[int, tuple[str, ...]]]
@@ -61,7 +58,7 @@ def read_keymap(codes: Collection[int], group: int) -> Keymap | None:
         return None
 
     def characters(code: int, group: int) -> tuple[str, ...]:
-        keysyms = [int(x.XkbKeycodeToKeysym(connection, code + _OFFSET, group, level)) for level in range(_LEVELS)]
+        keysyms = [int(x.XkbKeycodeToKeysym(connection, code, group, level)) for level in range(_LEVELS)]
         return tuple(chr(one) if one in _LATIN_1 else "" for one in keysyms)
 
     groups = [{code: characters(code, one) for code in codes} for one in range(_GROUPS)]
