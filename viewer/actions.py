@@ -128,7 +128,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
 
-_SIDES: Final = ("left", "right", "top", "bottom")
+SIDES: Final = ("left", "right", "top", "bottom")
+"""Where caption and thumbnails can stand: one action for each, such as "caption_left"."""
 
 MENUS: Final[tuple[Menu, ...]] = (
     Menu("&File", ("open", "open_folder", "open_builtin", "reload", SEPARATOR, "edit_caption", "copy_picture",
@@ -137,9 +138,9 @@ MENUS: Final[tuple[Menu, ...]] = (
                    SEPARATOR, "zoom_in", "zoom_out", "fit", "actual_size", "toggle_zoom", SEPARATOR, "pan_left",
                    "pan_right", "pan_up", "pan_down", SEPARATOR, "rotate_right", "rotate_left", SEPARATOR,
                    "caption_larger", "caption_smaller", SEPARATOR,
-                   Menu("Ca&ption Panel", (*(f"caption_{side}" for side in _SIDES), SEPARATOR, "caption_panel_larger",
+                   Menu("Ca&ption Panel", (*(f"caption_{side}" for side in SIDES), SEPARATOR, "caption_panel_larger",
                                            "caption_panel_smaller")),
-                   Menu("Thum&bnail Strip", tuple(f"strip_{side}" for side in _SIDES)),
+                   Menu("Thum&bnail Strip", tuple(f"strip_{side}" for side in SIDES)),
                    "reset_layout")),
     Menu("&Go", ("next", "previous", "first", "last", SEPARATOR, "go_to")),
     Menu("&Show", ("play", "pause", "slower", "faster", "shuffle", SEPARATOR, "black", "leave")),

@@ -26,7 +26,7 @@ KEY = Qt.Key
 
 def line(show: Show) -> list[str]:
     """What the line below the picture says; nothing where it is not to be seen."""
-    labels = show.window.quiet_line.findChildren(QLabel)
+    labels = show.window.status_line.findChildren(QLabel)
     return [label.text() for label in labels if label.isVisible()]
 
 
@@ -95,7 +95,7 @@ def test_a_window_too_small_for_the_caption_names_the_slide_and_shows_the_captio
     show.turn()
     assert line(show) == ["Title 1", "1 of 2"]
     assert not caption_is_checked(show)
-    button = show.window.quiet_line.findChild(QPushButton)
+    button = show.window.status_line.findChild(QPushButton)
     assert button is not None
 
     asks = (partial(show.press, KEY.Key_C), partial(QTest.mouseClick, button, Qt.MouseButton.LeftButton),

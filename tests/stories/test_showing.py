@@ -195,7 +195,7 @@ def test_a_paused_show_says_so_until_it_goes_on_and_not_on_the_black_screen(
 ) -> None:
     show = begin(manifest([1, 2], interval=60), clock=clock, how=Start(fullscreen=full, play=True))
     show.until(lambda: show.state == "playing")
-    sign = show.program.central.sign
+    sign = show.program.central.indicator
     space, black = Qt.Key.Key_Space, Qt.Key.Key_Period
     for keys, seen in (([], False), ([space], True), ([black], False), ([black], True), ([space], False),
                        ([black], False), ([black], False)):

@@ -161,7 +161,7 @@ class Liftoff(QObject):
         view_model.animation_looped.connect(player.animation_looped)
         player.next_changed.connect(view_model.prefetch.set_next)
         player.progress_changed.connect(self.central.progress.set_share)
-        player.state_changed.connect(self.central.sign.set_playback)
+        player.state_changed.connect(self.central.indicator.set_playback)
         for panel in (self.window.panel, self.central.panel):
             player.progress_changed.connect(panel.follow)
             panel.overflow_changed.connect(self._tell_overflow)
@@ -179,7 +179,7 @@ class Liftoff(QObject):
                                  (controls.bar.play_button.clicked, "pause"),
                                  (controls.bar.leave_button.clicked, "fullscreen"),
                                  (central.shortcuts.dismissed, "help"),
-                                 (window.quiet_line.caption_asked, "toggle_caption")):
+                                 (window.status_line.caption_asked, "toggle_caption")):
             asked.connect(self.action_set[action_id].trigger)
         window.key_released.connect(self.view_model.prefetch.calm)
         window.closing.connect(self.close)

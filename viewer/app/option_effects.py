@@ -53,7 +53,7 @@ def option_effects(
         scale, place = settings.number("caption/scale") / 100, settings.text("caption/fullscreen")
         font_px = window.fontInfo().pixelSize() * scale
         window.set_caption_type(font_px * _CAPTION_TYPE, font_px * _LEAST_CAPTION_TYPE)
-        wanted = window.caption_wish.in_fullscreen(place != "none")
+        wanted = window.caption_visibility.in_fullscreen(place != "none")
         central.set_caption("none" if not wanted else "overlay" if place == "overlay" else "beside", scale)
 
     def set_transparency() -> None:

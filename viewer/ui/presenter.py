@@ -43,7 +43,7 @@ class Presenter(QObject):
         self._player = player
         self._view_model = view_model
         self._slide_view = slide_view
-        self._panels = (window.panel, window.quiet_line, central)
+        self._panels = (window.panel, window.status_line, central)
         self._gallery_words = GalleryWords()
         self._central = central
         self._strip: ThumbnailListView | None = None

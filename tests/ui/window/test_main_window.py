@@ -178,7 +178,7 @@ def test_a_small_window_has_space_for_picture_and_caption(app: WindowFixture) ->
 
     assert app.caption.isVisible()
     assert app.slide_view.width() >= 400
-    assert not app.window.quiet_line.isVisible()
+    assert not app.window.status_line.isVisible()
 
 
 def test_the_picture_gets_the_space_of_what_is_hidden(app: WindowFixture) -> None:

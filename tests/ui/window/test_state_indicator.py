@@ -11,7 +11,7 @@ from tests.fakes import a_picture
 from viewer.imaging.protocol.messages import Box
 from viewer.ui.style.theme import DARK, FULLSCREEN, LIGHT, contrast
 from viewer.ui.viewport.slide_view import SlideView
-from viewer.ui.window.state_sign import StateSign, percentage
+from viewer.ui.window.state_indicator import StateIndicator, percentage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -24,19 +24,19 @@ WIDE, TALL = Box(1600, 400), Box(600, 2000)
 
 
 class Corner:
-    """A slide view with a sign in its corner; it shows a white picture."""
+    """A slide view with a indicator in its corner; it shows a white picture."""
 
     def __init__(self, qtbot: QtBot, clock: ManualClock) -> None:
         self.window = QWidget()
         self.window.resize(800, 600)
         self.slide_view = SlideView(clock, self.window)
         self.slide_view.setGeometry(0, 0, 800, 600)
-        self.sign = StateSign(self.slide_view, self.window)
+        self.indicator = StateIndicator(self.slide_view, self.window)
         qtbot.addWidget(self.window)
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.show(WIDE)
-        self.sign.lay_out(15)
+        self.indicator.lay_out(15)
 
     def show(self, size: Box) -> None:
         """Show another picture of that size."""
@@ -45,12 +45,12 @@ class Corner:
         QApplication.processEvents()
 
     def said(self) -> str:
-        """What the sign says; empty while it is hidden."""
-        return self.sign.text().replace("\N{NO-BREAK SPACE}", " ") if self.sign.isVisible() else ""
+        """What the indicator says; empty while it is hidden."""
+        return self.indicator.text().replace("\N{NO-BREAK SPACE}", " ") if self.indicator.isVisible() else ""
 
     def colours(self) -> tuple[str, set[str]]:
-        """The ground under the sign's words, and all colours there."""
-        image: QImage = self.window.grab(self.sign.geometry()).toImage()
+        """The ground under the indicator's words, and all colours there."""
+        image: QImage = self.window.grab(self.indicator.geometry()).toImage()
         shades = [image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())]
         return max(set(shades), key=shades.count), set(shades)
 
@@ -62,7 +62,7 @@ def corner(qtbot: QtBot, clock: ManualClock) -> Corner:
 
 def test_it_is_seen_as_long_as_the_show_is_paused(corner: Corner) -> None:
     for state, said in (("playing", ""), ("paused", "Paused"), ("playing", ""), ("paused", "Paused"), ("stopped", "")):
-        corner.sign.set_playback(state)
+        corner.indicator.set_playback(state)
         assert corner.said() == said
 
 
@@ -86,30 +86,30 @@ def test_rotation_is_said_until_the_picture_stands_upright_again(corner: Corner)
 
 
 def test_all_of_it_stands_in_one_line_and_goes_with_the_slide_but_for_the_pause(corner: Corner) -> None:
-    corner.sign.set_playback("paused")
+    corner.indicator.set_playback("paused")
     corner.slide_view.rotate(1)
     corner.slide_view.zoom_by(8)
     assert corner.said() == "Paused · 300 % · 90°"
-    needed = QFontMetrics(corner.sign.font()).horizontalAdvance(corner.sign.text())
-    assert needed < corner.sign.width() < needed + 50
+    needed = QFontMetrics(corner.indicator.font()).horizontalAdvance(corner.indicator.text())
+    assert needed < corner.indicator.width() < needed + 50
 
     corner.show(WIDE)
     assert corner.said() == "Paused"
 
 
 def test_a_black_screen_has_no_sign(corner: Corner) -> None:
-    corner.sign.set_playback("paused")
+    corner.indicator.set_playback("paused")
     for black in (True, False):
         corner.slide_view.blank(black)
-        corner.sign.lay_out(15)
-        assert corner.sign.isVisible() is not black
+        corner.indicator.lay_out(15)
+        assert corner.indicator.isVisible() is not black
 
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT, FULLSCREEN])
 def test_beside_the_picture_it_is_quiet_and_over_it_it_has_a_scrim(corner: Corner, colours: Colours) -> None:
     corner.slide_view.set_colours(colours)
-    corner.sign.set_colours(colours)
-    corner.sign.set_playback("paused")
+    corner.indicator.set_colours(colours)
+    corner.indicator.set_playback("paused")
     ground, seen = corner.colours()
     assert ground == colours.background
     assert colours.quiet in seen
@@ -122,20 +122,20 @@ def test_beside_the_picture_it_is_quiet_and_over_it_it_has_a_scrim(corner: Corne
 
 
 def test_a_tall_picture_leaves_it_a_corner_too(corner: Corner) -> None:
-    corner.sign.set_playback("paused")
+    corner.indicator.set_playback("paused")
     corner.show(TALL)
 
     assert corner.colours()[0] == DARK.background
 
 
 def test_it_stands_where_reading_begins_and_the_pointer_goes_through_it(corner: Corner) -> None:
-    corner.sign.set_playback("paused")
-    assert corner.sign.geometry().topLeft() == QPoint(10, 10)
-    assert corner.window.childAt(corner.sign.geometry().center()) is corner.slide_view
+    corner.indicator.set_playback("paused")
+    assert corner.indicator.geometry().topLeft() == QPoint(10, 10)
+    assert corner.window.childAt(corner.indicator.geometry().center()) is corner.slide_view
 
     corner.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    corner.sign.lay_out(15)
-    assert corner.sign.geometry().right() == 789
+    corner.indicator.lay_out(15)
+    assert corner.indicator.geometry().right() == 789
     assert corner.colours()[0] == DARK.background
 
 

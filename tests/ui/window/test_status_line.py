@@ -11,41 +11,41 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.ui.painting import painted
 from viewer.ui.captions.composition import NOTHING, CaptionText
 from viewer.ui.style.theme import DARK, LIGHT
-from viewer.ui.window.quiet_line import HEIGHT, QuietLine
+from viewer.ui.window.status_line import HEIGHT, StatusLine
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def words(title: str, file: str) -> CaptionText:
-    return NOTHING._replace(place="3 of 11", title=title, facts=(("File", file),))
+def words(title: str, *, named_by_file: bool = False) -> CaptionText:
+    return NOTHING._replace(place="3 of 11", title=title, named_by_file=named_by_file)
 
 
 @pytest.fixture
-def line(qtbot: QtBot) -> QuietLine:
-    line = QuietLine()
+def line(qtbot: QtBot) -> StatusLine:
+    line = StatusLine()
     qtbot.addWidget(line)
     line.resize(300, HEIGHT)
     line.want(True)
     return line
 
 
-def test_it_is_there_only_with_a_slide_to_name(line: QuietLine) -> None:
+def test_it_is_there_only_with_a_slide_to_name(line: StatusLine) -> None:
     assert not line.isVisible()
-    line.set_words(words("The old quay", "quay.jpg"))
+    line.set_words(words("The old quay"))
     assert line.isVisible()
     line.set_words(NOTHING)
     assert not line.isVisible()
 
 
-@pytest.mark.parametrize(("title", "file", "elided"), [
-    ("IMG_20180606_171241_HDR.jpg", "photos/IMG_20180606_171241_HDR.jpg", Qt.TextElideMode.ElideMiddle),
-    ("Capturing Every Angle", "photos/DSC_0012.jpg", Qt.TextElideMode.ElideRight),
+@pytest.mark.parametrize(("title", "named_by_file", "elided"), [
+    ("IMG_20180606_171241_HDR.jpg", True, Qt.TextElideMode.ElideMiddle),
+    ("Capturing Every Angle", False, Qt.TextElideMode.ElideRight),
 ])
 def test_a_long_title_loses_its_end_and_a_files_name_its_middle(
-    line: QuietLine, title: str, file: str, elided: Qt.TextElideMode,
+    line: StatusLine, title: str, named_by_file: bool, elided: Qt.TextElideMode,
 ) -> None:
-    line.set_words(words(title, file))
+    line.set_words(words(title, named_by_file=named_by_file))
     name = line.findChildren(QLabel)[0]
 
     assert (name.text(), name.elide) == (title, elided)  # type: ignore[attr-defined]  # a label of its own kind
@@ -54,9 +54,9 @@ def test_a_long_title_loses_its_end_and_a_files_name_its_middle(
 
 
 def test_the_button_is_used_by_mouse_and_keyboard_and_shows_whether_there_is_a_caption(
-    line: QuietLine, qtbot: QtBot,
+    line: StatusLine, qtbot: QtBot,
 ) -> None:
-    line.set_words(words("The old quay", "quay.jpg"))
+    line.set_words(words("The old quay"))
     assert line.findChild(QPushButton) is None
     line.offer_caption(offered=True, shown=False)
     button = line.findChild(QPushButton)
@@ -72,8 +72,8 @@ def test_the_button_is_used_by_mouse_and_keyboard_and_shows_whether_there_is_a_c
     assert not button.isVisible()
 
 
-def test_it_takes_the_colours_of_a_theme(line: QuietLine) -> None:
-    line.set_words(words("The old quay", "quay.jpg"))
+def test_it_takes_the_colours_of_a_theme(line: StatusLine) -> None:
+    line.set_words(words("The old quay"))
     for colours in (LIGHT, DARK):
         line.set_colours(colours)
         assert painted(line).pixelColor(2, 2).name() == colours.background

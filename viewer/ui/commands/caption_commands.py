@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import shown
 from viewer.ui.commands.action_set import Commands
+from viewer.ui.window.state_indicator import percentage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ class CaptionCommands(Commands):
     def checked(self) -> dict[str, bool]:
         """Whether caption and information are shown."""
         return {"toggle_caption": self._is_shown(),
-                "toggle_information": self._window.caption_wish.information}
+                "toggle_information": self._window.caption_visibility.information}
 
     def conditions(self) -> set[When]:
         """Whether the gallery can be saved."""
@@ -55,12 +56,12 @@ class CaptionCommands(Commands):
 
     def _is_shown(self) -> bool:
         if self._window.isFullScreen():
-            return self._window.caption_wish.in_fullscreen(self._settings.text("caption/fullscreen") != "none")
+            return self._window.caption_visibility.in_fullscreen(self._settings.text("caption/fullscreen") != "none")
         return self._window.caption_shown
 
     def _toggle_caption(self) -> None:
         wanted = not self._is_shown()
-        if not self._window.isFullScreen() or not self._window.caption_wish.gallery_has_words:
+        if not self._window.isFullScreen() or not self._window.caption_visibility.gallery_has_words:
             self._window.want_caption(wanted)
         else:
             if (place := self._settings.text("caption/fullscreen")) != "none":
@@ -70,15 +71,15 @@ class CaptionCommands(Commands):
                 self._window.want_information(False)
 
     def _toggle_information(self) -> None:
-        self._window.want_information(not self._window.caption_wish.information)
+        self._window.want_information(not self._window.caption_visibility.information)
 
     def _show_information(self) -> None:
         for panel in self._panels:
-            panel.set_information(self._window.caption_wish.information)
+            panel.set_information(self._window.caption_visibility.information)
 
     def _scale(self, percent: int) -> None:
         self._settings.set("caption/scale", self._settings.number("caption/scale") + percent)
-        self._messages.say(f"Caption {self._settings.number('caption/scale')} %")
+        self._messages.say(f"Caption {percentage(self._settings.number('caption/scale') / 100)}")
 
     def _edit(self) -> None:
         session = self._session

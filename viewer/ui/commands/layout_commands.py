@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from viewer.actions import SIDES
 from viewer.ui.commands.action_set import Commands
-from viewer.ui.window.docks import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.timers import single_shot
 from viewer.ui.style.accessibility import announce
-from viewer.ui.window.state_sign import percentage
+from viewer.ui.window.state_indicator import percentage
 
 if TYPE_CHECKING:
     from viewer.show.player import Player

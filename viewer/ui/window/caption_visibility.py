@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class CaptionWish:
+class CaptionVisibility:
     """What was said last of the caption panel, separately for galleries with words and for those without.
 
     A gallery without words gives the panel's room to its pictures, unless somebody wants the panel in such galleries
@@ -29,7 +29,7 @@ class CaptionWish:
         return not self.wanted and not self.with_words
 
     def set(self, wanted: bool) -> None:
-        """Take a wish for galleries like the open one; nobody wants information without the panel."""
+        """Note what somebody wants for galleries like the open one; nobody wants information without the panel."""
         if self.gallery_has_words:
             self.with_words = wanted
         else:

@@ -21,7 +21,7 @@ from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout
 from viewer.ui.window.pointer_controls import PointerControls
 from viewer.ui.window.progress_line import ProgressLine
 from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
-from viewer.ui.window.state_sign import StateSign
+from viewer.ui.window.state_indicator import StateIndicator
 from viewer.ui.window.toast import Toast
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class CentralWidget(QWidget):
         slide_view.setParent(self)
         self.panel = CaptionPanel(self)
         self.progress = ProgressLine(self)
-        self.sign = StateSign(slide_view, self)
+        self.indicator = StateIndicator(slide_view, self)
         self.controls = PointerControls(slide_view, self)
         self.toast = Toast(self)
         self.hint = Toast(self, at_top=True)
@@ -137,10 +137,9 @@ class CentralWidget(QWidget):
             self.setStyleSheet(sheet)
         for part in (self.progress, self.controls, self.shortcuts):
             part.set_colours(colours)
-        for around in (self._slide_view, self.sign):
+        for around in (self._slide_view, self.indicator):
             around.set_colours(FULLSCREEN if self._full else colours)
         self.panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
-        self.panel.set_wide(self._caption == "overlay")
 
     def _lay_out(self) -> None:
         whole = self.rect()
@@ -173,7 +172,7 @@ class CentralWidget(QWidget):
         above_words = QRect(0, 0, whole.width(), self.panel.y())
         clear = slide_view.intersected(above_words) if over_words else slide_view
         self.controls.lay_out(space, clear.intersected(space))
-        self.sign.lay_out(type_px * 0.8 if full else type_px)
+        self.indicator.lay_out(type_px * 0.8 if full else type_px)
         for toast in (self.hint, self.toast):
             toast.set_type(type_px)
             toast.raise_()

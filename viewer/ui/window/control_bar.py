@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from viewer.ui.style.elided_label import ElidedLabel
 from viewer.ui.style.icons import IconButton
 from viewer.ui.style.theme import DARK
+from viewer.ui.style.type_size import set_type_size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -21,27 +22,6 @@ _LEAST_WIDTH_LABELS: Final = 320
 """Logical pixels of the bar below which its buttons are icons alone."""
 
 
-class _ElidedLabel(QLabel):
-    """One line of text that ends in an ellipsis where there is no space for all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ink = QColor(DARK.text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        """It can be elided down to nothing."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - one line is painted whole
-        """Paint as much of the text as there is space for."""
-        painter = QPainter(self)
-        painter.setPen(self.ink)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), self.alignment(), shown)
-
-
 class ControlBar(QWidget):
     """Stands above the thumbnails while the pointer moves in full screen. What its buttons do is the listener's."""
 
@@ -50,7 +30,7 @@ class ControlBar(QWidget):
         self.setAccessibleName("Full screen")
         self.play_button = IconButton("play", "Play the show", self, side=36)
         self.leave_button = IconButton("close", "Leave full screen", self, side=36)
-        self._label = _ElidedLabel()
+        self._label = ElidedLabel()
         self._colours = DARK
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 5, 10, 5)
@@ -74,16 +54,16 @@ class ControlBar(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of a theme."""
         self._colours = colours
-        self._label.ink = QColor(colours.text)
+        palette = self._label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.text))
+        self._label.setPalette(palette)
         self.update()
         for button in (self.play_button, self.leave_button):
             button.set_colours(colours)
 
     def set_type(self, pixels: float) -> None:
         """Set the words in type of that size, in logical pixels."""
-        font = self.font()
-        font.setPixelSize(max(round(pixels), 9))
-        self.setFont(font)
+        set_type_size(self, pixels)
         self._label_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

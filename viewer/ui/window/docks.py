@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from viewer.timers import single_shot
 from viewer.ui.window.caption_space import CaptionSpace, caption_space
-from viewer.ui.window.caption_wish import CaptionWish
+from viewer.ui.window.caption_visibility import CaptionVisibility
 
 if TYPE_CHECKING:
     from viewer.ui.captions.panel import CaptionPanel
@@ -40,15 +40,14 @@ _AREAS: Final[dict[Side, Qt.DockWidgetArea]] = {
     "left": _AREA.LeftDockWidgetArea, "right": _AREA.RightDockWidgetArea, "top": _AREA.TopDockWidgetArea,
     "bottom": _AREA.BottomDockWidgetArea,
 }
-SIDES: Final = tuple(_AREAS)
 _BESIDE: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
 
 
 class Docks(QObject):
     """Arranges caption and thumbnails in `window`; what is wanted is one thing, what there is space for another.
 
-    `wish` says whether the caption is wanted. In full screen both are hidden, and the thumbnail bar may be taken out
-    of its dock.
+    `visibility` says whether the caption is wanted. In full screen both are hidden, and the thumbnail bar may be taken
+    out of its dock.
     """
 
     def __init__(self, window: QMainWindow, panel: CaptionPanel, thumbnail_bar: ThumbnailBar) -> None:
@@ -56,7 +55,7 @@ class Docks(QObject):
         super().__init__(window)
         self._window, self._panel, self._thumbnail_bar = window, panel, thumbnail_bar
         self.thumbnails_wanted = True
-        self.wish = CaptionWish()
+        self.visibility = CaptionVisibility()
         self.type_px = 15.0
         """The size of the caption's type, in logical pixels."""
         self._area = _AREA.RightDockWidgetArea  # where the caption was put by hand
@@ -76,7 +75,7 @@ class Docks(QObject):
     @property
     def caption_shown(self) -> bool:
         """Whether the caption is wanted and there is space for it, or somebody insisted."""
-        return self.wish.wanted and (self._space.fits or self._insisted)
+        return self.visibility.wanted and (self._space.fits or self._insisted)
 
     @property
     def has_space(self) -> bool:
@@ -97,13 +96,13 @@ class Docks(QObject):
         """Show or hide the caption; where it does not fit, only until there is space for it."""
         self._insisted = wanted and not self._space.fits
         if wanted or self._space.fits:
-            self.wish.set(wanted)
+            self.visibility.set(wanted)
         else:
-            self.wish.information = False
+            self.visibility.information = False
 
     def want_information(self, wanted: bool) -> None:
         """Show the caption with information, or without; where it does not fit, only until there is space for it."""
-        self.wish.information = wanted
+        self.visibility.information = wanted
         self._insisted = wanted and not self._space.fits
 
     def put(self, dock: Literal["caption", "thumbnails"], side: Side) -> None:
@@ -128,7 +127,7 @@ class Docks(QObject):
     def reset(self) -> None:
         """Have everything as it was at first."""
         self.thumbnails_wanted, self._insisted, self._chosen = True, False, (0, 0)
-        self.wish.with_words, self.wish.without_words = True, False
+        self.visibility.with_words, self.visibility.without_words = True, False
         self._area, self._below = _AREA.RightDockWidgetArea, False
         self._put(self._area, _AREA.BottomDockWidgetArea)
         self.fit(self._window.size())
@@ -171,8 +170,8 @@ class Docks(QObject):
         state = bytes(self._window.saveState(_LAYOUT_VERSION).data())
         if below:
             self._put(_AREA.BottomDockWidgetArea, thumbnails)
-        flags = (_THUMBNAILS * self.thumbnails_wanted | _WITH_WORDS * self.wish.with_words
-                 | _WITHOUT_WORDS * self.wish.without_words)
+        flags = (_THUMBNAILS * self.thumbnails_wanted | _WITH_WORDS * self.visibility.with_words
+                 | _WITHOUT_WORDS * self.visibility.without_words)
         return _KEPT.pack(flags, *self._chosen) + state
 
     def restore(self, state: bytes) -> None:
@@ -181,7 +180,8 @@ class Docks(QObject):
             return
         flags, *chosen = _KEPT.unpack_from(state)
         self.thumbnails_wanted = bool(flags & _THUMBNAILS)
-        self.wish.with_words, self.wish.without_words = bool(flags & _WITH_WORDS), bool(flags & _WITHOUT_WORDS)
+        self.visibility.with_words = bool(flags & _WITH_WORDS)
+        self.visibility.without_words = bool(flags & _WITHOUT_WORDS)
         self._chosen = (chosen[0], chosen[1])
         self._area = self._window.dockWidgetArea(self._caption)
         self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))

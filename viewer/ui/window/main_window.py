@@ -11,15 +11,15 @@ from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.screen_space import screen_space
 from viewer.ui.window.docks import Docks
 from viewer.ui.window.drop_target import DropTarget
-from viewer.ui.window.quiet_line import QuietLine
 from viewer.ui.window.saved_geometry import SavedGeometry
+from viewer.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent, QScreen
 
     from viewer.ui.style.theme import Colours
     from viewer.ui.thumbnails.bar import ThumbnailBar
-    from viewer.ui.window.caption_wish import CaptionWish
+    from viewer.ui.window.caption_visibility import CaptionVisibility
     from viewer.ui.window.central_widget import CentralWidget
 
 _STATE: Final = Qt.WindowState
@@ -68,8 +68,8 @@ class MainWindow(QMainWindow):
         self._geometry = SavedGeometry(self)
         DropTarget(self).dropped.connect(self.dropped)
         self.panel = CaptionPanel()
-        self.quiet_line = QuietLine()
-        self.setCentralWidget(self.quiet_line.below(central))
+        self.status_line = StatusLine()
+        self.setCentralWidget(self.status_line.below(central))
         self.docks = Docks(self, self.panel, thumbnail_bar)
         self.setMinimumSize(240, 180)
         self.resize(1280, 800)
@@ -80,9 +80,9 @@ class MainWindow(QMainWindow):
         return self._central.thumbnail_bar_pinned if self.isFullScreen() else self.docks.thumbnails_wanted
 
     @property
-    def caption_wish(self) -> CaptionWish:
+    def caption_visibility(self) -> CaptionVisibility:
         """Whether the caption is wanted, in the window and in full screen; to be changed by the methods below."""
-        return self.docks.wish
+        return self.docks.visibility
 
     @property
     def caption_shown(self) -> bool:
@@ -109,8 +109,8 @@ class MainWindow(QMainWindow):
 
     def set_gallery_has_words(self, has_words: bool) -> None:
         """Say whether the open gallery has words to be shown beside its pictures."""
-        if has_words != self.caption_wish.gallery_has_words:
-            self.caption_wish.gallery_has_words = has_words
+        if has_words != self.caption_visibility.gallery_has_words:
+            self.caption_visibility.gallery_has_words = has_words
             self._caption_changed()
 
     def reset_layout(self) -> None:
@@ -133,10 +133,10 @@ class MainWindow(QMainWindow):
 
     def _fit(self, size: QSize) -> None:
         """Arrange what a window of `size` has space for."""
-        docks, wish, line = self.docks, self.caption_wish, self.quiet_line
+        docks, wanted, line = self.docks, self.caption_visibility, self.status_line
         docks.fit(size)
-        line.offer_caption(offered=wish.gallery_has_words and not docks.has_space, shown=docks.caption_shown)
-        line.want(not (self.isFullScreen() or wish.hidden_by_hand or (docks.caption_shown and docks.has_space))
+        line.offer_caption(offered=wanted.gallery_has_words and not docks.has_space, shown=docks.caption_shown)
+        line.want(not (self.isFullScreen() or wanted.hidden_by_hand or (docks.caption_shown and docks.has_space))
                   and size.height() >= _LEAST_HEIGHT_LINE)
 
     def set_fullscreen(self, full: bool, screen: QScreen | None = None) -> None:
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(not full)
         if full:
             self.docks.hide()
-            self.quiet_line.want(False)
+            self.status_line.want(False)
             self._central.change_mode(self._thumbnail_bar)
         else:
             before, self._before = self._before, None
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         """Take the colours of a theme."""
         self.panel.set_colours(colours)
         self._thumbnail_bar.set_colours(colours)
-        self.quiet_line.set_colours(colours)
+        self.status_line.set_colours(colours)
         self._central.set_colours(colours)
 
     def layout_state(self) -> bytes:

@@ -1,4 +1,4 @@
-"""The sign in the corner of the picture for how it is shown while that lasts: "Paused · 200 % · 90°"."""
+"""Tells in a corner of the picture how it is shown, for as long as it is: "Paused · 200 % · 90°"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK, FULLSCREEN
+from viewer.ui.style.type_size import set_type_size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from viewer.ui.viewport.slide_view import SlideView
 
 _MARGIN: Final = 10
-"""Logical pixels between the sign and the edges of the slide view."""
+"""Logical pixels between the indicator and the edges of the slide view."""
 
 _SCRIM: Final = QColor(10, 10, 10, 208)
-"""Under the sign where it lies over the picture: at 82 % over pure white it still is #383838, 10:1 to its words."""
+"""Under it where it lies over the picture: at 82 % over pure white it still is #383838, 10:1 to its words."""
 
 
-class StateSign(QLabel):
+class StateIndicator(QLabel):
     """Says whether the show is paused, the zoom unless the picture is fitted, and how far it is turned; else hidden.
 
     It takes the leading upper corner of `slide_view`. It is quiet beside the picture, and stands on a scrim over it.
@@ -56,12 +57,10 @@ class StateSign(QLabel):
 
     def lay_out(self, type_px: float) -> None:
         """Stand in the slide view's corner, with words of that size (logical pixels); on a black screen be hidden."""
-        font = self.font()
-        font.setPixelSize(max(round(type_px), 9))
-        self.setFont(font)
+        set_type_size(self, type_px)
         self._refresh()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the sign is small: it is painted whole
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is small and is painted whole
         """Paint scrim, pause sign and words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from viewer.ui.style.elided_label import ElidedLabel
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
@@ -23,28 +24,7 @@ _BUTTON_HEIGHT: Final = 24
 """The least for what is clicked (WCAG 2.2, 2.5.8), border included."""
 
 
-class _ElidedLabel(QLabel):
-    """A line of plain text that is shortened where it is too long."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.elide = Qt.TextElideMode.ElideRight
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as need be."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - it is small: it is painted whole
-        """Paint as much of the text as there is space for."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self.rect(), align, self.fontMetrics().elidedText(self.text(), self.elide, self.width()))
-
-
-class QuietLine(QWidget):
+class StatusLine(QWidget):
     """The slide's name, its place ("3 of 11"), and a button for a caption that the window is too small for."""
 
     caption_asked = Signal()
@@ -54,7 +34,7 @@ class QuietLine(QWidget):
         super().__init__()
         self._colours = DARK
         self._wanted = False
-        self._name = _ElidedLabel()
+        self._name = ElidedLabel()
         self._place = QLabel()
         self._button: QPushButton | None = None  # few ever need it
         self._layout = QHBoxLayout(self)
@@ -79,8 +59,7 @@ class QuietLine(QWidget):
     def set_words(self, words: CaptionText) -> None:
         """Name another slide. The end of a file's name tells it from others, the beginning of a title says most."""
         mode = Qt.TextElideMode
-        is_file = any(name == "File" and fact.endswith(words.title) for name, fact in words.facts)
-        self._name.elide = mode.ElideMiddle if is_file else mode.ElideRight
+        self._name.elide = mode.ElideMiddle if words.named_by_file else mode.ElideRight
         self._name.setText(words.title)
         self._place.setText(words.place)
         self.want(self._wanted)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from viewer.gallery.reading_time import words_time
 from viewer.gallery.safe_text import breakable, text
 from viewer.timers import single_shot
+from viewer.ui.style.type_size import set_type_size
 
 SHORTEST_MS: Final = 1600
 NOTICING_MS: Final = 900
@@ -67,6 +68,4 @@ class Toast(QLabel):
 
     def set_type(self, pixels: float) -> None:
         """Set the message in type of that size, in logical pixels."""
-        font = self.font()
-        font.setPixelSize(max(round(pixels), 9))
-        self.setFont(font)
+        set_type_size(self, pixels)
