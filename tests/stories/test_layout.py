@@ -104,3 +104,23 @@ def test_in_full_screen_there_is_nothing_to_arrange(show: Show) -> None:
     for full in (False, True):
         assert all(show.program.action_set[row.id].isEnabled() is not full for row in rows)
         show.press(KEY.Key_F11)
+
+
+def test_a_window_too_small_for_the_thumbnails_shows_them_on_demand(show: Show) -> None:
+    row, bar = show.program.action_set["toggle_strip"], show.program.thumbnail_bar
+    show.window.resize(400, 300)
+    show.turn()
+    assert (bar.isVisible(), row.isChecked()) == (False, False)
+
+    for seen in (True, False, True):
+        show.press(KEY.Key_T)
+        show.turn()
+        assert (bar.isVisible(), row.isChecked()) == (seen, seen)
+    show.press(KEY.Key_C)
+    show.turn()
+    assert side_of(show, show.window.panel) in SIDES
+    assert show.window.size().toTuple() == (400, 300)
+    for height, seen in ((800, True), (300, False)):
+        show.window.resize(1200, height)
+        show.turn()
+        assert (bar.isVisible(), row.isChecked()) == (seen, seen)

@@ -84,7 +84,7 @@ class WindowCommands(Commands):
         self._session = session
         self.handlers = {
             "fullscreen": lambda: window.set_fullscreen(not window.isFullScreen()),
-            "toggle_strip": lambda: window.want_thumbnails(not window.thumbnails_wanted),
+            "toggle_strip": lambda: window.want_thumbnails(not window.thumbnails_shown),
             "help": lambda: shortcuts.setVisible(not shortcuts.isVisible()),
             "preferences": self._prefer, "about": self._tell_about, "leave": self._leave,
             "close": window.close, "quit": self._quit,
@@ -92,7 +92,7 @@ class WindowCommands(Commands):
 
     def checked(self) -> dict[str, bool]:
         """What of the window is shown."""
-        return {"fullscreen": self._window.isFullScreen(), "toggle_strip": self._window.thumbnails_wanted,
+        return {"fullscreen": self._window.isFullScreen(), "toggle_strip": self._window.thumbnails_shown,
                 "help": self._shortcuts.isVisible()}
 
     # Dialogs are imported when they are wanted: they would make every start longer.

@@ -1,8 +1,8 @@
 """The two docks around the central widget: the caption and the thumbnails.
 
 They go to any side and come back where they were. In a narrow or upright window the caption goes below the picture by
-itself, and back again (`viewer.ui.window.caption_space`); a tiny one has none until there is space, or somebody wants
-it all the same. Full screen hides both and leaves their arrangement alone, so that nothing of it can get into the
+itself, and back again (`viewer.ui.window.caption_space`); a tiny one has neither until there is space, or somebody
+wants it all the same. Full screen hides both and leaves their arrangement alone, so that nothing of it can get into the
 remembered layout.
 """
 
@@ -54,7 +54,7 @@ class Docks(QObject):
         """Caption on the right, thumbnails below."""
         super().__init__(window)
         self._window, self._panel, self._thumbnail_bar = window, panel, thumbnail_bar
-        self.thumbnails_wanted = True
+        self._thumbnails_wanted = True
         self.visibility = CaptionVisibility()
         self.type_px = 15.0
         """The size of the caption's type, in logical pixels."""
@@ -63,6 +63,7 @@ class Docks(QObject):
         self._chosen = (0, 0)
         self._space = CaptionSpace(below=False, extent=0, fits=True, two_columns=False)
         self._insisted = False  # on having the caption where it does not fit
+        self._thumbnails_fit, self._thumbnails_insisted = True, False
         self._next_turn = single_shot(self, self._resize_caption)
         self._caption = self._dock("captionDock", "Caption", panel)
         self._thumbnails = self._dock("stripDock", "Thumbnails", thumbnail_bar)
@@ -76,6 +77,11 @@ class Docks(QObject):
     def caption_shown(self) -> bool:
         """Whether the caption is wanted and there is space for it, or somebody insisted."""
         return self.visibility.wanted and (self._space.fits or self._insisted)
+
+    @property
+    def thumbnails_shown(self) -> bool:
+        """Whether the thumbnails are wanted and there is space for them, or somebody insisted."""
+        return self._thumbnails_wanted and (self._thumbnails_fit or self._thumbnails_insisted)
 
     @property
     def has_space(self) -> bool:
@@ -99,6 +105,12 @@ class Docks(QObject):
             self.visibility.set(wanted)
         else:
             self.visibility.information = False
+
+    def want_thumbnails(self, wanted: bool) -> None:
+        """Show or hide the thumbnails; where they do not fit, only until there is space for them."""
+        self._thumbnails_insisted = wanted and not self._thumbnails_fit
+        if wanted or self._thumbnails_fit:
+            self._thumbnails_wanted = wanted
 
     def want_information(self, wanted: bool) -> None:
         """Show the caption with information, or without; where it does not fit, only until there is space for it."""
@@ -126,7 +138,8 @@ class Docks(QObject):
 
     def reset(self) -> None:
         """Have everything as it was at first."""
-        self.thumbnails_wanted, self._insisted, self._chosen = True, False, (0, 0)
+        self._thumbnails_wanted, self._chosen = True, (0, 0)
+        self._insisted = self._thumbnails_insisted = False
         self.visibility.with_words, self.visibility.without_words = True, False
         self._area, self._below = _AREA.RightDockWidgetArea, False
         self._put(self._area, _AREA.BottomDockWidgetArea)
@@ -148,16 +161,16 @@ class Docks(QObject):
         """Decide what a window of `size` has space for, and where the caption goes."""
         if self._window.isFullScreen():
             return
-        has_thumbnails = size.height() >= _LEAST_HEIGHT_THUMBNAILS
+        self._thumbnails_fit = size.height() >= _LEAST_HEIGHT_THUMBNAILS
+        self._thumbnails_insisted = self._thumbnails_insisted and not self._thumbnails_fit
         movable = self._area in _BESIDE
-        self._space = space = caption_space(*self._free(size, thumbnails=has_thumbnails), self.type_px, self._chosen,
-                                            side=movable)
+        self._space = space = caption_space(*self._free(size), self.type_px, self._chosen, side=movable)
         self._insisted = self._insisted and not space.fits
         if movable and space.below != self._below:
             self._below = space.below
             self._put(_AREA.BottomDockWidgetArea if space.below else self._area,
                       self._window.dockWidgetArea(self._thumbnails))
-        self._thumbnails.setVisible(self.thumbnails_wanted and has_thumbnails)
+        self._thumbnails.setVisible(self.thumbnails_shown)
         self._caption.setVisible(self.caption_shown)
         self._panel.set_wide(space.two_columns)
         self._resize_caption()
@@ -170,7 +183,7 @@ class Docks(QObject):
         state = bytes(self._window.saveState(_LAYOUT_VERSION).data())
         if below:
             self._put(_AREA.BottomDockWidgetArea, thumbnails)
-        flags = (_THUMBNAILS * self.thumbnails_wanted | _WITH_WORDS * self.visibility.with_words
+        flags = (_THUMBNAILS * self._thumbnails_wanted | _WITH_WORDS * self.visibility.with_words
                  | _WITHOUT_WORDS * self.visibility.without_words)
         return _KEPT.pack(flags, *self._chosen) + state
 
@@ -179,18 +192,19 @@ class Docks(QObject):
         if len(state) < _KEPT.size or not self._window.restoreState(QByteArray(state[_KEPT.size:]), _LAYOUT_VERSION):
             return
         flags, *chosen = _KEPT.unpack_from(state)
-        self.thumbnails_wanted = bool(flags & _THUMBNAILS)
+        self._thumbnails_wanted = bool(flags & _THUMBNAILS)
         self.visibility.with_words = bool(flags & _WITH_WORDS)
         self.visibility.without_words = bool(flags & _WITHOUT_WORDS)
         self._chosen = (chosen[0], chosen[1])
         self._area = self._window.dockWidgetArea(self._caption)
         self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
 
-    def _free(self, size: QSize, *, thumbnails: bool) -> tuple[int, int]:
-        """What a window of `size` leaves to picture and caption; thumbnails are counted though they may be hidden, so
-        that the caption stays where it is when they go.
+    def _free(self, size: QSize) -> tuple[int, int]:
+        """What a window of `size` leaves to picture and caption; where thumbnails fit they are counted though they may
+        be hidden, so that the caption stays where it is when they go.
         """
         width, height = size.width(), size.height() - self._window.menuBar().sizeHint().height()
+        thumbnails = self._thumbnails_fit or self._thumbnails_insisted
         if thumbnails and self._window.dockWidgetArea(self._thumbnails) in _BESIDE:
             width -= self._thumbnails.sizeHint().width()
         elif thumbnails:
@@ -229,7 +243,7 @@ class Docks(QObject):
                     window.addDockWidget(area, dock)
         if not window.isFullScreen():
             caption.setVisible(self.caption_shown)
-            thumbnails.setVisible(self.thumbnails_wanted)
+            thumbnails.setVisible(self.thumbnails_shown)
             self._thumbnails_moved(thumbnails_area)
         for dock in (caption, thumbnails):
             dock.blockSignals(False)

@@ -53,7 +53,8 @@ class MainWindow(QMainWindow):
     fullscreen_changed = Signal(bool)
     """Whether the window fills the screen now."""
     caption_changed = Signal()
-    """The caption may be shown now, or no longer: somebody said so, or the gallery or the window is another."""
+    """The caption may be shown now, or no longer: somebody said so, or the gallery or the window is another. So may the
+    thumbnails, in a window of another size."""
 
     def __init__(self, central: CentralWidget, thumbnail_bar: ThumbnailBar) -> None:
         """The window with its docks in their first places."""
@@ -75,9 +76,9 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
 
     @property
-    def thumbnails_wanted(self) -> bool:
-        """Whether the thumbnails are to be seen, as far as there is space."""
-        return self._central.thumbnail_bar_pinned if self.isFullScreen() else self.docks.thumbnails_wanted
+    def thumbnails_shown(self) -> bool:
+        """Whether the thumbnails are to be seen; in full screen, whether they are pinned."""
+        return self._central.thumbnail_bar_pinned if self.isFullScreen() else self.docks.thumbnails_shown
 
     @property
     def caption_visibility(self) -> CaptionVisibility:
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
         if self.isFullScreen():
             self._central.pin_thumbnail_bar(wanted)
         else:
-            self.docks.thumbnails_wanted = wanted
+            self.docks.want_thumbnails(wanted)
             self._fit(self.size())
 
     def want_caption(self, wanted: bool) -> None:
@@ -242,9 +243,9 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._follow_window_state()  # a full screen that is resized is none any more, and Qt has no event for that
         self._geometry.follow()
-        shown = self.caption_shown
+        shown = self.caption_shown, self.thumbnails_shown
         self._fit(self.size())
-        if shown != self.caption_shown:
+        if shown != (self.caption_shown, self.thumbnails_shown):
             self.caption_changed.emit()
 
     def moveEvent(self, event: QMoveEvent) -> None:
