@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 LOSSES: Final = 2
 """Workers that one version of a file may cost before it is quarantined."""
 
-LASTING: Final[frozenset[Reason]] = LIMITED.union({"crashed", "too-slow", "damaged", "unknown-format", "empty"})
+LASTING: Final[frozenset[Reason]] = LIMITED.union(
+    {"crashed", "too-slow", "damaged", "unknown-format", "unsupported", "empty"},
+)
 """Reasons that lie in the file itself: it is not parsed again before it has changed. Others may be transient."""
 
 MOST_KNOWN: Final = 2000

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Reason: TypeAlias = Literal[
-    "missing", "forbidden", "not-a-file", "empty", "unknown-format", "damaged", "too-many-pixels", "too-long-a-side",
-    "file-too-big", "too-many-scans", "out-of-memory", "crashed", "too-slow", "unreadable", "no-worker",
+    "missing", "forbidden", "not-a-file", "empty", "unknown-format", "unsupported", "damaged", "too-many-pixels",
+    "too-long-a-side", "file-too-big", "too-many-scans", "out-of-memory", "crashed", "too-slow", "unreadable",
+    "no-worker",
 ]
 
 SENTENCES: Final[dict[Reason, str]] = {
@@ -15,6 +16,7 @@ SENTENCES: Final[dict[Reason, str]] = {
     "not-a-file": "This is not a picture file but a folder, a device or a pipe. Choose a file instead.",
     "empty": "The file is empty. Copy it here again.",
     "unknown-format": "This is not a picture in a format Liftoff knows. Save it as JPEG or PNG.",
+    "unsupported": "This is a kind of picture that Liftoff does not open. Save it as JPEG or PNG.",
     "damaged": "The picture is damaged or incomplete. Copy it here again.",
     "too-many-pixels": "The picture has more pixels than may be decoded. Save a smaller copy, or see the limits in the "
                        "preferences.",
@@ -42,5 +44,7 @@ class Failure(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What happened, and what to do, for the user."""
+        """What happened, and what to do, for the user; the detail of an unsupported kind is its name."""
+        if self.reason == "unsupported" and self.detail:
+            return f"This is a kind of picture that Liftoff does not open: {self.detail}. Save it as JPEG or PNG."
         return SENTENCES[self.reason]

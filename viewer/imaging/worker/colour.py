@@ -17,6 +17,9 @@ from viewer.imaging.worker.errors import PARSER_ERRORS
 if TYPE_CHECKING:
     from PIL.ImageCms import ImageCmsTransform
 
+GREY_RANGE: Final = "liftoff_grey_range"
+"""Key of `Image.info`: black and white of a grey picture of up to 16 bits, where they are not 0 and 65535."""
+
 _LARGEST_PROFILE: Final = 8 << 20
 """Bytes."""
 
@@ -30,7 +33,9 @@ def to_scalable_mode(image: Image.Image) -> Image.Image:
     mode, palette = image.mode, image.palette
     if mode.startswith("I;16"):  # Pillow's own conversion clips at 255, which makes nearly everything white
         wide = image if mode == "I;16" else image.convert("I")
-        grey = wide.point(lambda value: value * (255 / 65535) + 0.5).convert("L")
+        black, white = image.info.get(GREY_RANGE, (0, 65535))
+        scale = 255 / (white - black)
+        grey = wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
         if not isinstance(image.info.get("transparency"), int):
             return grey
         return Image.merge("LA", (grey, image.convert("LA").getchannel("A"))).convert("RGBA").convert("RGBa")

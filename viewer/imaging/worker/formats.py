@@ -26,7 +26,7 @@ _HEIF_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 m
 _BMP_HEADERS: Final = frozenset([12, 16, 40, 52, 56, 64, 108, 124])
 """Sizes in bytes of the known ones."""
 
-_PLUGINS: Final = {"PNG": "Png", "GIF": "Gif", "WEBP": "WebP", "TIFF": "Tiff", "AVIF": "Avif"}
+_PLUGINS: Final = {"PNG": "Png", "GIF": "Gif", "WEBP": "WebP", "AVIF": "Avif"}
 """The names in Pillow's modules and classes."""
 
 
@@ -86,6 +86,10 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
         from pillow_heif import HeifImageFile
 
         return HeifImageFile(file, "")  # type: ignore[no-untyped-call]  # its constructor has no types
+    if found == "TIFF":
+        from viewer.imaging.worker.tiff import TiffFile
+
+        return TiffFile(file, "")
     if found == "BMP":
         from viewer.imaging.worker.bmp import BmpFile
 

@@ -1,0 +1,132 @@
+"""TIFF: planes, palettes and depths of every layout, and the names of those that cannot be opened."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pictures import is_near
+from viewer.imaging.protocol.messages import Failed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tests.imaging.worker.client import Client
+
+GREY_INVERTED, GREY, RGB, PALETTE = 0, 1, 2, 3
+DEFLATE = 8
+
+
+def tiff(
+    path: Path, size: tuple[int, int], bits: Sequence[int], photometric: int, strips: Sequence[bytes], *,
+    order: str = "<", planes: int = 1, palette: Sequence[int] = (), compression: int = 1, number: int = 1,
+) -> Path:
+    """A TIFF written byte by byte: its tags, then what they refer to, then one strip or one for each plane."""
+    stored = [zlib.compress(strip) for strip in strips] if compression == DEFLATE else strips
+    entries = [
+        (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, bits), (259, 3, [compression]), (262, 3, [photometric]),
+        (273, 4, [0] * len(stored)), (277, 3, [len(bits)]), (278, 4, [size[1]]), (279, 4, [*map(len, stored)]),
+        (284, 3, [planes]), *([(320, 3, palette)] if palette else []), (339, 3, [number] * len(bits)),
+    ]
+    behind = 8 + 2 + 12 * len(entries) + 4
+    at = behind + sum(len(values) * (kind * 2 - 4) for _, kind, values in entries
+                      if len(values) * (kind * 2 - 4) > 4)
+    directory, data = struct.pack(order + "H", len(entries)), b""
+    for tag, kind, values in entries:
+        if tag == 273:
+            values = [at + sum(map(len, stored[:strip])) for strip in range(len(stored))]
+        packed = struct.pack(f"{order}{len(values)}{'H' if kind == 3 else 'I'}", *values)
+        if len(packed) > 4:
+            directory += struct.pack(order + "HHII", tag, kind, len(values), behind + len(data))
+            data += packed
+        else:
+            directory += struct.pack(order + "HHI", tag, kind, len(values)) + packed.ljust(4, b"\0")
+    head = (b"II" if order == "<" else b"MM") + struct.pack(order + "HI", 42, 8)
+    path.write_bytes(head + directory + bytes(4) + data + b"".join(stored))
+    return path
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("compression", [1, DEFLATE])
+@pytest.mark.parametrize("colour", [(0xC812, 0x6834, 0x4056), (0xC812, 0x6834, 0x4056, 0xFFFF)])
+def test_separate_planes_of_16_bits_have_their_colours(
+    worker: Client, tmp_path: Path, order: str, compression: int, colour: tuple[int, ...],
+) -> None:
+    strips = [struct.pack(order + "H", channel) * 64 for channel in colour]
+    path = tiff(tmp_path / "a.tif", (8, 8), [16] * len(colour), RGB, strips, order=order, planes=2,
+                compression=compression)
+
+    assert is_near(worker.ask(path).pixel(4, 4), (0xC8, 0x68, 0x40, 255), 2)
+
+
+@pytest.mark.parametrize(("bits", "photometric", "grey", "wanted"), [
+    (16, GREY, 0x4000, 64), (8, GREY_INVERTED, 64, 191), (16, GREY_INVERTED, 0x4000, 191), (8, GREY, 64, 64),
+])
+@pytest.mark.parametrize("planes", [1, 2])
+def test_a_single_channel_is_shown_alike_whatever_is_said_about_planes(
+    worker: Client, tmp_path: Path, bits: int, photometric: int, grey: int, wanted: int, planes: int,
+) -> None:
+    strip = grey.to_bytes(bits // 8, "little") * 64
+    answer = worker.ask(tiff(tmp_path / "a.tif", (8, 8), [bits], photometric, [strip], planes=planes))
+
+    assert is_near(answer.pixel(4, 4), (wanted, wanted, wanted, 255), 1)
+
+
+def test_grey_of_12_bits_is_as_bright_as_of_8(worker: Client, tmp_path: Path) -> None:
+    answer = worker.ask(tiff(tmp_path / "a.tif", (8, 8), [12], GREY, [b"\x80\x08\x00" * 32]))
+
+    assert is_near(answer.pixel(4, 4), (128, 128, 128, 255), 1)
+
+
+@pytest.mark.parametrize("unit", [1, 256, 257])
+def test_a_palette_is_read_whether_its_values_have_8_bits_or_16(worker: Client, tmp_path: Path, unit: int) -> None:
+    palette = [channel * unit for channel in (*([200] * 256), *([104] * 256), *([64] * 256))]
+    answer = worker.ask(tiff(tmp_path / "a.tif", (8, 8), [8], PALETTE, [bytes(64)], palette=palette))
+
+    assert answer.pixel(4, 4) == (200, 104, 64, 255)
+
+
+@pytest.mark.parametrize(("bits", "number", "name"), [
+    ((10, 10, 10), 1, "TIFF, RGB, 10 bits a channel"),
+    ((32, 32, 32), 3, "TIFF, RGB, floating point, 32 bits a channel"),
+    ((5, 6, 5), 1, "TIFF, RGB, 5/6 bits a channel"),
+])
+def test_a_depth_that_is_not_opened_is_named(
+    worker: Client, tmp_path: Path, bits: tuple[int, ...], number: int, name: str,
+) -> None:
+    path = tiff(tmp_path / "a.tif", (8, 8), bits, RGB, [bytes(8 * sum(bits))], number=number)
+    last = worker.ask(path).last
+
+    assert isinstance(last, Failed)
+    assert last.failure.sentence == (
+        f"This is a kind of picture that Liftoff does not open: {name}. Save it as JPEG or PNG."
+    )
+
+
+def test_a_compression_that_is_not_known_is_no_damage(worker: Client, tmp_path: Path) -> None:
+    path = tiff(tmp_path / "a.tif", (8, 8), [8, 8, 8], RGB, [bytes(192)], compression=34887)
+
+    assert worker.ask(path).reason == "unsupported"
+
+
+def test_a_big_endian_bigtiff_is_named(worker: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(b"MM\0+\0\x08\0\0" + (16).to_bytes(8, "big") + bytes(100))
+    last = worker.ask(path).last
+
+    assert isinstance(last, Failed)
+    assert "BigTIFF" in last.failure.sentence
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_planes_that_end_early_are_damaged(worker: Client, tmp_path: Path, order: str) -> None:
+    path = tiff(tmp_path / "a.tif", (8, 8), [16] * 3, RGB, [b"\x12\x34" * 64] * 3, order=order, planes=2)
+    whole = path.read_bytes()
+    for cut in (1, 100, 200, 300, 383, 400, 500):
+        path.write_bytes(whole[:-cut])
+
+        assert worker.ask(path).reason in ("damaged", "unknown-format")
