@@ -15,12 +15,16 @@ ADOBE_RGB_PRIMARIES = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087),
 
 def rgb_profile(
     primaries: Sequence[tuple[float, float, float]] = ADOBE_RGB_PRIMARIES, gamma: float = 2.2, name: str = "Test RGB",
+    curve: bytes | None = None,
 ) -> bytes:
-    """A matrix profile for RGB (ICC.1:2001). Primaries in another order swap the channels."""
+    """A matrix profile for RGB (ICC.1:2001), with a tone `curve` or a `gamma`.
+
+    Primaries in another order swap the channels.
+    """
     tags = {b"desc": _description(name), b"cprt": b"text\0\0\0\0none\0", b"wtpt": _xyz(0.9642, 1.0, 0.8249)}
     for channel, primary in zip(b"rgb", primaries, strict=True):
         tags[bytes([channel]) + b"XYZ"] = _xyz(*primary)
-        tags[bytes([channel]) + b"TRC"] = _curve(gamma)
+        tags[bytes([channel]) + b"TRC"] = _curve(gamma) if curve is None else curve
     return _profile(b"RGB ", tags)
 
 

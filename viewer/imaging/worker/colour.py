@@ -23,10 +23,6 @@ GREY_RANGE: Final = "liftoff_grey_range"
 _LARGEST_PROFILE: Final = 8 << 20
 """Bytes."""
 
-_SRGB_NAMES: Final = (b"sRGB", b"uRGB")
-_TINY_SRGB: Final = b"c2"
-"""Descriptions of sRGB profiles; the last is that of a tiny one for the web, and is compared whole."""
-
 
 def to_scalable_mode(image: Image.Image) -> Image.Image:
     """`image` in a mode that can be resampled: L, RGB, RGBa (premultiplied), CMYK or LAB."""
@@ -81,6 +77,8 @@ class ColourConverter:
         if image.mode == "LAB":
             return self._transformed(image, b"", "LAB") or image.convert("RGB")
         if isinstance(profile, bytes) and 128 < len(profile) <= _LARGEST_PROFILE:
+            from viewer.imaging.worker.icc import is_srgb
+
             match profile[16:20], image.mode:
                 case (b"RGB ", "RGBa") if not is_srgb(profile):
                     straight = self._transformed(image.convert("RGBA"), profile, "RGBA")
@@ -110,23 +108,3 @@ class ColourConverter:
             return ImageCms.applyTransform(image, self._last[2])
         except (ImageCms.PyCMSError, *PARSER_ERRORS):
             return None
-
-
-def is_srgb(profile: bytes) -> bool:
-    """Whether the ICC `profile` describes itself as sRGB, so that no conversion is needed."""
-    name = _description(profile)
-    return name == _TINY_SRGB or (name.startswith(_SRGB_NAMES) and b"linear" not in name.lower())
-
-
-def _description(profile: bytes) -> bytes:
-    """The profile's description in ASCII (ICC.1, tag `desc`, version 2 or 4), or nothing."""
-    for entry in range(132, min(132 + 12 * 100, len(profile) - 11), 12):
-        if profile[entry : entry + 4] == b"desc":
-            start = int.from_bytes(profile[entry + 4 : entry + 8], "big")
-            if profile[start : start + 4] == b"mluc":
-                size = int.from_bytes(profile[start + 20 : start + 24], "big")
-                text = start + int.from_bytes(profile[start + 24 : start + 28], "big")
-                return profile[text : text + min(size, 200)].replace(b"\0", b"")
-            size = int.from_bytes(profile[start + 8 : start + 12], "big")
-            return profile[start + 12 : start + 12 + min(size, 200)].rstrip(b"\0")
-    return b""
