@@ -19,6 +19,7 @@ from viewer.gallery.open import Source, open_source
 from viewer.gallery.problems import Reporter, shown
 from viewer.gallery.reading_time import LONGEST, WORDS_A_MINUTE, reading_time, words_time
 from viewer.settings import BY_KEY
+from viewer.unsupported_formats import BY_ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -41,7 +42,9 @@ def check(source: Source, decode: Decode | None = None) -> tuple[Gallery | None,
         return None, [Problem("", "error", opened)]
     gallery, problems = opened.gallery, opened.problems
     undecodable = [] if decode is None else _undecodable(gallery, problems, decode)
-    return gallery, problems + undecodable + advice(gallery)
+    known = {problem.pointer for problem in problems + undecodable if problem.severity == "error"}
+    further = [one for one in advice(gallery) if not (one.pointer in known and one.pointer.endswith("/file"))]
+    return gallery, problems + undecodable + further  # of a file that is in error no more is said
 
 
 def advice(gallery: Gallery) -> list[Problem]:
@@ -106,7 +109,9 @@ def _review_texts(slide: Slide, reporter: Reporter) -> None:
     if not slide.alt:
         reporter.at("alt").warning("there is no “alt” text; describe the picture for people who cannot see it.")
     if not has_picture_suffix(slide.file):
-        reporter.at("file").warning("the name does not end like a picture's; check that it is one.")
+        unsupported = BY_ENDING.get(slide.file.rpartition(".")[2].lower())
+        reporter.at("file").warning(f"by its name this is {unsupported.end_of_sentence}" if unsupported else
+                                    "the name does not end like a picture's; check that it is one.")
     for lang, in_lang in _languages(slide.caption):
         count = round(words_time(localized(slide.caption, lang)) * WORDS_A_MINUTE / 60)
         if count > MOST_WORDS:

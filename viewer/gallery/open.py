@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_limited, read_start, why
@@ -26,6 +26,9 @@ from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
 from viewer.gallery.problems import shown
 from viewer.resources import asset
+
+if TYPE_CHECKING:
+    from viewer.unsupported_formats import UnsupportedFormat
 
 Source: TypeAlias = Path | Sequence[Path] | None
 """A manifest, an IIIF manifest, a table, a folder, a picture (its folder, beginning with it), several pictures and
@@ -89,7 +92,10 @@ def _open_path(path: Path, thorough: bool) -> Opened:
 
 
 def _open_file(path: Path, thorough: bool) -> Opened:
-    match _kind(path):
+    kind = _kind(path)
+    if kind != "json" and (unsupported := _unsupported(path)):
+        raise GalleryError(f"{shown(path)} is {unsupported.end_of_sentence}")
+    match kind:
         case "picture":
             return _open_picture(path, thorough)
         case "text":
@@ -144,7 +150,11 @@ def _open_several(paths: Sequence[Path]) -> Opened:
             if stat.S_ISDIR(mode):
                 gallery, _problems = read_folder(path)
                 slides += [Slide(str(gallery.path(slide))) for slide in gallery.slides]
-            elif has_picture_suffix(path.name) or not mode or _kind(path) == "picture":  # it need not be there yet
+            elif has_picture_suffix(path.name) or not mode:  # it need not be there yet
+                slides.append(Slide(str(path.absolute())))
+            elif unsupported := _unsupported(path):
+                problems.append(Problem("", "error", f"{shown(path)} is {unsupported.end_of_sentence}"))
+            elif _kind(path) == "picture":
                 slides.append(Slide(str(path.absolute())))
             else:
                 sentence = f"{shown(path)} is no picture, and is left out; open a gallery by itself."
@@ -176,6 +186,13 @@ def _is_there(path: Path) -> bool:
     except (OSError, ValueError):  # ValueError: a NUL in the path
         return False
     return True
+
+
+def _unsupported(path: Path) -> UnsupportedFormat | None:
+    """The format of a regular file that is not opened but known by name; raises GalleryError."""
+    from viewer.unsupported_formats import HEAD, recognised  # rarely needed
+
+    return recognised(read_start(path, HEAD))
 
 
 def _kind(path: Path) -> Literal["json", "text", "picture"]:

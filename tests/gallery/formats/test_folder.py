@@ -58,6 +58,32 @@ def test_only_files_that_can_be_pictures_are_listed(tmp_path: Path) -> None:
     assert (gallery.slides, problems) == ((Slide("b.jpg"), Slide("link.jpg")), [])
 
 
+def test_files_in_formats_that_are_not_opened_are_counted(tmp_path: Path) -> None:
+    for name in ("a.jpg", "1.NEF", "2.nef", "3.nef", "a.psd", "notes.txt", ".hidden.psd", "psd", "no.tes"):
+        (tmp_path / name).touch()
+    (tmp_path / "folder.psd").mkdir()
+    gallery, problems = read_folder(tmp_path)
+
+    assert [slide.file for slide in gallery.slides] == ["a.jpg"]
+    assert [(problem.severity, problem.sentence) for problem in problems] == [("warning", (
+        f"In the folder {tmp_path} 4 files are in formats Liftoff does not open: 3 NEF, 1 PSD."))]
+
+
+def test_a_folder_with_nothing_but_such_files_says_so_in_place_of_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").touch()
+    problems = read_folder(tmp_path)[1]
+
+    assert [(problem.severity, problem.sentence) for problem in problems] == [
+        ("error", f"In the folder {tmp_path} 1 file is in a format Liftoff does not open: 1 SVG.")]
+
+
+def test_only_the_most_frequent_of_many_formats_are_named(tmp_path: Path) -> None:
+    for name in ("a.jpg", "a.svg", "b.svg", "a.psd", "a.nef", "a.arw", "a.xcf", "a.tga", "a.exr"):
+        (tmp_path / name).touch()
+
+    assert read_folder(tmp_path)[1][0].sentence.endswith(": 2 SVG, 1 ARW, 1 EXR, 1 NEF, 1 PSD, 2 in others.")
+
+
 def test_odd_names_are_listed_and_found_again(tmp_path: Path) -> None:
     names = [b"new\nline.jpg", b"\xff\xfe.jpg", "файл.jpg".encode(), b"-rf.jpg", b" .jpg", b"a%20b.jpg",
              b"back\\slash.jpg"]

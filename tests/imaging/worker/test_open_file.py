@@ -103,3 +103,16 @@ def test_a_name_that_is_not_utf_8_is_found(worker: Client, tmp_path: Path) -> No
 def _made(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+@pytest.mark.parametrize(("content", "sentence"), [
+    (b"\xff\x0a\xfa\x7f", "This is a JPEG XL picture, which Liftoff does not open. Save it as JPEG or PNG."),
+    (b" " * 99 + b"<svg/>", "This is an SVG drawing, which Liftoff does not open. Save it as JPEG or PNG."),
+    (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "This is a film, which Liftoff does not open. Choose a picture instead."),
+    (b"Just a few words.\n", "This is not a picture in a format Liftoff knows. Save it as JPEG or PNG."),
+])
+def test_a_format_that_is_not_opened_is_named(worker: Client, tmp_path: Path, content: bytes, sentence: str) -> None:
+    answer = worker.ask(_made(tmp_path / "a.jpg", content))
+
+    assert isinstance(answer.last, Failed)
+    assert (answer.reason, answer.last.failure.sentence) == ("unknown-format", sentence)

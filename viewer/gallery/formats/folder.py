@@ -29,6 +29,7 @@ MOST_SUBFOLDERS: Final = 8  # named of a folder that has no pictures itself
 MOST_COUNTED: Final = 999  # pictures in a subfolder; with one more it has "more than 999"
 _LOOKED_INTO: Final = 64  # subfolders: each takes some milliseconds on a share
 _LOOKED_AT: Final = 5_000  # entries in one
+_MOST_NAMED: Final = 5  # formats that are not opened, of which files are counted
 
 
 class Subfolder(NamedTuple):
@@ -100,15 +101,40 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
 
     Slides have a file and nothing else: what a picture is called may be embedded in its file.
     """
+    others: list[os.DirEntry[str]] = []
     try:
         with os.scandir(folder) as entries:
-            names = natural_sorted(_pictures(entries))
+            names = natural_sorted(_pictures(entries, others))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
-    problems = [] if names else [Problem(
-        "", "warning", f"There are no pictures in the folder {shown(folder)}; put some there or choose another.")]
+    problems = []
+    if passed_over := _passed_over(others):
+        problems.append(Problem("", "warning" if names else "error", f"In the folder {shown(folder)} {passed_over}."))
+    elif not names:
+        problems.append(Problem("", "warning", f"There are no pictures in the folder {shown(folder)}; put some there "
+                                               "or choose another."))
     folder = folder.absolute()
     return Gallery(slides_from_names(names), folder, folder), problems
+
+
+def _passed_over(others: Iterable[os.DirEntry[str]]) -> str:
+    """How many of `others` are in known formats that are not opened, as the end of a sentence; empty if none is."""
+    if not others:
+        return ""
+    from viewer.unsupported_formats import BY_ENDING  # rarely needed
+
+    counts: dict[str, int] = {}
+    for entry in others:
+        stem, _, ending = entry.name.lower().rpartition(".")
+        if stem and ending in BY_ENDING and _leads_to(entry.is_file):
+            counts[ending] = counts.get(ending, 0) + 1
+    total = sum(counts.values())
+    by_number = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = [f"{count} {ending.upper()}" for ending, count in by_number[:_MOST_NAMED]]
+    if rest := sum(count for _, count in by_number[_MOST_NAMED:]):
+        named.append(f"{rest} in others")
+    files = "1 file is in a format" if total == 1 else f"{total} files are in formats"
+    return f"{files} Liftoff does not open: {', '.join(named)}" if total else ""
 
 
 def subfolders_with_pictures(folder: Path) -> tuple[Subfolder, ...]:
@@ -133,10 +159,18 @@ def subfolders_with_pictures(folder: Path) -> tuple[Subfolder, ...]:
     return tuple(found)
 
 
-def _pictures(entries: Iterable[os.DirEntry[str]]) -> list[str]:
-    """The names of those entries that are pictures, hidden files aside."""
-    return [entry.name for entry in entries if entry.name[0] != "." and has_picture_suffix(entry.name)
-            and (entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _leads_to(entry.is_file)))]
+def _pictures(entries: Iterable[os.DirEntry[str]], others: list[os.DirEntry[str]] | None = None) -> list[str]:
+    """The names of those entries that are pictures, hidden files aside; what else is not hidden goes to `others`."""
+    names: list[str] = []
+    for entry in entries:
+        if entry.name[0] == ".":
+            continue
+        if not has_picture_suffix(entry.name):
+            if others is not None:
+                others.append(entry)
+        elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _leads_to(entry.is_file)):
+            names.append(entry.name)
+    return names
 
 
 def _leads_to(is_one: Callable[[], bool]) -> bool:

@@ -37,14 +37,23 @@ LIMITED: Final[frozenset[Reason]] = frozenset({"too-many-pixels", "too-long-a-si
 
 
 class Failure(NamedTuple):
-    """Why a picture cannot be shown: the reason, and at most 200 characters of detail for the log."""
+    """Why a picture cannot be shown: the reason, and at most 200 characters of detail for the log.
+
+    The detail of an unsupported kind is its name, and that of an unknown format what the file is, if
+    `viewer.unsupported_formats` has a name for it.
+    """
 
     reason: Reason
     detail: str = ""
 
     @property
     def sentence(self) -> str:
-        """What happened, and what to do, for the user; the detail of an unsupported kind is its name."""
+        """What happened, and what to do, for the user."""
         if self.reason == "unsupported" and self.detail:
             return f"This is a kind of picture that Liftoff does not open: {self.detail}. Save it as JPEG or PNG."
+        if self.reason == "unknown-format":
+            from viewer.unsupported_formats import named  # rarely needed, and the first picture waits for this module
+
+            if found := named(self.detail):
+                return f"This is {found.end_of_sentence}"
         return SENTENCES[self.reason]

@@ -62,7 +62,7 @@ def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Fo
     head = file.read(64)
     found = format_of(head)
     if found is None:
-        raise DecodeError("unknown-format", f"signature {head[:12].hex(' ')}")
+        raise DecodeError("unknown-format", _named(head, file) or f"signature {head[:12].hex(' ')}")
     file.seek(0)
     image = _parse(file, found, limits.scans)
     width, height = image.size
@@ -74,6 +74,14 @@ def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Fo
         raise DecodeError("too-many-pixels", f"{width} x {height} pixels")
     drop_excess_metadata(image, limits.metadata_bytes)
     return image, found
+
+
+def _named(head: bytes, file: IO[bytes]) -> str:
+    """What a file that begins with `head`, and goes on in `file`, is in words, where that is known."""
+    from viewer.unsupported_formats import HEAD, recognised  # rarely needed
+
+    found = recognised(head + file.read(HEAD - len(head)))
+    return found.what if found else ""
 
 
 def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
