@@ -85,6 +85,12 @@ def clipboard_is_emptied() -> Iterator[None]:
             QGuiApplication.clipboard().clear()
 
 
+def pytest_collection_finish() -> None:
+    """Exempt thousands of tests from garbage collection, which follows nearly every one of them."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]  # noqa: ARG001 - the names are pytest's
