@@ -224,14 +224,14 @@ def test_the_captions_type_grows_and_shrinks_within_bounds(
     assert title is not None
     normal = title.font().pixelSize()
     does(show, "caption_larger")
-    assert toast(show) == "Caption 110 %"
+    assert toast(show) == "Caption 110\N{NO-BREAK SPACE}%"
     assert title.font().pixelSize() > normal
     does(show, "caption_larger", 30)
-    assert toast(show) == "Caption 300 %"
+    assert toast(show) == "Caption 300\N{NO-BREAK SPACE}%"
     largest = title.font().pixelSize()
     assert largest >= normal * 2.4  # in so narrow a column titles grow less than captions
     does(show, "caption_smaller", 40)
-    assert toast(show) == "Caption 60 %"
+    assert toast(show) == "Caption 60\N{NO-BREAK SPACE}%"
     assert title.font().pixelSize() < normal
 
 
