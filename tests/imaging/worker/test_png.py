@@ -1,4 +1,4 @@
-"""PNG: transparent colours of every depth."""
+"""PNG: transparent colours of every depth, and chunks with a wrong checksum."""
 
 from __future__ import annotations
 
@@ -43,3 +43,44 @@ def test_a_transparent_colour_is_transparent_at_every_depth(worker: Client, tmp_
     assert answer.done.alpha
     assert answer.pixel(5, 4)[3] == 0
     assert answer.pixel(30, 4) == (0x20, 0x20, 0x20, 255)
+
+
+def _with_wrong_sum(name: bytes, body: bytes) -> bytes:
+    chunk = pictures.png_chunk(name, body)
+    return chunk[:-1] + bytes([chunk[-1] ^ 1])
+
+
+@pytest.mark.parametrize("chunk", [
+    (b"cLLI", bytes(8)), (b"gAMA", struct.pack(">I", 45455)), (b"tRNS", bytes(6)), (b"pHYs", bytes(9)), (b"xYzW", b""),
+])
+def test_a_wrong_checksum_costs_an_ancillary_chunk_and_nothing_else(
+    worker: Client, tmp_path: Path, chunk: tuple[bytes, bytes],
+) -> None:
+    title = pictures.png_chunk(b"tEXt", b"Title\0Goodbye, Earth")
+    row = b"\0" + bytes(pictures.RED) * 8
+    path = pictures.png(tmp_path / "a.png", 8, 8, depth=8, colour_type=2, rows=row * 8,
+                        chunks=title + _with_wrong_sum(*chunk))
+    answer = worker.ask(path)
+
+    assert answer.pixel(4, 4) == (*pictures.RED, 255)
+    assert answer.done.texts["title"] == "Goodbye, Earth"
+
+
+@pytest.mark.parametrize("name", [b"IDAT", b"IHDR", b"PLTE"])
+def test_a_wrong_checksum_in_a_critical_chunk_is_damage(worker: Client, tmp_path: Path, name: bytes) -> None:
+    path = pictures.palette(tmp_path / "a.png", transparent=False)
+    data = bytearray(path.read_bytes())
+    data[data.index(name) + 4] ^= 1
+    path.write_bytes(data)
+
+    assert worker.ask(path).reason == "damaged"
+
+
+def test_chunks_that_end_early_or_never_are_damage(worker: Client, tmp_path: Path) -> None:
+    whole = pictures.quadrants(tmp_path / "a.png").read_bytes()
+    wrong = _with_wrong_sum(b"cLLI", bytes(8))
+    for tail in (b"", b"\0", wrong[:9], wrong[:-1], wrong, b"\xff\xff\xff\xffcLLI", b"\0\0\0\0tEXt", wrong * 100):
+        path = tmp_path / "b.png"
+        path.write_bytes(whole[:33] + tail)
+
+        assert worker.ask(path).reason == "damaged"

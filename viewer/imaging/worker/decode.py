@@ -108,15 +108,18 @@ def _load(image: ImageFile, found: Format, limits: Limits) -> ImageFile:
     try:
         image.load()
     except PARSER_ERRORS:
-        from viewer.imaging.worker.png import without_metadata_chunks
+        from viewer.imaging.worker.png import repaired
 
-        # In a PNG the error may come from a metadata chunk behind the pixels.
+        # In a PNG the error may come from a chunk behind the pixels.
         file = image.fp if found == "PNG" and image.tell() == 0 else None
-        stripped = without_metadata_chunks(file) if file is not None else None
-        if stripped is None:
-            raise
-        image, _ = open_image(stripped, limits)
-        image.load()
+        for copy in repaired(file) if file is not None else ():
+            try:
+                image, _ = open_image(copy, limits)
+                image.load()
+            except PARSER_ERRORS:
+                continue
+            return image
+        raise
     return image
 
 

@@ -110,15 +110,19 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
 
 
 def _open_png(file: IO[bytes], plugin: Callable[[IO[bytes], str], ImageFile]) -> ImageFile:
-    """The PNG in `file` by Pillow's `plugin`, if need be without its metadata."""
-    from viewer.imaging.worker.png import correct_transparency, without_metadata_chunks
+    """The PNG in `file` by Pillow's `plugin`, if need be without broken chunks or metadata."""
+    from viewer.imaging.worker.png import correct_transparency, repaired
 
     try:
         image = plugin(file, "")
     except PARSER_ERRORS:
-        stripped = without_metadata_chunks(file)
-        if stripped is None:
+        for copy in repaired(file):
+            try:
+                image = plugin(copy, "")
+                break
+            except PARSER_ERRORS:
+                continue
+        else:
             raise
-        image = plugin(stripped, "")
     correct_transparency(image)
     return image

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.ImageFile import ImageFile
 
 _METADATA_CHUNKS: Final = frozenset([b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"])
+_ANIMATION_CHUNKS: Final = frozenset([b"acTL", b"fcTL", b"fdAT"])
 
 _TRANSPARENT_GREY: Final = {"L;2": 0x55, "L;4": 0x11}
 """Factors by which Pillow scales grey of 2 and 4 bits to 8, by the name of the tile's layout."""
@@ -27,20 +31,27 @@ def correct_transparency(image: ImageFile) -> None:
         image.info["transparency"] = tuple(channel >> 8 for channel in colour)
 
 
-def without_metadata_chunks(file: IO[bytes]) -> IO[bytes] | None:
-    """A copy of the PNG in `file` without its texts, profile and Exif, or None where it has none of them.
+def repaired(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Copies of the PNG in `file` that Pillow may open where it refuses the file itself, the fullest first.
 
-    A text that inflates to gigabytes, or one with a wrong checksum, makes Pillow reject the whole picture.
+    The first lacks the ancillary chunks with a wrong checksum (their name begins with a small letter: a picture can be
+    shown without them; those of an animation are kept). The second lacks texts, profile and Exif as well: a text that
+    inflates to gigabytes makes Pillow reject the whole picture. A copy that lacks nothing is left out.
     """
+    end = file.seek(0, io.SEEK_END)
     file.seek(0)
-    kept, dropped = [file.read(8)], False
+    signature, chunks, sound = file.read(8), [], []
     while len(start := file.read(8)) == 8:
-        size = int.from_bytes(start[:4], "big")
-        body = file.read(size + 4)
-        if start[4:] in _METADATA_CHUNKS:
-            dropped = True
-        else:
-            kept += [start, body]
-        if len(body) < size + 4 or start[4:] == b"IEND":
+        name, size = start[4:], int.from_bytes(start[:4], "big")
+        body = file.read(min(size + 4, end))  # the size may be a lie, for which memory would be allocated
+        chunk = name, start + body
+        chunks.append(chunk)
+        is_needed = not name[0] & 0x20 or name in _ANIMATION_CHUNKS
+        if is_needed or zlib.crc32(body[:-4], zlib.crc32(name)) == int.from_bytes(body[-4:], "big"):
+            sound.append(chunk)
+        if len(body) < size + 4 or name == b"IEND":
             break
-    return io.BytesIO(b"".join(kept)) if dropped else None
+    bare = [chunk for chunk in sound if chunk[0] not in _METADATA_CHUNKS]
+    for fuller, kept in ((chunks, sound), (sound, bare)):
+        if len(kept) < len(fuller):
+            yield io.BytesIO(b"".join((signature, *(content for _, content in kept))))
