@@ -287,6 +287,19 @@ def test_the_place_stands_at_the_same_pixel_on_every_slide(full_screen: FullScre
 
 
 @pytest.mark.parametrize("size", SCREENS)
+def test_words_that_were_not_known_before_get_as_much_room_as_those_of_a_manifest_and_keep_it(
+    full_screen: FullScreen, size: tuple[int, int],
+) -> None:
+    def places(longest: CaptionText) -> list[QRect]:
+        given = (LENGTHS[1], LENGTHS[2], LENGTHS[1])
+        return [full_screen.panel.geometry() for _each in full_screen.show(size, given, longest=longest)]
+
+    known, unknown = places(LENGTHS[2]), places(LENGTHS[0])
+
+    assert unknown[1:] == known[1:]
+
+
+@pytest.mark.parametrize("size", SCREENS)
 def test_type_is_between_three_and_two_point_two_percent_of_the_height(
     full_screen: FullScreen, size: tuple[int, int],
 ) -> None:

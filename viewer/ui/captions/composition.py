@@ -27,6 +27,11 @@ class CaptionText(NamedTuple):
     alt: str = ""
     named_by_file: bool = False
 
+    @property
+    def amount(self) -> int:
+        """The number of characters that are always shown."""
+        return sum(map(len, self[1:5]))
+
 
 NOTHING: Final = CaptionText("", "", "", "", "")
 

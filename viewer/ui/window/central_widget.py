@@ -57,6 +57,7 @@ class CentralWidget(QWidget):
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
         self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
+        self._longest_seen = NOTHING
         self._colours = DARK
         self._clear = self.rect()
         self.controls.bars_changed.connect(self._place_toasts)
@@ -83,15 +84,21 @@ class CentralWidget(QWidget):
         self._lay_out()
 
     def set_words(self, words: CaptionText) -> None:
-        """Say `words` in full screen; over the picture the panel is just as high as they need."""
+        """Say `words` in full screen; over the picture the panel is just as high as they need.
+
+        Else it gets room for the longest seen so far, which nobody may have known of: they may be embedded in a file.
+        """
         self.panel.set_words(words)
         self.controls.bar.set_words(words)
-        if self._full and self._caption == "overlay":
+        if is_longest := words.amount > self._longest_seen.amount:
+            self._longest_seen = words
+        if self._full and (is_longest or self._caption == "overlay"):
             self._lay_out()
 
     def set_gallery(self, find_longest: Callable[[], CaptionText]) -> None:
         """Divide the full screen for a gallery whose longest caption `find_longest` returns; asked when it is seen."""
         self._find_longest = cache(find_longest)
+        self._longest_seen = NOTHING
         self._lay_out()
 
     def set_black(self, black: bool) -> None:
@@ -197,4 +204,5 @@ class CentralWidget(QWidget):
         """What the gallery's longest caption needs in a panel of `width` below the picture."""
         self.panel.set_type(*sizes)
         self.panel.set_wide(wide)
-        return self.panel.height_of(self._find_longest(), width)
+        longest = max(self._find_longest(), self._longest_seen, key=lambda words: words.amount)
+        return self.panel.height_of(longest, width)
