@@ -50,9 +50,6 @@ _STYLE: Final = Template("""
     QPushButton:hover { border-color: $text; }
     QPushButton:focus { border: 2px solid $accent; }
     QPushButton#subfolder { text-align: left; }
-    QScrollBar { background: transparent; width: 9px; border: none; }
-    QScrollBar::handle { background: $quiet; border-radius: 4px; min-height: 28px; }
-    QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 """)
 
 
