@@ -19,8 +19,7 @@ from viewer.gallery.formats.folder import (
     slides_from_names,
     subfolders_with_pictures,
 )
-from viewer.gallery.formats.iiif import is_iiif, parse_iiif
-from viewer.gallery.formats.lenient_json import as_utf8, read_outline
+from viewer.gallery.formats.lenient_json import as_utf8, read_outline, read_value
 from viewer.gallery.formats.manifest import parse_manifest
 from viewer.gallery.lazy_slides import identities_of
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
@@ -28,6 +27,7 @@ from viewer.gallery.problems import shown
 from viewer.resources import asset
 
 if TYPE_CHECKING:
+    from viewer.gallery.formats.lenient_json import Outline
     from viewer.unsupported_formats import UnsupportedFormat
 
 Source: TypeAlias = Path | Sequence[Path] | None
@@ -35,6 +35,7 @@ Source: TypeAlias = Path | Sequence[Path] | None
 folders, or None for the gallery that comes with the program."""
 
 Fingerprint: TypeAlias = tuple[int, int, int]
+_IIIF_CONTEXT: Final = "iiif.io/api/presentation/"
 MANIFEST_NAME: Final = "gallery.json"  # a file of this name is the manifest of its folder
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
@@ -103,9 +104,19 @@ def _open_file(path: Path, thorough: bool) -> Opened:
 
             return Opened(*read_table(path))
     outline = read_outline(read_limited(path), shown(path))
-    if is_iiif(outline):
+    if _is_iiif(outline):
+        from viewer.gallery.formats.iiif import parse_iiif  # rarely needed, and the first picture waits for this module
+
         return Opened(*parse_iiif(outline, path))
     return Opened(*parse_manifest(outline, path, thorough=thorough))
+
+
+def _is_iiif(outline: Outline) -> bool:
+    """Whether a JSON file declares itself a IIIF resource."""
+    keys = outline.keys
+    kind = read_value(keys.get("type", keys.get("@type", "")))
+    return _IIIF_CONTEXT in str(read_value(keys.get("@context", ""))) or ("items" in keys and kind == "Manifest") or (
+        kind == "sc:Manifest")
 
 
 def _open_folder(folder: Path, thorough: bool) -> Opened:

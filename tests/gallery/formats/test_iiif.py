@@ -38,6 +38,11 @@ def _read(folder: Path, manifest: object) -> tuple[Gallery, list[Problem]]:
     return gallery, problems
 
 
+def _of_canvases(problems: list[Problem]) -> list[tuple[str, str]]:
+    """Place and severity of all but the gallery's own problem, that its pictures are not here."""
+    return [(problem.pointer, problem.severity) for problem in problems if problem.pointer]
+
+
 def test_a_presentation_3_manifest_is_a_gallery(tmp_path: Path) -> None:
     canvas = _canvas(
         "https://museum.example/show/old%20quay.jpg", label={"en": ["The old quay"], "ru": ["Старый", "причал"]},
@@ -81,7 +86,7 @@ def test_a_presentation_2_manifest_is_a_gallery(tmp_path: Path) -> None:
     assert (gallery.title, gallery.credit, gallery.rights, gallery.summary) == (
         "Book", "Archive", "http://x/licence", "Old")
     assert (slide.file, slide.title, slide.caption) == ("p1.jpg", "p. 1", {"en": "Page one", "de": "Seite eins"})
-    assert [(problem.pointer, problem.severity) for problem in problems] == [("/sequences/0/canvases/1", "error")]
+    assert _of_canvases(problems) == [("/sequences/0/canvases/1", "error")]
 
 
 @pytest.mark.parametrize(("image", "here", "file"), [
@@ -94,6 +99,13 @@ def test_a_presentation_2_manifest_is_a_gallery(tmp_path: Path) -> None:
     ("https://x/iiif/box%2Fharbour/0,0,10,10/!90,90/!90.5/color.png", [], "harbour.png"),
     ("http://[bad/b.jpg", [], "b.jpg"),
     ("photos/b.jpg", [], "photos/b.jpg"),
+    ({"type": "SpecificResource", "source": {"id": "http://x/b.jpg", "type": "Image"}, "selector": {}}, [], "b.jpg"),
+    ({"type": "SpecificResource", "source": "http://x/b.jpg"}, [], "b.jpg"),
+    ({"type": "Choice", "items": [{"type": "SpecificResource", "source": [{"id": "b.jpg", "type": "Image"}]}]}, [],
+     "b.jpg"),
+    ({"@type": "oa:SpecificResource", "full": {"@id": "http://x/b.jpg", "@type": "dctypes:Image"}}, [], "b.jpg"),
+    ({"@type": "oa:Choice", "default": {"@id": "http://x/b.jpg", "@type": "dctypes:Image"}}, [], "b.jpg"),
+    ([{"type": "Sound", "id": "http://x/b.mp3"}, {"type": "Image", "id": "http://x/b.jpg"}], [], "b.jpg"),
     ([{"type": "TextualBody"}, {"id": "http://x/b.jpg", "type": "Image"}], [], "b.jpg"),
     ({"type": "Choice", "items": [{"id": "http://x/b.jpg", "type": "Image"}]}, [], "b.jpg"),
     ({"id": "http://x/b.jpg", "format": "image/jpeg"}, [], "b.jpg"),
@@ -106,7 +118,7 @@ def test_the_picture_is_looked_for_beside_the_manifest(
 
     gallery, problems = _read(tmp_path, _manifest(_canvas(image)))
 
-    assert ([slide.file for slide in gallery.slides], problems) == ([file], [])
+    assert ([slide.file for slide in gallery.slides], _of_canvases(problems)) == ([file], [])
 
 
 @pytest.mark.parametrize("canvas", [
@@ -124,8 +136,69 @@ def test_a_canvas_without_a_picture_costs_no_other(tmp_path: Path, canvas: objec
     gallery, problems = _read(tmp_path, _manifest(_canvas("http://x/a.jpg"), canvas, _canvas("http://x/c.jpg")))
 
     assert [slide.file for slide in gallery.slides] == ["a.jpg", "c.jpg"]
-    assert [(problem.pointer, problem.severity) for problem in problems] == [("/items/1", "error")]
+    assert _of_canvases(problems) == [("/items/1", "error")]
     assert problems[0].sentence.startswith("Canvas 2: ")
+
+
+@pytest.mark.parametrize(("body", "what"), [
+    ({"type": "Video", "id": "http://x/b.mp4", "format": "video/mp4"}, "a film"),
+    ({"id": "b.webm", "format": "video/webm"}, "a film"),
+    ({"type": "Sound", "id": "http://x/b.mp3"}, "a sound"), ({"type": "Audio", "id": "b.mp3"}, "a sound"),
+    ({"@type": "dctypes:MovingImage", "@id": "http://x/b.mp4"}, "a film"),
+    ({"type": "Choice", "items": [{"type": "SpecificResource", "source": {"type": "Video", "id": "b.mp4"}}]}, "a film"),
+])
+def test_a_canvas_with_a_film_or_a_sound_says_so(tmp_path: Path, body: dict[str, Any], what: str) -> None:
+    gallery, problems = _read(tmp_path, _manifest(_canvas("a.jpg"), _canvas(body, duration=60.0)))
+
+    assert [slide.file for slide in gallery.slides] == ["a.jpg"]
+    assert [problem.sentence for problem in problems] == [
+        f"Canvas 2: there is {what} and no picture on it, and it is left out; Liftoff shows pictures alone."]
+
+
+@pytest.mark.parametrize(("resource", "file"), [
+    ({"@type": "oa:Choice", "default": {"@id": "b.jpg", "@type": "dctypes:Image"}, "item": []}, "b.jpg"),
+    ({"@type": "oa:SpecificResource", "full": {"@id": "b.jpg", "@type": "dctypes:Image"}}, "b.jpg"),
+    ({"@id": "b.jpg"}, "b.jpg"),
+])
+def test_a_part_and_a_choice_of_version_2_are_understood(tmp_path: Path, resource: object, file: str) -> None:
+    sequence = {"canvases": [{"images": [{"resource": resource}]}]}
+    gallery, problems = _read(tmp_path, {"@type": "sc:Manifest", "sequences": [sequence]})
+
+    assert ([slide.file for slide in gallery.slides], problems) == ([file], [])
+
+
+def test_pictures_on_the_net_are_said_not_to_be_fetched_unless_they_are_here(tmp_path: Path) -> None:
+    canvases = [_canvas(f"https://x/{name}.jpg") for name in "abc"]
+    (tmp_path / "b.jpg").touch()
+
+    several = _read(tmp_path, _manifest(*canvases, _canvas("d.jpg")))[1]
+    one = _read(tmp_path, _manifest(canvases[0]))[1]
+
+    assert [problem.sentence for problem in several + one] == [
+        ("The gallery: 2 of its 4 pictures are on the net, from where nothing is fetched; save them beside the "
+         "manifest, the first as a.jpg."),
+        "The gallery: its picture is on the net, from where nothing is fetched; save it beside the manifest, as a.jpg."]
+    assert _read(tmp_path, _manifest(canvases[1]))[1] == []
+
+
+@pytest.mark.parametrize(("of_manifest", "of_canvas", "seconds"), [
+    ([], [], None), (["repeat"], None, None), (["auto-advance"], None, 180), (None, ["auto-advance"], 180),
+    ("auto-advance", "no-auto-advance", None), ("no-auto-advance", "auto-advance", 180),
+])
+def test_a_duration_is_a_slides_time_where_the_show_goes_on_by_itself(
+    tmp_path: Path, of_manifest: object, of_canvas: object, seconds: float | None,
+) -> None:
+    canvas = _canvas("a.jpg", duration=180.0, behavior=of_canvas)
+
+    assert _read(tmp_path, _manifest(canvas, behavior=of_manifest))[0].slides[0].duration == seconds
+
+
+def test_resources_in_one_another_without_end_are_no_picture(tmp_path: Path) -> None:
+    body: dict[str, Any] = {"type": "Image", "id": "a.jpg"}
+    for _ in range(100):
+        body = {"type": "Choice", "items": [body]}
+
+    assert _of_canvases(_read(tmp_path, _manifest(_canvas(body)))[1]) == [("/items/0", "error")]
 
 
 @pytest.mark.parametrize(("behavior", "show"), [
@@ -152,7 +225,7 @@ def test_a_collection_is_refused_in_one_sentence(tmp_path: Path) -> None:
 def test_iiif_is_known_by_its_content_and_its_pictures_are_looked_for(tmp_path: Path) -> None:
     path = tmp_path / "something"
     old = {"canvases": [{"images": [{"resource": {"@id": "a.jpg"}}]}]}
-    for manifest in (_manifest(_canvas("http://x/a.jpg")), {"type": "Manifest", "items": [_canvas("http://x/a.jpg")]},
+    for manifest in (_manifest(_canvas("a.jpg")), {"type": "Manifest", "items": [_canvas("a.jpg")]},
                      {"@type": "sc:Manifest", "sequences": old}):
         path.write_bytes(json.dumps(manifest).encode("utf-16"))
 
