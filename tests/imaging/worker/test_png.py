@@ -1,4 +1,4 @@
-"""PNG: transparent colours of every depth, and chunks with a wrong checksum."""
+"""PNG: transparent colours of every depth, colour spaces without a profile, and chunks with a wrong checksum."""
 
 from __future__ import annotations
 
@@ -43,6 +43,59 @@ def test_a_transparent_colour_is_transparent_at_every_depth(worker: Client, tmp_
     assert answer.done.alpha
     assert answer.pixel(5, 4)[3] == 0
     assert answer.pixel(30, 4) == (0x20, 0x20, 0x20, 255)
+
+
+GAMMA_1 = pictures.png_chunk(b"gAMA", struct.pack(">I", 100_000))
+GAMMA_OF_SRGB = pictures.png_chunk(b"gAMA", struct.pack(">I", 45_455))
+PRIMARIES_OF_SRGB = pictures.png_chunk(b"cHRM", struct.pack(
+    ">8I", 31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000,
+))
+SWAPPED_PRIMARIES = pictures.png_chunk(b"cHRM", struct.pack(
+    ">8I", 31_270, 32_900, 30_000, 60_000, 64_000, 33_000, 15_000, 6_000,
+))
+SRGB = pictures.png_chunk(b"sRGB", b"\0")
+
+
+@pytest.mark.parametrize(("chunks", "wanted"), [
+    (GAMMA_1, (137, 0, 228)), (GAMMA_OF_SRGB, (64, 0, 198)), (SRGB + GAMMA_1, (64, 0, 198)),
+    (GAMMA_OF_SRGB + PRIMARIES_OF_SRGB, (64, 0, 198)), (GAMMA_1 + PRIMARIES_OF_SRGB, (137, 0, 228)),
+    (GAMMA_OF_SRGB + SWAPPED_PRIMARIES, (0, 64, 198)), (SWAPPED_PRIMARIES, (0, 64, 198)),
+    (pictures.png_chunk(b"cICP", bytes((1, 13, 0, 1))) + GAMMA_1, (64, 0, 198)),
+    (pictures.png_chunk(b"cICP", bytes((1, 8, 0, 1))) + SRGB, (137, 0, 228)),
+    (pictures.png_chunk(b"cICP", bytes((1, 8, 0))), (64, 0, 198)),
+])
+def test_chunks_about_colours_are_obeyed_in_their_order(
+    worker: Client, tmp_path: Path, chunks: bytes, wanted: tuple[int, int, int],
+) -> None:
+    row = b"\0" + bytes((64, 0, 198)) * 8
+    path = pictures.png(tmp_path / "a.png", 8, 8, depth=8, colour_type=2, rows=row * 8, chunks=chunks)
+
+    assert pictures.is_near(worker.ask(path).pixel(4, 4), (*wanted, 255), 1)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_the_gamma_of_a_grey_picture_is_applied(worker: Client, tmp_path: Path, depth: int) -> None:
+    row = b"\0" + b"\x37" * 8 * (depth // 8)
+    path = pictures.png(tmp_path / "a.png", 8, 8, depth=depth, colour_type=0, rows=row * 8, chunks=GAMMA_1)
+
+    assert pictures.is_near(worker.ask(path).pixel(4, 4), (128, 128, 128, 255), 1)
+
+
+@pytest.mark.parametrize("chunks", [
+    pictures.png_chunk(b"gAMA", bytes(4)), pictures.png_chunk(b"gAMA", b"\xff" * 4),
+    pictures.png_chunk(b"gAMA", b"\0\0\0\1"), pictures.png_chunk(b"cHRM", b"\xff" * 32),
+    pictures.png_chunk(b"cHRM", bytes(32)),
+    pictures.png_chunk(b"cHRM", struct.pack(">8I", *[33_000] * 8)),
+    pictures.png_chunk(b"cHRM", struct.pack(">8I", 31_270, 1, 64_000, 1, 30_000, 1, 15_000, 1)),
+    pictures.png_chunk(b"cICP", b"\xff" * 4),
+])
+def test_senseless_numbers_about_colours_do_not_cost_the_picture(
+    worker: Client, tmp_path: Path, chunks: bytes,
+) -> None:
+    row = b"\0" + bytes((64, 0, 198)) * 8
+    path = pictures.png(tmp_path / "a.png", 8, 8, depth=8, colour_type=2, rows=row * 8, chunks=chunks)
+
+    assert worker.ask(path).size == (8, 8)
 
 
 def _with_wrong_sum(name: bytes, body: bytes) -> bytes:

@@ -93,7 +93,7 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
     if found == "HEIF":
         from pillow_heif import HeifImageFile
 
-        return HeifImageFile(file, "")  # type: ignore[no-untyped-call]  # its constructor has no types
+        return _with_nclx(HeifImageFile(file, ""), file)  # type: ignore[no-untyped-call]  # its constructor has no types
     if found == "TIFF":
         from viewer.imaging.worker.tiff import TiffFile
 
@@ -106,23 +106,39 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
 
     name = _PLUGINS[found]
     plugin: Callable[[IO[bytes], str], ImageFile] = getattr(import_module(f"PIL.{name}ImagePlugin"), f"{name}ImageFile")
-    return _open_png(file, plugin) if found == "PNG" else plugin(file, "")
+    if found == "PNG":
+        return _open_png(file, plugin)
+    return _with_nclx(plugin(file, ""), file) if found == "AVIF" else plugin(file, "")
+
+
+def _with_nclx(image: ImageFile, file: IO[bytes]) -> ImageFile:
+    """`image` with a profile for colours that its `file` names by numbers, unless it has one."""
+    if "icc_profile" not in image.info:
+        from viewer.imaging.worker.nclx import profile_by_nclx
+
+        profile = profile_by_nclx(image, file)
+        if profile is not None:
+            image.info["icc_profile"] = profile
+    return image
 
 
 def _open_png(file: IO[bytes], plugin: Callable[[IO[bytes], str], ImageFile]) -> ImageFile:
     """The PNG in `file` by Pillow's `plugin`, if need be without broken chunks or metadata."""
-    from viewer.imaging.worker.png import correct_transparency, repaired
+    from viewer.imaging.worker.png import correct_transparency, profile_by_chunks, repaired
 
     try:
         image = plugin(file, "")
     except PARSER_ERRORS:
         for copy in repaired(file):
             try:
-                image = plugin(copy, "")
+                image, file = plugin(copy, ""), copy
                 break
             except PARSER_ERRORS:
                 continue
         else:
             raise
     correct_transparency(image)
+    profile = profile_by_chunks(image, file)
+    if profile is not None:
+        image.info["icc_profile"] = profile
     return image

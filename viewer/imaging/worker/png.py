@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from typing import IO, TYPE_CHECKING, Final
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 _METADATA_CHUNKS: Final = frozenset([b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"])
 _ANIMATION_CHUNKS: Final = frozenset([b"acTL", b"fcTL", b"fdAT"])
+
+_MOST_CHUNKS: Final = 100
+"""Among which cICP is looked for."""
 
 _TRANSPARENT_GREY: Final = {"L;2": 0x55, "L;4": 0x11}
 """Factors by which Pillow scales grey of 2 and 4 bits to 8, by the name of the tile's layout."""
@@ -29,6 +33,47 @@ def correct_transparency(image: ImageFile) -> None:
         image.info["transparency"] = colour * _TRANSPARENT_GREY[layout] & 0xFF
     elif isinstance(colour, tuple) and layout == "RGB;16B":
         image.info["transparency"] = tuple(channel >> 8 for channel in colour)
+
+
+def profile_by_chunks(image: ImageFile, file: IO[bytes]) -> bytes | None:
+    """An ICC profile for what the chunks cICP, or gAMA and cHRM, of `image` in `file` say; None for sRGB.
+
+    By the PNG specification (third edition, section 4.3) the first of cICP, iCCP, sRGB and the two others counts.
+    """
+    info = image.info
+    codes = _codes(file)
+    if codes is not None:
+        from viewer.imaging.worker.colour_space import profile_by_codes
+
+        return profile_by_codes(codes[0], codes[1])
+    if "icc_profile" in info or "srgb" in info or not ("gamma" in info or "chromaticity" in info):
+        return None
+    from viewer.imaging.worker.colour_space import SRGB, Chromaticities, profile_by_gamma
+
+    pairs = zip(*[iter(info["chromaticity"])] * 2, strict=True) if "chromaticity" in info else SRGB
+    try:
+        return profile_by_gamma(info.get("gamma", 1 / 2.2), Chromaticities(*pairs))
+    except (ArithmeticError, ValueError, struct.error):  # numbers that make no sense
+        return None
+
+
+def _codes(file: IO[bytes]) -> bytes | None:
+    """The content of the chunk cICP before the pixels in `file`, whose position stays as it is: 4 numbers of H.273."""
+    here = file.tell()
+    try:
+        file.seek(8)
+        for _ in range(_MOST_CHUNKS):
+            start = file.read(8)
+            size = int.from_bytes(start[:4], "big")
+            if start[4:] == b"cICP" and size == 4:
+                codes = file.read(4)
+                return codes if len(codes) == 4 else None
+            if len(start) < 8 or start[4:] == b"IDAT":
+                break
+            file.seek(size + 4, io.SEEK_CUR)
+        return None
+    finally:
+        file.seek(here)
 
 
 def repaired(file: IO[bytes]) -> Iterator[IO[bytes]]:

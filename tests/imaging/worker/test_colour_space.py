@@ -1,0 +1,82 @@
+"""Colour spaces named by numbers: high dynamic range is mapped to the screen's, and wide gamuts are converted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import pictures
+from viewer.imaging.worker.colour_space import profile_by_codes, profile_by_gamma
+from viewer.imaging.worker.icc import is_srgb
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.imaging.worker.client import Client
+
+BT_709, BT_2020, P3 = 1, 9, 12
+SRGB, LINEAR, PQ, HLG = 13, 8, 16, 18
+SUFFIXES = (".png", ".avif", ".heic")
+
+
+def coded(path: Path, colour: tuple[int, int, int], primaries: int, curve: int) -> Path:
+    """A solid picture whose file says by numbers what its colours are."""
+    if path.suffix == ".png":
+        rows = (b"\0" + bytes(colour) * 60) * 40
+        chunk = pictures.png_chunk(b"cICP", bytes((primaries, curve, 0, 1)))
+        return pictures.png(path, 60, 40, depth=8, colour_type=2, rows=rows, chunks=chunk)
+    if path.suffix == ".heic":
+        return pictures.solid(path, colour, color_primaries=primaries, transfer_characteristics=curve)
+    data = pictures.solid(path, colour).read_bytes()
+    at = data.index(b"colrnclx") + 8
+    path.write_bytes(data[:at] + primaries.to_bytes(2, "big") + curve.to_bytes(2, "big") + data[at + 4 :])
+    return path
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(("curve", "grey", "wanted"), [
+    (PQ, 148, 191),  # 203 candela, the white of a screen, makes way for highlights
+    (PQ, 64, 44), (PQ, 0, 0), (PQ, 192, 255), (HLG, 128, 125), (HLG, 255, 255), (LINEAR, 55, 128), (SRGB, 55, 55),
+])
+def test_high_dynamic_range_is_mapped_to_that_of_a_screen(
+    worker: Client, tmp_path: Path, suffix: str, curve: int, grey: int, wanted: int,
+) -> None:
+    primaries = BT_709 if curve in (LINEAR, SRGB) else BT_2020
+    answer = worker.ask(coded(tmp_path / f"a{suffix}", (grey, grey, grey), primaries, curve))
+
+    assert pictures.is_near(answer.pixel(5, 5), (wanted, wanted, wanted, 255), 4)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_wide_gamut_without_a_profile_is_converted(worker: Client, tmp_path: Path, suffix: str) -> None:
+    red, green, blue, _ = worker.ask(coded(tmp_path / f"a{suffix}", (180, 80, 80), P3, SRGB)).pixel(5, 5)
+
+    assert red > 188
+    assert max(green, blue) < 79
+
+
+def test_a_profile_has_priority_over_numbers(worker: Client, tmp_path: Path) -> None:
+    path = pictures.solid(tmp_path / "a.avif", (148, 148, 148), icc_profile=profile_by_codes(BT_709, LINEAR))
+    path.write_bytes(path.read_bytes() + b"colrnclx\0\x09\0\x10")
+
+    assert pictures.is_near(worker.ask(path).pixel(5, 5), (200, 200, 200, 255), 4)
+
+
+@pytest.mark.parametrize("tail", [b"colrnclx", b"colrnclx\0\2\0\2", b"colrnclx\xff\xff\xff\xff"])
+def test_numbers_that_say_nothing_are_passed_over(worker: Client, tmp_path: Path, tail: bytes) -> None:
+    path = pictures.solid(tmp_path / "a.avif", (148, 148, 148))
+    path.write_bytes(path.read_bytes().replace(b"colrnclx", b"freenclx") + tail)
+
+    assert pictures.is_near(worker.ask(path).pixel(5, 5), (148, 148, 148, 255), 4)
+
+
+def test_what_is_srgb_gets_no_profile() -> None:
+    assert profile_by_codes(BT_709, SRGB) is None
+    assert profile_by_gamma(0.45455) is None
+
+
+def test_profiles_of_other_spaces_are_not_srgb() -> None:
+    profiles = [profile_by_codes(P3, SRGB), profile_by_codes(BT_709, LINEAR), profile_by_gamma(1.0)]
+
+    assert all(profile is not None and not is_srgb(profile) for profile in profiles)
