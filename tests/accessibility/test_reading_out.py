@@ -110,6 +110,14 @@ def test_tab_moves_the_focus_through_the_parts_and_back_to_the_picture(heard: He
     assert parts[-1].name == "A Mighty Roar"
 
 
+def test_the_page_of_keys_is_an_object_of_its_own(heard: HeardProgram) -> None:
+    page = heard.focus_after("F1")
+
+    assert (page.role, page.name) == ("panel", "Keys")
+    assert "Next: Right" in page.description
+    assert heard.focus_after("F1").path == heard.picture
+
+
 @pytest.mark.parametrize(("keys", "sentences"), [
     ((".", "."), ["Black screen", "The picture is back"]),
     (("t", "t"), ["Thumbnails hidden", "Thumbnails shown"]),

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -70,6 +70,19 @@ def test_everything_is_reached_and_pressed_by_keys_in_the_order_it_is_seen(empty
         QTest.keyClick(focus, Qt.Key.Key_Tab)
 
     assert empty.asked == [*(one.path for one in SUBFOLDERS), *OPENERS]
+
+
+def test_buttons_are_read_as_they_stand_and_the_first_says_what_is_wrong(empty: EmptyFixture) -> None:
+    for subfolders in (SUBFOLDERS, ()):
+        empty.view.show_empty(Empty("It is broken", "/photos", subfolders))
+        buttons = empty.buttons()
+        read = [QAccessible.queryAccessibleInterface(button) for button in buttons]
+
+        assert [button.mapTo(empty.view, QPoint()).y() for button in buttons] == sorted(
+            button.mapTo(empty.view, QPoint()).y() for button in buttons)
+        assert read[0].text(QAccessible.Text.Description) == "No pictures here yet. It is broken. /photos"
+        assert not any("<" in one.text(QAccessible.Text.Description) for one in read)
+        assert all("No pictures" not in one.text(QAccessible.Text.Description) for one in read[1:])
 
 
 def test_subfolders_have_their_names_and_counts(empty: EmptyFixture) -> None:

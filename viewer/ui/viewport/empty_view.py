@@ -122,13 +122,17 @@ class EmptyView(QScrollArea):
         self._offered = [_SubfolderButton(one, self.chosen.emit) for one in empty.subfolders[:MOST_SUBFOLDERS]]
         for button in self._offered:
             self._subfolders.addWidget(button)
+            button.stackUnder(self._openers[0])  # read before it, as it is seen before it
         inside: list[QPushButton] = [*self._offered, *self._openers]
         for before, after in pairwise(inside):
             QWidget.setTabOrder(before, after)
         self._follow()
         if self.window().focusWidget() in (None, self._canvas):
             inside[0].setFocus()
-        announce(self, ". ".join(filter(None, (self._heading.text(), empty.problem, place))))
+        sentence = ". ".join(filter(None, (self._heading.text(), empty.problem, place)))
+        self._openers[0].setAccessibleDescription("")
+        inside[0].setAccessibleDescription(sentence)  # at the start a screen reader hears of the focus, not of more
+        announce(self, sentence)
 
     def close_view(self) -> None:
         """There is something to see again: give way, and give the focus back."""
@@ -207,6 +211,7 @@ class _SubfolderButton(QPushButton):
         self._count = "1 picture" if count == 1 else many
         self.setAutoDefault(True)
         self.setAccessibleName(f"Open {self._name}, {self._count}")
+        self.setAccessibleDescription(self.accessibleName())  # or the tool tip would be read, with its markup
         self.setToolTip(f"<qt>{html.escape(self._name)}</qt>")  # or markup in the name would be run
         self.clicked.connect(lambda: choose(subfolder.path))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
 from viewer.actions import BY_ID, MENUS
+from viewer.ui.style.accessibility import set_role
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class ShortcutsOverlay(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Keys")
+        set_role(self, "Grouping")
         self.verticalScrollBar().setAccessibleName("Scroll the keys")
         self.verticalScrollBar().setSingleStep(20)
         self.hide()
