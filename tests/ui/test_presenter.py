@@ -217,6 +217,14 @@ def test_a_slide_that_fails_shows_its_words_and_a_placeholder_and_both_are_annou
     assert "1.jpg" in desk.announced[0]
 
 
+def test_a_file_that_fails_is_named_once(desk: Desk) -> None:
+    desk.show(a_gallery(Slide("1.jpg")))
+    desk.fail(Failure("damaged", ""))
+
+    (said,) = desk.announced
+    assert (said.count("1.jpg"), said.count("\n")) == (1, 0)
+
+
 def test_paging_is_announced_with_place_title_and_what_is_to_be_seen(desk: Desk) -> None:
     desk.show(a_gallery(a_slide(1), a_slide(2)))
     desk.deliver()

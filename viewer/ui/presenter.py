@@ -159,5 +159,8 @@ class Presenter(QObject):
     def _seen(self) -> str:
         """What is in the picture, or what stands in its place and why; "" if nobody has said."""
         described = self._slide_view.accessibleDescription()
-        failed = self._view_model.displayed.failure is not None
-        return f"{self._slide_view.accessibleName()}: {described}" if failed else described
+        if self._view_model.displayed.failure is None:
+            return described
+        title = self._words().title  # the file's name, where it has no other
+        lines = [line for line in described.splitlines() if line != title]
+        return f"{self._slide_view.accessibleName()}: {' '.join(lines)}"
