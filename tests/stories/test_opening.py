@@ -133,6 +133,14 @@ def test_the_buttons_ask_for_pictures_and_folders(begin: Callable[..., Show], tm
     assert empty_view(show).isVisible()
 
 
+def test_where_there_are_no_slides_no_number_is_asked_for(begin: Callable[..., Show], tmp_path: Path) -> None:
+    show = begin(tmp_path)
+    show.until(lambda: empty_view(show).isVisible())
+    for key in (Qt.Key.Key_4, Qt.Key.Key_Return):
+        show.press(key)
+        assert not show.program.central.toast.isVisible()
+
+
 def test_pictures_that_come_into_an_empty_folder_take_the_place_of_the_buttons(
     begin: Callable[..., Show], tmp_path: Path,
 ) -> None:

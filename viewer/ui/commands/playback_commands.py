@@ -78,7 +78,8 @@ class PlaybackCommands(Commands):
     def _show_typed(self, digits: str) -> None:
         if digits and isinstance(QApplication.focusWidget(), QAbstractButton):
             self._slide_view.setFocus()  # Enter is the number's now, and would press the button
-        self._messages.show_typed(digits and f"Go to {digits} of {self._session.count}")
+        count = self._session.count
+        self._messages.show_typed(f"Go to {digits} of {count}" if digits and count else "")
 
     def _ask(self) -> None:
         from viewer.ui.dialogs.choosers import ask_for_slide
@@ -90,5 +91,5 @@ class PlaybackCommands(Commands):
     def _go_to(self, number: int) -> None:
         if 1 <= number <= self._session.count:
             self._session.go(number - 1)
-        else:
+        elif self._session.count:
             self._messages.say(f"There is no slide {number}: the last one is {self._session.count}.")
