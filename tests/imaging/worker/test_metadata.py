@@ -191,7 +191,8 @@ def test_an_exposure_is_written_as_photographers_write_it(
 
 @pytest.mark.parametrize(("written", "wanted"), [
     ("2018:06:06 17:12:41", "2018-06-06T17:12:41"), ("2018:06:06", "2018-06-06"), ("0000:00:00 00:00:00", None),
-    ("    :  :     :  :  ", None), ("yesterday", None), ("2018:06:06 17:12", "2018-06-06"),
+    ("    :  :     :  :  ", None), ("yesterday", None), ("2018:06:06 17:12", "2018-06-06T17:12"),
+    ("2018:13:06 17:12:41", None), ("2018:02:30 17:12:41", None),
 ])
 def test_a_date_is_iso_8601_or_ignored(worker: Client, tmp_path: Path, written: str, wanted: str | None) -> None:
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({}, {36867: written}))
@@ -203,6 +204,47 @@ def test_a_camera_s_default_description_is_ignored(worker: Client, tmp_path: Pat
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: "OLYMPUS DIGITAL CAMERA         "}))
 
     assert "caption" not in worker.ask(path).done.texts
+
+
+def test_the_fullest_sound_date_of_all_sources_is_taken(worker: Client, tmp_path: Path) -> None:
+    exif = _exif({}, {36867: "2003:08:27 10:20:30"})
+    by_day = _xmp(attributes='exif:DateTimeOriginal="2003:08:27"')
+    unsound = _xmp(attributes='photoshop:DateCreated="0000-00-00"')
+    zone = _xmp(attributes='exif:DateTimeOriginal="0000:00:00" photoshop:DateCreated="2003-08-27T10:20:30+02:00"')
+
+    def taken(**options: Any) -> str | None:
+        return worker.ask(pictures.solid(tmp_path / "a.jpg", **options)).done.texts.get("taken")
+
+    assert taken(xmp=by_day) == "2003-08-27"
+    assert taken(xmp=by_day, exif=exif) == taken(xmp=unsound, exif=exif) == "2003-08-27T10:20:30"
+    assert taken(xmp=zone, exif=exif) == "2003-08-27T10:20:30+02:00"
+    assert taken(xmp=unsound) is None
+
+
+@pytest.mark.parametrize(("day", "time", "wanted"), [
+    (b"20180606", b"171241+0500", "2018-06-06T17:12:41+05:00"), (b"20180606", b"", "2018-06-06"),
+    (b"20180600", b"", "2018-06"), (b"19430000", b"000000+0000", "1943"),
+    (b"00000000", b"", None), (b"20181306", b"", None), (b"2018", b"", "2018"), (b"201", b"", None),
+])
+def test_a_date_of_iptc_is_iso_8601_or_ignored(
+    worker: Client, tmp_path: Path, day: bytes, time: bytes, wanted: str | None,
+) -> None:
+    assert worker.ask(_with_iim(tmp_path / "a.jpg", (2, 55, day), (2, 60, time))).done.texts.get("taken") == wanted
+
+
+@pytest.mark.parametrize(("make", "model", "wanted"), [
+    ("NIKON CORPORATION", "NIKON D5", "NIKON D5"),
+    ("OLYMPUS IMAGING CORP.  ", "E-M5            ", "OLYMPUS IMAGING CORP. E-M5"),
+    ("EASTMAN KODAK COMPANY", "KODAK DC210  Zoom (V05.00)", "KODAK DC210 Zoom (V05.00)"), ("HTC", "HTC_One", "HTC_One"),
+    ("Canon", "", "Canon"), ("", "D5", "D5"), ("SONY ", "DSC-F1", "SONY DSC-F1"),
+    ("Google", "Pixel  7", "Google Pixel 7"),
+])
+def test_a_camera_is_named_without_repetition_and_runs_of_spaces(
+    worker: Client, tmp_path: Path, make: str, model: str, wanted: str,
+) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({271: make, 272: model}))
+
+    assert worker.ask(path).done.texts["camera"] == wanted
 
 
 def test_utf_8_in_exif_is_recognised(worker: Client, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PIL.ExifTags import IFD, Base
 
+from viewer.imaging.worker.dates import iso_date
 from viewer.imaging.worker.errors import PARSER_ERRORS
 
 if TYPE_CHECKING:
@@ -21,30 +22,18 @@ def exif_texts(image: Image.Image) -> dict[str, list[str]]:
         "caption": _text(exif.get(Base.ImageDescription)),
         "credit": _text(exif.get(Base.Artist)),
         "rights": _text(exif.get(Base.Copyright)),
-        "taken": _iso_date(_text(details.get(Base.DateTimeOriginal)), _text(details.get(Base.OffsetTimeOriginal))),
+        "taken": iso_date(_text(details.get(Base.DateTimeOriginal)), _text(details.get(Base.OffsetTimeOriginal))),
         "camera": _camera(_text(exif.get(Base.Make)), _text(exif.get(Base.Model))),
         "exposure": _exposure(details),
     }
     return {key: [text] for key, text in texts.items()}
 
 
-def _iso_date(taken: str, offset: str) -> str:
-    """ISO 8601 for Exif's "2018:06:06 17:12:41", with the offset from UTC where the camera knew it."""
-    day, _, time = taken.strip().partition(" ")
-    numbers = day.replace("-", ":").split(":") + time.split(":")[:3]
-    if len(numbers) < 3 or not all(part.isdigit() for part in numbers[:3]) or int(numbers[0]) == 0:
-        return ""
-    date = "-".join(numbers[:3])
-    if len(numbers) != 6 or not all(part.isdigit() for part in numbers):
-        return date
-    zone = offset.strip()
-    return f"{date}T{':'.join(numbers[3:])}" + (zone if len(zone) == 6 and zone[0] in "+-" else "")
-
-
 def _camera(make: str, model: str) -> str:
-    make, model = make.strip(), model.strip()
-    first = make.partition(" ")[0]
-    return model if not make or model.lower().startswith(first.lower()) else f"{make} {model}".strip()
+    """Maker and model, without the maker where the model begins with it, or with a word of it."""
+    makers, models = make.lower().split(), model.lower().split()
+    repeated = makers and models and (models[0] in makers or models[0].startswith(makers[0]))
+    return " ".join(model.split() if repeated else [*make.split(), *model.split()])
 
 
 def _exposure(details: dict[int, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from viewer.imaging.worker.character_sets import decoded
+from viewer.imaging.worker.dates import iso_date
 
 _MOST_DATASETS: Final = 2_000
 _UTF_8: Final = b"\x1b%G"
@@ -32,16 +33,13 @@ def iptc_texts(block: bytes) -> dict[str, list[str]]:
         texts = dict(zip(raws, decoded(raws.values()), strict=True))
     return {
         "title": [texts[5], texts[105]], "caption": [texts[120]], "credit": [texts[110], texts[80]],
-        "rights": [texts[116]], "taken": [_iso_date(texts[55], texts[60])],
+        "rights": [texts[116]], "taken": [_date(texts[55], texts[60])],
     }
 
 
-def _iso_date(day: str, time: str) -> str:
-    """ISO 8601 for "20180606" and "171241+0500"."""
-    if len(day) != 8 or not day.isdigit() or day.startswith("0000"):
-        return ""
-    date = f"{day[:4]}-{day[4:6]}-{day[6:]}"
-    if len(time) < 6 or not time[:6].isdigit():
-        return date
-    zone = f"{time[6:9]}:{time[9:11]}" if len(time) == 11 and time[6] in "+-" and time[7:].isdigit() else ""
-    return f"{date}T{time[:2]}:{time[2:4]}:{time[4:6]}{zone}"
+def _date(day: str, time: str) -> str:
+    """ISO 8601 for "20180606" and "171241+0500"; a month or day that is not known is 00 (IIM 4.2, dataset 2:55)."""
+    while len(day) in (6, 8) and day.endswith("00"):
+        day = day[:-2]
+    parts = filter(None, (day[:4], day[4:6], day[6:]))
+    return iso_date(f"{'-'.join(parts)} {time[:2]}:{time[2:4]}:{time[4:]}")

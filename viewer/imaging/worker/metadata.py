@@ -1,6 +1,6 @@
 """Embedded metadata: title, caption, credit, alternative text, date, camera and exposure from XMP, IPTC, Exif and PNG.
 
-The sources are read in this order; each fills in what the ones before it left open.
+The sources are read in this order; each fills in what the ones before it left open. Of the dates the fullest is taken.
 
 | our key  | XMP                                             | IPTC IIM            | Exif                    |
 |----------|-------------------------------------------------|---------------------|-------------------------|
@@ -26,6 +26,7 @@ import os.path
 from typing import TYPE_CHECKING, Final
 
 from viewer.imaging.protocol.messages import LONGEST_TEXT
+from viewer.imaging.worker.dates import fullest, iso_date
 from viewer.imaging.worker.errors import PARSER_ERRORS
 from viewer.imaging.worker.exif import exif_texts
 from viewer.imaging.worker.filler_texts import is_filler
@@ -35,7 +36,7 @@ from viewer.imaging.worker.xmp import xmp_texts
 if TYPE_CHECKING:
     from PIL import Image
 
-_SINGLE_LINE: Final = {"title": 500, "taken": 40, "camera": 200, "exposure": 200}
+_SINGLE_LINE: Final = {"title": 500, "camera": 200, "exposure": 200}
 """Longest texts on one line, in characters; all others may have several lines and `LONGEST_TEXT`."""
 
 _OFTEN_FILLED: Final = frozenset(["title", "caption", "alt"])
@@ -73,14 +74,18 @@ def embedded_texts(image: Image.Image, path: str) -> dict[str, str]:
     name = os.path.basename(path).lower()  # noqa: PTH119  (pathlib's import takes longer than the first picture has)
     names = (name, os.path.splitext(name)[0])  # noqa: PTH122  (likewise)
     texts: dict[str, str] = {}
+    dates: list[str] = []
     for read in (_from_xmp, _from_iptc, exif_texts, _from_png):
         found: dict[str, list[str]] = {}
         with contextlib.suppress(*PARSER_ERRORS):
             found = read(image)
+        dates += map(iso_date, found.pop("taken", ()))
         for key, raw in ((key, raw) for key, several in found.items() for raw in several):
             text = _plain(raw, _SINGLE_LINE.get(key, LONGEST_TEXT), one_line=key in _SINGLE_LINE)
             if text and key not in texts and not (key in _OFTEN_FILLED and is_filler(text, names)):
                 texts[key] = text
+    if taken := fullest(dates):
+        texts["taken"] = taken
     return texts
 
 
