@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 
@@ -14,6 +14,7 @@ from tests.dropping import drop_on
 from tests.fakes import FakeLoader, ManualClock
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.composition import CaptionText
+from viewer.ui.captions.line_scroll_area import LineScrollArea
 from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.thumbnails.list_view import ThumbnailListView
 from viewer.ui.viewport.slide_view import SlideView
@@ -103,6 +104,26 @@ def test_a_long_caption_shrinks_to_the_floor_before_it_scrolls(app: WindowFixtur
     assert 14 <= sizes[1][0] < 20
     assert not sizes[1][1]
     assert sizes[2] == (14, True)
+
+
+@pytest.mark.parametrize("family", ["DejaVu Sans", "Liberation Sans", "Noto Sans"])
+def test_where_the_caption_is_shown_below_a_small_picture_two_of_its_lines_are_seen(
+    app: WindowFixture, family: str,
+) -> None:
+    panel = app.window.panel
+    panel.setFont(QFont(family))
+    panel.set_words(CaptionText("1 of 1", "Title", "word " * 100, "", ""))
+    app.window.set_caption_type(16, 13)
+    shown = []
+    for height in range(240, 500, 20):
+        app.resize(380, height)
+        if app.caption.isVisible():
+            area = panel.findChild(LineScrollArea)
+            assert area is not None
+            shown.append([line.label.objectName() for line in area.lines[:area.in_view[0]]].count("Caption"))
+
+    assert 0 < len(shown) < 13
+    assert min(shown) >= 2
 
 
 def test_at_first_the_caption_stands_on_the_right_and_the_thumbnails_below(app: WindowFixture) -> None:

@@ -16,7 +16,7 @@ _USUAL_WIDTH: Final = 308
 # In sizes of the caption's type: the least that is worth reading, and what suits most captions.
 _LEAST_WIDTH: Final = 13
 _AMPLE_WIDTH: Final = 20
-_LEAST_HEIGHT: Final = 6.5
+_LEAST_HEIGHT: Final = 10
 _AMPLE_HEIGHT: Final = 20
 _TWO_COLUMNS: Final = 34
 
