@@ -6,15 +6,13 @@ slide. A longer caption takes the room there is, then smaller type, and then it 
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.gallery.reading_time import words_time
 from viewer.ui.captions.arrangement import CHARACTER, Arranger, Frame
-from viewer.ui.captions.auto_scroll import LINE_TIME, looking_share, top_line
+from viewer.ui.captions.auto_scroll import AutoScroll
 from viewer.ui.captions.composition import NOTHING, TypeRange
 from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.captions.line_scroll_area import LineScrollArea, PlacedLine
@@ -53,15 +51,13 @@ class CaptionPanel(QWidget):
         self._longest = NOTHING
         self._sizes = TypeRange(15.0, 15.0)
         self._inset = 0
-        self._wide = self._information = self._is_revealing = self._is_scrolled_by_hand = False
+        self._wide = self._information = self._is_revealing = False
         self._arranged: object = None
         self._top: tuple[object, int] = (None, 0)
-        self._read_by: list[float] = []  # seconds to read up to the end of each line, once asked for; and the share of
-        self._looking = 0.0  # the slide's time for looking at its picture
         self._layouts: dict[tuple[Block, int], LaidOut] = {}
         self._scroll = LineScrollArea(self)
         self._scroll.setAccessibleName("Caption")
-        self._scroll.scrolled_by_hand.connect(self._note_hand)
+        self._auto_scroll = AutoScroll(self._scroll)
         self._labels = {role: CaptionLabel(role)
                         for role in ("Slide", "Title", "Caption", "Date", "Credit", "Information")}
         for label in self._labels.values():
@@ -79,7 +75,7 @@ class CaptionPanel(QWidget):
             return
         self.words = words
         self._describe()
-        self._is_scrolled_by_hand = False
+        self._auto_scroll.begin(words.title, words.caption, words.credit)
         self.scroll_bar.setValue(0)
         self._arrange()
 
@@ -135,18 +131,9 @@ class CaptionPanel(QWidget):
         self._arrange()
 
     def follow(self, share: float) -> None:
-        """Keep what is being read in view when `share` (0 to 1) of the slide's time in the running show is over.
-
-        Whoever scrolled is left alone as long as that slide's time lasts. At 0, where it begins or counts no more, the
-        text stays where it is: other words are at their top anyway.
-        """
-        if share == 0:
-            self._is_scrolled_by_hand = False
-        elif self.overflows and not self._is_scrolled_by_hand:
-            if not self._read_by:
-                self._read_by = [*accumulate(LINE_TIME + words_time(line.text) for line in self._scroll.lines)]
-                self._looking = looking_share(self.words.title, self.words.caption, self.words.credit)
-            self._scroll.glide_to(top_line(share, self._looking, self._scroll.in_view, self._read_by))
+        """Keep what is being read in view when `share` (0 to 1) of the slide's time in the running show is over."""
+        if self.overflows or share == 0:
+            self._auto_scroll.follow(share)
 
     def height_of(self, words: CaptionText, width: int) -> int:
         """The height, in logical pixels, at which a panel of `width` shows all of `words` in the type aimed at."""
@@ -183,9 +170,6 @@ class CaptionPanel(QWidget):
             self._layouts.clear()
             self._arrange()
 
-    def _note_hand(self) -> None:
-        self._is_scrolled_by_hand = True
-
     def _set_overflows(self, overflows: bool) -> None:
         if overflows != self.overflows:
             self.overflows = overflows
@@ -219,7 +203,7 @@ class CaptionPanel(QWidget):
             self._place()
         if self._is_revealing:
             self._is_revealing = False
-            self._is_scrolled_by_hand = True
+            self._auto_scroll.leave_alone()
             self._scroll.reveal(self._labels["Information"])
         self._set_overflows(self._scroll.last_top > 0)
 
@@ -237,7 +221,7 @@ class CaptionPanel(QWidget):
             self._labels[placed.role].set_faded({})
         for placed in found.flow:
             self._show(placed, self._scroll.sheet, QRect(0, 0, found.area.width(), 0))
-        self._read_by.clear()
+        self._auto_scroll.lines_changed()
         self._scroll.set_lines([
             PlacedLine(self._labels[placed.role], number, placed.place.y() + line.top, placed.place.y() + line.bottom,
                        line.text)
