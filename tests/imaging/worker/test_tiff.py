@@ -82,6 +82,14 @@ def test_grey_of_12_bits_is_as_bright_as_of_8(worker: Client, tmp_path: Path) ->
     assert is_near(answer.pixel(4, 4), (128, 128, 128, 255), 1)
 
 
+@pytest.mark.parametrize("compression", [1, DEFLATE])
+def test_the_upper_half_of_unsigned_32_bits_is_bright(worker: Client, tmp_path: Path, compression: int) -> None:
+    strip = struct.pack("<I", 0x20000000) * 32 + struct.pack("<I", 0xC0000000) * 32
+    answer = worker.ask(tiff(tmp_path / "a.tif", (8, 8), [32], GREY, [strip], compression=compression))
+
+    assert [answer.pixel(4, y)[0] for y in (0, 7)] == [0x20, 0xC0]
+
+
 @pytest.mark.parametrize("unit", [1, 256, 257])
 def test_a_palette_is_read_whether_its_values_have_8_bits_or_16(worker: Client, tmp_path: Path, unit: int) -> None:
     palette = [channel * unit for channel in (*([200] * 256), *([104] * 256), *([64] * 256))]

@@ -8,6 +8,7 @@ that is broken or does not match the image is ignored; it never costs the pictur
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 GREY_RANGE: Final = "liftoff_grey_range"
 """Key of `Image.info`: black and white of a grey picture of up to 16 bits, where they are not 0 and 65535."""
+
+UNSIGNED: Final = "liftoff_unsigned"
+"""Key of `Image.info`: the 32-bit integers of a picture have no sign, though Pillow gives the upper half of them one."""
 
 _LARGEST_PROFILE: Final = 8 << 20
 """Bytes."""
@@ -53,6 +57,8 @@ def _from_32_bits(image: Image.Image) -> Image.Image:
     low, high = image.getextrema()
     assert isinstance(low, int | float)  # there is one channel
     assert isinstance(high, int | float)
+    if low < 0 and image.info.get(UNSIGNED):
+        return Image.frombytes("L", image.size, image.tobytes()[3 if sys.byteorder == "little" else 0 :: 4])
     if image.mode == "F" and low >= 0 and high <= 1:
         low, high = 0.0, 1.0
     elif low >= 0 and high <= 255:

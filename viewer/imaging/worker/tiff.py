@@ -7,7 +7,7 @@ from typing import Final
 from PIL import ImagePalette
 from PIL.TiffImagePlugin import TiffImageFile
 
-from viewer.imaging.worker.colour import GREY_RANGE
+from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES, _COLOUR_MAP, _NUMBERS = 258, 262, 277, 284, 320, 339
@@ -58,6 +58,9 @@ class TiffFile(TiffImageFile):
         if self.mode == "I;16":
             black, white = 0, (1 << max(tags.get(_BITS, (16,)))) - 1
             self.info[GREY_RANGE] = (white, black) if tags.get(_PHOTOMETRIC) == 0 else (black, white)
+
+        if self.mode == "I" and max(tags.get(_BITS, (1,))) == 32 and tags.get(_NUMBERS, (1,))[0] == 1:
+            self.info[UNSIGNED] = True
 
     def _kind(self) -> str:
         """What kind of TIFF this is, as in "TIFF, RGB, 10 bits a channel"."""
