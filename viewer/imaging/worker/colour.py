@@ -22,7 +22,7 @@ GREY_RANGE: Final = "liftoff_grey_range"
 """Key of `Image.info`: black and white of a grey picture of up to 16 bits, where they are not 0 and 65535."""
 
 UNSIGNED: Final = "liftoff_unsigned"
-"""Key of `Image.info`: the 32-bit integers of a picture have no sign, though Pillow gives the upper half of them one."""
+"""Key of `Image.info`: a picture's 32-bit integers have no sign, though Pillow gives the upper half of them one."""
 
 _LARGEST_PROFILE: Final = 8 << 20
 """Bytes."""
