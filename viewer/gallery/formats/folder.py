@@ -109,7 +109,7 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
         raise GalleryError(f"The folder {shown(folder)} cannot be opened: {why(error)}.") from error
     problems = []
     if passed_over := _passed_over(others):
-        problems.append(Problem("", "warning" if names else "error", f"In the folder {shown(folder)} {passed_over}."))
+        problems.append(Problem("", "warning" if names else "error", passed_over))
     elif not names:
         problems.append(Problem("", "warning", f"There are no pictures in the folder {shown(folder)}; put some there "
                                                "or choose another."))
@@ -118,7 +118,7 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
 
 
 def _passed_over(others: Iterable[os.DirEntry[str]]) -> str:
-    """How many of `others` are in known formats that are not opened, as the end of a sentence; empty if none is."""
+    """A sentence on how many of `others` are in known formats that are not opened; empty if none is."""
     if not others:
         return ""
     from viewer.unsupported_formats import BY_ENDING  # rarely needed
@@ -134,7 +134,7 @@ def _passed_over(others: Iterable[os.DirEntry[str]]) -> str:
     if rest := sum(count for _, count in by_number[_MOST_NAMED:]):
         named.append(f"{rest} in others")
     files = "1 file is in a format" if total == 1 else f"{total} files are in formats"
-    return f"{files} Liftoff does not open: {', '.join(named)}" if total else ""
+    return f"{files} Liftoff does not open: {', '.join(named)}." if total else ""
 
 
 def subfolders_with_pictures(folder: Path) -> tuple[Subfolder, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from viewer.imaging.worker.character_sets import decoded
 from viewer.imaging.worker.dates import iso_date
 
 _MOST_DATASETS: Final = 2_000
@@ -30,6 +29,8 @@ def iptc_texts(block: bytes) -> dict[str, list[str]]:
     if found.get(_CHARACTER_SET, b"").startswith(_UTF_8):
         texts = {number: raw.decode("utf-8", "replace") for number, raw in raws.items()}
     else:
+        from viewer.imaging.worker.character_sets import decoded  # rarely needed
+
         texts = dict(zip(raws, decoded(raws.values()), strict=True))
     return {
         "title": [texts[5], texts[105]], "caption": [texts[120]], "credit": [texts[110], texts[80]],
