@@ -1,6 +1,7 @@
 """The formats that Liftoff does not open but can name: what they are called, how their files end, and how they begin.
 
-A PURE table. A file's content decides what it is; endings serve only for counting files that nobody has looked into.
+A PURE table. A file's content decides what it is; its ending serves for formats without a signature, and for counting
+files that nobody has looked into.
 Signatures are those of each format's specification, as they are in file(1)'s and the PRONOM registry's lists.
 """
 
@@ -52,7 +53,7 @@ FORMATS: Final[tuple[UnsupportedFormat, ...]] = (
     UnsupportedFormat("an OpenEXR picture", ("exr",), ((0, b"\x76\x2f\x31\x01"),)),
     UnsupportedFormat("a Radiance HDR picture", ("hdr",), ((0, b"#?RADIANCE"), (0, b"#?RGBE"))),
     UnsupportedFormat("a DirectDraw texture", ("dds",), ((0, b"DDS "),)),
-    UnsupportedFormat("a Windows icon", ("ico", "cur"), ((0, b"\0\0\1\0"), (0, b"\0\0\2\0"))),
+    UnsupportedFormat("a Windows icon", ("ico",), ((0, b"\0\0\1\0"),)),
     UnsupportedFormat("an Apple icon", ("icns",), ((0, b"icns"),)),
     UnsupportedFormat("a PCX picture", ("pcx",), ((0, b"\x0a\x05\x01"), (0, b"\x0a\x03\x01"))),
     UnsupportedFormat("a Targa picture", ("tga",), ()),  # it has no signature
@@ -86,6 +87,12 @@ _BY_NAME: Final = {one.what: one for one in FORMATS}
 def named(what: str) -> UnsupportedFormat | None:
     """The format whose files are called `what` in sentences, if there is one."""
     return _BY_NAME.get(what)
+
+
+def by_ending(name: str) -> UnsupportedFormat | None:
+    """The format of a file called `name`, whose content says nothing, if it is one without a signature."""
+    found = BY_ENDING.get(name.rpartition(".")[2].lower())
+    return found if found and not found.signatures else None
 
 
 def recognised(head: bytes) -> UnsupportedFormat | None:

@@ -208,6 +208,7 @@ def test_a_name_that_is_too_long_for_the_disk_is_said_to_be_so(tmp_path: Path) -
 @pytest.mark.parametrize(("name", "content", "what"), [
     ("a.svg", b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG drawing"),
     ("a.psd", b"8BPS\0\1" + bytes(60), "a Photoshop document"),
+    ("a.TGA", bytes([0, 0, 2]) + bytes(60), "a Targa picture"),  # which has no signature
 ])
 def test_a_file_in_a_format_that_is_not_opened_is_said_to_be_that(
     tmp_path: Path, name: str, content: bytes, what: str,

@@ -201,9 +201,11 @@ def _is_there(path: Path) -> bool:
 
 def _unsupported(path: Path) -> UnsupportedFormat | None:
     """The format of a regular file that is not opened but known by name; raises GalleryError."""
-    from viewer.unsupported_formats import HEAD, recognised  # rarely needed
+    from viewer.unsupported_formats import HEAD, by_ending, recognised  # rarely needed
 
-    return recognised(read_start(path, HEAD))
+    head = read_start(path, HEAD)
+    is_tiff = head.startswith((b"II*\0", b"MM\0*"))  # as many a camera's raw pictures are, which can be opened
+    return recognised(head) or (None if is_tiff or not head else by_ending(path.name))
 
 
 def _kind(path: Path) -> Literal["json", "text", "picture"]:

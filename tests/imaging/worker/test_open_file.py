@@ -111,8 +111,24 @@ def _made(path: Path, content: bytes) -> Path:
     (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "This is a film, which Liftoff does not open. Choose a picture instead."),
     (b"Just a few words.\n", "This is not a picture in a format Liftoff knows. Save it as JPEG or PNG."),
 ])
-def test_a_format_that_is_not_opened_is_named(worker: Client, tmp_path: Path, content: bytes, sentence: str) -> None:
+def test_a_format_that_is_not_opened_is_named_by_its_content(
+    worker: Client, tmp_path: Path, content: bytes, sentence: str,
+) -> None:
     answer = worker.ask(_made(tmp_path / "a.jpg", content))
 
     assert isinstance(answer.last, Failed)
     assert (answer.reason, answer.last.failure.sentence) == ("unknown-format", sentence)
+
+
+@pytest.mark.parametrize(("name", "content", "named"), [
+    ("a.TGA", bytes([0, 0, 2]) + bytes(60), "a Targa picture"),
+    ("a.svgz", b"\x1f\x8b\x08" + bytes(60), "an SVG drawing"),
+    ("a.psd", bytes(60), "signature"), ("a.tga", b"8BPS\0\1", "a Photoshop document"), ("tga", bytes(60), "signature"),
+])
+def test_a_format_without_a_signature_is_named_by_the_files_ending(
+    worker: Client, tmp_path: Path, name: str, content: bytes, named: str,
+) -> None:
+    answer = worker.ask(_made(tmp_path / name, content))
+
+    assert isinstance(answer.last, Failed)
+    assert answer.last.failure.detail.startswith(named)

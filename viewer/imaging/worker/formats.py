@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
+    from viewer.imaging.protocol.failures import Failure
+
 Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF"]
 
 _HEIF_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())
@@ -74,6 +76,16 @@ def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Fo
         raise DecodeError("too-many-pixels", f"{width} x {height} pixels")
     drop_excess_metadata(image, limits.metadata_bytes)
     return image, found
+
+
+def named_by_ending(failure: Failure, path: str) -> Failure:
+    """`failure` with a name for a file whose format is not known by its content but by how `path` ends."""
+    if failure.reason != "unknown-format":
+        return failure
+    from viewer.unsupported_formats import by_ending, named  # rarely needed
+
+    found = None if named(failure.detail) else by_ending(path)
+    return failure._replace(detail=found.what) if found else failure
 
 
 def _named(head: bytes, file: IO[bytes]) -> str:

@@ -9,7 +9,7 @@ from viewer.imaging.worker.animation import STILL, AnimationCache, OpenImage, fr
 from viewer.imaging.worker.colour import ColourConverter
 from viewer.imaging.worker.decode import decode_picture, write_pixels
 from viewer.imaging.worker.errors import failure_of
-from viewer.imaging.worker.formats import open_image
+from viewer.imaging.worker.formats import named_by_ending, open_image
 from viewer.imaging.worker.metadata import embedded_texts
 from viewer.imaging.worker.open_file import OutsideAllowedPathsError, open_picture, read_ahead
 from viewer.imaging.worker.thumbnail import make_thumbnail
@@ -46,7 +46,7 @@ class RequestHandler:
             return Outside(request.serial)
         except BaseException as error:  # noqa: BLE001  (the outermost boundary: nothing that a parser raises ends the worker)
             self._animations.discard(request.path)
-            return Failed(request.serial, failure_of(error), identity)
+            return Failed(request.serial, named_by_ending(failure_of(error), request.path), identity)
         finally:
             if file is not None and not self._animations.owns(file):
                 file.close()
