@@ -9,20 +9,21 @@ remembered layout.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from viewer.timers import single_shot
 from viewer.ui.window.caption_space import CaptionSpace, caption_space
 from viewer.ui.window.caption_visibility import CaptionVisibility
+from viewer.ui.window.dock_widgets import AREAS, BESIDE, make_dock, place_docks, side_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
     from viewer.ui.captions.panel import CaptionPanel
     from viewer.ui.thumbnails.bar import ThumbnailBar
-
-Side: TypeAlias = Literal["left", "right", "top", "bottom"]
+    from viewer.ui.window.dock_widgets import Side
 
 _LAYOUT_VERSION: Final = 1
 _LEAST_HEIGHT_THUMBNAILS: Final = 380
@@ -36,11 +37,6 @@ _KEPT: Final = struct.Struct(">BHH")
 
 _THUMBNAILS, _WITH_WORDS, _WITHOUT_WORDS = 1, 2, 4  # the flags
 _AREA: Final = Qt.DockWidgetArea
-_AREAS: Final[dict[Side, Qt.DockWidgetArea]] = {
-    "left": _AREA.LeftDockWidgetArea, "right": _AREA.RightDockWidgetArea, "top": _AREA.TopDockWidgetArea,
-    "bottom": _AREA.BottomDockWidgetArea,
-}
-_BESIDE: Final = (_AREA.LeftDockWidgetArea, _AREA.RightDockWidgetArea)
 
 
 class Docks(QObject):
@@ -65,8 +61,8 @@ class Docks(QObject):
         self._insisted = False  # on having the caption where it does not fit
         self._thumbnails_fit, self._thumbnails_insisted = True, False
         self._next_turn = single_shot(self, self._resize_caption)
-        self._caption = self._dock("captionDock", "Caption", panel)
-        self._thumbnails = self._dock("stripDock", "Thumbnails", thumbnail_bar)
+        self._caption = make_dock(window, "captionDock", "caption", panel)
+        self._thumbnails = make_dock(window, "stripDock", "thumbnails", thumbnail_bar)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, _AREA.BottomDockWidgetArea)
         self._put(self._area, _AREA.BottomDockWidgetArea)
@@ -91,12 +87,12 @@ class Docks(QObject):
     @property
     def caption_side(self) -> Side:
         """Where the caption was put, though it may be below the picture for want of width."""
-        return _side(self._area)
+        return side_of(self._area)
 
     @property
     def thumbnails_side(self) -> Side:
         """Where the thumbnails stand."""
-        return _side(self._window.dockWidgetArea(self._thumbnails))
+        return side_of(self._thumbnails_area)
 
     def want_caption(self, wanted: bool) -> None:
         """Show or hide the caption; where it does not fit, only until there is space for it."""
@@ -120,11 +116,11 @@ class Docks(QObject):
     def put(self, dock: Literal["caption", "thumbnails"], side: Side) -> None:
         """Put the caption or the thumbnails to a side of the window."""
         if dock == "caption":
-            self._area = _AREAS[side]
+            self._area = AREAS[side]
             self._below = False
-            self._put(self._area, self._window.dockWidgetArea(self._thumbnails))
+            self._put(self._area, self._thumbnails_area)
         else:
-            self._put(self._window.dockWidgetArea(self._caption), _AREAS[side])
+            self._put(self._window.dockWidgetArea(self._caption), AREAS[side])
         self.fit(self._window.size())
 
     def step_caption(self, steps: int) -> None:
@@ -154,7 +150,7 @@ class Docks(QObject):
         """Leave full screen: take the thumbnail bar back, and arrange both in a window that is to have `size`."""
         self._thumbnails.setWidget(self._thumbnail_bar)
         self._thumbnail_bar.show()
-        self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
+        self._thumbnails_moved(self._thumbnails_area)
         self.fit(size)
 
     def fit(self, size: QSize) -> None:
@@ -163,13 +159,12 @@ class Docks(QObject):
             return
         self._thumbnails_fit = size.height() >= _LEAST_HEIGHT_THUMBNAILS
         self._thumbnails_insisted = self._thumbnails_insisted and not self._thumbnails_fit
-        movable = self._area in _BESIDE
+        movable = self._area in BESIDE
         self._space = space = caption_space(*self._free(size), self.type_px, self._chosen, side=movable)
         self._insisted = self._insisted and not space.fits
         if movable and space.below != self._below:
             self._below = space.below
-            self._put(_AREA.BottomDockWidgetArea if space.below else self._area,
-                      self._window.dockWidgetArea(self._thumbnails))
+            self._put(_AREA.BottomDockWidgetArea if space.below else self._area, self._thumbnails_area)
         self._thumbnails.setVisible(self.thumbnails_shown)
         self._caption.setVisible(self.caption_shown)
         self._panel.set_wide(space.two_columns)
@@ -177,7 +172,7 @@ class Docks(QObject):
 
     def state(self) -> bytes:
         """Places and sizes, and what is wanted, to be remembered; never the caption's place in an upright window."""
-        below, thumbnails = self._below, self._window.dockWidgetArea(self._thumbnails)
+        below, thumbnails = self._below, self._thumbnails_area
         if below:
             self._put(self._area, thumbnails)
         state = bytes(self._window.saveState(_LAYOUT_VERSION).data())
@@ -197,7 +192,7 @@ class Docks(QObject):
         self.visibility.without_words = bool(flags & _WITHOUT_WORDS)
         self._chosen = (chosen[0], chosen[1])
         self._area = self._window.dockWidgetArea(self._caption)
-        self._thumbnails_moved(self._window.dockWidgetArea(self._thumbnails))
+        self._thumbnails_moved(self._thumbnails_area)
 
     def _free(self, size: QSize) -> tuple[int, int]:
         """What a window of `size` leaves to picture and caption; where thumbnails fit they are counted though they may
@@ -205,7 +200,7 @@ class Docks(QObject):
         """
         width, height = size.width(), size.height() - self._window.menuBar().sizeHint().height()
         thumbnails = self._thumbnails_fit or self._thumbnails_insisted
-        if thumbnails and self._window.dockWidgetArea(self._thumbnails) in _BESIDE:
+        if thumbnails and self._thumbnails_area in BESIDE:
             width -= self._thumbnails.sizeHint().width()
         elif thumbnails:
             height -= self._thumbnails.sizeHint().height()
@@ -218,8 +213,12 @@ class Docks(QObject):
         # Not more than there was space for: else it would take many steps back to see any of them.
         self._chosen = (beside, self._space.extent) if self._is_below() else (self._space.extent, below)
 
+    @property
+    def _thumbnails_area(self) -> Qt.DockWidgetArea:
+        return self._window.dockWidgetArea(self._thumbnails)
+
     def _is_below(self) -> bool:
-        return self._window.dockWidgetArea(self._caption) not in _BESIDE
+        return self._window.dockWidgetArea(self._caption) not in BESIDE
 
     def _extent(self) -> int:
         return self._caption.height() if self._is_below() else self._caption.width()
@@ -229,18 +228,7 @@ class Docks(QObject):
         window, caption, thumbnails = self._window, self._caption, self._thumbnails
         for dock in (caption, thumbnails):
             dock.blockSignals(True)
-        first, second = (caption, thumbnails) if caption_area in _OUTWARDS else (thumbnails, caption)
-        across = Qt.Orientation.Horizontal if caption_area in _BESIDE else Qt.Orientation.Vertical
-        if caption_area == thumbnails_area:
-            for dock in (first, second):
-                window.removeDockWidget(dock)
-            for dock in (first, second):
-                window.addDockWidget(caption_area, dock, across)
-        else:
-            for dock, area in ((caption, caption_area), (thumbnails, thumbnails_area)):
-                if window.dockWidgetArea(dock) != area:
-                    window.removeDockWidget(dock)
-                    window.addDockWidget(area, dock)
+        place_docks(window, caption, caption_area, thumbnails, thumbnails_area)
         if not window.isFullScreen():
             caption.setVisible(self.caption_shown)
             thumbnails.setVisible(self.thumbnails_shown)
@@ -265,26 +253,4 @@ class Docks(QObject):
 
     def _thumbnails_moved(self, area: Qt.DockWidgetArea) -> None:
         if not self._window.isFullScreen():
-            self._thumbnail_bar.set_upright(area in _BESIDE)
-
-    def _dock(self, object_name: str, title: str, widget: QWidget) -> QDockWidget:
-        dock = QDockWidget(self._window)  # of no title: what is in it has a name, and that once is enough
-        dock.setObjectName(object_name)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        handle = QLabel(dock)  # a thin bar, which the style sheet dots under the pointer
-        handle.setObjectName("dragHandle")
-        handle.setMinimumSize(8, 8)
-        handle.setToolTip(f"Drag to move the {title.lower()} to another side")
-        handle.setAccessibleName(handle.toolTip())
-        handle.setCursor(Qt.CursorShape.SizeAllCursor)
-        dock.setTitleBarWidget(handle)
-        dock.setWidget(widget)
-        return dock
-
-
-_OUTWARDS: Final = (_AREA.RightDockWidgetArea, _AREA.BottomDockWidgetArea)
-"""Areas whose last dock stands at the window's edge."""
-
-
-def _side(area: Qt.DockWidgetArea) -> Side:
-    return next((side for side, one in _AREAS.items() if one == area), "right")
+            self._thumbnail_bar.set_upright(area in BESIDE)
