@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QDialog,
@@ -26,6 +27,7 @@ from tests.stories.dialogs import answer
 from viewer.app.application import Start
 from viewer.ui.commands import state_announcements
 from viewer.ui.style.theme import DARK, contrast
+from viewer.ui.viewport.empty_view import EmptyView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +56,10 @@ def nameless(window: QWidget) -> list[str]:
         inner = isinstance(widget.parentWidget(), (QSpinBox, QComboBox)) or widget.window() is not window
         if used and not made_of and not inner and not name_of(widget):
             found.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}")
+    for area in window.findChildren(QAbstractScrollArea):
+        scrolls = area.verticalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff and area.window() is window
+        if scrolls and not area.verticalScrollBar().accessibleName():
+            found.append(f"scroll bar of {type(area).__name__} {area.objectName()}")
     return found
 
 
@@ -134,6 +140,13 @@ def test_everything_that_can_be_used_has_a_name(
 ) -> None:
     show = begin(manifest([1, 2, 3]), how=how)
     show.waits_for_place("1 of 3")
+
+    assert nameless(show.window) == []
+
+
+def test_everything_has_a_name_where_there_are_no_pictures(begin: Callable[..., Show], tmp_path: Path) -> None:
+    show = begin(tmp_path)
+    show.until(lambda: bool(show.window.findChildren(EmptyView)))
 
     assert nameless(show.window) == []
 

@@ -45,6 +45,7 @@ class CaptionEditor(QDialog):
             field.setReadOnly(len(whole) > LONGEST_TEXT)
             if isinstance(field, QPlainTextEdit):
                 field.setTabChangesFocus(True)
+                field.verticalScrollBar().setAccessibleName(f"Scroll: {label}")
                 field.setMinimumHeight(field.fontMetrics().height() * 2)  # in a small window
             else:
                 field.setCursorPosition(0)

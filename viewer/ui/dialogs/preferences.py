@@ -162,6 +162,7 @@ class _Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(sheet)
+        self.verticalScrollBar().setAccessibleName("Scroll the page")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put each label above its field where not all have space side by side."""

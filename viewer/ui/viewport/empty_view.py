@@ -78,6 +78,7 @@ class EmptyView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
+        self.verticalScrollBar().setAccessibleName("Scroll what can be opened")
         self._icon = _Icon()
         self._heading, self._problem, self._place = _label("heading"), _label(), _label("quiet")
         self._offer, self._hint = _label(), _label("quiet")
