@@ -174,7 +174,8 @@ def _check(words: list[str]) -> int:
     parser = _Parser(prog="liftoff check", allow_abbrev=False,
                      description="Says all that is wrong with a gallery and its pictures. "
                                  "Status 0: fine, 1: warnings, 2: errors.")
-    parser.add_argument("source", metavar="SOURCE", help="a manifest, a folder, a list (CSV) or a IIIF manifest")
+    parser.add_argument("source", metavar="SOURCE",
+                        help="a manifest, a folder, a picture (for its folder), a list (CSV) or a IIIF manifest")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     parser.add_argument("--fast", action="store_true",
                         help="do not decode the pictures: those that are damaged are not found")

@@ -1,4 +1,4 @@
-"""Opens any source as a gallery: a manifest, an IIIF manifest, a CSV table, a folder, or pictures by name."""
+"""Opens any source as a gallery: a manifest, a IIIF manifest, a CSV table, a folder, or pictures by name."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from viewer.unsupported_formats import UnsupportedFormat
 
 Source: TypeAlias = Path | Sequence[Path] | None
-"""A manifest, an IIIF manifest, a table, a folder, a picture (its folder, beginning with it), several pictures and
+"""A manifest, a IIIF manifest, a table, a folder, a picture (its folder, beginning with it), several pictures and
 folders, or None for the gallery that comes with the program."""
 
 Fingerprint: TypeAlias = tuple[int, int, int]
