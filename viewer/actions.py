@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 When: TypeAlias = Literal["always", "slides", "several", "picture", "writable", "window"]
 
@@ -53,6 +53,22 @@ class Menu(NamedTuple):
                 yield entry
 
 
+Side: TypeAlias = Literal["left", "right", "top", "bottom"]
+
+SIDES: Final[Mapping[Side, tuple[str, str]]] = {
+    "left": ("On the &Left", "on the left of"), "right": ("On the &Right", "on the right of"),
+    "top": ("At the &Top", "above"), "bottom": ("At the &Bottom", "below"),
+}
+"""Where caption and thumbnails can stand: the text of the action for that, and its words for the tip."""
+
+
+def _side_actions(prefix: str, what: str) -> Iterator[Action]:
+    """The actions that put `what` on a side, such as "caption_left"."""
+    for side, (text, where) in SIDES.items():
+        yield Action(f"{prefix}_{side}", text, f"Put the {what} {where} the picture", when="window", checkable=True,
+                     group=f"{prefix} side")
+
+
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("open", "&Open…", "Open a manifest or pictures", ("Ctrl+O",)),
     Action("open_folder", "Open &Folder…", "Open a folder of pictures", ("Ctrl+Shift+O",)),
@@ -87,24 +103,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
            when="slides"),
     Action("caption_larger", "Caption &Larger", "Larger type in the caption", ("L",), kiosk=True),
     Action("caption_smaller", "Caption S&maller", "Smaller type in the caption", ("Shift+L",), kiosk=True),
-    Action("caption_left", "On the &Left", "Put the caption on the left of the picture",
-           when="window", checkable=True, group="caption side"),
-    Action("caption_right", "On the &Right", "Put the caption on the right of the picture",
-           when="window", checkable=True, group="caption side"),
-    Action("caption_top", "At the &Top", "Put the caption above the picture",
-           when="window", checkable=True, group="caption side"),
-    Action("caption_bottom", "At the &Bottom", "Put the caption below the picture",
-           when="window", checkable=True, group="caption side"),
+    *_side_actions("caption", "caption"),
     Action("caption_panel_larger", "Larg&er Panel", "More space for the caption", when="window"),
     Action("caption_panel_smaller", "&Smaller Panel", "Less space for the caption", when="window"),
-    Action("strip_left", "On the &Left", "Put the thumbnails on the left of the picture",
-           when="window", checkable=True, group="strip side"),
-    Action("strip_right", "On the &Right", "Put the thumbnails on the right of the picture",
-           when="window", checkable=True, group="strip side"),
-    Action("strip_top", "At the &Top", "Put the thumbnails above the picture",
-           when="window", checkable=True, group="strip side"),
-    Action("strip_bottom", "At the &Bottom", "Put the thumbnails below the picture",
-           when="window", checkable=True, group="strip side"),
+    *_side_actions("strip", "thumbnails"),
     Action("reset_layout", "Reset the La&yout", "Have caption and thumbnails where they were at first", when="window"),
     Action("next", "&Next", "The next slide", ("Right", "PgDown", "N"), "mouse forward, wheel", "several",
            kiosk=True),
@@ -127,9 +129,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
-
-SIDES: Final = ("left", "right", "top", "bottom")
-"""Where caption and thumbnails can stand: one action for each, such as "caption_left"."""
 
 MENUS: Final[tuple[Menu, ...]] = (
     Menu("&File", ("open", "open_folder", "open_builtin", "reload", SEPARATOR, "edit_caption", "copy_picture",

@@ -40,7 +40,7 @@ from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.viewport.slide_view import SlideView
 from viewer.ui.window.central_widget import CentralWidget
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.screens import screen_named
+from viewer.ui.window.screens import listed_screens, screen_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -232,8 +232,7 @@ class Liftoff(QObject):
         """Show the window and begin; returns a sentence where that cannot be."""
         screen = screen_named(self._start.screen)
         if screen is None and self._start.screen:
-            names = ", ".join(f"{at} ({one.name()})" for at, one in enumerate(QGuiApplication.screens(), 1))
-            return f"There is no screen {self._start.screen!r}: there is {names}."
+            return f"There is no screen {self._start.screen!r}: there is {listed_screens()}."
         if screen is not None:
             self.window.setScreen(screen)
             self.window.move(screen.availableGeometry().topLeft())

@@ -10,7 +10,7 @@ from viewer.ui.window.dock_widgets import AREAS, make_dock, place_docks, side_of
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from viewer.ui.window.dock_widgets import Side
+    from viewer.actions import Side
 
 
 @pytest.fixture

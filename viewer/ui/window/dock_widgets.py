@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLabel
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
 
-Side: TypeAlias = Literal["left", "right", "top", "bottom"]
+    from viewer.actions import Side
 
 _AREA: Final = Qt.DockWidgetArea
 AREAS: Final[dict[Side, Qt.DockWidgetArea]] = {

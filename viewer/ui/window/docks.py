@@ -21,9 +21,9 @@ from viewer.ui.window.dock_widgets import AREAS, BESIDE, make_dock, place_docks,
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
+    from viewer.actions import Side
     from viewer.ui.captions.panel import CaptionPanel
     from viewer.ui.thumbnails.bar import ThumbnailBar
-    from viewer.ui.window.dock_widgets import Side
 
 _LAYOUT_VERSION: Final = 1
 _LEAST_HEIGHT_THUMBNAILS: Final = 380
