@@ -126,6 +126,25 @@ def test_where_the_caption_is_shown_below_a_small_picture_two_of_its_lines_are_s
     assert min(shown) >= 2
 
 
+@pytest.mark.parametrize("size", [(384, 270), (320, 400), (640, 400), (1280, 700)])
+@pytest.mark.parametrize("type_px", [13, 26, 40])
+def test_a_caption_that_is_wanted_is_within_the_window_whatever_its_type(
+    app: WindowFixture, size: tuple[int, int], type_px: int,
+) -> None:
+    app.window.set_caption_type(type_px * 1.2, type_px)
+    app.resize(*size)
+    app.window.want_caption(True)
+    app.window.panel.updateGeometry()  # as a font or a style sheet does
+    QApplication.processEvents()
+
+    assert app.window.size().toTuple() == size
+    panel = app.window.panel
+    assert panel.isVisible()
+    for part in (app.caption, panel):
+        assert app.window.rect().contains(part.rect().translated(part.mapTo(app.window, QPoint())))
+    assert app.caption.rect().contains(panel.geometry())
+
+
 def test_at_first_the_caption_stands_on_the_right_and_the_thumbnails_below(app: WindowFixture) -> None:
     assert app.window.dockWidgetArea(app.caption) == RIGHT
     assert app.window.dockWidgetArea(app.thumbnails) == BOTTOM

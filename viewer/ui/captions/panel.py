@@ -6,7 +6,7 @@ slide. A longer caption takes the room there is, then smaller type, and then it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from viewer.ui.captions.composition import CaptionText
     from viewer.ui.captions.text_layout import Block, LaidOut
     from viewer.ui.style.theme import Colours
+
+_LEAST_WIDTH: Final = 120
+_LEAST_HEIGHT: Final = 60
+"""Logical pixels."""
 
 
 class CaptionPanel(QWidget):
@@ -145,8 +149,8 @@ class CaptionPanel(QWidget):
         return QSize(round(aim * (34 * CHARACTER + 2.8)), round(aim * 11))
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for a word of common length, and high enough for a few lines."""
-        return QSize(round(self._sizes.aim * 18 * CHARACTER), round(self._sizes.aim * 5))
+        """What the smallest window has space for, whatever the type: one that got less would be cut at its edge."""
+        return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Lay out what was set while the panel was hidden."""
