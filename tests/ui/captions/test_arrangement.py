@@ -100,6 +100,17 @@ def test_facts_follow_and_leave_the_size_as_it_is(arranger: Arranger) -> None:
     assert size_of(found) == 30
 
 
+@pytest.mark.parametrize("count", [2, 20, 40, 60])
+def test_nothing_scrolls_behind_date_and_credit_where_they_end_at_the_inset(arranger: Arranger, count: int) -> None:
+    words = SHORT._replace(caption="many words " * count)
+    for information in (False, True):
+        found = arranged(arranger, words, TALL._replace(inset=120), information=information)
+
+        assert found.foot
+        assert found.area.bottom() < found.foot[0].place.top()
+        assert information or found.flow[-1].place.bottom() < found.area.height()
+
+
 def test_words_begin_at_the_inset_only_if_the_longest_of_the_gallery_fits_from_there(arranger: Arranger) -> None:
     frame = TALL._replace(inset=120)
 

@@ -90,7 +90,7 @@ class Arranger(NamedTuple):
         taken = foot_tall + _gap(size) if foot_tall else 0
         spare = 0 if fitting is None else room - self._needed(words, frame, size)
         end = frame.height - edge - min(max(frame.inset - edge, 0), spare)  # where a picture ends, if that can be
-        return Arrangement(QRect(0, top, frame.width, room - taken), placed,
+        return Arrangement(QRect(0, top, frame.width, end - top - taken), placed,
                            tuple(self._stacked(foot, side, end - foot_tall, column)))
 
     def height(self, words: CaptionText, frame: Frame) -> int:
