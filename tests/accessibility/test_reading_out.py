@@ -9,20 +9,19 @@ import pytest
 from tests.accessibility.bus import missing_packages
 from tests.accessibility.heard_program import HeardProgram
 from tests.accessibility.page import PAGE, heard_part, written_part
+from tests.needs import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.accessibility.client import Node
 
-pytestmark = [
-    pytest.mark.story,
-    pytest.mark.skipif(bool(missing_packages()), reason=f"lacks {' '.join(missing_packages())}"),
-]
+pytestmark = pytest.mark.story
 
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[HeardProgram]:
+    need(missing_packages())
     with HeardProgram() as started:
         yield started
 

@@ -13,20 +13,19 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from tests.needs import need
 from tests.stories.wayland import WaylandDesktop, missing_tools
-from tests.thorough import THOROUGH
 from viewer.resources import asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.story, pytest.mark.skipif(
-    bool(missing_tools()) and not THOROUGH, reason=f"needs {' and '.join(missing_tools())}",
-)]
+pytestmark = pytest.mark.story
 
 
 @pytest.fixture
 def desktop() -> Iterator[WaylandDesktop]:
+    need(missing_tools())
     made = WaylandDesktop()
     try:
         made.begin()

@@ -7,7 +7,6 @@ every line is whole, not faded and within the panel while it is to be read, and 
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,6 +16,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QWidget
 
 from tests.fakes import ManualClock
+from tests.needs import need
 from viewer.gallery.model import Slide
 from viewer.gallery.open import builtin_manifest, open_source
 from viewer.gallery.reading_time import words_time
@@ -72,9 +72,7 @@ OTHER_SCRIPTS: Final = (
 
 @pytest.fixture(params=FONTS)
 def font(request: pytest.FixtureRequest) -> QFont:
-    if request.param not in QFontDatabase.families():
-        assert "CI" not in os.environ, f"{request.param} is not installed"
-        pytest.skip(f"{request.param} is not installed")
+    need([] if request.param in QFontDatabase.families() else [f"the font {request.param}"])
     return QFont(request.param)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pytest
 
 from tests import wayland_keyboard as wl
+from tests.needs import need
 from tests.stories.wayland import WaylandDesktop, missing_tools
 from tests.x_keyboard import ALTGR, CONTROL, SHIFT, TYPEWRITER, Stroke, XKeyboard
 from viewer.actions import ACTIONS
@@ -69,9 +70,7 @@ def sitting_down(*words: str, **environment: str) -> Iterator[Desk]:
     """A desk of its own, with the program started with these words."""
     missing = [name for name in ("Xvfb", "setxkbmap") if shutil.which(name) is None]
     missing += [name for name in ("X11", "Xtst") if find_library(name) is None]
-    if missing:
-        reason = f"needs {' and '.join(missing)}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    need(missing)
     with ExitStack() as ending:
         reading, writing = os.pipe()
         server = ending.enter_context(subprocess.Popen(
@@ -228,8 +227,7 @@ def test_focus_goes_on_with_tab_and_back_with_shift(desk: Desk) -> None:
 @pytest.fixture
 def wayland() -> Iterator[Callable[..., list[str]]]:
     """Type keys of some layouts, by evdev's codes, under Wayland; returns what was done."""
-    if missing := missing_tools():
-        pytest.fail("needs " + " and ".join(missing)) if os.environ.get("CI") else pytest.skip("needs sway")
+    need(missing_tools())
     with ExitStack() as ending:
         desktop = WaylandDesktop()
         ending.callback(desktop.close)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from tests.needs import need
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -113,9 +115,7 @@ class Desktop:
 
 @pytest.fixture
 def begin(home: Path) -> Iterator[Callable[..., Desktop]]:
-    missing = [name for name in ("Xvfb", "pekwm") if shutil.which(name) is None]
-    if missing:
-        pytest.skip(f"needs {' and '.join(missing)}")
+    need([name for name in ("Xvfb", "pekwm") if shutil.which(name) is None])
     desktops: list[Desktop] = []
 
     def start(*words: str) -> Desktop:
