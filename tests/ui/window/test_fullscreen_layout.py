@@ -52,6 +52,14 @@ def test_a_wide_screen_has_the_caption_beside_and_leaves_a_3_to_2_picture_1380_b
     assert layout.caption.center().y() == layout.slide_view.center().y()
 
 
+def test_three_times_as_large_type_has_lines_that_hold_common_words_and_leaves_the_picture_half_of_the_screen() -> None:
+    for width, height in ((1280, 800), (1920, 1080), (640, 480)):
+        layout = fullscreen_layout(QRect(0, 0, width, height), "beside", 3.0, lambda *_: 10_000)
+
+        assert layout.caption.width() >= min(11 * layout.sizes.floor, width / 2)
+        assert layout.slide_view.width() >= width / 2
+
+
 def test_a_very_wide_screen_gives_the_caption_what_a_3_to_2_picture_leaves() -> None:
     layout = fullscreen_layout(QRect(0, 0, 2560, 1080), "beside", 1.0, lambda *_: 300)
 

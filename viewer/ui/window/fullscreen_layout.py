@@ -24,6 +24,8 @@ one."""
 _TYPICAL_ASPECT: Final = 3 / 2
 _WIDEST_BESIDE: Final = 33
 """Width of a caption beside the picture, of its type's size: lines of 60 characters."""
+_NARROWEST_BESIDE: Final = 11
+"""The least such width, of the floor's size, up to half the screen: in lines that hold less most words are broken."""
 
 _LEAST_BELOW: Final = 0.2
 _MOST_BELOW: Final = 0.36
@@ -63,8 +65,8 @@ def fullscreen_layout(
     The side is chosen for a 3:2 picture, and with the height that the gallery's longest caption needs, so that nothing
     changes from slide to slide: `height_below` tells it for a panel of some width. The panel beside the picture is half
     the screen's height wide, which leaves a 3:2 picture 1380 x 920 of 1920 x 1080, and wider where such a picture
-    leaves more free. Below it the panel may take what it leaves free, if the gallery's captions need so much, and has
-    two columns unless the screen is upright.
+    leaves more free or very large type needs it. Below it the panel may take what it leaves free, if the gallery's
+    captions need so much, and has two columns unless the screen is upright.
     """
     width, height = screen.width(), screen.height()
     sizes = type_range(screen.size(), scale)
@@ -74,7 +76,8 @@ def fullscreen_layout(
         tall = height // 3
         return FullscreenLayout(screen, QRect(screen.x(), screen.y() + height - tall, width, tall), sizes, wide=True)
     free = min(width - height * _TYPICAL_ASPECT, sizes.aim * _WIDEST_BESIDE)
-    panel_width = round(max(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36), free))
+    words = min(sizes.floor * _NARROWEST_BESIDE, width / 2)
+    panel_width = round(max(min(max(height * 0.5 * min(scale, 1.3), 280), width * 0.36), words, free))
     spare = round(height - width / _TYPICAL_ASPECT)
     most = max(round(height * min(_MOST_BELOW * max(scale, 1.0), _MOST_LARGE_BELOW)), spare)
     wide = width > height
