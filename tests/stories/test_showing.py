@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from tests.ui.pointer import release_buttons
+from tests.mouse import release_buttons
 from viewer.app.application import Start
 from viewer.ui.window.pointer_activity import POINTER_IDLE_MS
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from tests.fakes import ManualClock
-from tests.ui.pointer import release_buttons
+from tests.mouse import release_buttons
 from viewer.ui.window.idle_cursor import IdleCursor
 from viewer.ui.window.pointer_activity import POINTER_IDLE_MS, PointerActivity
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui.pointer import release_buttons
+from tests.mouse import release_buttons
 from viewer.ui.window.pointer_activity import POINTER_IDLE_MS, PointerActivity
 
 if TYPE_CHECKING:

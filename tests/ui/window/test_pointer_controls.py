@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from tests.fakes import FakeLoader
+from tests.mouse import release_buttons
 from tests.ui.painting import painted
-from tests.ui.pointer import release_buttons
 from viewer.actions import ACTIONS
 from viewer.gallery.model import Gallery, Slide
 from viewer.ui.captions.composition import CaptionText
