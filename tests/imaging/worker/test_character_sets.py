@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viewer.imaging.worker.character_sets import decoded
 
@@ -37,3 +39,19 @@ def test_all_texts_of_a_file_help_to_guess_but_each_may_be_utf_8() -> None:
 
 def test_a_byte_that_means_nothing_costs_no_other() -> None:
     assert decoded([b"M\xfcller \x81 M\xfcller"]) == ["Müller \N{REPLACEMENT CHARACTER} Müller"]
+
+
+@given(st.lists(st.binary() | st.text().map(str.encode), max_size=4))
+def test_whatever_the_bytes_are_there_is_a_text_for_each(raws: list[bytes]) -> None:
+    found = decoded(raws)
+
+    assert len(found) == len(raws)
+    assert all(text == raw.decode() for text, raw in zip(found, raws, strict=True) if _is_utf_8(raw))
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viewer.imaging.worker.dates import fullest, iso_date
 
@@ -45,3 +49,12 @@ def test_the_fullest_of_several_dates_is_taken_and_of_equals_the_first() -> None
     assert fullest(["2018-06-06T17:12", "2018-06-06T17:12:00"]) == "2018-06-06T17:12"
     assert fullest(["2018-06-06T17:12", "2018-06-06T17:12:41", "2018-06-06T17:12Z"]) == "2018-06-06T17:12Z"
     assert fullest([]) == fullest([""]) == ""
+
+
+@given(st.text("0123456789:-+TZ. \0", max_size=30), st.text("+-0123456789: ", max_size=7))
+def test_whatever_stands_there_is_a_date_of_the_calendar_or_none(written: str, offset: str) -> None:
+    found = iso_date(written, offset)
+
+    if len(found) >= 10:
+        datetime.fromisoformat(found)
+    assert iso_date(found) == found

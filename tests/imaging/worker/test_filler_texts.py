@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viewer.imaging.worker.filler_texts import is_filler
 
@@ -29,7 +31,7 @@ FILLER = [
     '<?xml version="1.0"?><a/>', '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', '{"mirror":false,"sensor_type":"rear"}', "{}",
     '["a", "b"]', '[{"a": 1}]', "[picture info]\nResolution=2\nCamera Type=C2000", "[Section] key=value",
     # no words
-    "", "   ", "\0\0", "...", "0", "-", "00000", "12345", "1 / 2", "2018:06:06 17:12:41", "____",
+    "", "   ", "\0\0", "...", "0", "-", "00000", "12345", "1 / 2", f"1943 {'1' * 5000}", "2018:06:06 17:12:41", "____",
 ]
 CAPTIONS = [
     "Samsung's new factory in Austin", "A digital camera", "Kodak digital still camera on a table", "My digital camera",
@@ -63,3 +65,9 @@ def test_the_name_of_the_file_says_nothing_new() -> None:
     assert is_filler("OLD  QUAY.JPG\0", names)
     assert not is_filler("Old quay at dawn", names)
     assert not is_filler("Old quay")
+
+
+@given(st.text() | st.text("[]{}<>=:;\"0123456789._- aP\\0"))
+def test_whatever_stands_in_a_file_is_judged(text: str) -> None:
+    assert is_filler(text) in (False, True)
+    assert is_filler(f"{text}\0") == is_filler(text)

@@ -119,4 +119,5 @@ def _is_day(plain: str) -> bool:
     if not all(number.isdecimal() and number.isascii() for number in numbers):
         return False
     years = [number for number in numbers if len(number) == 4 and "1000" <= number < "2100"]
-    return len(years) == 1 and len(numbers) <= 3 and all(number in years or 0 < int(number) <= 31 for number in numbers)
+    others = [number for number in numbers if number not in years]
+    return len(years) == 1 and len(others) <= 2 and all(len(other) <= 2 and 0 < int(other) <= 31 for other in others)
