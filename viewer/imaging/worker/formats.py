@@ -101,7 +101,7 @@ def _parse(file: IO[bytes], found: Format, most_scans: int) -> ImageFile:
         if has_more_scans(file, most_scans):
             raise DecodeError("too-many-scans", f"more than {most_scans} scans")
         file.seek(0)
-        return jpeg_factory(file, "")
+        return _open_jpeg(file)
     if found == "HEIF":
         from pillow_heif import HeifImageFile
 
@@ -132,6 +132,19 @@ def _with_nclx(image: ImageFile, file: IO[bytes]) -> ImageFile:
         if profile is not None:
             image.info["icc_profile"] = profile
     return image
+
+
+def _open_jpeg(file: IO[bytes]) -> ImageFile:
+    """The JPEG in `file`, if need be without a JFIF segment that is too short."""
+    try:
+        return jpeg_factory(file, "")
+    except PARSER_ERRORS:
+        from viewer.imaging.worker.jpeg_header import without_short_jfif
+
+        copy = without_short_jfif(file)
+        if copy is None:
+            raise
+        return jpeg_factory(copy, "")
 
 
 def _open_png(file: IO[bytes], plugin: Callable[[IO[bytes], str], ImageFile]) -> ImageFile:
