@@ -56,7 +56,7 @@ def test_three_times_as_large_type_has_lines_that_hold_common_words_and_leaves_t
     for width, height in ((1280, 800), (1920, 1080), (640, 480)):
         layout = fullscreen_layout(QRect(0, 0, width, height), "beside", 3.0, lambda *_: 10_000)
 
-        assert layout.caption.width() >= min(11 * layout.sizes.floor, width / 2)
+        assert layout.caption.width() >= int(min(11 * layout.sizes.floor, width / 2))
         assert layout.slide_view.width() >= width / 2
 
 
