@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
 
 CaptionPlace: TypeAlias = Literal["beside", "overlay", "none"]
-Side: TypeAlias = Literal["right", "below"]
+CaptionSide: TypeAlias = Literal["right", "below"]
 
 HeightBelow: TypeAlias = "Callable[[int, TypeRange, bool], int]"
 """The height that the gallery's longest caption needs at a width, in the larger type of a range, in two columns or
@@ -92,7 +92,7 @@ def fullscreen_layout(
     return FullscreenLayout(QRect(screen.x(), screen.y(), width, height - panel_height), panel, sizes, wide)
 
 
-def caption_side(screen: Box, picture: Box, beside: int, below: int) -> Side:
+def caption_side(screen: Box, picture: Box, beside: int, below: int) -> CaptionSide:
     """The side where a caption costs the picture least: `beside` of the screen's width, or `below` of its height.
 
     Any one unit does; of `picture` only the aspect ratio counts. The right wins where it makes no difference.
