@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from viewer.imaging.protocol.messages import Failed
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -126,3 +128,14 @@ def test_bit_fields_that_end_early_are_damaged(worker: Client, tmp_path: Path, k
     path.write_bytes(path.read_bytes()[:keep])
 
     assert worker.ask(path).reason == "damaged"
+
+
+@pytest.mark.parametrize(("bits", "compression"), [(24, 4), (24, 5), (64, 0), (2, 0), (24, 99)])
+def test_a_kind_that_is_not_opened_is_named(worker: Client, tmp_path: Path, bits: int, compression: int) -> None:
+    last = worker.ask(bmp(tmp_path / "a.bmp", 3, 2, bits, compression, bytes(200))).last
+
+    assert isinstance(last, Failed)
+    assert last.failure.sentence == (
+        "This is a kind of picture that Liftoff does not open: "
+        f"BMP, {bits} bits a pixel, compression {compression}. Save it as JPEG or PNG."
+    )

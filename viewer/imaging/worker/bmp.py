@@ -27,10 +27,14 @@ class BmpFile(BmpImageFile):
         self.fp.seek(0)
         try:
             super()._open()
-        except OSError:
-            if len(head) < 70 or head[30:34] != _BIT_FIELDS:
+        except OSError as error:
+            if len(head) >= 70 and head[30:34] == _BIT_FIELDS:
+                self._open_bit_fields(head)
+            elif str(error).startswith("Unsupported BMP") and len(head) >= 34 and head[30:34] != _BIT_FIELDS:
+                bits, compression = int.from_bytes(head[28:30], "little"), int.from_bytes(head[30:34], "little")
+                raise DecodeError("unsupported", f"BMP, {bits} bits a pixel, compression {compression}") from error
+            else:
                 raise
-            self._open_bit_fields(head)
         self.tile = [
             tile._replace(codec_name="liftoff-bmp-runs") if tile.codec_name == "bmp_rle" else tile for tile in self.tile
         ]
