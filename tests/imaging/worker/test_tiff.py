@@ -24,13 +24,15 @@ DEFLATE = 8
 def tiff(
     path: Path, size: tuple[int, int], bits: Sequence[int], photometric: int, strips: Sequence[bytes], *,
     order: str = "<", planes: int = 1, palette: Sequence[int] = (), compression: int = 1, number: int = 1,
+    more: Sequence[tuple[int, int, Sequence[int]]] = (),
 ) -> Path:
-    """A TIFF written byte by byte: its tags, then what they refer to, then one strip or one for each plane."""
+    """A TIFF written byte by byte: its tags and `more`, what they refer to, then one strip or one for each plane."""
     stored = [zlib.compress(strip) for strip in strips] if compression == DEFLATE else strips
     entries = [
         (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, bits), (259, 3, [compression]), (262, 3, [photometric]),
         (273, 4, [0] * len(stored)), (277, 3, [len(bits)]), (278, 4, [size[1]]), (279, 4, [*map(len, stored)]),
         (284, 3, [planes]), *([(320, 3, palette)] if palette else []), (339, 3, [number] * len(bits)),
+        *more,
     ]
     behind = 8 + 2 + 12 * len(entries) + 4
     at = behind + sum(len(values) * (kind * 2 - 4) for _, kind, values in entries
@@ -113,6 +115,23 @@ def test_a_depth_that_is_not_opened_is_named(
     assert last.failure.sentence == (
         f"This is a kind of picture that Liftoff does not open: {name}. Save it as JPEG or PNG."
     )
+
+
+def test_the_preview_of_a_camera_raw_file_does_not_pass_for_the_picture(worker: Client, tmp_path: Path) -> None:
+    path = tiff(tmp_path / "a.nef", (8, 8), [8] * 3, RGB, [bytes(192)], more=[(254, 4, [1]), (330, 4, [8])])
+    last = worker.ask(path).last
+
+    assert isinstance(last, Failed)
+    assert "camera raw" in last.failure.sentence
+
+
+@pytest.mark.parametrize("tag", [(254, 4, [1]), (330, 4, [8])])
+def test_a_page_that_is_no_preview_is_shown(
+    worker: Client, tmp_path: Path, tag: tuple[int, int, list[int]],
+) -> None:
+    path = tiff(tmp_path / "a.tif", (8, 8), [8] * 3, RGB, [bytes(192)], more=[tag])
+
+    assert worker.ask(path).size == (8, 8)
 
 
 def test_a_compression_that_is_not_known_is_no_damage(worker: Client, tmp_path: Path) -> None:
