@@ -71,8 +71,11 @@ class Show:
             self.program.slide_view.mapTo(self.window, self.program.slide_view.rect().topLeft()))).toImage()
 
     def sees(self, size: Box = SIZE) -> int | None:
-        """The number of the picture that is shown, read from its pixels; None where there is no whole one."""
-        image = self.pixels()
+        """The number of the picture that is shown, read from its pixels; None where there is no whole one.
+
+        Messages do not count: they are over the slide view, and stay for as long as they take to read.
+        """
+        image = self.program.slide_view.grab().toImage()
         there = View(size, Box(image.width(), image.height())).target
 
         def pixel(x: int, y: int) -> tuple[int, int, int]:
