@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import struct
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from tests import pictures
+from tests import pictures, raw_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,13 @@ def write_seeds(folder: Path) -> list[Path]:
         pictures.pages(folder / "pages.tif"),
         pictures.write(photo, folder / "plain.bmp"),
         pictures.write(photo.quantize(16), folder / "palette.bmp"),
+        raw_pictures.tiff(folder / "planes.tif", (8, 8), [16] * 3, raw_pictures.RGB, [b"\x12\x34" * 64] * 3, planes=2),
+        raw_pictures.bmp(folder / "fields.bmp", 9, 7, 32, raw_pictures.BIT_FIELDS, bytes(range(252)),
+                         struct.pack("<3I", 0xFF00000, 0xFF00, 0xFF)),
+        raw_pictures.bmp(folder / "runs.bmp", 5, 3, 4, raw_pictures.RLE4, b"\5\x12\0\0\0\5\x12\x34\x50\0\0\2\1\0\0\1",
+                         bytes(range(64))),
+        pictures.png(folder / "numbers.png", 8, 8, depth=8, colour_type=2, rows=(b"\0" + bytes(range(24))) * 8,
+                     chunks=pictures.png_chunk(b"gAMA", bytes(4)) + pictures.png_chunk(b"cICP", bytes((9, 16, 0, 1)))),
         pictures.write(photo, folder / "plain.avif", quality=70),
         pictures.write(photo, folder / "plain.heic", quality=70),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.raw_pictures import BIT_FIELDS, RLE4, RLE8, bmp
 from viewer.imaging.protocol.messages import Failed
 
 if TYPE_CHECKING:
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
     from tests.imaging.worker.client import Answer, Client
 
 PALETTE = [(index * 16, 255 - index * 16, index) for index in range(16)]
-RLE8, RLE4, BIT_FIELDS = 1, 2, 3
-
-
-def bmp(
-    path: Path, width: int, height: int, bits: int, compression: int, pixels: bytes, behind_header: bytes = b"",
-    in_header: bytes = b"",
-) -> Path:
-    """A BMP of `pixels`; its header ends `in_header` (masks) and has masks or a palette behind it."""
-    header = struct.pack("<IiiHHIIiiII", 40 + len(in_header), width, height, 1, bits, compression, len(pixels), 0, 0,
-                         0, 0) + in_header + behind_header
-    offset = 14 + len(header)
-    path.write_bytes(b"BM" + struct.pack("<IHHI", offset + len(pixels), 0, 0, offset) + header + pixels)
-    return path
 
 
 def runs(path: Path, pixels: bytes, size: tuple[int, int] = (5, 3), compression: int = RLE4) -> Path:

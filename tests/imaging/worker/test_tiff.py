@@ -3,54 +3,18 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.pictures import is_near
+from tests.raw_pictures import DEFLATE, GREY, GREY_INVERTED, PALETTE, RGB, tiff
 from viewer.imaging.protocol.messages import Failed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.imaging.worker.client import Client
-
-GREY_INVERTED, GREY, RGB, PALETTE = 0, 1, 2, 3
-DEFLATE = 8
-
-
-def tiff(
-    path: Path, size: tuple[int, int], bits: Sequence[int], photometric: int, strips: Sequence[bytes], *,
-    order: str = "<", planes: int = 1, palette: Sequence[int] = (), compression: int = 1, number: int = 1,
-    more: Sequence[tuple[int, int, Sequence[int]]] = (),
-) -> Path:
-    """A TIFF written byte by byte: its tags and `more`, what they refer to, then one strip or one for each plane."""
-    stored = [zlib.compress(strip) for strip in strips] if compression == DEFLATE else strips
-    entries = [
-        (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, bits), (259, 3, [compression]), (262, 3, [photometric]),
-        (273, 4, [0] * len(stored)), (277, 3, [len(bits)]), (278, 4, [size[1]]), (279, 4, [*map(len, stored)]),
-        (284, 3, [planes]), *([(320, 3, palette)] if palette else []), (339, 3, [number] * len(bits)),
-        *more,
-    ]
-    behind = 8 + 2 + 12 * len(entries) + 4
-    at = behind + sum(len(values) * (kind * 2 - 4) for _, kind, values in entries
-                      if len(values) * (kind * 2 - 4) > 4)
-    directory, data = struct.pack(order + "H", len(entries)), b""
-    for tag, kind, values in entries:
-        if tag == 273:
-            values = [at + sum(map(len, stored[:strip])) for strip in range(len(stored))]
-        packed = struct.pack(f"{order}{len(values)}{'H' if kind == 3 else 'I'}", *values)
-        if len(packed) > 4:
-            directory += struct.pack(order + "HHII", tag, kind, len(values), behind + len(data))
-            data += packed
-        else:
-            directory += struct.pack(order + "HHI", tag, kind, len(values)) + packed.ljust(4, b"\0")
-    head = (b"II" if order == "<" else b"MM") + struct.pack(order + "HI", 42, 8)
-    path.write_bytes(head + directory + bytes(4) + data + b"".join(stored))
-    return path
-
 
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("compression", [1, DEFLATE])
