@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
+from shiboken6 import Shiboken
 
 from viewer import __version__
 from viewer.gallery.model import GalleryError
@@ -62,7 +63,8 @@ def _chosen(dialog: QFileDialog) -> list[Path]:
     dialog.resize(dialog.sizeHint().boundedTo(screen_space(dialog)))
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     names = dialog.selectedFiles() if accepted else []
-    dialog.deleteLater()
+    # At once, as Qt's own functions do: a key that still reached it could have it ask a question while it is deleted.
+    Shiboken.delete(dialog)
     return [Path(name) for name in names]
 
 
