@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
-from viewer.ui.style.accessibility import announce
+from viewer.ui.commands.messages import Messages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -38,9 +38,7 @@ class FullscreenHint(QObject):
             self._known = True
             leave, toggle = (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                              for action in (self._leave, self._toggle))
-            sentence = way_out(leave, toggle, running=self._player.state != "stopped")
-            self._toast.say(sentence)
-            announce(self._toast, sentence)
+            Messages(self._toast).say(way_out(leave, toggle, running=self._player.state != "stopped"))
 
 
 def way_out(leave: str, toggle: str, *, running: bool) -> str:

@@ -2,7 +2,7 @@
 
 In a window the slide view takes all of it, and caption and thumbnails stand in docks around it. In full screen the
 docks are hidden; the caption takes the side that costs the picture least (`viewer.ui.window.fullscreen_layout`), and
-the thumbnail bar slides in at the lower edge when the pointer goes there.
+bars and thumbnails slide in over the picture's lower edge when the pointer goes to any edge.
 """
 
 from __future__ import annotations
