@@ -18,8 +18,8 @@ _COLORANT_TOLERANCE: Final = 0.003
 _CURVE_TOLERANCE: Final = 0.002
 """Half a step of 255; a gamma of 2.2 is beyond it."""
 
-
 _NOTHING: Final = memoryview(b"")
+"""The content of a tag that a profile lacks."""
 
 
 def is_srgb(profile: bytes) -> bool:

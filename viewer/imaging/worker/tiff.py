@@ -61,7 +61,6 @@ class TiffFile(TiffImageFile):
         if self.mode == "I;16":
             black, white = 0, (1 << max(tags.get(_BITS, (16,)))) - 1
             self.info[GREY_RANGE] = (white, black) if tags.get(_PHOTOMETRIC) == 0 else (black, white)
-
         if self.mode == "I" and max(tags.get(_BITS, (1,))) == 32 and tags.get(_NUMBERS, (1,))[0] == 1:
             self.info[UNSIGNED] = True
 
