@@ -51,6 +51,22 @@ def test_what_was_set_is_there_the_next_time(ini: Path) -> None:
     assert "theme=light" in ini.read_text()
 
 
+def test_without_saving_nothing_is_read_or_written(ini: Path) -> None:
+    written(ini, "[look]\ntheme=light\n[keys]\nnext=Q\n")
+    store = SettingsStore(ini, saved=False)
+    keys = heard(store)
+
+    store.set("caption/scale", 150)
+    store.set_layout("geometry", b"here")
+    store.bind("next", ["X"])
+
+    assert (store.text("look/theme"), store.number("caption/scale"), store.layout("geometry")) == ("dark", 150, b"")
+    assert store.save()
+    assert store.bindings()[0]["next"] == actions.BY_ID["next"].keys
+    assert keys == ["caption/scale", "keys/next"]
+    assert "scale" not in ini.read_text()
+
+
 def test_a_value_is_clamped_when_it_is_set(ini: Path) -> None:
     store = SettingsStore(ini)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from viewer.gallery.model import Gallery
+    from viewer.kiosk.config import KioskStart
 
 USAGE_ERROR: Final = 2
 SYSTEM_ERROR: Final = 3
@@ -64,25 +65,33 @@ def _show(arguments: argparse.Namespace) -> int:
     strict = arguments.require_sandbox or sandbox_is_required()
     if strict and (sentence := refusal_without_sandbox()):
         return _refuse(sentence, SYSTEM_ERROR)
+    kiosk = _kiosk_start() if arguments.kiosk else None
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
     early = EarlyDecode(Source(tuple(map(_path, arguments.source)), arguments.start or ""), strict=strict,
-                        thumbnails=not arguments.fullscreen)
+                        thumbnails=not (arguments.fullscreen or kiosk))
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, SYSTEM_ERROR)
         # Python runs one thread at a time: read first, and the worker decodes the first picture while Qt is imported.
         early.wait(0.08)  # seconds; a gallery that takes longer is read while Qt is imported
-        from viewer.app.application import Start
         from viewer.app.run import run
+        from viewer.app.start import Start
 
         seed = None if arguments.shuffle in (None, _AS_SET) else arguments.shuffle
         start = Start(fullscreen=arguments.fullscreen, play=arguments.slideshow is not None,
                       screen=arguments.screen or "", shuffle_seed=seed, overrides=overrides(arguments))
-        sentence = run(early, start)
+        sentence = run(early, start, kiosk)
         return _refuse(sentence, USAGE_ERROR) if sentence else 0
     finally:
         gc.enable()
         early.end()
+
+
+def _kiosk_start() -> KioskStart:
+    from viewer.kiosk.config import KioskConfig, KioskStart
+    from viewer.locations import kiosk_state_folder
+
+    return KioskStart(KioskConfig(), kiosk_state_folder())
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -99,6 +108,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("-f", "--fullscreen", action="store_true", help="start in full screen")
     parser.add_argument("-s", "--slideshow", metavar="SECONDS|auto", nargs="?", const=_AS_SET,
                         help="start playing: each picture for so many seconds, or as long as its caption takes to read")
+    parser.add_argument("--kiosk", action="store_true",
+                        help="play unattended in full screen; visitors can page and pause, and not leave")
     parser.add_argument("--start", metavar="N|ID", help="the slide to start with")
     parser.add_argument("--screen", metavar="NAME|N", help="the screen to appear on")
     parser.add_argument("--transition", choices=BY_KEY["show/transition"].choices,

@@ -21,6 +21,16 @@ def viewport_file() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state", darwin="Library/Application Support") / "liftoff" / "viewport"
 
 
+def kiosk_file() -> Path:
+    """The TOML file with what a keeper has set for an unattended screen on this machine."""
+    return options_file().with_name("kiosk.toml")
+
+
+def kiosk_state_folder() -> Path:
+    """The folder for what an unattended screen writes: its state, its play log, and what it has set aside."""
+    return viewport_file().with_name("kiosk")
+
+
 def thumbnail_root() -> Path:
     """The folder that all programs of a person share their thumbnails in (freedesktop thumbnail specification)."""
     return _xdg_folder("XDG_CACHE_HOME", ".cache") / "thumbnails"

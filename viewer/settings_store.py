@@ -29,7 +29,7 @@ _FOLDER: Final = "state/folder"
 
 
 class SettingsStore(QObject):
-    """The only writer of options, in the ini file at `path`.
+    """The only writer of options, in the ini file at `path`, or without `saved` in memory alone.
 
     `changed` carries the key of an option whose value is another one now, or ``keys/ID`` for an action's keys.
     Every method that takes an option's key raises KeyError for one that is not in the table.
@@ -37,14 +37,15 @@ class SettingsStore(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path | None = None, parent: QObject | None = None, *, saved: bool = True) -> None:
         super().__init__(parent)
+        self._saved = saved
         self._file = QSettings(str(path or options_file()), QSettings.Format.IniFormat)
         self._overrides: dict[str, Value] = {}
         self.is_putting_back = False
         """Whether what changes now is put back and not chosen; see `put_back`."""
         self._complained = False
-        if self._file.status() == QSettings.Status.FormatError:
+        if saved and self._file.status() == QSettings.Status.FormatError:
             _log.warning("%s is damaged; options that cannot be read from it have their defaults.", self.path)
 
     @property
@@ -57,7 +58,7 @@ class SettingsStore(QObject):
         option = BY_KEY[key]
         if key in self._overrides:
             return self._overrides[key]
-        raw = self._file.value(key)
+        raw = self._read(key)
         if isinstance(raw, list):  # QSettings makes one of every text that has a comma in it
             raw = ",".join(map(str, raw))
         return option.default if raw is None else option.accept(raw)
@@ -79,7 +80,10 @@ class SettingsStore(QObject):
         before = self.value(key)
         self._overrides.pop(key, None)
         accepted = BY_KEY[key].accept(value)
-        self._write(key, None if accepted == BY_KEY[key].default else accepted)
+        if self._saved:
+            self._write(key, None if accepted == BY_KEY[key].default else accepted)
+        else:
+            self._overrides[key] = accepted
         if accepted != before:
             self.changed.emit(key)
 
@@ -109,7 +113,7 @@ class SettingsStore(QObject):
 
     def layout(self, name: str) -> bytes:
         """A window's geometry or state that `set_layout` saved under `name`; empty where there is none."""
-        raw = self._file.value(_LAYOUT + name)
+        raw = self._read(_LAYOUT + name)
         return bytes(raw.data()) if isinstance(raw, QByteArray) else b""
 
     def set_layout(self, name: str, state: bytes) -> None:
@@ -118,7 +122,7 @@ class SettingsStore(QObject):
 
     def folder(self) -> Path | None:
         """The folder that something was opened in last, which `set_folder` saved; it may be gone by now."""
-        raw = self._file.value(_FOLDER)
+        raw = self._read(_FOLDER)
         return Path(os.fsdecode(bytes(raw.data()))) if isinstance(raw, QByteArray) and not raw.isEmpty() else None
 
     def set_folder(self, folder: Path) -> None:
@@ -144,6 +148,8 @@ class SettingsStore(QObject):
 
     def save(self) -> bool:
         """Write everything to the disk now. Says whether that worked; the first failure is logged."""
+        if not self._saved:
+            return True
         self._file.sync()
         # The status of a file that was found damaged stays FormatError, whatever becomes of the writing.
         saved = self._file.status() != QSettings.Status.AccessError and self._file.isWritable()
@@ -152,7 +158,12 @@ class SettingsStore(QObject):
             _log.warning("Options cannot be saved in %s. Check the disk and the permissions.", self.path)
         return saved
 
+    def _read(self, key: str) -> object:
+        return self._file.value(key) if self._saved else None
+
     def _write(self, key: str, raw: object | None) -> None:
+        if not self._saved:
+            return
         if raw is None:
             self._file.remove(key)
         else:
@@ -160,7 +171,7 @@ class SettingsStore(QObject):
         self.save()
 
     def _saved_keys(self) -> dict[str, tuple[str, ...]]:
-        names = sorted(name for name in self._file.allKeys() if name.startswith(_KEYS))
+        names = sorted(name for name in (self._file.allKeys() if self._saved else ()) if name.startswith(_KEYS))
         return {name.removeprefix(_KEYS): _listed(self._file.value(name)) for name in names}
 
 

@@ -13,7 +13,7 @@ from tests.imaging.stand_ins import stand_in
 from tests.pictures import numbered
 from tests.shares import Share
 from tests.stories.conftest import Show
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.gallery import open as gallery_open
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.fakes import ManualClock
 from tests.pictures import number_of, numbered
-from viewer.app.application import Liftoff, Start
+from viewer.app.application import Liftoff
+from viewer.app.start import Start
 from viewer.imaging.protocol.messages import Box
+from viewer.kiosk.config import KioskConfig
 from viewer.startup.early_decode import EarlyDecode, Source
 from viewer.ui.viewport.view_geometry import View
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
+    from tests.stories.kiosk_show import KioskShow
     from viewer.show.clock import Clock
     from viewer.ui.thumbnails.list_view import ThumbnailListView
 
@@ -35,12 +38,14 @@ class Show:
     """A running Liftoff. `sees` reads the window's pixels; everything else is a key or a look at a file."""
 
     def __init__(self, qtbot: QtBot, paths: Sequence[Path], start: Start, clock: Clock | None, *,
-                 wait: bool = True, whole: bool = True, early: EarlyDecode | None = None) -> None:
+                 wait: bool = True, whole: bool = True, early: EarlyDecode | None = None,
+                 prepare: Callable[[Liftoff], object] = lambda _program: None) -> None:
         self._qtbot = qtbot
         self.early = early or EarlyDecode(Source(tuple(paths)))
         if wait:
             self.early.wait(10)
         self.program = Liftoff(self.early, start, clock)
+        prepare(self.program)
         self.refusal = self.program.show()
         self.window = self.program.window
         self.closed = False
@@ -142,6 +147,24 @@ def begin(qtbot: QtBot) -> Iterator[Callable[..., Show]]:
 
     def start(*paths: Path, how: Start | None = None, clock: Clock | None = None, whole: bool = True) -> Show:
         shows.append(Show(qtbot, paths, how or Start(), clock, whole=whole))
+        return shows[-1]
+
+    yield start
+    for show in shows:
+        show.close()
+        show.program.deleteLater()
+        show.window.deleteLater()
+
+
+@pytest.fixture
+def unattended(qtbot: QtBot, tmp_path: Path, clock: ManualClock) -> Iterator[Callable[..., KioskShow]]:
+    """Start a kiosk; it is closed after the test."""
+    from tests.stories.kiosk_show import KioskShow
+
+    shows: list[KioskShow] = []
+
+    def start(path: Path, config: KioskConfig | None = None) -> KioskShow:
+        shows.append(KioskShow(qtbot, path, clock, config or KioskConfig(), tmp_path / "state"))
         return shows[-1]
 
     yield start

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
-from viewer.app.application import Start
+from viewer.app.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,8 @@ def test_the_first_picture_is_painted_without_qts_svg_library(manifest: Callable
         from pathlib import Path
         from PySide6.QtCore import QResource
         from PySide6.QtWidgets import QApplication
-        from viewer.app.application import Liftoff, Start
+        from viewer.app.application import Liftoff
+from viewer.app.start import Start
         from viewer.resources import COMPILED
         from viewer.startup.early_decode import EarlyDecode, Source
 

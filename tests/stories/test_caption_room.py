@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.pictures import numbered, solid, with_description
-from viewer.app.application import Start
+from viewer.app.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from tests.pictures import BLUE, GREEN, RED, animated, is_near, numbered, oriented, photo, solid, truncated
-from viewer.app.application import Start
+from viewer.app.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -26,7 +26,7 @@ from tests.pictures import numbered, photo
 from tests.stories.dialogs import answer, named, write
 from viewer import __version__
 from viewer.actions import ACTIONS, BY_ID
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.gallery.open import builtin_manifest
 from viewer.imaging.protocol.messages import Box
 from viewer.show.gallery_watcher import THREAD_NAME

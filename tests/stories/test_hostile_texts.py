@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
 from tests.torture.manifests import HOSTILE_TEXTS
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.gallery.safe_text import LONGEST_TEXT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.pictures import BLUE, GREEN, RED, animated, is_near, rgba, solid
 from viewer.actions import ACTIONS
-from viewer.app.application import Start
+from viewer.app.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from viewer.app.application import Start
+from viewer.app.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.captions.line_scroll_area import LineScrollArea
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 from tests.dropping import drop_on
 from tests.pictures import numbered
 from tests.stories.dialogs import answer
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.ui.viewport.empty_view import EmptyView
 
 if TYPE_CHECKING:

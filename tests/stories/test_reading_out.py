@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from tests.pictures import numbered
 from tests.stories.dialogs import answer
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.ui.commands import state_announcements
 from viewer.ui.style.theme import DARK, contrast
 from viewer.ui.viewport.empty_view import EmptyView

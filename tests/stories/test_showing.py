@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.mouse import release_buttons
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.ui.window.pointer_activity import POINTER_IDLE_MS
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from tests.deadlines import pass_deadlines
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
-from viewer.app.application import Start
+from viewer.app.start import Start
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Box
 from viewer.show.picture_watcher import SETTLE_MS, WATCH_MS

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.torture.process_state import LatencyMonitor, ProcessState, children, children_processor_ms
-from viewer.app.application import Liftoff, Start
+from viewer.app.application import Liftoff
+from viewer.app.start import Start
 from viewer.resources import COMPILED
 from viewer.startup.early_decode import EarlyDecode, Source
 

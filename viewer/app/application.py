@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -43,9 +43,9 @@ from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.screens import listed_screens, screen_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from viewer.settings import Value
+    from viewer.app.start import Start
     from viewer.show.clock import Clock
     from viewer.startup.early_decode import EarlyDecode
     from viewer.ui.thumbnails.list_view import ThumbnailListView
@@ -53,16 +53,6 @@ if TYPE_CHECKING:
 
 SETUP_TIMEOUT_MS: Final = 500
 """Milliseconds after which the rest of the program is built though no picture has been seen yet."""
-
-
-class Start(NamedTuple):
-    """How to begin: what the command line says besides what to open. `overrides` are options for this run alone."""
-
-    fullscreen: bool = False
-    play: bool = False
-    screen: str = ""
-    shuffle_seed: str | None = None
-    overrides: Mapping[str, Value] = {}
 
 
 class Liftoff(QObject):
@@ -83,8 +73,8 @@ class Liftoff(QObject):
         self.idle_cursor: IdleCursor | None = None
         self._early, self._start = early, start
         self._closed = False
-        self._clock = clock = clock or QtClock()
-        self.settings = SettingsStore(parent=self)
+        self.clock = clock = clock or QtClock()
+        self.settings = SettingsStore(parent=self, saved=start.saved)
         for key, value in start.overrides.items():
             self.settings.override(key, value)
 
@@ -124,17 +114,17 @@ class Liftoff(QObject):
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
                                                 self.presenter, self.slide_view, self.settings, messages)
         playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
-                                    NumberKeys(window, self._clock), messages)
+                                    NumberKeys(window, self.clock), messages)
         commands = (
             self.gallery_commands, playback,
-            ViewCommands(self.slide_view, session, player, self.view_model, self.loader, self._clock, messages),
+            ViewCommands(self.slide_view, session, player, self.view_model, self.loader, self.clock, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
                             self.gallery_swap, messages),
             LayoutCommands(window),
             WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave),
         )
         bindings, refused_keys = self.settings.bindings()
-        self.action_set = ActionSet(window, commands, bindings)
+        self.action_set = ActionSet(window, commands, bindings, self._start.allowed)
         self.action_set.fill_menu_bar(window)
         self.central.shortcuts.set_bindings(bindings)
         if refused_keys:
@@ -210,7 +200,7 @@ class Liftoff(QObject):
         from viewer.ui.window.idle_cursor import IdleCursor
         from viewer.ui.window.pointer_activity import PointerActivity
 
-        activity = PointerActivity(self.window.windowHandle(), self._clock)
+        activity = PointerActivity(self.window.windowHandle(), self.clock)
         self.central.controls.follow(activity)
         self.idle_cursor = IdleCursor(activity)
         self.idle_cursor.set_watching(self.window.isFullScreen())

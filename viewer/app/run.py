@@ -16,7 +16,8 @@ from viewer.app.application import Liftoff
 from viewer.resources import COMPILED
 
 if TYPE_CHECKING:
-    from viewer.app.application import Start
+    from viewer.app.start import Start
+    from viewer.kiosk.config import KioskStart
     from viewer.startup.early_decode import EarlyDecode
 
 SETTLED_MS: Final = 1000
@@ -27,8 +28,8 @@ _LOGGING_RULES: Final = "qt.qpa.wayland.textinput.warning=false"
 is not in use. QT_LOGGING_RULES and QT_LOGGING_CONF are read after these and can ask for it."""
 
 
-def run(early: EarlyDecode, start: Start) -> str:
-    """Run the program until its window is closed; returns a sentence if it could not begin."""
+def run(early: EarlyDecode, start: Start, kiosk: KioskStart | None = None) -> str:
+    """Run the program until its window is closed, unattended with `kiosk`; returns a sentence if it could not begin."""
     if not QResource.registerResource(str(COMPILED)):
         return f"The icons and the style cannot be read from {COMPILED}. Install Liftoff again."
     limit_logging()
@@ -37,7 +38,13 @@ def run(early: EarlyDecode, start: Start) -> str:
     app.setApplicationDisplayName("Liftoff")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("liftoff")
-    liftoff = Liftoff(early, start)
+    if kiosk is not None:
+        from viewer.app.kiosk import Kiosk, kiosk_start
+
+        liftoff = Liftoff(early, kiosk_start(kiosk.config, start))
+        Kiosk(liftoff, kiosk, liftoff.clock)
+    else:
+        liftoff = Liftoff(early, start)
     ending = TerminationSignals()
     ending.asked.connect(liftoff.window.close)
     if refusal := liftoff.show():

@@ -67,10 +67,14 @@ class _WindowAction(QAction):
 
 
 class ActionSet(QObject):
-    """The window's QActions by id. `bindings` are the keys of each."""
+    """The window's QActions by id. `bindings` are the keys of each.
 
-    def __init__(self, window: QMainWindow, commands: Sequence[Commands],
-                 bindings: Mapping[str, tuple[str, ...]]) -> None:
+    `allowed` are the ids of those that can be used, None for all: the others have no keys, cannot be seen and do
+    nothing, whoever triggers them.
+    """
+
+    def __init__(self, window: QMainWindow, commands: Sequence[Commands], bindings: Mapping[str, tuple[str, ...]],
+                 allowed: frozenset[str] | None = None) -> None:
         """Make all actions; raises ValueError unless every row of the table is handled by exactly one of `commands`."""
         super().__init__(window)
         self._commands = commands
@@ -78,6 +82,7 @@ class ActionSet(QObject):
         handlers = {action_id: handler for one in commands for action_id, handler in one.handlers.items()}
         if odd := {row.id for row in ACTIONS} ^ set(handled) | {one for one in handled if handled.count(one) > 1}:
             raise ValueError(f"not handled exactly once: {', '.join(sorted(odd))}")
+        self._allowed = frozenset(handlers) if allowed is None else allowed
         self._actions: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
         self.keys = KeysByPlace(window)
@@ -85,7 +90,9 @@ class ActionSet(QObject):
             action = _WindowAction(row.text, self)
             action.setObjectName(row.id)
             action.setCheckable(row.checkable)
-            action.setShortcuts([QKeySequence(key) for key in bindings[row.id]])
+            is_allowed = row.id in self._allowed
+            action.setShortcuts([QKeySequence(key) for key in bindings[row.id] if is_allowed])
+            action.setVisible(is_allowed)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(row.id in _REPEATED)
             first_key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -124,7 +131,7 @@ class ActionSet(QObject):
         """Enable what can be done now, and check what is on; nothing is triggered by it."""
         met = {"always"}.union(*(one.conditions() for one in self._commands))
         for row in ACTIONS:
-            self._actions[row.id].setEnabled(row.when in met)
+            self._actions[row.id].setEnabled(row.when in met and row.id in self._allowed)
         for one in self._commands:
             for action_id, on in one.checked().items():
                 self._actions[action_id].setChecked(on)

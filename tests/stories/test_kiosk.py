@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from viewer.app.kiosk import FIXED_OPTIONS
+from viewer.kiosk.config import KioskConfig, VisitorsConfig
+from viewer.locations import options_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.stories.kiosk_show import KioskShow
+
+
+def test_a_kiosk_plays_in_full_screen_by_itself(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    show = unattended(manifest([1, 2, 3]))
+
+    show.waits_to_see(1)
+
+    assert show.window.isFullScreen()
+    assert show.state == "playing"
+
+
+def test_visitors_page_and_pause_but_open_nothing(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    show = unattended(manifest([1, 2, 3]))
+    show.waits_to_see(1)
+
+    show.press(Qt.Key.Key_Right)
+    show.waits_to_see(2)
+    show.press(Qt.Key.Key_Space)
+
+    assert show.state == "paused"
+    for action_id in ("open", "open_folder", "preferences", "edit_caption", "quit", "close", "leave", "about"):
+        action = show.program.action_set[action_id]
+        action.trigger()
+        assert not action.isVisible()
+        assert not action.shortcuts()
+        assert show.window.isVisible()
+
+
+def test_a_keeper_can_allow_less(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    show = unattended(manifest([1, 2, 3]), KioskConfig(visitors=VisitorsConfig(allowed=("next",))))
+    show.waits_to_see(1)
+
+    show.press(Qt.Key.Key_Space)
+
+    assert show.state == "playing"
+
+
+def test_a_kiosk_reads_nobodys_options_and_saves_none(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    options_file().parent.mkdir(parents=True, exist_ok=True)
+    options_file().write_text("[caption]\nscale=250\nfullscreen=none\n")
+    before = options_file().read_bytes()
+    show = unattended(manifest([1, 2, 3]), KioskConfig(options={"caption/scale": 120, "show/end": "stop"}))
+    show.waits_to_see(1)
+
+    show.press(Qt.Key.Key_L)
+    scale = show.program.settings.number("caption/scale")
+    show.close()
+
+    assert scale > 120
+    assert show.program.settings.text("show/end") == FIXED_OPTIONS["show/end"]
+    assert show.program.central.panel.words.title
+    assert options_file().read_bytes() == before
