@@ -89,7 +89,7 @@ def test_the_first_picture_is_painted_without_qts_svg_library(manifest: Callable
         from PySide6.QtCore import QResource
         from PySide6.QtWidgets import QApplication
         from viewer.app.application import Liftoff
-from viewer.app.start import Start
+        from viewer.app.start import Start
         from viewer.resources import COMPILED
         from viewer.startup.early_decode import EarlyDecode, Source
 
