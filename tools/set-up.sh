@@ -186,6 +186,17 @@ list_test_packages() {
             esac
             ;;
     esac
+    case $installed in
+        '' | *"libXss.so.1 ("*) ;;
+        *)
+            case $manager in
+                apt-get) add libxss1 ;;
+                dnf) add libXScrnSaver ;;
+                zypper) add libXss1 ;;
+                pacman) add libxss ;;
+            esac
+            ;;
+    esac
     for name in pekwm sway wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done

@@ -87,6 +87,8 @@ OPTIONS: Final[tuple[Option, ...]] = (
            choices={"loop": "Begin again", "stop": "Stop playing", "hold": "Hold until a key is pressed"}),
     Option("show/shuffle", False, "Show", "Shuffle",
            "Every picture once, in a random order.", flag="--shuffle"),
+    Option("show/keep-awake", True, "Show", "Keep the screen on",
+           "While a show plays, the screen stays lit and the computer awake."),
     Option("input/wheel", "page", "Mouse", "Wheel",
            "What turning the wheel does over a picture that is seen whole; with Ctrl it does the other.",
            choices={"page": "Go through the pictures", "zoom": "Zoom"}),

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from tests.desktop.bus import InhibitService, PrivateBus, need_a_bus
 from viewer.app.kiosk import FIXED_OPTIONS
+from viewer.desktop.keep_awake import BEGIN_MS
 from viewer.kiosk.config import KioskConfig, VisitorsConfig
 from viewer.locations import options_file
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
+
+    from tests.fakes import ManualClock
     from tests.stories.kiosk_show import KioskShow
 
 
@@ -73,3 +78,34 @@ def test_a_kiosk_reads_nobodys_options_and_saves_none(
     assert show.program.settings.text("show/end") == FIXED_OPTIONS["show/end"]
     assert show.program.central.panel.words.title
     assert options_file().read_bytes() == before
+
+
+def test_an_open_show_keeps_the_screen_lit_and_a_pause_lets_it_go(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], monkeypatch: pytest.MonkeyPatch,
+    clock: ManualClock,
+) -> None:
+    need_a_bus()
+    with PrivateBus() as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        service = InhibitService(bus.address, "org.freedesktop.ScreenSaver")
+        show = unattended(manifest([1, 2, 3]))
+        show.until(lambda: show.program.keep_awake is not None)
+
+        clock.advance(BEGIN_MS)
+        service.wait_for(held=1)
+        show.press(Qt.Key.Key_Space)
+        service.wait_for(held=0)
+        show.close()
+        service.close()
+
+
+def test_a_keeper_can_let_the_screen_go_dark(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = unattended(manifest([1, 2]), KioskConfig(awake=False))
+    show.until(lambda: show.program.keep_awake is not None)
+
+    clock.advance(2 * BEGIN_MS)
+
+    assert show.program.keep_awake is not None
+    assert not show.program.keep_awake.state.wanted

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from viewer.app.start import Start
+    from viewer.desktop.keep_awake import KeepAwake
     from viewer.show.clock import Clock
     from viewer.startup.early_decode import EarlyDecode
     from viewer.ui.thumbnails.list_view import ThumbnailListView
@@ -58,8 +59,8 @@ SETUP_TIMEOUT_MS: Final = 500
 class Liftoff(QObject):
     """The program: made of an `EarlyDecode`, shown by `show`, ended by `close`.
 
-    What the first picture does without is built by `setup`, right after it was painted; until then `thumbnails` and
-    `idle_cursor` are None. Keys work from the beginning, and every part has its place.
+    What the first picture does without is built by `setup`, right after it was painted; until then `thumbnails`,
+    `idle_cursor` and `keep_awake` are None. Keys work from the beginning, and every part has its place.
     """
 
     def __init__(self, early: EarlyDecode, start: Start, clock: Clock | None = None) -> None:
@@ -71,6 +72,7 @@ class Liftoff(QObject):
         self.setup = StagedSetup(self._build_the_rest(), self)
         self.thumbnails: ThumbnailListView | None = None
         self.idle_cursor: IdleCursor | None = None
+        self.keep_awake: KeepAwake | None = None
         self._early, self._start = early, start
         self._closed = False
         self.clock = clock = clock or QtClock()
@@ -217,6 +219,11 @@ class Liftoff(QObject):
 
         StateAnnouncements(self.action_set, self.session, self.player, self.slide_view)
         FocusRing(self.window, (self.slide_view, thumbnails, self.window.panel, self.central.panel))
+        yield
+        from viewer.desktop.keep_awake import KeepAwake
+
+        self.keep_awake = keep_awake = KeepAwake(self.player, self.settings, self.clock, self)
+        self.window.closing.connect(keep_awake.close)
 
     def show(self) -> str:
         """Show the window and begin; returns a sentence where that cannot be."""

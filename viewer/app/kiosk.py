@@ -27,8 +27,8 @@ FIXED_OPTIONS: Final[Mapping[str, Value]] = {
 def kiosk_start(config: KioskConfig, asked: Start) -> Start:
     """How an unattended show begins; `asked` is what the command line says."""
     own = {key: value for key, value in config.options.items() if key in BY_KEY}
-    return asked._replace(fullscreen=True, play=True, overrides={**own, **asked.overrides, **FIXED_OPTIONS},
-                          saved=False, allowed=allowed_actions(config))
+    options = {"show/keep-awake": config.awake, **own, **asked.overrides, **FIXED_OPTIONS}
+    return asked._replace(fullscreen=True, play=True, overrides=options, saved=False, allowed=allowed_actions(config))
 
 
 class Kiosk(QObject):

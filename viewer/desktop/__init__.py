@@ -1,0 +1,1 @@
+"""The desktop around the program: what is asked of its services."""
