@@ -23,7 +23,10 @@ _TIMEOUT_S: Final = 2.0
 
 def inhibit_desktop(held: ExitStack) -> str:
     """Ask the desktop: GNOME's session manager, org.freedesktop.ScreenSaver, or what Windows and macOS have."""
-    from wakepy import keep
+    try:
+        from wakepy import keep
+    except ImportError as error:
+        raise OSError("The desktop cannot be asked to stay awake: wakepy is missing. Install Liftoff again.") from error
 
     with ExitStack() as undo:
         adapter = _named_adapter(undo) if sys.platform.startswith("linux") else None
@@ -77,7 +80,7 @@ def inhibit_logind(held: ExitStack) -> str:
         from jeepney.io.blocking import open_dbus_connection
         from jeepney.wrappers import unwrap_msg
     except ImportError as error:
-        raise OSError("systemd-logind cannot be asked without jeepney, which comes with wakepy.") from error
+        raise OSError("systemd-logind cannot be asked: jeepney is missing. Install Liftoff again.") from error
 
     logind = DBusAddress("/org/freedesktop/login1", "org.freedesktop.login1", "org.freedesktop.login1.Manager")
     call = new_method_call(logind, "Inhibit", "ssss", ("idle:sleep", *_OUR_WORDS.values(), "block"))
@@ -85,7 +88,7 @@ def inhibit_logind(held: ExitStack) -> str:
         with open_dbus_connection("SYSTEM", enable_fds=True) as bus:
             lock = unwrap_msg(bus.send_and_get_reply(call, timeout=_TIMEOUT_S))[0].to_raw_fd()
     except Exception as error:
-        raise OSError(f"systemd-logind could not be asked to stay awake: {error!r}.") from error
+        raise OSError("systemd-logind cannot be reached, or refuses to keep the machine awake.") from error
     held.callback(os.close, lock)
     return "logind"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
@@ -18,6 +17,7 @@ from tests import wayland_keyboard as wl
 from tests.needs import need
 from tests.stories.wayland import WaylandDesktop, missing_tools
 from tests.x_keyboard import ALTGR, CONTROL, SHIFT, TYPEWRITER, Stroke, XKeyboard
+from tests.x_server import x_server
 from viewer.actions import ACTIONS
 
 if TYPE_CHECKING:
@@ -68,19 +68,9 @@ class Desk:
 @contextmanager
 def sitting_down(*words: str, **environment: str) -> Iterator[Desk]:
     """A desk of its own, with the program started with these words."""
-    missing = [name for name in ("Xvfb", "setxkbmap") if shutil.which(name) is None]
-    missing += [name for name in ("X11", "Xtst") if find_library(name) is None]
-    need(missing)
+    need([name for name in ("X11", "Xtst") if find_library(name) is None])
     with ExitStack() as ending:
-        reading, writing = os.pipe()
-        server = ending.enter_context(subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24", "-nolisten", "tcp", "-noreset"],
-            pass_fds=[writing], stderr=subprocess.DEVNULL,
-        ))
-        ending.callback(server.terminate)
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            display = f":{told.readline().strip()}"
+        display = ending.enter_context(x_server("640x480", needs=("setxkbmap",)))
         keyboard = XKeyboard(display)
         ending.callback(keyboard.close)
         program = ending.enter_context(subprocess.Popen(

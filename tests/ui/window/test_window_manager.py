@@ -5,15 +5,15 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.needs import need
+from tests.x_server import x_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,14 +62,9 @@ class Desktop:
     """A screen with a window manager and the window on it; `waits_for` what it is to look like."""
 
     def __init__(self, home: Path, *words: str) -> None:
-        reading, writing = os.pipe()
-        self._processes: list[subprocess.Popen[Any]] = [subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
-            pass_fds=[writing], stderr=subprocess.DEVNULL,
-        )]
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            self.display = f":{told.readline().strip()}"
+        self._ending = ExitStack()
+        self._processes: list[subprocess.Popen[Any]] = []
+        self.display = self._ending.enter_context(x_server(needs=("pekwm",)))
         self._environment = os.environ | {"DISPLAY": self.display, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
         self._start("pekwm")
         self.begin(*words)
@@ -111,11 +106,11 @@ class Desktop:
         for process in reversed(self._processes):
             process.terminate()
             process.communicate()
+        self._ending.close()
 
 
 @pytest.fixture
 def begin(home: Path) -> Iterator[Callable[..., Desktop]]:
-    need([name for name in ("Xvfb", "pekwm") if shutil.which(name) is None])
     desktops: list[Desktop] = []
 
     def start(*words: str) -> Desktop:
