@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-When: TypeAlias = Literal["always", "slides", "several", "picture", "writable", "window"]
+When: TypeAlias = Literal["always", "slides", "several", "picture", "writable", "window", "kiosk"]
 
 SEPARATOR: Final = ""
 """An entry of a menu that is a line between two others."""
@@ -23,8 +23,9 @@ class Action(NamedTuple):
 
     `text` is its menu text with the mnemonic marked by ``&``; `tip` says in a sentence what it does. `when` says
     when it can be used: always; with slides; with more than one; with a picture shown; with a gallery whose captions
-    can be saved; in a window, not in full screen. `kiosk` tells whether an unattended screen allows it. Of the rows of
-    a `group` one is checked.
+    can be saved; in a window, not in full screen; in an unattended show, whose menus nobody sees. `kiosk` tells whether
+    that allows visitors the action: nothing that ends the show, opens a dialog, writes a file, hides a credit or shows
+    a curator's notes. Of the rows of a `group` one is checked.
     """
 
     id: str
@@ -80,27 +81,28 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("preferences", "Prefere&nces…", "Change how Liftoff looks and behaves", ("Ctrl+,",)),
     Action("close", "Close &Window", "Close the window", ("Ctrl+W",)),
     Action("quit", "&Quit", "Quit Liftoff", ("Ctrl+Q",)),
-    Action("zoom_in", "Zoom &In", "Look closer", ("+", "=", "Ctrl++", "Ctrl+="), "Ctrl+wheel", when="picture"),
-    Action("zoom_out", "Zoom &Out", "Step back", ("-", "Ctrl+-"), "Ctrl+wheel", when="picture"),
-    Action("fit", "&Fit", "Show the whole picture", ("0", "Ctrl+0"), when="picture"),
+    Action("zoom_in", "Zoom &In", "Look closer", ("+", "=", "Ctrl++", "Ctrl+="), "Ctrl+wheel", when="picture",
+           kiosk=True),
+    Action("zoom_out", "Zoom &Out", "Step back", ("-", "Ctrl+-"), "Ctrl+wheel", when="picture", kiosk=True),
+    Action("fit", "&Fit", "Show the whole picture", ("0", "Ctrl+0"), when="picture", kiosk=True),
     Action("actual_size", "&Actual Size", "One pixel of the picture on one pixel of the screen", ("1", "Ctrl+1"),
-           when="picture"),
+           when="picture", kiosk=True),
     Action("toggle_zoom", "Fit or Actual &Size", "Change between the whole picture and actual size", ("Z",),
-           "double click", when="picture"),
-    Action("pan_left", "Pan Left", "Move over the enlarged picture", ("Ctrl+Left",), "drag", when="picture"),
-    Action("pan_right", "Pan Right", "Move over the enlarged picture", ("Ctrl+Right",), "drag", when="picture"),
-    Action("pan_up", "Pan Up", "Move over the enlarged picture", ("Ctrl+Up",), "drag", when="picture"),
-    Action("pan_down", "Pan Down", "Move over the enlarged picture", ("Ctrl+Down",), "drag", when="picture"),
+           "double click", when="picture", kiosk=True),
+    Action("pan_left", "Pan Left", "Move over the enlarged picture", ("Ctrl+Left",), "drag", "picture", kiosk=True),
+    Action("pan_right", "Pan Right", "Move over the enlarged picture", ("Ctrl+Right",), "drag", "picture", kiosk=True),
+    Action("pan_up", "Pan Up", "Move over the enlarged picture", ("Ctrl+Up",), "drag", "picture", kiosk=True),
+    Action("pan_down", "Pan Down", "Move over the enlarged picture", ("Ctrl+Down",), "drag", "picture", kiosk=True),
     Action("rotate_right", "Rotate &Right", "Turn the view a quarter to the right", ("R",), when="picture"),
     Action("rotate_left", "Rotate L&eft", "Turn the view a quarter to the left", ("Shift+R",), when="picture"),
     Action("fullscreen", "F&ull Screen", "The picture and nothing else, or back", ("F11", "F"),
-           checkable=True, kiosk=True),
+           checkable=True),
     Action("toggle_strip", "&Thumbnails", "Show or hide the thumbnails", ("T",), checkable=True),
-    Action("toggle_caption", "&Caption", "Show or hide the caption", ("C",), checkable=True, kiosk=True),
+    Action("toggle_caption", "&Caption", "Show or hide the caption", ("C",), checkable=True),
     Action("toggle_information", "I&nformation", "Show or hide notes, sources and the file's particulars", ("I",),
            checkable=True),
     Action("say_slide", "Say This Sli&de", "Have a screen reader say all words of this slide", ("Shift+C",),
-           when="slides"),
+           when="slides", kiosk=True),
     Action("caption_larger", "Caption &Larger", "Larger type in the caption", ("L",), kiosk=True),
     Action("caption_smaller", "Caption S&maller", "Smaller type in the caption", ("Shift+L",), kiosk=True),
     *_side_actions("caption", "caption"),
@@ -115,15 +117,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("first", "&First", "The first slide", ("Home",), when="several", kiosk=True),
     Action("last", "&Last", "The last slide", ("End",), when="several", kiosk=True),
     Action("go_to", "&Go to Slide…", "Go to a slide by its number", ("Ctrl+G",), "digits, then Enter", "several"),
-    Action("play", "&Play the Show", "Start the show, or end it", ("F5", "S"), when="slides", checkable=True,
-           kiosk=True),
+    Action("play", "&Play the Show", "Start the show, or end it", ("F5", "S"), when="slides", checkable=True),
     Action("pause", "P&ause", "Pause the show, or go on", ("Space", "P"), when="slides", checkable=True, kiosk=True),
-    Action("slower", "&Slower", "More time for each picture", ("[",), when="slides", kiosk=True),
-    Action("faster", "&Faster", "Less time for each picture", ("]",), when="slides", kiosk=True),
+    Action("slower", "&Slower", "More time for each picture", ("[",), when="slides"),
+    Action("faster", "&Faster", "Less time for each picture", ("]",), when="slides"),
     Action("shuffle", "S&huffle", "Every picture once, in a random order", checkable=True, when="several"),
-    Action("black", "&Black Screen", "Black the screen out, or bring the picture back", (".", "B"), checkable=True,
-           kiosk=True),
+    Action("black", "&Black Screen", "Black the screen out, or bring the picture back", (".", "B"), checkable=True),
     Action("leave", "End the Show, Leave Full Screen", "End the show, then leave full screen; never quits", ("Esc",)),
+    Action("leave_kiosk", "Leave the Kiosk", "Ask for the PIN that ends an unattended show", ("Ctrl+Alt+Q",),
+           "hold the upper left corner", "kiosk", kiosk=True),
     Action("help", "&Keys", "All keys on one page", ("F1", "?", "Ctrl+?"), checkable=True),
     Action("about", "&About Liftoff", "Version, formats and licences"),
 )

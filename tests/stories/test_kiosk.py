@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 
 from tests.desktop.bus import InhibitService, PrivateBus, need_a_bus
 from viewer.app.kiosk import FIXED_OPTIONS
@@ -50,15 +50,30 @@ def test_visitors_page_and_pause_but_open_nothing(
         assert show.window.isVisible()
 
 
-def test_a_keeper_can_allow_less(
+def test_a_keeper_can_allow_less_by_keys_and_by_gestures_alike(
     unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
 ) -> None:
     show = unattended(manifest([1, 2, 3]), KioskConfig(visitors=VisitorsConfig(allowed=("next",))))
     show.waits_to_see(1)
+    gestures = show.program.slide_view.gestures
 
-    show.press(Qt.Key.Key_Space)
+    gestures.page.emit(-1)
+    show.press(Qt.Key.Key_End, Qt.Key.Key_3, Qt.Key.Key_Return)
+    gestures.zoom_at.emit(3.0, QPointF(100, 100))
+    gestures.toggled.emit(QPointF(100, 100))
 
-    assert show.state == "playing"
+    assert show.program.session.index == 0
+    assert show.program.slide_view.zoom is None
+    gestures.page.emit(1)
+    show.waits_to_see(2)
+
+
+def test_a_kiosk_has_no_menus(unattended: Callable[..., KioskShow], manifest: Callable[..., Path]) -> None:
+    show = unattended(manifest([1]))
+    show.waits_to_see(1)
+
+    assert not show.window.menuBar().actions()
+    assert show.window.menuBar().isHidden()
 
 
 def test_a_kiosk_reads_nobodys_options_and_saves_none(

@@ -92,7 +92,7 @@ class Liftoff(QObject):
         self.loader = Loader(self.pool, self.writer, parent=self)
         self.session = Session(self.settings, seed=start.shuffle_seed, parent=self)
         # The first to hear of it: paths are allowed before anything is requested.
-        self.session.gallery_changed.connect(self._allow_gallery)
+        self.session.gallery_changed.connect(lambda: self.loader.access_policy.set_gallery(self.session.gallery))
         self.player = Player(self.session, clock, parent=self)
         self.background_check = BackgroundCheck(self.session, clock, parent=self)
         self.gallery_watcher = GalleryWatcher(early.source.opened_from, parent=self)
@@ -115,15 +115,16 @@ class Liftoff(QObject):
         self.messages = messages = Messages(self.central.toast)
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
                                                 self.presenter, self.slide_view, self.settings, messages)
+        in_kiosk = self._start.allowed is not None
         playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
-                                    NumberKeys(window, self.clock), messages)
+                                    None if in_kiosk else NumberKeys(window, self.clock), messages)
         commands = (
             self.gallery_commands, playback,
             ViewCommands(self.slide_view, session, player, self.view_model, self.loader, self.clock, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
                             self.gallery_swap, messages),
             LayoutCommands(window),
-            WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave),
+            WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave, in_kiosk=in_kiosk),
         )
         bindings, refused_keys = self.settings.bindings()
         self.action_set = ActionSet(window, commands, bindings, self._start.allowed)
@@ -164,7 +165,7 @@ class Liftoff(QObject):
         """Pointers and buttons do what the actions do."""
         window, central = self.window, self.central
         for pages in (self.slide_view.gestures.page, central.controls.paged):
-            pages.connect(self.session.step)
+            pages.connect(self._page)
         self.slide_view.gestures.tapped.connect(central.controls.show)
         bar, controls = self.thumbnail_bar, central.controls
         for asked, action_id in ((bar.play_button.clicked, "pause"), (bar.fullscreen_button.clicked, "fullscreen"),
@@ -270,14 +271,15 @@ class Liftoff(QObject):
         if self._start.play:
             self.player.play()
 
-    def _allow_gallery(self) -> None:
-        self.loader.access_policy.set_gallery(self.session.gallery)
-
     def _seen(self, visit: object) -> None:
         if visit == self.session.visit:
             self.player.slide_shown(self.view_model.displayed)
             if self.view_model.displayed.sharp or self.slide_view.view is None:  # a placeholder is all there will be
                 self.setup.hurry()
+
+    def _page(self, steps: int) -> None:
+        if self.action_set["next" if steps > 0 else "previous"].isEnabled():
+            self.session.step(steps)
 
     def _tell_overflow(self) -> None:
         self.player.set_caption_scrolls(self.window.panel.overflows or self.central.panel.overflows)

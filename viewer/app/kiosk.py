@@ -38,6 +38,7 @@ class Kiosk(QObject):
         """Connect everything; `clock` is the program's."""
         super().__init__(program)
         self._program, self._start, self._clock = program, start, clock
+        program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         program.window.closing.connect(self.close)
 
     def close(self) -> None:

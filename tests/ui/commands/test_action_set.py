@@ -100,8 +100,9 @@ def test_no_two_options_have_the_same_key_or_flag() -> None:
     assert len(set(flags)) == len(flags)
 
 
-def test_every_menu_entry_is_a_row_and_every_row_is_in_one_menu() -> None:
-    assert sorted(chain.from_iterable(menu.ids() for menu in MENUS)) == sorted(BY_ID)
+def test_every_menu_entry_is_a_row_and_every_row_of_a_show_at_a_desk_is_in_one_menu() -> None:
+    at_a_desk = [row.id for row in ACTIONS if row.when != "kiosk"]
+    assert sorted(chain.from_iterable(menu.ids() for menu in MENUS)) == sorted(at_a_desk)
 
 
 def _and_menus_within(menus: Sequence[Menu]) -> Iterator[Menu]:
@@ -189,7 +190,7 @@ def test_the_help_names_every_key_that_is_bound() -> None:
     shown = {key for rows in shortcuts(KEYS).values() for ways in rows.values() for _, key in ways}
 
     for action in ACTIONS:
-        for key in action.keys:
+        for key in action.keys if action.when != "kiosk" else ():
             assert QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) in shown
 
 

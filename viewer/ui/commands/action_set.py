@@ -70,7 +70,7 @@ class ActionSet(QObject):
     """The window's QActions by id. `bindings` are the keys of each.
 
     `allowed` are the ids of those that can be used, None for all: the others have no keys, cannot be seen and do
-    nothing, whoever triggers them.
+    nothing, whoever triggers them, and there are no menus.
     """
 
     def __init__(self, window: QMainWindow, commands: Sequence[Commands], bindings: Mapping[str, tuple[str, ...]],
@@ -82,6 +82,7 @@ class ActionSet(QObject):
         handlers = {action_id: handler for one in commands for action_id, handler in one.handlers.items()}
         if odd := {row.id for row in ACTIONS} ^ set(handled) | {one for one in handled if handled.count(one) > 1}:
             raise ValueError(f"not handled exactly once: {', '.join(sorted(odd))}")
+        self._has_menus = allowed is None
         self._allowed = frozenset(handlers) if allowed is None else allowed
         self._actions: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
@@ -111,7 +112,7 @@ class ActionSet(QObject):
 
     def fill_menu_bar(self, window: QMainWindow) -> None:
         """Make the menus."""
-        for menu in MENUS:
+        for menu in MENUS if self._has_menus else ():
             window.menuBar().addMenu(self._filled(menu, window))
 
     def _filled(self, menu: Menu, parent: QWidget) -> QMenu:

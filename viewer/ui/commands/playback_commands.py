@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 
 
 class PlaybackCommands(Commands):
-    """The show, and paging and jumping; `keys` are the digits typed at the window.
+    """The show, and paging and jumping; `keys` are the digits typed at the window, if they may be.
 
     A show that plays when the screen is blacked out waits for the picture to come back.
     """
 
     def __init__(self, window: MainWindow, central: CentralWidget, slide_view: SlideView, session: Session,
-                 player: Player, keys: NumberKeys, messages: Messages) -> None:
+                 player: Player, keys: NumberKeys | None, messages: Messages) -> None:
         self._window, self._central, self._slide_view = window, central, slide_view
         self._session, self._player, self._messages = session, player, messages
         self._paused_by_black = False
-        keys.typed.connect(self._show_typed)
-        keys.entered.connect(self._go_to)
+        if keys is not None:
+            keys.typed.connect(self._show_typed)
+            keys.entered.connect(self._go_to)
         self.handlers = {
             "play": player.toggle, "pause": player.toggle_pause, "slower": player.slower, "faster": player.faster,
             "shuffle": self._shuffle, "black": self._toggle_black,

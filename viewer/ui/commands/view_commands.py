@@ -75,20 +75,25 @@ class WindowCommands(Commands):
     """Full screen, thumbnails, keys, preferences, about, leave, close and quit.
 
     The preferences offer the languages of the gallery that `session` has open. `leave_show` ends what the show has to
-    end first, and says whether there was anything.
+    end first, and says whether there was anything. `in_kiosk` says that the show is unattended.
     """
 
     def __init__(self, window: MainWindow, shortcuts: ShortcutsOverlay, settings: SettingsStore, session: Session,
-                 leave_show: Callable[[], bool]) -> None:
+                 leave_show: Callable[[], bool], *, in_kiosk: bool) -> None:
         self._window, self._shortcuts, self._settings, self._leave_show = window, shortcuts, settings, leave_show
-        self._session = session
+        self._session, self._in_kiosk = session, in_kiosk
         self.handlers = {
             "fullscreen": lambda: window.set_fullscreen(not window.isFullScreen()),
             "toggle_strip": lambda: window.want_thumbnails(not window.thumbnails_shown),
             "help": lambda: shortcuts.setVisible(not shortcuts.isVisible()),
             "preferences": self._prefer, "about": self._tell_about, "leave": self._leave,
             "close": window.close, "quit": self._quit,
+            "leave_kiosk": window.exit_asked.emit,
         }
+
+    def conditions(self) -> set[When]:
+        """Whether the show is unattended."""
+        return {"kiosk"} if self._in_kiosk else set()
 
     def checked(self) -> dict[str, bool]:
         """What of the window is shown."""

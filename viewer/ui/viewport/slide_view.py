@@ -70,11 +70,15 @@ class SlideView(Canvas):
         self._zooming = DeferredCall(clock, self._tell_detail, self)
         self._load_hint = DeferredCall(clock, self._put_loading, self)
         self.gestures = PointerGestures(self, clock, lambda: self.is_fitted)
-        self.gestures.zoom_at.connect(self.zoom_by)
         self.gestures.panned.connect(self._pan_by)
-        self.gestures.toggled.connect(self.toggle_zoom)
+        self.set_zoomable(True)
         self.box_changed.connect(self._ask_again)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # where a screen reader reads the picture's alternative text
+
+    def set_zoomable(self, zoomable: bool) -> None:
+        """Whether wheel and fingers may zoom, as they may at first."""
+        for gesture, zoom in ((self.gestures.zoom_at, self.zoom_by), (self.gestures.toggled, self.toggle_zoom)):
+            (gesture.connect if zoomable else gesture.disconnect)(zoom)
 
     # What is shown
 

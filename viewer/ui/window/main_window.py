@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
     """
 
     closing = Signal()
+    exit_asked = Signal()
+    """Somebody wants to end an unattended show."""
     dropped = Signal(object)
     """Paths (list[pathlib.Path]) that were dropped on the window."""
     key_released = Signal()
