@@ -62,12 +62,16 @@ def _show(arguments: argparse.Namespace) -> int:
     from viewer.startup.early_decode import EarlyDecode, Source
     from viewer.startup.early_options import sandbox_is_required
 
-    strict = arguments.require_sandbox or sandbox_is_required()
+    kiosk = _kiosk_start(arguments)
+    if isinstance(kiosk, str):
+        return _refuse(kiosk, USAGE_ERROR)
+    asked = kiosk is not None and kiosk.config.options.get("decode/require-sandbox", False)
+    strict = arguments.require_sandbox or asked or sandbox_is_required()
     if strict and (sentence := refusal_without_sandbox()):
         return _refuse(sentence, SYSTEM_ERROR)
-    kiosk = _kiosk_start() if arguments.kiosk else None
+    sources = arguments.source or ([kiosk.gallery] if kiosk and kiosk.gallery else [])
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
-    early = EarlyDecode(Source(tuple(map(_path, arguments.source)), arguments.start or ""), strict=strict,
+    early = EarlyDecode(Source(tuple(map(_path, sources)), arguments.start or ""), strict=strict,
                         thumbnails=not (arguments.fullscreen or kiosk))
     try:
         if sentence := preflight.libraries():
@@ -87,11 +91,18 @@ def _show(arguments: argparse.Namespace) -> int:
         early.end()
 
 
-def _kiosk_start() -> KioskStart:
-    from viewer.kiosk.config import KioskConfig, KioskStart
+def _kiosk_start(arguments: argparse.Namespace) -> KioskStart | str | None:
+    """How the kiosk begins if one is asked for, or a sentence where that cannot be."""
+    if not arguments.kiosk:
+        return None if arguments.config is None else "--config is for an unattended screen: add --kiosk."
+    from viewer.kiosk.config import KioskStart
+    from viewer.kiosk.config_file import ConfigError, find_config, read_config
     from viewer.locations import kiosk_state_folder
 
-    return KioskStart(KioskConfig(), kiosk_state_folder())
+    try:
+        return KioskStart(read_config(find_config(arguments.config)), kiosk_state_folder())
+    except ConfigError as error:
+        return str(error)
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -110,6 +121,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
                         help="start playing: each picture for so many seconds, or as long as its caption takes to read")
     parser.add_argument("--kiosk", action="store_true",
                         help="play unattended in full screen; visitors can page and pause, and not leave")
+    parser.add_argument("--config", metavar="FILE", type=Path, help="what is set for the kiosk, as TOML; without it, "
+                        "~/.config/liftoff/kiosk.toml or /etc/liftoff/kiosk.toml")
     parser.add_argument("--start", metavar="N|ID", help="the slide to start with")
     parser.add_argument("--screen", metavar="NAME|N", help="the screen to appear on")
     parser.add_argument("--transition", choices=BY_KEY["show/transition"].choices,

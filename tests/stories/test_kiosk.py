@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from tests.desktop.bus import InhibitService, PrivateBus, need_a_bus
-from viewer.app.kiosk import FIXED_OPTIONS
 from viewer.desktop.keep_awake import BEGIN_MS
 from viewer.kiosk.config import KioskConfig, VisitorsConfig
+from viewer.kiosk.lock import FIXED_OPTIONS
 from viewer.locations import options_file
 
 if TYPE_CHECKING:

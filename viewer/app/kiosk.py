@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from viewer.kiosk.lock import allowed_actions
-from viewer.settings import BY_KEY
+from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from viewer.app.application import Liftoff
     from viewer.app.start import Start
     from viewer.kiosk.config import KioskConfig, KioskStart
-    from viewer.settings import Value
     from viewer.show.clock import Clock
-
-FIXED_OPTIONS: Final[Mapping[str, Value]] = {
-    "show/end": "loop", "caption/fullscreen": "beside", "input/wheel": "page",
-}
-"""Options that a kiosk has whatever its keeper or a gallery says: the show goes on, words are always seen."""
 
 
 def kiosk_start(config: KioskConfig, asked: Start) -> Start:
     """How an unattended show begins; `asked` is what the command line says."""
-    own = {key: value for key, value in config.options.items() if key in BY_KEY}
-    options = {"show/keep-awake": config.awake, **own, **asked.overrides, **FIXED_OPTIONS}
+    options = {"show/keep-awake": config.awake, **config.options, **asked.overrides, **FIXED_OPTIONS}
     return asked._replace(fullscreen=True, play=True, overrides=options, saved=False, allowed=allowed_actions(config))
 
 

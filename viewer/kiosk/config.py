@@ -111,3 +111,10 @@ class KioskStart(msgspec.Struct, frozen=True):
     state_folder: Path
     entry: int = 0
     heartbeat_fd: int = -1
+
+    @property
+    def gallery(self) -> str:
+        """The gallery that this screen's entry names, else the kiosk's own; empty for the one that comes with Liftoff.
+        """
+        entries = self.config.screen[self.entry:self.entry + 1]
+        return next((one.gallery for one in entries if one.gallery), self.config.gallery)

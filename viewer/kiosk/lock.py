@@ -1,13 +1,21 @@
-"""What an unattended screen lets visitors do: by the table of actions, or by its keeper's own list."""
+"""What an unattended screen lets visitors do, and what nobody can change on it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from viewer.actions import ACTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from viewer.kiosk.config import KioskConfig
+    from viewer.settings import Value
+
+FIXED_OPTIONS: Final[Mapping[str, Value]] = {
+    "show/end": "loop", "caption/fullscreen": "beside", "input/wheel": "page",
+}
+"""Options that a kiosk has whatever its keeper or a gallery says: the show goes on, words are always seen."""
 
 
 def allowed_actions(config: KioskConfig) -> frozenset[str]:
