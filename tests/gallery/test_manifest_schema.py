@@ -8,7 +8,7 @@ from tests.gallery.manifest_schema import MEANINGS, PUBLISHED, schema, schema_fi
 from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
 from viewer.gallery.model import Gallery, ShowDefaults, Slide
 
-OURS = {"extra", "order", "unusable", "folder", "origin", "writable"}
+OURS = {"extra", "order", "unusable", "folder", "origin", "writable", "file_bytes"}
 
 
 def test_the_committed_schema_is_what_the_code_makes() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class Kiosk(QObject):
         super().__init__(program)
         self._program, self._start, self._clock = program, start, clock
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
+        self.status = KioskStatus(program, start, clock, self)
         program.window.closing.connect(self.close)
 
     def close(self) -> None:
         """End what was started; once is enough."""
+        self.status.close()

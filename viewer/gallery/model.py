@@ -87,7 +87,8 @@ class Gallery(msgspec.Struct, frozen=True):
     Relative files are relative to `folder`. `origin` is the manifest, table or folder it was read from, or None for
     pictures named on the command line. `writable` says whether texts can be saved in it. `extra` and `order` are as
     in `Slide`; `unusable` holds the entries of the file's list that are no slides, by their index in it, so that
-    saving keeps them too.
+    saving keeps them too. `file_bytes` are the bytes of that file as they were read, by which it is known for certain
+    which version was shown; empty for a folder and for pictures. (Slides that are parsed lazily keep them anyway.)
     """
 
     slides: Sequence[Slide]
@@ -104,6 +105,7 @@ class Gallery(msgspec.Struct, frozen=True):
     order: tuple[str, ...] = ()
     unusable: dict[int, Any] = msgspec.field(default_factory=dict)
     writable: bool = False
+    file_bytes: bytes = b""
 
     def path(self, slide: Slide) -> Path:
         """The path of the slide's picture; the disk is not accessed."""

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+import msgspec
+
 from viewer.gallery.file_check import check_files
 from viewer.gallery.files import read_limited, read_start, why
 from viewer.gallery.formats.folder import (
@@ -103,12 +105,15 @@ def _open_file(path: Path, thorough: bool) -> Opened:
             from viewer.gallery.formats.csv_table import read_table  # rarely needed, and csv takes a while to import
 
             return Opened(*read_table(path))
-    outline = read_outline(read_limited(path), shown(path))
+    data = read_limited(path)
+    outline = read_outline(data, shown(path))
     if _is_iiif(outline):
         from viewer.gallery.formats.iiif import parse_iiif  # rarely needed, and the first picture waits for this module
 
-        return Opened(*parse_iiif(outline, path))
-    return Opened(*parse_manifest(outline, path, thorough=thorough))
+        gallery, problems = parse_iiif(outline, path)
+    else:
+        gallery, problems = parse_manifest(outline, path, thorough=thorough)
+    return Opened(msgspec.structs.replace(gallery, file_bytes=data), problems)
 
 
 def _is_iiif(outline: Outline) -> bool:

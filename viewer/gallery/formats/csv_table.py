@@ -32,7 +32,8 @@ def read_table(path: Path) -> tuple[Gallery, list[Problem]]:
 
     The first row names the columns, one of them `file`. A gallery from a table cannot be written back.
     """
-    text, note = as_utf8(read_limited(path))
+    data = read_limited(path)
+    text, note = as_utf8(data)
     problems: list[Problem] = []
     if note:
         Reporter(problems, "", "The table").warning(note)
@@ -59,7 +60,7 @@ def read_table(path: Path) -> tuple[Gallery, list[Problem]]:
             slides.append(slide)
     if not slides:
         Reporter(problems, "", "The table").warning("there are no slides in it; add rows that name pictures.")
-    gallery = Gallery(tuple(slides), folder, folder / path.name, unusable=unusable)
+    gallery = Gallery(tuple(slides), folder, folder / path.name, unusable=unusable, file_bytes=data)
     return gallery, problems
 
 
