@@ -23,8 +23,8 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
     (b"gimp xcf v011\0", "a GIMP picture"), (b"\0\0\1\0\1\0", "a Windows icon"),
     (b"P6 1 1 255\n\0\0\0", "a Netpbm picture"),
     (b"P5\n# made by hand\n", "a Netpbm picture"), (b"%!PS-Adobe-3.0 EPSF-3.0\n", "a PostScript drawing"),
-    (b"%PDF-1.7\n", "a PDF document"), (b"\0\0\0\x18ftypcrx \0\0\0\1", "a camera raw picture (CR3)"),
-    (b"FUJIFILMCCD-RAW 0201", "a camera raw picture (RAF)"), (b"\0\0\0\x14ftypqt  \0\0\0\0", "a film"),
+    (b"%PDF-1.7\n", "a PDF document"), (b"FOVb\0\0\2\0", "a camera raw picture (X3F)"),
+    (b"II\x1a\0\0\0HEAPCCDR", "a camera raw picture (CRW)"), (b"\0\0\0\x14ftypqt  \0\0\0\0", "a film"),
     (b"\0\0\0\x20ftypisom\0\0\2\0", "a film"), (b"RIFF\0\0\1\0AVI LIST", "a film"), (b"ID3\4", "a sound file"),
     (b"\n<!DOCTYPE html><title>404</title>", "a web page"), (bytes(128) + b"DICM", "a DICOM picture"),
 ])

@@ -65,13 +65,9 @@ FORMATS: Final[tuple[UnsupportedFormat, ...]] = (
     UnsupportedFormat("a PDF document", (), ((0, b"%PDF-"),)),
     UnsupportedFormat("a PostScript drawing", ("eps", "ps", "ai"), ((0, b"%!PS"), (0, b"\xc5\xd0\xd3\xc6"))),
     UnsupportedFormat("a Windows metafile", ("wmf", "emf"), ((0, b"\xd7\xcd\xc6\x9a"), (40, b" EMF"))),
-    _raw("nef", "nrw"), _raw("arw", "sr2", "srf"), _raw("dng"), _raw("cr2"), _raw("pef"), _raw("srw"), _raw("3fr"),
-    _raw("iiq"), _raw("erf"), _raw("dcr", "kdc"),  # those are TIFFs by their content
-    _raw("cr3", signatures=((4, b"ftypcrx "),)), _raw("crw", signatures=((6, b"HEAPCCDR"),)),
-    _raw("raf", signatures=((0, b"FUJIFILMCCD-RAW"),)),
-    _raw("orf", signatures=((0, b"IIRO"), (0, b"IIRS"), (0, b"MMOR"))),
-    _raw("rw2", "raw", signatures=((0, b"IIU\0"),)), _raw("x3f", signatures=((0, b"FOVb"),)),
-    _raw("mrw", signatures=((0, b"\0MRM"),)),
+    # Of other camera raw the embedded preview is shown (`viewer.gallery.picture_formats`).
+    _raw("crw", signatures=((6, b"HEAPCCDR"),)), _raw("x3f", signatures=((0, b"FOVb"),)),
+    _raw("mrw", signatures=((0, b"\0MRM"),)), _raw("raw"),  # which many devices and programs call their own formats
     UnsupportedFormat("a film", ("mp4", "mov", "m4v", "3gp", "avi", "mkv", "webm", "mpg", "mpeg", "wmv", "mts"), (
         *((4, b"ftyp" + brand) for brand in _FILMS), (8, b"AVI LIST"), (0, b"\x1a\x45\xdf\xa3"), (0, b"\0\0\1\xba"),
         (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"), (4, b"moov"), (4, b"mdat")), picture=False),

@@ -26,6 +26,7 @@ def _hang() -> None:
 
 def main(where: str, names: str, descriptor: int) -> int:
     """Run the worker; its exit status."""
+    from viewer.imaging.protocol.limits import DEFAULT
     from viewer.imaging.worker import __main__ as worker
     from viewer.imaging.worker import formats, handler, open_file, thumbnail
 
@@ -34,11 +35,11 @@ def main(where: str, names: str, descriptor: int) -> int:
             _hang()
         return open_file.open_picture(path, *most_bytes)
 
-    def open_image(file: BinaryIO, *limits: Limits) -> object:
+    def open_image(file: BinaryIO, limits: Limits = DEFAULT, path: str = "") -> object:
         if file.read(9).endswith(b"share"):  # how a picture on the share begins
             _hang()
         file.seek(0)
-        return formats.open_image(file, *limits)
+        return formats.open_image(file, limits, path)
 
     for module in (handler, thumbnail):
         setattr(module, *(("open_picture", open_picture) if where == "open" else ("open_image", open_image)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from tests import pictures, raw_pictures
+from tests import camera_raw_files, pictures, raw_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,7 @@ def write_seeds(folder: Path) -> list[Path]:
                      chunks=pictures.png_chunk(b"gAMA", bytes(4)) + pictures.png_chunk(b"cICP", bytes((9, 16, 0, 1)))),
         pictures.write(photo, folder / "plain.avif", quality=70),
         pictures.write(photo, folder / "plain.heic", quality=70),
+        *camera_raw_files.small_ones(folder),
     ]
 
 

@@ -1,8 +1,13 @@
-"""The picture formats that Liftoff opens, and their usual suffixes. A file's content decides, not its suffix."""
+"""The picture formats that Liftoff opens, and their usual suffixes.
+
+A file's content decides, not its suffix; only what is built like a TIFF may be camera raw by its suffix.
+"""
 
 from __future__ import annotations
 
 from typing import Final
+
+from viewer.camera_raw_formats import RAW_ENDINGS
 
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "JPEG": ("jpg", "jpeg", "jpe", "jfif"),
@@ -13,4 +18,5 @@ FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "BMP": ("bmp", "dib"),
     "AVIF": ("avif", "avifs"),
     "HEIC": ("heic", "heif", "hif"),
+    "camera raw": RAW_ENDINGS,
 }

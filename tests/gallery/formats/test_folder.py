@@ -58,15 +58,26 @@ def test_only_files_that_can_be_pictures_are_listed(tmp_path: Path) -> None:
     assert (gallery.slides, problems) == ((Slide("b.jpg"), Slide("link.jpg")), [])
 
 
+def test_a_camera_raw_file_beside_the_same_picture_in_another_format_is_no_slide(tmp_path: Path) -> None:
+    for name in ("DSC_1.JPG", "DSC_1.NEF", "dsc_2.jpg", "DSC_2.nef", "DSC_3.NEF", "DSC_4.tif", "DSC_4.dng", "a.b.jpg",
+                 "a.cr2"):
+        (tmp_path / name).touch()
+    gallery, problems = read_folder(tmp_path)
+
+    assert [slide.file for slide in gallery.slides] == [
+        "a.cr2", "a.b.jpg", "DSC_1.JPG", "dsc_2.jpg", "DSC_3.NEF", "DSC_4.tif"]
+    assert problems == []
+
+
 def test_files_in_formats_that_are_not_opened_are_counted(tmp_path: Path) -> None:
-    for name in ("a.jpg", "1.NEF", "2.nef", "3.nef", "a.psd", "notes.txt", ".hidden.psd", "psd", "no.tes"):
+    for name in ("a.jpg", "1.SVG", "2.svg", "3.svg", "a.psd", "notes.txt", ".hidden.psd", "psd", "no.tes"):
         (tmp_path / name).touch()
     (tmp_path / "folder.psd").mkdir()
     gallery, problems = read_folder(tmp_path)
 
     assert [slide.file for slide in gallery.slides] == ["a.jpg"]
     assert [(problem.severity, problem.sentence) for problem in problems] == [
-        ("warning", "4 files are in formats Liftoff does not open: 3 NEF, 1 PSD.")]
+        ("warning", "4 files are in formats Liftoff does not open: 3 SVG, 1 PSD.")]
 
 
 def test_a_folder_with_nothing_but_such_files_says_so_in_place_of_its_pictures(tmp_path: Path) -> None:
@@ -78,10 +89,10 @@ def test_a_folder_with_nothing_but_such_files_says_so_in_place_of_its_pictures(t
 
 
 def test_only_the_most_frequent_of_many_formats_are_named(tmp_path: Path) -> None:
-    for name in ("a.jpg", "a.svg", "b.svg", "a.psd", "a.nef", "a.arw", "a.xcf", "a.tga", "a.exr"):
+    for name in ("a.jpg", "a.svg", "b.svg", "a.psd", "a.x3f", "a.crw", "a.xcf", "a.tga", "a.exr"):
         (tmp_path / name).touch()
 
-    assert read_folder(tmp_path)[1][0].sentence.endswith(": 2 SVG, 1 ARW, 1 EXR, 1 NEF, 1 PSD, 2 in others.")
+    assert read_folder(tmp_path)[1][0].sentence.endswith(": 2 SVG, 1 CRW, 1 EXR, 1 PSD, 1 TGA, 2 in others.")
 
 
 def test_odd_names_are_listed_and_found_again(tmp_path: Path) -> None:

@@ -46,6 +46,15 @@ def test_a_slide_without_words_is_called_by_its_files_name_and_by_what_is_embedd
     assert words_for(gallery, 1, "", picture).title == "Two"
 
 
+def test_a_preview_is_said_to_be_that_of_a_raw_file() -> None:
+    gallery = Gallery(slides=(Slide(file="a.nef"),), folder=Path("/pictures"))
+    raw, picture = a_picture()._replace(format="NEF"), a_picture()
+
+    assert dict(words_for(gallery, 0, "", raw).facts)["Camera raw"].startswith("This is the preview")
+    assert dict(words_for(gallery, 0, "", raw).facts)["Size"].endswith("NEF")
+    assert "Camera raw" not in dict(words_for(gallery, 0, "", picture).facts)
+
+
 def test_the_manifests_words_come_in_the_language_asked_for() -> None:
     slide = Slide(file="a.jpg", title={"en": "Liftoff!", "ru": "Старт!"}, caption="one for all")
     gallery = Gallery(slides=(slide,), folder=Path("/p"), credit="The museum")

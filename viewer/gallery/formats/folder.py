@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from viewer.camera_raw_formats import RAW_ENDINGS
 from viewer.gallery.files import why
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide
@@ -170,7 +171,20 @@ def _pictures(entries: Iterable[os.DirEntry[str]], others: list[os.DirEntry[str]
                 others.append(entry)
         elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _leads_to(entry.is_file)):
             names.append(entry.name)
-    return names
+    return _without_raw_twins(names)
+
+
+def _without_raw_twins(names: list[str]) -> list[str]:
+    """`names` without camera raw files that have a twin: the same picture as the camera or somebody made one of it."""
+    raw = {name for name in names if name.rpartition(".")[2].lower() in RAW_ENDINGS}
+    if not raw:
+        return names
+    made = {_stem(name) for name in names if name not in raw}
+    return [name for name in names if name not in raw or _stem(name) not in made]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0].casefold()
 
 
 def _leads_to(is_one: Callable[[], bool]) -> bool:

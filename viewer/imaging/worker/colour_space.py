@@ -28,6 +28,10 @@ class Chromaticities(NamedTuple):
 
 _D65: Final = (0.3127, 0.3290)
 SRGB: Final = Chromaticities(_D65, (0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
+_ADOBE_RGB: Final = Chromaticities(_D65, (0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
+_ADOBE_GAMMA: Final = 563 / 256
+"""Adobe RGB (1998) Color Image Encoding, version 2005-05, sections 4.3.1 and 4.3.4."""
+
 _BY_CODE: Final = {
     9: Chromaticities(_D65, (0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),
     11: Chromaticities((0.314, 0.351), (0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
@@ -60,6 +64,11 @@ def profile_by_codes(primaries: int, curve: int) -> bytes | None:
     if chromaticities is SRGB and light is _light_by_srgb:
         return None
     return _profile(chromaticities, light)
+
+
+def adobe_rgb_profile() -> bytes:
+    """A profile for Adobe RGB."""
+    return _profile(_ADOBE_RGB, lambda value: float(value**_ADOBE_GAMMA))
 
 
 def profile_by_gamma(gamma: float, chromaticities: Chromaticities = SRGB) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PIL.ExifTags import IFD, Base
 
@@ -11,6 +11,25 @@ from viewer.imaging.worker.errors import PARSER_ERRORS
 
 if TYPE_CHECKING:
     from PIL import Image
+
+_ADOBE_RGB: Final = "R03"
+_ADOBE_RGB_MARKS: Final = (b"R03\0", b"\xa0\x01\0\3\0\0\0\1\0\2", b"\1\xa0\3\0\1\0\0\0\2\0")
+"""One of these is in the Exif of a picture in Adobe RGB."""
+
+
+def is_adobe_rgb(image: Image.Image) -> bool:
+    """Whether the Exif of `image` says that its colours are those of Adobe RGB.
+
+    By DCF 2.0 its interoperability index is R03, and the colour space is not sRGB; some cameras say 2 there instead.
+    """
+    if not any(mark in image.info.get("exif", b"") for mark in _ADOBE_RGB_MARKS):
+        return False
+    try:
+        exif = image.getexif()
+        space = exif.get_ifd(IFD.Exif).get(Base.ColorSpace)
+        return space == 2 or (space != 1 and _text(exif.get_ifd(IFD.Interop).get(1)).startswith(_ADOBE_RGB))
+    except PARSER_ERRORS:
+        return False
 
 
 def exif_texts(image: Image.Image) -> dict[str, list[str]]:

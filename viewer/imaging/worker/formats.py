@@ -12,6 +12,7 @@ from PIL.JpegImagePlugin import jpeg_factory
 
 from viewer.imaging.protocol.limits import DEFAULT, Limits
 from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
+from viewer.imaging.worker.exif import is_adobe_rgb
 from viewer.imaging.worker.jpeg_scans import has_more_scans
 from viewer.imaging.worker.metadata import drop_excess_metadata
 
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
 
     from viewer.imaging.protocol.failures import Failure
 
-Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF"]
+Format: TypeAlias = Literal["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF", "RAW"]
 
 _HEIF_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".split())
 _BMP_HEADERS: Final = frozenset([12, 16, 40, 52, 56, 64, 108, 124])
 """Sizes in bytes of the known ones."""
+
+_RAW_SIGNATURES: Final = (b"FUJIFILMCCD-RAW", b"IIU\0", b"IIRO", b"IIRS", b"MMOR")
+_CR3: Final = b"ftypcrx "
+"""Of camera raw that is told from everything else by how it begins: RAF, RW2, ORF, and CR3."""
+
+RAW_KIND: Final = "liftoff_raw_kind"
+"""Key of `Image.info`: the kind of camera raw ("NEF") that the picture is the preview of."""
 
 _PLUGINS: Final = {"PNG": "Png", "GIF": "Gif", "WEBP": "WebP", "AVIF": "Avif"}
 """The names in Pillow's modules and classes."""
@@ -53,20 +61,36 @@ def format_of(head: bytes) -> Format | None:
             return "AVIF"
         if brands & _HEIF_BRANDS:
             return "HEIF"
-    return None
+    return "RAW" if head.startswith(_RAW_SIGNATURES) or head[4:12] == _CR3 else None
 
 
-def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Format]:
+def open_image(file: IO[bytes], limits: Limits = DEFAULT, path: str = "") -> tuple[ImageFile, Format]:
     """The picture in `file`, its header parsed and within `limits`, its pixels not yet decoded.
 
-    Metadata beyond the limits is dropped. Raises DecodeError and whatever parsers raise (`errors.failure_of`).
+    Of camera raw that is the JPEG which the camera embedded; many a raw file is a TIFF by its content, and only how
+    `path` ends tells that it is one. Metadata beyond the limits is dropped. Raises DecodeError and whatever parsers
+    raise (`errors.failure_of`).
     """
     head = file.read(64)
     found = format_of(head)
     if found is None:
         raise DecodeError("unknown-format", _named(head, file) or f"signature {head[:12].hex(' ')}")
+    preview = None
+    if found in ("TIFF", "RAW"):
+        from viewer.imaging.worker.camera_raw import find_preview
+
+        preview = find_preview(file, head, path.rpartition(".")[2].lower(), limits.metadata_bytes)
+    if preview is not None:
+        file, found = preview.jpeg, "JPEG"
     file.seek(0)
     image = _parse(file, found, limits.scans)
+    if preview is not None:
+        preview.describe(image)
+        image.info[RAW_KIND] = preview.kind
+    if found == "JPEG" and "icc_profile" not in image.info and is_adobe_rgb(image):
+        from viewer.imaging.worker.colour_space import adobe_rgb_profile
+
+        image.info["icc_profile"] = adobe_rgb_profile()
     width, height = image.size
     if width < 1 or height < 1:
         raise DecodeError("damaged", f"{width} x {height} pixels")
@@ -76,6 +100,11 @@ def open_image(file: IO[bytes], limits: Limits = DEFAULT) -> tuple[ImageFile, Fo
         raise DecodeError("too-many-pixels", f"{width} x {height} pixels")
     drop_excess_metadata(image, limits.metadata_bytes)
     return image, found
+
+
+def format_name(image: ImageFile, found: Format) -> str:
+    """What the format of the file is called that `image` was opened from as `found`: of camera raw its kind."""
+    return str(image.info.get(RAW_KIND, found))
 
 
 def named_by_ending(failure: Failure, path: str) -> Failure:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from viewer.camera_raw_formats import is_camera_raw
 from viewer.imaging.protocol.messages import Done, Failed, Identity, Opened, Outside, Reply, Request, Unchanged
 from viewer.imaging.worker.animation import STILL, AnimationCache, OpenImage, frame_count, seek_frame, timing_of
 from viewer.imaging.worker.colour import ColourConverter
 from viewer.imaging.worker.decode import decode_picture, write_pixels
 from viewer.imaging.worker.errors import failure_of
-from viewer.imaging.worker.formats import named_by_ending, open_image
+from viewer.imaging.worker.formats import format_name, named_by_ending, open_image
 from viewer.imaging.worker.metadata import embedded_texts
 from viewer.imaging.worker.open_file import OutsideAllowedPathsError, open_picture, read_ahead
 from viewer.imaging.worker.thumbnail import make_thumbnail
@@ -36,10 +37,10 @@ class RequestHandler:
             send(Opened(request.serial, identity))
             if request.kind == "picture":
                 return self._picture(request, file, identity, memory)
-            picture, found, from_cache = make_thumbnail(request, file, identity, self._colours)
+            picture, name, from_cache = make_thumbnail(request, file, identity, self._colours)
             alpha = write_pixels(picture.image, memory)
             return Done(
-                request.serial, *picture.image.size, alpha, *picture.source_size, *STILL, found, identity, from_cache,
+                request.serial, *picture.image.size, alpha, *picture.source_size, *STILL, name, identity, from_cache,
                 texts={},
             )
         except OutsideAllowedPathsError:
@@ -55,8 +56,9 @@ class RequestHandler:
         limits = request.limits
         source = self._animations.get(request.path, identity, limits)
         if source is None:
-            read_ahead(file)
-            image, found = open_image(file, limits)
+            if not is_camera_raw(request.path.rpartition(".")[2]):  # of which a part is read
+                read_ahead(file)
+            image, found = open_image(file, limits, request.path)
             frames = frame_count(image, found, limits)
             source = OpenImage(request.path, identity, limits, file, image, found, frames)
         image, found, frames = source.image, source.format, source.frames
@@ -64,10 +66,10 @@ class RequestHandler:
         picture = decode_picture(image, found, (request.width, request.height), self._colours, limits, request.region)
         timing = timing_of(image, found, frames)
         texts = embedded_texts(image, request.path) if request.frame == 0 else {}
-        alpha = write_pixels(picture.image, memory)
+        name, alpha = format_name(image, found), write_pixels(picture.image, memory)
         if frames > 1:
             self._animations.put(source)
         return Done(
-            request.serial, *picture.image.size, alpha, *picture.source_size, *timing, found, identity,
+            request.serial, *picture.image.size, alpha, *picture.source_size, *timing, name, identity,
             from_cache=False, texts=texts, whole=picture.whole,
         )

@@ -1,4 +1,7 @@
-"""JPEG files whose header Pillow refuses: names their depth, or leaves out a JFIF segment that is too short."""
+"""Headers of JPEG files: the size of a frame, and what to do where Pillow refuses one.
+
+It names their depth, or leaves out a JFIF segment that is too short.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,12 @@ from viewer.imaging.worker.errors import DecodeError
 _JFIF, _START_OF_SCAN, _END = 0xE0, 0xDA, 0xD9
 _NO_FRAMES: Final = (0xC4, 0xC8, 0xCC)
 """Markers between those of frames (ITU-T T.81, table B.1)."""
+
+_START, _TABLES = b"\xff\xd8", 0xDB
+_HUFFMAN_FRAMES: Final = (0xC0, 0xC1, 0xC2)
+"""Baseline, extended and progressive: not lossless, as raw data are."""
+
+_MOST_SEGMENTS: Final = 500
 
 _SHORTEST_JFIF: Final = 16
 """Bytes with the segment's size (ITU-T T.871, 10.1)."""
@@ -43,3 +52,34 @@ def without_short_jfif(file: IO[bytes]) -> IO[bytes] | None:
     data = file.read()
     starts, ends = (0, *(behind for _, behind in short)), (*(first for first, _ in short), len(data))
     return io.BytesIO(b"".join(data[first:behind] for first, behind in zip(starts, ends, strict=True)))
+
+
+def frame_size(file: IO[bytes], at: int, end: int) -> tuple[int, int] | None:
+    """Width and height of the picture in the JPEG that begins at `at` in `file` and ends before `end`.
+
+    None where there is no JPEG that can be shown by itself: one of 8 bits a channel with tables, and not lossless.
+    """
+    file.seek(at)
+    if file.read(2) != _START:
+        return None
+    at, size, has_tables = at + 2, None, False
+    for _ in range(_MOST_SEGMENTS):
+        file.seek(at)
+        start = file.read(10)
+        if len(start) < 10 or at + 10 > end or start[0] != 0xFF:
+            return None
+        marker, length = start[1], int.from_bytes(start[2:4], "big")
+        if marker == 0xFF:  # fill bytes before the marker
+            at += 1
+            continue
+        if marker == _START_OF_SCAN:
+            return size if has_tables else None
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
+            if marker not in _HUFFMAN_FRAMES or start[4] != 8 or start[9] not in (1, 3):
+                return None
+            size = int.from_bytes(start[7:9], "big"), int.from_bytes(start[5:7], "big")
+        has_tables = has_tables or marker == _TABLES
+        if length < 2:
+            return None
+        at += 2 + length
+    return None

@@ -13,7 +13,7 @@ from viewer.imaging.protocol.messages import Box, Identity, Request
 from viewer.imaging.thumbnails import xdg
 from viewer.imaging.worker.decode import DecodedPicture, decode_picture, load_scaled
 from viewer.imaging.worker.errors import PARSER_ERRORS, DecodeError
-from viewer.imaging.worker.formats import Format, open_image
+from viewer.imaging.worker.formats import Format, format_name, open_image
 from viewer.imaging.worker.open_file import OutsideAllowedPathsError, open_picture
 from viewer.imaging.worker.orientation import orientation_of, oriented_size
 from viewer.imaging.worker.scaling import fit_size, is_complete, scale_and_convert
@@ -33,8 +33,8 @@ _BLACK: Final = 48
 
 def make_thumbnail(
     request: Request, file: BinaryIO, identity: Identity, colours: ColourConverter,
-) -> tuple[DecodedPicture, Format, bool]:
-    """The thumbnail of `file` (`request.path` at version `identity`), its format, and whether it was cached.
+) -> tuple[DecodedPicture, str, bool]:
+    """The thumbnail of `file` (`request.path` at version `identity`), its format's name, and whether it was cached.
 
     Raises DecodeError, also where this version of the program has noted a failure for this version of the file, and
     whatever parsers raise.
@@ -45,15 +45,15 @@ def make_thumbnail(
     if note is not None and (noted := note.info.get(xdg.REASON_KEY)) not in LIMITED:  # the limits may differ now
         known = [reason for reason in SENTENCES if reason == noted]
         raise DecodeError(known[0] if known else "damaged", "it failed before and has not changed")
-    image, found = open_image(file, request.limits)
+    image, found = open_image(file, request.limits, request.path)
     box = Box(request.width, request.height)
     if uri:
         source = oriented_size(image.size, orientation_of(image, found))
         if (cached := _cached(root, uri, identity, Box(*source), box, colours)) is not None:
-            return cached, found, True
+            return cached, format_name(image, found), True
     picture = (_exif_thumbnail(image, found, box, colours, rough=request.rough)
                or decode_picture(image, found, box, colours, request.limits))
-    return picture, found, False
+    return picture, format_name(image, found), False
 
 
 def _is_within(path: str, root: str) -> bool:

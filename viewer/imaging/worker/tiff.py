@@ -11,7 +11,6 @@ from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES, _COLOUR_MAP, _NUMBERS = 258, 262, 277, 284, 320, 339
-_KIND_OF_PAGE, _MORE_PAGES = 254, 330
 """Tags."""
 
 _BYTE_COUNTS: Final = (279, 325)
@@ -37,8 +36,6 @@ class TiffFile(TiffImageFile):
 
     def _setup(self) -> None:
         tags = self.tag_v2
-        if tags.get(_KIND_OF_PAGE) == 1 and _MORE_PAGES in tags:  # a reduced copy of a picture in pages that are hidden
-            raise DecodeError("unsupported", "camera raw")
         separate = tags.get(_PLANES, 1) == 2
         if separate and tags.get(_SAMPLES, 1) == 1:
             tags[_PLANES], separate = 1, False  # one channel is one plane, but Pillow would forget its layout

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from viewer.camera_raw_formats import is_camera_raw
 from viewer.gallery.languages import is_language_of, nearest_tag, priority_list
 from viewer.gallery.model import displayed_texts, localized, own_texts, slide_name
 from viewer.gallery.safe_text import LONGEST_LINE, line, text
@@ -46,6 +47,8 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     ]
     if picture is not None:
         facts.append(("Size", f"{picture.source.width} × {picture.source.height} pixels, {picture.format}"))
+        if is_camera_raw(picture.format):
+            facts.append(("Camera raw", "This is the preview that the camera embedded in its raw file."))
     return CaptionText(
         place=f"{index + 1} of {len(gallery.slides)}",
         title=slide_name(slide, texts.title),
