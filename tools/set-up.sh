@@ -157,7 +157,7 @@ list_packages() {
     fi
 }
 
-# A private X server with a window manager and what presses its keys, a Wayland desktop in memory with its keys and
+# A private X server with window managers and what presses its keys, a Wayland desktop in memory with its keys and
 # pictures (on Debian 20 MB to download beside the X server's 60), the buses that screen readers use, and the sources of
 # the locales, and fonts of three different proportions.
 list_test_packages() {
@@ -173,6 +173,13 @@ list_test_packages() {
             apt-get) add x11-xkb-utils ;;
             dnf | zypper) add setxkbmap ;;
             pacman) add xorg-setxkbmap ;;
+        esac
+    fi
+    if ! command -v xrandr >/dev/null; then
+        case $manager in
+            apt-get) add x11-xserver-utils ;;
+            dnf | zypper) add xrandr ;;
+            pacman) add xorg-xrandr ;;
         esac
     fi
     case $installed in
@@ -197,7 +204,7 @@ list_test_packages() {
             esac
             ;;
     esac
-    for name in pekwm sway wtype grim; do
+    for name in pekwm openbox sway wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done
     if ! command -v dbus-daemon >/dev/null; then

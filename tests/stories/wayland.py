@@ -83,6 +83,16 @@ class WaylandDesktop:
             nodes += node["nodes"] + node["floating_nodes"]
         return next((node for node in nodes if node.get("app_id")), {})
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """Sway's, major and minor."""
+        told = self._ask("get_version")
+        return told["major"], told["minor"]
+
+    def command(self, *words: str) -> None:
+        """Tell sway a command of its own (sway(5))."""
+        subprocess.run(["swaymsg", *words], env=self._tools, stdout=subprocess.PIPE, check=True)
+
     def screen(self) -> QImage:
         """All that the screen shows."""
         shot = subprocess.run(["grim", "-t", "ppm", "-"], env=self._tools, stdout=subprocess.PIPE, check=True).stdout

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from viewer.app.kiosk_status import KioskStatus
+from viewer.kiosk.config import ScreenConfig
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
+from viewer.ui.kiosk.screen_keeper import ScreenKeeper
 
 if TYPE_CHECKING:
     from viewer.app.application import Liftoff
@@ -31,8 +33,11 @@ class Kiosk(QObject):
         self._program, self._start, self._clock = program, start, clock
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         self.status = KioskStatus(program, start, clock, self)
+        screens = [screen for screen in start.config.screen if not screen.mirror] or [ScreenConfig()]
+        self.screen = ScreenKeeper(program.window, screens[start.entry], clock, alone=len(screens) == 1)
         program.window.closing.connect(self.close)
 
     def close(self) -> None:
         """End what was started; once is enough."""
         self.status.close()
+        self.screen.close()
