@@ -1,4 +1,4 @@
-"""The command line: shows a gallery, checks one (``check``), or prints versions (``--version``).
+"""The command line: shows a gallery, checks one (``check``), sets up a kiosk (``kiosk``), or prints versions.
 
 The flags of options come from the table in `viewer.settings`. What cannot work is reported in one sentence on the error
 stream and by the exit status: 2 for the arguments, 3 for what the system lacks.
@@ -6,36 +6,28 @@ stream and by the exit status: 2 for the arguments, 3 for what the system lacks.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from viewer import __version__
+from viewer.argument_parser import SYSTEM_ERROR, USAGE_ERROR, ArgumentParser
 from viewer.settings import BY_KEY, OPTIONS
 from viewer.startup import preflight
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from viewer.gallery.model import Gallery
     from viewer.kiosk.config import KioskStart
 
-USAGE_ERROR: Final = 2
-SYSTEM_ERROR: Final = 3
 _AS_SET: Final = "as-set"  # the value of a flag without one: as in the settings
 _TIME_LIKE: Final = re.compile(r"[-+]?\d+([.,]\d+)?(s|sec|min)?")  # wrong, but not meant as a file
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.*", re.DOTALL)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Reports errors on one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE_ERROR, f"liftoff: {message}. See liftoff --help.\n")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -44,6 +36,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         if given[:1] == ["check"]:
             return _check(given[1:])
+        if given[:1] == ["kiosk"]:
+            return _kiosk(given[1:])
         arguments = parse(given)
         return _version() if arguments.version else _show(arguments)
     except KeyboardInterrupt:
@@ -107,11 +101,11 @@ def _kiosk_start(arguments: argparse.Namespace) -> KioskStart | str | None:
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Parse the command line; exits with a message where it is not valid."""
-    parser = _Parser(
-        prog="liftoff", add_help=True, allow_abbrev=False,
+    parser = ArgumentParser(
+        prog="liftoff",
         description="Shows pictures with their captions: by hand, as a slideshow, in full screen.",
         epilog="liftoff check SOURCE [--json] [--fast] says what is wrong with a gallery and its pictures: status 0 "
-               "fine, 1 warnings, 2 errors.",
+               "fine, 1 warnings, 2 errors. liftoff kiosk --help: sets up an unattended screen.",
     )
     parser.add_argument("source", metavar="SOURCE", nargs="*",
                         help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
@@ -195,9 +189,8 @@ def _with_values(words: Sequence[str]) -> list[str]:
 
 
 def _check(words: list[str]) -> int:
-    parser = _Parser(prog="liftoff check", allow_abbrev=False,
-                     description="Says all that is wrong with a gallery and its pictures. "
-                                 "Status 0: fine, 1: warnings, 2: errors.")
+    parser = ArgumentParser(prog="liftoff check", description="Says all that is wrong with a gallery and its pictures. "
+                                                              "Status 0: fine, 1: warnings, 2: errors.")
     parser.add_argument("source", metavar="SOURCE",
                         help="a manifest, a folder, a picture (for its folder), a list (CSV) or a IIIF manifest")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
@@ -210,6 +203,15 @@ def _check(words: list[str]) -> int:
 
     text, status = report(_path(arguments.source), None if arguments.fast else _decode_all, as_json=arguments.json)
     return status if _print(text) else SYSTEM_ERROR
+
+
+def _kiosk(words: list[str]) -> int:
+    from viewer.kiosk_commands.arguments import run
+
+    answer = run(words)
+    if answer.text and not _print(answer.text):
+        return SYSTEM_ERROR
+    return _refuse(answer.error, answer.status) if answer.error else answer.status
 
 
 def _decode_all(gallery: Gallery, paths: Sequence[str]) -> dict[str, str] | str:

@@ -55,11 +55,7 @@ def read_config(path: Path | None) -> KioskConfig:
     """
     if path is None:
         return KioskConfig()
-    text = read_text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError([_syntax_fault(path, text, str(error))]) from error
+    text, data = read_toml(path)
     found = [(lines_of(text, at)[0] + 1, said) for at, said in _struct_faults(data, KioskConfig, ())]
     if found:
         raise ConfigError([Fault(line, f"{shown(path)}, line {line}: {said}") for line, said in sorted(found)])
@@ -70,8 +66,16 @@ def read_config(path: Path | None) -> KioskConfig:
     return msgspec.structs.replace(config, gallery=_beside(folder, config.gallery), screen=screens)
 
 
-def read_text(path: Path) -> str:
-    """The text of the file at `path`; raises ConfigError where it cannot be read."""
+def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of the file at `path`, and what it says, whatever that is; raises ConfigError where it is not TOML."""
+    text = _read_text(path)
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([_syntax_fault(path, text, str(error))]) from error
+
+
+def _read_text(path: Path) -> str:
     try:
         with open_regular(path) as file:
             data = file.read(LARGEST + 1)

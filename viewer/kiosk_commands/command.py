@@ -1,0 +1,35 @@
+"""What a sub-command of ``liftoff kiosk`` is, and what it answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from viewer.argument_parser import ArgumentParser
+
+
+class Answer(NamedTuple):
+    """What is printed: `text` on the standard output, `error`, a sentence, on the other; and the exit status."""
+
+    text: str = ""
+    error: str = ""
+    status: int = 0
+
+
+class Command(NamedTuple):
+    """A sub-command: its name, a line of help, what it takes, and what it does."""
+
+    name: str
+    help: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], Answer]
+
+
+def add_config(parser: ArgumentParser) -> None:
+    """Add the flag that names the file in which the kiosk is set up."""
+    parser.add_argument("--config", metavar="FILE", type=Path, help="the file in which the kiosk is set up; without "
+                        "it, ~/.config/liftoff/kiosk.toml or /etc/liftoff/kiosk.toml")
