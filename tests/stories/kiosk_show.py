@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
 from tests.stories.conftest import Show
 from viewer.app.kiosk import Kiosk, kiosk_start
 from viewer.app.start import Start
@@ -12,6 +15,8 @@ from viewer.kiosk.config import KioskConfig, KioskStart
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QWindow
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from viewer.app.application import Liftoff
@@ -28,3 +33,26 @@ class KioskShow(Show):
             self.kiosk = Kiosk(program, KioskStart(config, state_folder), program.clock)
 
         super().__init__(qtbot, [path], kiosk_start(config, Start()), clock, prepare=add_kiosk)
+
+    @property
+    def native(self) -> QWindow:
+        """The native window, which has keys and the mouse first, as they come from the desktop."""
+        handle = self.window.windowHandle()
+        assert handle is not None
+        return handle
+
+    def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press keys, one after the other, and let each have its effect."""
+        for key in keys:
+            QTest.keyClick(self.native, key, modifiers)
+            self.turn()
+
+    def click(self, place: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        """Click with the mouse there, in logical pixels of the window, and let it have its effect."""
+        QTest.mouseClick(self.native, button, pos=place)
+        self.turn()
+
+    def click_on(self, widget: QWidget) -> None:
+        """Click into the middle of a widget that is seen."""
+        assert widget.isVisible()
+        self.click(widget.mapTo(self.window, widget.rect().center()))

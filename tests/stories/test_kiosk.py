@@ -39,8 +39,10 @@ def test_visitors_page_and_pause_but_open_nothing(
 
     show.press(Qt.Key.Key_Right)
     show.waits_to_see(2)
+    assert show.state == "paused"
     show.press(Qt.Key.Key_Space)
-
+    assert show.state == "playing"
+    show.press(Qt.Key.Key_Space)
     assert show.state == "paused"
     for action_id in ("open", "open_folder", "preferences", "edit_caption", "quit", "close", "leave", "about"):
         action = show.program.action_set[action_id]
@@ -124,3 +126,18 @@ def test_a_keeper_can_let_the_screen_go_dark(
 
     assert show.program.keep_awake is not None
     assert not show.program.keep_awake.state.wanted
+
+
+def test_what_is_wrong_with_a_gallery_is_for_the_log_and_not_for_visitors(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], caplog: pytest.LogCaptureFixture,
+) -> None:
+    path = manifest([1, 2])
+    show = unattended(path)
+    show.waits_to_see(1)
+    path.write_text("{")
+    show.program.gallery_watcher.look()
+
+    show.until(lambda: any(str(path.name) in record.message for record in caplog.records))
+
+    assert not show.program.central.toast.isVisible()
+    assert show.sees() == 1

@@ -112,10 +112,10 @@ class Liftoff(QObject):
 
     def _build_commands(self) -> None:
         session, player, window = self.session, self.player, self.window
-        self.messages = messages = Messages(self.central.toast)
+        in_kiosk = self._start.allowed is not None
+        self.messages = messages = Messages(self.central.toast, tells_problems=not in_kiosk)
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
                                                 self.presenter, self.slide_view, self.settings, messages)
-        in_kiosk = self._start.allowed is not None
         playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
                                     None if in_kiosk else NumberKeys(window, self.clock), messages)
         commands = (

@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject
 from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
+from viewer.kiosk.pin import PinGuard
 from viewer.ui.kiosk.screen_keeper import ScreenKeeper
+from viewer.ui.kiosk.visitors import Visitors
+from viewer.ui.kiosk.window_lock import WindowLock
 
 if TYPE_CHECKING:
     from viewer.app.application import Liftoff
@@ -35,6 +38,12 @@ class Kiosk(QObject):
         self.status = KioskStatus(program, start, clock, self)
         screens = [screen for screen in start.config.screen if not screen.mirror] or [ScreenConfig()]
         self.screen = ScreenKeeper(program.window, screens[start.entry], clock, alone=len(screens) == 1)
+        WindowLock(program.window, clock, alone=len(start.config.screen) < 2)
+        program.player.said.disconnect(program.messages.say)
+        guard = PinGuard(start.config.pin, clock.now, start.state_folder / "wrong-pins.json")
+        self.visitors = Visitors(program.window, program.central, program.slide_view, program.session, program.player,
+                                 program.settings, program.action_set, start.config.visitors,
+                                 guard if start.config.pin else None, clock)
         program.window.closing.connect(self.close)
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ class GalleryCommands(Commands):
         window.dropped.connect(self.open_paths)
         window.closing.connect(self._remember_folder)
         watcher.opened.connect(self.show)
-        watcher.failed.connect(messages.say)
+        watcher.failed.connect(messages.complain)
         swap.swapping.connect(self._report)
         session.gallery_changed.connect(self._show_whether_empty)
         self.handlers = {

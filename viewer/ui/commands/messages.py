@@ -18,10 +18,13 @@ _log = logging.getLogger("liftoff")
 
 
 class Messages:
-    """Says one sentence at a time on `toast`; the newest replaces the one before."""
+    """Says one sentence at a time on `toast`; the newest replaces the one before.
 
-    def __init__(self, toast: Toast) -> None:
-        self._toast = toast
+    Unless `tells_problems`, what is wrong with a gallery is for the log alone.
+    """
+
+    def __init__(self, toast: Toast, *, tells_problems: bool = True) -> None:
+        self._toast, self._tells_problems = toast, tells_problems
 
     def say(self, sentence: str) -> None:
         """Show `sentence` for as long as it takes to read, and have a screen reader say it."""
@@ -40,11 +43,18 @@ class Messages:
         else:
             self._toast.hide()
 
+    def complain(self, sentence: str) -> None:
+        """Say that a gallery cannot be read; log it where that is not to be seen."""
+        if self._tells_problems:
+            self.say(sentence)
+        else:
+            _log.warning("%s", sentence)
+
     def report(self, problems: Sequence[Problem], *, on_screen: bool = True) -> None:
         """Log each of a gallery's problems; `on_screen`, say its errors in one sentence."""
         for problem in problems[:_MOST_LOGGED]:
             _log.warning("%s: %s", problem.pointer or "the gallery", problem.sentence)
         errors = [problem for problem in problems if problem.severity == "error"]
-        if on_screen and errors:
+        if on_screen and errors and self._tells_problems:
             self.say(errors[0].sentence if len(errors) == 1 else
                      f"{len(errors)} entries of this gallery could not be used. liftoff check says why.")

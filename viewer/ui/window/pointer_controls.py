@@ -58,6 +58,7 @@ class PointerControls(QObject):
         self.pinned = False
         """Whether the thumbnail bar stays in full screen; to be changed by `pin`."""
         self._has_arrows = False
+        self._is_wanted = True
         self._clear_height = 0
 
     def follow(self, activity: PointerActivity) -> None:
@@ -66,6 +67,11 @@ class PointerControls(QObject):
         activity.rested.connect(self._pointer_rested)
         activity.left.connect(self.hide)
         self.stirred.connect(activity.stir)
+
+    def give_up(self) -> None:
+        """Show nothing any more: others stand there instead."""
+        self._is_wanted = False
+        self.hide()
 
     def take_thumbnails(self, thumbnail_bar: ThumbnailBar | None) -> None:
         """Enter full screen with `thumbnail_bar`, out of its dock; or with None leave it to the dock."""
@@ -100,7 +106,7 @@ class PointerControls(QObject):
 
     def show(self) -> None:
         """Show the bars in full screen for a while, as a tap does."""
-        if self._thumbnail_bar is not None:
+        if self._thumbnail_bar is not None and self._is_wanted:
             self.bar.show()
             self._thumbnail_bar.setVisible(self.pinned or self._thumbnails_slide_in)
             self.bars_changed.emit()
@@ -160,7 +166,7 @@ class PointerControls(QObject):
     def _show_arrows(self, place: QPoint | None) -> None:
         slide_view = self._slide_view.geometry()
         share = -1.0
-        if place is not None and self._has_arrows and slide_view.contains(place) and (
+        if place is not None and self._has_arrows and self._is_wanted and slide_view.contains(place) and (
                 slide_view.width() >= _LEAST_WIDTH_ARROWS):
             share = (place.x() - slide_view.left()) / slide_view.width()
         self._previous.setVisible(0 <= share < 0.2)

@@ -1,0 +1,188 @@
+"""The keypad for the PIN that ends an unattended show: for fingers, a mouse, digits of a keyboard, a screen reader."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+
+from viewer.kiosk.pin import LONGEST
+from viewer.show.clock import DeferredCall
+from viewer.ui.commands.keyboard_layout import digit_by_place
+from viewer.ui.kiosk.overlay import Overlay
+from viewer.ui.kiosk.touch_button import LEAST_SIDE, TouchButton
+from viewer.ui.style.accessibility import announce
+from viewer.ui.style.theme import DARK
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.show.clock import Clock
+
+OPEN_MS: Final = 20_000
+"""Milliseconds without a press after which it goes by itself."""
+
+_SECOND_MS: Final = 1000
+_SHARE: Final = 0.09  # of the screen's shorter side, for a key
+_GAP: Final = 0.16  # of a key, as all that follow
+_PAD: Final = 0.5
+_HEADING, _DOTS, _MESSAGE, _LOW = 0.6, 0.55, 0.55, 0.75
+_ROWS: Final = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("", "0", ""))
+
+
+class Guard(Protocol):
+    """Knows the PIN, and makes those wait who try too often."""
+
+    @property
+    def wait_ms(self) -> int:
+        """Milliseconds until another PIN is looked at; 0: now."""
+
+    def accepts(self, typed: str) -> bool:
+        """Whether that is the PIN; never while there is something to wait for."""
+
+
+class Keypad(Overlay):
+    """Asks for the PIN; `accepted` comes when it was right. What is typed is shown as dots, and forgotten."""
+
+    accepted = Signal()
+
+    def __init__(self, window: QWidget, guard: Guard, clock: Clock) -> None:
+        super().__init__(window, "Enter the PIN")
+        self._guard = guard
+        self._typed = ""
+        self.message = ""
+        """What it says below the dots; to be read only."""
+        self._digits = {digit: TouchButton(digit, digit, self) for row in _ROWS for digit in row if digit}
+        self._delete = TouchButton("Delete", "Delete the last digit", self)
+        self._cancel, self._enter = TouchButton("Cancel", "Cancel", self), TouchButton("OK", "OK", self)
+        for digit, button in self._digits.items():
+            button.clicked.connect(lambda _checked, digit=digit: self._type(digit))
+        for button, act in ((self._delete, self._take_back), (self._cancel, self.hide), (self._enter, self._try)):
+            button.clicked.connect(act)
+        self._closing = DeferredCall(clock, self.hide, self)
+        self._waiting = DeferredCall(clock, self._tell_wait, self)
+        self.left.connect(self._end)
+        self.outside.connect(self.hide)
+
+    def open(self) -> None:
+        """Show it, empty; the wait for another try goes on."""
+        if self.isVisible():
+            return
+        self._typed = self.message = ""
+        self._tell_wait()
+        self._closing.start(OPEN_MS)
+        self.cover()
+        announce(self, " ".join(filter(None, ("Enter the PIN.", self.message))))
+
+    def arrange(self) -> None:
+        """Place heading, dots, message and keys on a card."""
+        shorter = min(self.width(), self.height())
+        key = max(round(min(shorter * _SHARE, self.height() / 9, self.width() / 5)), LEAST_SIDE)
+        gap, pad = round(key * _GAP), round(key * _PAD)
+        wide = 3 * key + 2 * gap
+        above = round(key * (_HEADING + _DOTS + _MESSAGE))
+        low = max(round(key * _LOW), LEAST_SIDE)
+        high = above + 4 * (key + gap) + low
+        self._key = key
+        self.card = QRect((self.width() - wide) // 2 - pad, (self.height() - high) // 2 - pad,
+                          wide + 2 * pad, high + 2 * pad)
+        left, top = self.card.left() + pad, self.card.top() + pad + above
+        for row, digits in enumerate(_ROWS):
+            for column, digit in enumerate(digits):
+                if digit:
+                    self._digits[digit].set_side(key)
+                    self._digits[digit].setFixedSize(key, key)
+                    self._digits[digit].move(left + column * (key + gap), top + row * (key + gap))
+        self._place(self._delete, QRect(left, top + 3 * (key + gap), key, key))
+        self._place(self._enter, QRect(left + 2 * (key + gap), top + 3 * (key + gap), key, key))
+        self._place(self._cancel, QRect(left, top + 4 * (key + gap), wide, low))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type by a keyboard: digits, by their place too, Backspace and Enter."""
+        key = event.key()
+        digit = chr(key) if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 else digit_by_place(event)
+        if digit:
+            self._type(digit)
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._take_back()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._try()
+        super().keyPressEvent(event)
+
+    def paint_card(self, painter: QPainter) -> None:
+        """Paint heading, dots and message."""
+        key, card = self._key, self.card
+        line = QRectF(card.left(), card.top() + key * _PAD * 0.8, card.width(), key * _HEADING)
+        dots = QRectF(card.left(), line.bottom(), card.width(), key * _DOTS)
+        below = QRectF(card.left(), dots.bottom(), card.width(), key * _MESSAGE)
+        for words, share, place, colour in (("Enter the PIN", 0.34, line, DARK.text),
+                                            (self.message, 0.25, below, DARK.text)):
+            font = QFont(self.font())
+            font.setPixelSize(round(key * share))
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        across = key * 0.17
+        step = min(across * 1.9, card.width() * 0.9 / max(len(self._typed), 1))
+        start = dots.center().x() - step * (len(self._typed) - 1) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(DARK.text))
+        for at in range(len(self._typed)):
+            painter.drawEllipse(QRectF(start + at * step - across / 2, dots.center().y() - across / 2, across, across))
+
+    def _place(self, button: TouchButton, place: QRect) -> None:
+        button.set_side(round(min(place.height(), self._key) * 0.62))
+        button.setFixedSize(place.size())
+        button.move(place.topLeft())
+
+    def _type(self, digit: str) -> None:
+        if self._is_busy():
+            return
+        self._typed = (self._typed + digit)[:LONGEST]
+        self._say("")
+        announce(self, f"{len(self._typed)} digits" if len(self._typed) > 1 else "1 digit")
+
+    def _take_back(self) -> None:
+        if not self._is_busy():
+            self._typed = self._typed[:-1]
+            self._say("")
+
+    def _try(self) -> None:
+        if self._is_busy() or not self._typed:
+            return
+        typed, self._typed = self._typed, ""
+        if self._guard.accepts(typed):
+            self.hide()
+            self.accepted.emit()
+            return
+        self._say("That is not the PIN.")
+        self._tell_wait()
+        announce(self, self.message)
+
+    def _is_busy(self) -> bool:
+        """Note a press; whether nothing is taken yet."""
+        self._closing.start(OPEN_MS)
+        return self._guard.wait_ms > 0
+
+    def _tell_wait(self) -> None:
+        """Count down what is left to wait, if anything is."""
+        if wait := self._guard.wait_ms:
+            self._waiting.start(min(wait, _SECOND_MS))
+            self._closing.start(OPEN_MS)
+            seconds = ceil(wait / _SECOND_MS)
+            self._say(f"Too many tries. Wait {seconds // 60}:{seconds % 60:02d}.")
+        elif self.message.startswith("Too many"):
+            self._say("")
+
+    def _say(self, message: str) -> None:
+        self.message = message
+        self.setAccessibleDescription(message)
+        self.update()
+
+    def _end(self) -> None:
+        self._typed = ""
+        self._closing.cancel()
+        self._waiting.cancel()

@@ -1,0 +1,57 @@
+"""What a visitor does to an unattended show, and how it is undone for the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from viewer.kiosk.idle_return import IdleReturn
+    from viewer.settings_store import SettingsStore
+    from viewer.show.player import Player
+    from viewer.show.session import Session
+    from viewer.ui.kiosk.visitor_input import VisitorInput
+    from viewer.ui.viewport.slide_view import SlideView
+
+_TAKEN_BACK: Final = ("caption/scale", "caption/language")
+"""Options that a visitor can change, by their keys."""
+
+
+class Visit(QObject):
+    """Any input stops the show unless it asks for it to play; `idle` says when it goes back to its start."""
+
+    def __init__(self, visitor: VisitorInput, idle: IdleReturn, session: Session, player: Player,
+                 slide_view: SlideView, settings: SettingsStore) -> None:
+        super().__init__(visitor)
+        self._idle, self._session, self._player = idle, session, player
+        self._slide_view, self._settings = slide_view, settings
+        self._usual = {key: settings.value(key) for key in _TAKEN_BACK}
+        self._was_playing = False
+        visitor.began.connect(self._begin)
+        visitor.ended.connect(self._end)
+        visitor.moved.connect(idle.stir)
+        idle.returned.connect(self._start_again)
+        idle.forgotten.connect(self._forget)
+        session.moved.connect(idle.slide_came)
+
+    def _begin(self) -> None:
+        self._was_playing = self._player.state == "playing"
+        self._idle.use()
+
+    def _end(self) -> None:
+        if self._was_playing and self._player.state == "playing":
+            self._player.pause()
+        self._idle.use()
+
+    def _start_again(self) -> None:
+        self._forget()
+        self._slide_view.fit()
+        session, today = self._session, self._session.today()
+        session.go(next((index for index in range(session.count) if session.is_valid(index, today)), 0))
+        if not self._slide_view.is_blank:  # else it is closed, and plays when it opens
+            self._player.play()
+
+    def _forget(self) -> None:
+        for key, value in self._usual.items():
+            self._settings.override(key, value)
