@@ -10,6 +10,7 @@ from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 from viewer.kiosk.pin import PinGuard
+from viewer.ui.kiosk.mirrors import Mirrors
 from viewer.ui.kiosk.screen_keeper import ScreenKeeper
 from viewer.ui.kiosk.visitors import Visitors
 from viewer.ui.kiosk.window_lock import WindowLock
@@ -44,9 +45,12 @@ class Kiosk(QObject):
         self.visitors = Visitors(program.window, program.central, program.slide_view, program.session, program.player,
                                  program.settings, program.action_set, start.config.visitors,
                                  guard if start.config.pin else None, clock)
+        repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == 0]
+        self.mirrors = Mirrors(program.window, repeated, clock)
         program.window.closing.connect(self.close)
 
     def close(self) -> None:
         """End what was started; once is enough."""
         self.status.close()
         self.screen.close()
+        self.mirrors.close()

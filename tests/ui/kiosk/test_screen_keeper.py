@@ -128,6 +128,19 @@ def test_beside_another_show_the_window_is_gone_while_its_screen_is(
     window.waits_for(screen="RIGHT", geometry=[800, 0, 800, 600], full=True, visible=True)
 
 
+def test_another_screen_shows_the_same_and_comes_back_when_it_does(
+    monitors: Monitors, show: Callable[..., Shown],
+) -> None:
+    window = show("LEFT", "mirror=RIGHT", **monitors.environment)
+    window.waits_for(screen="LEFT", geometry=[0, 0, 800, 600], full=True, mirror=[True], mirrored="#ff0000")
+
+    monitors.pull_out_right()
+    window.waits_for(screen="LEFT", geometry=[0, 0, 800, 600], full=True, mirror=[False])
+    monitors.plug_in_right()
+
+    window.waits_for(screen="LEFT", geometry=[0, 0, 800, 600], full=True, mirror=[True], mirrored="#ff0000")
+
+
 @pytest.fixture
 def outputs() -> Iterator[WaylandDesktop]:
     need(missing_tools())
