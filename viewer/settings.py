@@ -98,6 +98,9 @@ OPTIONS: Final[tuple[Option, ...]] = (
            low=8, high=1024, unit="MB"),
     Option("decode/deadline-s", 10, "Decoding", "Patience with one picture",
            "A picture that takes longer to decode is passed over.", low=1, high=120, unit="s"),
+    Option("decode/partial", False, "Decoding", "Show incomplete JPEGs",
+           "Of a JPEG whose file breaks off the part that can be read is shown, and is marked as incomplete. "
+           "Otherwise it counts as damaged."),
     Option("decode/require-sandbox", False, "Decoding", "Insist on the sandbox",
            "Do not start where pictures cannot be decoded in a full sandbox (Landlock and seccomp, on Linux).",
            flag="--require-sandbox"),

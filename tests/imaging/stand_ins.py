@@ -33,7 +33,7 @@ def opened(request, identity=(1, 2, 3)):
 def done(request, **fields):
     say({"reply": "Done", "serial": request["serial"], "width": 1, "height": 1, "alpha": False, "source_width": 1,
          "source_height": 1, "frames": 1, "duration": 0, "loops": 0, "format": "PNG", "identity": (1, 2, 3),
-         "from_cache": False, "texts": {}, "whole": None, **fields})
+         "from_cache": False, "texts": {}, "whole": None, "incomplete": False, **fields})
 """
 """The beginning of a worker for tests: it understands requests and can answer them."""
 

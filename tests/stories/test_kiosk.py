@@ -84,7 +84,8 @@ def test_a_kiosk_reads_nobodys_options_and_saves_none(
     options_file().parent.mkdir(parents=True, exist_ok=True)
     options_file().write_text("[caption]\nscale=250\nfullscreen=none\n")
     before = options_file().read_bytes()
-    show = unattended(manifest([1, 2, 3]), KioskConfig(options={"caption/scale": 120, "show/end": "stop"}))
+    show = unattended(manifest([1, 2, 3]), KioskConfig(options={
+        "caption/scale": 120, "show/end": "stop", "decode/partial": True}))
     show.waits_to_see(1)
 
     show.press(Qt.Key.Key_L)
@@ -93,6 +94,7 @@ def test_a_kiosk_reads_nobodys_options_and_saves_none(
 
     assert scale > 120
     assert show.program.settings.text("show/end") == FIXED_OPTIONS["show/end"]
+    assert not show.program.settings.flag("decode/partial"), "what is damaged is not shown to visitors"
     assert show.program.central.panel.words.title
     assert options_file().read_bytes() == before
 

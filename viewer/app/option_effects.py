@@ -65,6 +65,10 @@ def option_effects(
         if loader.set_limits(limits_of(settings.number)):
             view_model.refresh()
 
+    def set_partial() -> None:
+        if loader.set_partial(partial=settings.flag("decode/partial")):
+            view_model.refresh()
+
     def share_memory() -> None:
         pictures = pictures_budget(slide_view.box, settings.number("memory/pictures-mb") << 20)
         loader.set_budgets(pictures, settings.number("memory/thumbnails-mb") << 20)
@@ -79,6 +83,7 @@ def option_effects(
         "memory/pictures-mb": share_memory,
         "memory/thumbnails-mb": share_memory,
         "decode/deadline-s": lambda: loader.set_deadline(settings.number("decode/deadline-s") * 1000),
+        "decode/partial": set_partial,
         "decode/require-sandbox": lambda: loader.access_policy.require_sandbox(settings.flag("decode/require-sandbox")),
         **{key: set_limits for key in BY_KEY if key.startswith("limits/")},
     }

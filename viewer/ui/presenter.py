@@ -97,6 +97,7 @@ class Presenter(QObject):
         if not key:
             return  # no gallery has been opened yet: the placeholder that says so stays
         fade = self._player.transition_ms(displayed)
+        self._central.indicator.set_incomplete(displayed.picture is not None and displayed.picture.incomplete)
         if displayed.slide is None:
             from viewer.ui.viewport.placeholder import empty_placeholder  # most starts need no placeholder: 5 ms
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,8 +28,6 @@ from viewer.imaging.thumbnails.writer import ThumbnailWriter
 from viewer.locations import thumbnail_root
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from viewer.imaging.protocol.messages import Identity
@@ -84,6 +83,27 @@ def test_bad_files_cost_nothing_but_themselves(eye: Eye, tmp_path: Path) -> None
     assert eye.failures[requests[3]] in {"damaged", "unknown-format"}
     assert eye.pictures[requests[5]].format == "JPEG"
     assert str(good) == requests[5].path
+
+
+def test_the_readable_part_of_a_jpeg_is_shown_from_when_it_is_asked_for(eye: Eye, tmp_path: Path) -> None:
+    path = truncated(photo(tmp_path / "whole.jpg", (600, 400)), tmp_path / "a.jpg", keep=0.5)
+    request, small = PictureRequest(str(path), CURRENT), PictureRequest(str(path), Box(256, 256))
+    eye.loader.request("current", [request])
+    eye.sees(request)
+    assert eye.failures.pop(request) == "damaged"
+
+    assert eye.loader.set_partial(partial=True)
+    assert not eye.loader.set_partial(partial=True), "nothing is forgotten"
+    eye.sees(request)
+    eye.loader.request("thumbnail", [small])
+    eye.sees(small)
+    assert eye.pictures[request].incomplete
+    assert eye.pictures[small].incomplete
+
+    assert eye.writer.done(30_000)
+    assert not [*Path(eye.writer.root).glob("large/*")], "no other program takes it for the picture"
+    assert eye.loader.set_partial(partial=False)
+    eye.until(lambda: request in eye.failures)
 
 
 def test_a_file_that_was_bad_and_has_been_replaced_is_shown(eye: Eye, tmp_path: Path) -> None:

@@ -100,6 +100,14 @@ def test_a_region_that_is_not_the_one_that_was_wanted_is_refused(changes: dict[s
         read_reply(_line(fields | changes), PART)
 
 
+def test_a_part_of_a_picture_that_nobody_wanted_is_refused() -> None:
+    reply = DONE._replace(incomplete=True)
+    assert read_reply(write_reply(reply), REQUEST._replace(partial=True)) == reply
+
+    with pytest.raises(ProtocolError):
+        read_reply(write_reply(reply), REQUEST)
+
+
 def test_a_region_that_nobody_wanted_is_refused() -> None:
     with pytest.raises(ProtocolError):
         read_reply(write_reply(DONE._replace(width=200, height=100, whole=(1620, 1080))), REQUEST)

@@ -66,6 +66,16 @@ def test_it_is_seen_as_long_as_the_show_is_paused(corner: Corner) -> None:
         assert corner.said() == said
 
 
+def test_it_is_said_as_long_as_it_is_shown_that_a_picture_is_incomplete(corner: Corner) -> None:
+    corner.indicator.set_incomplete(True)
+    corner.indicator.set_playback("paused")
+    assert corner.said() == "Paused · Incomplete"
+    assert corner.indicator.accessibleName() == "Paused · Incomplete"
+
+    corner.indicator.set_incomplete(False)
+    assert corner.said() == "Paused"
+
+
 def test_zoom_is_said_in_device_pixels_until_the_picture_is_fitted_again(corner: Corner) -> None:
     assert corner.said() == ""
     corner.slide_view.actual_size()

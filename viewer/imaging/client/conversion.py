@@ -63,4 +63,5 @@ def picture_from(done: Done, buffer: SharedBuffer, copy_below: int, region: Regi
     place = Place(region.x, region.y, Box(*done.whole)) if region is not None and done.whole is not None else None
     return Picture(
         image, source, done.frames, done.duration, done.loops, done.format, done.identity, done.texts, place,
+        done.incomplete,
     )

@@ -50,6 +50,8 @@ class Dispatcher(QObject):
         self._thumbnails = thumbnails
         self.lists = RequestLists()
         self.limits = DEFAULT
+        self.partial = False
+        """Whether the readable part of a JPEG that breaks off is asked for."""
         self.finds_embedded = False
         """Whether files here have embedded thumbnails, by the last one that was looked for."""
         self._recheck: Job | None = None
@@ -151,7 +153,7 @@ class Dispatcher(QObject):
         self._serial += 1
         thumbnails = self._thumbnails if job.kind == "thumbnail" else ""
         message = Request(self._serial, job.kind, job.request.path, box.width, box.height, buffer.capacity,
-                          job.request.frame, unless, thumbnails, self.limits, region, job.rough)
+                          job.request.frame, unless, thumbnails, self.limits, region, job.rough, self.partial)
         self._note(self._serial, job)
         self._pool.submit(message, buffer, urgent=job.urgent, background=job.unless is not None)
 

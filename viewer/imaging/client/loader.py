@@ -136,6 +136,16 @@ class Loader(QObject):
         self.forget()
         return True
 
+    def set_partial(self, *, partial: bool) -> bool:
+        """Have the readable part of a JPEG that breaks off from now on, or its failure; if that is new, forget
+        everything. Returns whether it is.
+        """
+        if partial == self._dispatcher.partial:
+            return False
+        self._dispatcher.partial = partial
+        self.forget()
+        return True
+
     def close(self) -> None:
         """End the workers and the writing; nothing arrives any more."""
         self._dispatcher.close()
@@ -188,7 +198,8 @@ class Loader(QObject):
                 return
         self._quarantine.cleared(job.request)
         self._logged.pop(path, None)
-        if job.kind == "thumbnail" and not from_cache and self._writer is not None:
+        is_lasting = job.kind == "thumbnail" and not from_cache and not picture.incomplete
+        if is_lasting and self._writer is not None:
             self._writer.keep(path, job.request.box, picture.image, source=picture.source,
                               format_name=picture.format, identity=picture.identity)
         # Other requests for the same file may have turned out to be the same picture. Nobody waits for a recheck.

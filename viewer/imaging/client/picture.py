@@ -42,7 +42,7 @@ class Picture(NamedTuple):
     `image` is RGB32 or premultiplied ARGB32 in sRGB, oriented, at most the size that was asked for. `source` is the
     size of the whole picture in the file after orientation. `frames`, `duration` (milliseconds) and `loops` (0: for
     ever) describe an animation. `texts` are the words embedded in the file, by `protocol.TEXT_KEYS`. Where `image` is a
-    part of the picture only, `place` says which.
+    part of the picture only, `place` says which. An `incomplete` one is grey where its file has broken off.
     """
 
     image: QImage
@@ -54,6 +54,7 @@ class Picture(NamedTuple):
     identity: Identity
     texts: dict[str, str]
     place: Place | None = None
+    incomplete: bool = False
 
     @property
     def nbytes(self) -> int:

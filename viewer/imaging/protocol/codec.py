@@ -92,12 +92,15 @@ def _done(fields: dict[str, Any], request: Request) -> Done:
     whole = _whole_size(fields.get("whole", ()), request, region.x + width, region.y + height)
     if width * height * 4 > request.capacity:
         raise ProtocolError("more pixels than the buffer holds")
+    incomplete = _flag(fields, "incomplete")
+    if incomplete and not request.partial:
+        raise ProtocolError("a part of a picture where the whole was wanted")
     return Done(
         request.serial, width, height, _flag(fields, "alpha"),
         _whole(fields, "source_width", 1, LARGEST_SIDE), _whole(fields, "source_height", 1, LARGEST_SIDE),
         _whole(fields, "frames", 1, 1 << 31), _whole(fields, "duration", 0, 1 << 31),
         _whole(fields, "loops", 0, 1 << 31), _words(fields.get("format"), 20), _identity(fields.get("identity")),
-        _flag(fields, "from_cache"), _texts(fields.get("texts")), whole,
+        _flag(fields, "from_cache"), _texts(fields.get("texts")), whole, incomplete,
     )
 
 

@@ -92,7 +92,8 @@ class Request(NamedTuple):
     of an animation from 0. A file that still is the version `unless` is not read, but answered with `Unchanged`.
     `thumbnails` is the root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not use it.
     `limits` is what the file may have. With a `region` only that part is wanted, and `capacity` need only be enough
-    for it. A `rough` thumbnail may be a smaller one that the camera embedded in the file.
+    for it. A `rough` thumbnail may be a smaller one that the camera embedded in the file. `partial` asks for the
+    readable part of a JPEG that breaks off, which otherwise fails as damaged.
     """
 
     serial: int
@@ -107,6 +108,7 @@ class Request(NamedTuple):
     limits: Limits = DEFAULT
     region: Region | None = None
     rough: bool = False
+    partial: bool = False
 
 
 class Opened(NamedTuple):
@@ -124,7 +126,8 @@ class Done(NamedTuple):
     how many frames the file has, `duration` the milliseconds this one is to be seen, `loops` how often the animation
     runs (0: for ever). `from_cache` marks a thumbnail from the desktop's cache; `texts` are the embedded texts by
     `TEXT_KEYS`. Where a region was wanted, the pixels are those from its upper left corner on, as far as there are any,
-    and `whole` is the width and height of the picture fitted into its box; otherwise None.
+    and `whole` is the width and height of the picture fitted into its box; otherwise None. An `incomplete` picture,
+    only where that was asked for, is grey where its file has broken off.
     """
 
     serial: int
@@ -141,6 +144,7 @@ class Done(NamedTuple):
     from_cache: bool
     texts: dict[str, str]
     whole: tuple[int, int] | None = None
+    incomplete: bool = False
 
 
 class Failed(NamedTuple):

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from viewer.imaging.worker.colour import ColourConverter
 
+INCOMPLETE: Final = "liftoff_incomplete"
+"""Key of `Image.info`: the file breaks off within the picture."""
+
 _CHUNK: Final = 1 << 18
 """Pixels packed at a time, so that packed data stays in the processor's cache until it is copied."""
 
@@ -30,21 +33,23 @@ _CHUNK: Final = 1 << 18
 class DecodedPicture(NamedTuple):
     """Final pixels, RGB or RGBa (premultiplied), and the upright size of the picture in its file.
 
-    Of a region, `whole` is the width and height of the whole picture fitted into its box.
+    Of a region, `whole` is the width and height of the whole picture fitted into its box. An `incomplete` one is grey
+    where its file has broken off.
     """
 
     image: Image.Image
     source_size: Box
     whole: tuple[int, int] | None = None
+    incomplete: bool = False
 
 
 def decode_picture(
     image: ImageFile, found: Format, box: tuple[int, int], colours: ColourConverter, limits: Limits = DEFAULT,
-    region: Region | None = None,
+    region: Region | None = None, *, partial: bool = False,
 ) -> DecodedPicture:
     """Decode the current frame of `image`, fitted into `box` (width and height in pixels), or just a `region` of that.
 
-    Raises DecodeError and what parsers raise.
+    With `partial`, a JPEG that breaks off is decoded as far as it goes. Raises DecodeError and what parsers raise.
     """
     profile = image.info.get("icc_profile")
     scales_itself = found in ("JPEG", "HEIF")
@@ -54,10 +59,10 @@ def decode_picture(
     source, orientation = image.size, orientation_of(image, found)  # Pillow has applied a TIFF's by now
     size = fit_size(source, oriented_size(box, orientation))
     part = None if region is None else _stored_part(region, size, orientation)
-    source_box = load_scaled(image, size, part) if scales_itself else None
+    source_box = load_scaled(image, size, part, partial=partial and found == "JPEG") if scales_itself else None
     picture = scale_and_convert(image, size, source_box, orientation, profile, colours, part)
     whole = None if part is None else oriented_size(size, orientation)
-    return DecodedPicture(picture, Box(*oriented_size(source, orientation)), whole)
+    return DecodedPicture(picture, Box(*oriented_size(source, orientation)), whole, INCOMPLETE in image.info)
 
 
 def _stored_part(region: Region, size: tuple[int, int], orientation: int) -> Region:
@@ -69,16 +74,25 @@ def _stored_part(region: Region, size: tuple[int, int], orientation: int) -> Reg
     return stored_region(Region(region.x, region.y, width, height), size, orientation)
 
 
-def load_scaled(image: ImageFile, size: tuple[int, int], part: Region | None = None) -> SourceBox | None:
+def load_scaled(
+    image: ImageFile, size: tuple[int, int], part: Region | None = None, *, partial: bool = False,
+) -> SourceBox | None:
     """Decode a JPEG by the DCT scale next above `size`; which part of the result is the picture.
 
-    If that is `size` exactly and only a `part` is needed, the rows below it stay undecoded where possible.
+    If that is `size` exactly and only a `part` is needed, the rows below it stay undecoded where possible. With
+    `partial`, one that breaks off is decoded as far as it goes, and marked by `INCOMPLETE`.
     """
     drafted = image.draft(image.mode, size)
-    if part is not None and image.size == size:
-        _load_rows(image, part.y + part.height)
-    else:
-        image.load()
+    rows = part.y + part.height if part is not None and image.size == size else image.height
+    try:
+        _load_rows(image, rows)
+    except OSError:
+        if not partial:
+            raise
+        from viewer.imaging.worker.broken_off import load_as_ended
+
+        load_as_ended(image, lambda: _load_rows(image, rows))
+        image.info[INCOMPLETE] = True
     return None if drafted is None else drafted[1]
 
 

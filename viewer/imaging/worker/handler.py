@@ -41,7 +41,7 @@ class RequestHandler:
             alpha = write_pixels(picture.image, memory)
             return Done(
                 request.serial, *picture.image.size, alpha, *picture.source_size, *STILL, name, identity, from_cache,
-                texts={},
+                texts={}, incomplete=picture.incomplete,
             )
         except OutsideAllowedPathsError:
             return Outside(request.serial)
@@ -63,7 +63,8 @@ class RequestHandler:
             source = OpenImage(request.path, identity, limits, file, image, found, frames)
         image, found, frames = source.image, source.format, source.frames
         seek_frame(image, request.frame, frames)
-        picture = decode_picture(image, found, (request.width, request.height), self._colours, limits, request.region)
+        picture = decode_picture(image, found, (request.width, request.height), self._colours, limits, request.region,
+                                 partial=request.partial)
         timing = timing_of(image, found, frames)
         texts = embedded_texts(image, request.path) if request.frame == 0 else {}
         name, alpha = format_name(image, found), write_pixels(picture.image, memory)
@@ -71,5 +72,5 @@ class RequestHandler:
             self._animations.put(source)
         return Done(
             request.serial, *picture.image.size, alpha, *picture.source_size, *timing, name, identity,
-            from_cache=False, texts=texts, whole=picture.whole,
+            from_cache=False, texts=texts, whole=picture.whole, incomplete=picture.incomplete,
         )

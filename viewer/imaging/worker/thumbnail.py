@@ -42,7 +42,9 @@ def make_thumbnail(
     root = request.thumbnails
     uri = "" if not root or _is_within(request.path, root) else xdg.file_uri(request.path)
     note = _entry(xdg.fail_path(root, uri), uri, identity) if uri else None
-    if note is not None and (noted := note.info.get(xdg.REASON_KEY)) not in LIMITED:  # the limits may differ now
+    # The limits may differ now, and so may what is asked for.
+    may_differ = {*LIMITED, "damaged"} if request.partial else LIMITED
+    if note is not None and (noted := note.info.get(xdg.REASON_KEY)) not in may_differ:
         known = [reason for reason in SENTENCES if reason == noted]
         raise DecodeError(known[0] if known else "damaged", "it failed before and has not changed")
     image, found = open_image(file, request.limits, request.path)
@@ -52,7 +54,7 @@ def make_thumbnail(
         if (cached := _cached(root, uri, identity, Box(*source), box, colours)) is not None:
             return cached, format_name(image, found), True
     picture = (_exif_thumbnail(image, found, box, colours, rough=request.rough)
-               or decode_picture(image, found, box, colours, request.limits))
+               or decode_picture(image, found, box, colours, request.limits, partial=request.partial))
     return picture, format_name(image, found), False
 
 

@@ -1,4 +1,4 @@
-"""Tells in a corner of the picture how it is shown, for as long as it is: "Paused · 200 % · 90°"."""
+"""Tells in a corner of the picture how it is shown, for as long as it is: "Paused · Incomplete · 200 % · 90°"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _SCRIM: Final = QColor(10, 10, 10, 208)
 
 
 class StateIndicator(QLabel):
-    """Says whether the show is paused, the zoom unless the picture is fitted, and how far it is turned; else hidden.
+    """Says whether the show is paused, whether the picture is incomplete, the zoom unless it is fitted, and how far it
+    is turned; else hidden.
 
     It takes the leading upper corner of `slide_view`. It is quiet beside the picture, and stands on a scrim over it.
     """
@@ -38,7 +39,7 @@ class StateIndicator(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._slide_view = slide_view
         self._colours = DARK
-        self._paused = False
+        self._paused = self._incomplete = False
         self._zoom: float | None = None
         self._degrees = 0
         slide_view.zoom_changed.connect(self._set_zoom)
@@ -48,6 +49,11 @@ class StateIndicator(QLabel):
     def set_playback(self, state: str) -> None:
         """Say that the show is paused while `state` is "paused"."""
         self._paused = state == "paused"
+        self._refresh()
+
+    def set_incomplete(self, incomplete: bool) -> None:
+        """Say that a part of the picture is lacking, because its file breaks off."""
+        self._incomplete = incomplete
         self._refresh()
 
     def set_colours(self, colours: Colours) -> None:
@@ -91,8 +97,10 @@ class StateIndicator(QLabel):
 
     def _refresh(self) -> None:
         """Say what there is to say, in as much space as it needs."""
-        said = (["Paused"] if self._paused else []) + ([] if self._zoom is None else [percentage(self._zoom)])
-        self.setText(" · ".join(said + ([f"{self._degrees}°"] if self._degrees else [])))
+        self.setText(" · ".join(filter(None, (
+            "Paused" if self._paused else "", "Incomplete" if self._incomplete else "",
+            "" if self._zoom is None else percentage(self._zoom), f"{self._degrees}°" if self._degrees else "",
+        ))))
         self.setAccessibleName(self.text())
         em, words = self.fontInfo().pixelSize(), self.fontMetrics().size(0, self.text())
         wide = words.width() + em + (em if self._paused else 0)
