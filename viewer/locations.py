@@ -31,6 +31,16 @@ def kiosk_state_folder() -> Path:
     return viewport_file().with_name("kiosk")
 
 
+def systemd_user_folder() -> Path:
+    """The folder of a person's own units (systemd.unit(5), "User Unit Search Path")."""
+    return _xdg_folder("XDG_CONFIG_HOME", ".config") / "systemd" / "user"
+
+
+def autostart_folder() -> Path:
+    """The folder of what a desktop starts at log-in (Desktop Application Autostart Specification)."""
+    return _xdg_folder("XDG_CONFIG_HOME", ".config") / "autostart"
+
+
 def thumbnail_root() -> Path:
     """The folder that all programs of a person share their thumbnails in (freedesktop thumbnail specification)."""
     return _xdg_folder("XDG_CACHE_HOME", ".cache") / "thumbnails"
