@@ -143,3 +143,20 @@ def test_what_is_wrong_with_a_gallery_is_for_the_log_and_not_for_visitors(
 
     assert not show.program.central.toast.isVisible()
     assert show.sees() == 1
+
+
+def test_words_stand_elsewhere_with_each_slide_in_a_panel_of_the_same_size_and_never_over_the_picture(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    show = unattended(manifest(list(range(1, 11))))
+    show.waits_to_see(1)
+    panel, view = show.program.central.panel, show.program.slide_view
+    places = []
+
+    for _ in range(9):
+        show.press(Qt.Key.Key_Right)
+        places.append(panel.geometry())
+        assert not panel.geometry().intersects(view.geometry())
+
+    assert len({place.size().toTuple() for place in places}) == 1
+    assert len({place.topLeft().toTuple() for place in places}) == 9

@@ -10,6 +10,7 @@ from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 from viewer.kiosk.pin import PinGuard
+from viewer.ui.kiosk.burn_in_care import BurnInCare
 from viewer.ui.kiosk.mirrors import Mirrors
 from viewer.ui.kiosk.screen_keeper import ScreenKeeper
 from viewer.ui.kiosk.visitors import Visitors
@@ -47,6 +48,7 @@ class Kiosk(QObject):
                                  guard if start.config.pin else None, clock)
         repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == 0]
         self.mirrors = Mirrors(program.window, repeated, clock)
+        BurnInCare(program.session, program.view_model, program.central)
         program.window.closing.connect(self.close)
 
     def close(self) -> None:

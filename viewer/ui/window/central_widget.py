@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -58,6 +58,7 @@ class CentralWidget(QWidget):
         self._scale = 1.0
         self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
         self._longest_seen = NOTHING
+        self._shift, self._reach = QPoint(), 0
         self._colours = DARK
         self._clear = self.rect()
         self.controls.bars_changed.connect(self._place_toasts)
@@ -99,6 +100,14 @@ class CentralWidget(QWidget):
         """Divide the full screen for a gallery whose longest caption `find_longest` returns; asked when it is seen."""
         self._find_longest = cache(find_longest)
         self._longest_seen = NOTHING
+        self._lay_out()
+
+    def set_shift(self, shift: QPoint, reach: int) -> None:
+        """Move what stands in the same place for months in full screen by `shift`, at most `reach` logical pixels.
+
+        The caption has `reach` less, so that it keeps its size and never comes over the picture.
+        """
+        self._shift, self._reach = shift, reach
         self._lay_out()
 
     def set_black(self, black: bool) -> None:
@@ -163,7 +172,8 @@ class CentralWidget(QWidget):
             self.panel.set_wide(layout.wide)
             self.panel.set_inset(layout.inset)
             self.panel.set_longest(self._find_longest() if layout.inset else NOTHING)
-            self.panel.setGeometry(self._fitted_to_words(layout.caption))
+            shift, rest = self._shift, self._reach
+            self.panel.setGeometry(self._fitted_to_words(layout.caption).translated(shift).adjusted(0, 0, -rest, -rest))
             type_px = layout.sizes.floor
             self.panel.setVisible(not layout.caption.isEmpty() and not black)
             self.panel.raise_()
@@ -171,7 +181,7 @@ class CentralWidget(QWidget):
             self._slide_view.setGeometry(space)
             self.panel.hide()
             type_px = self.fontInfo().pixelSize()
-        self.progress.setGeometry(0, whole.height() - line, whole.width(), line)
+        self.progress.setGeometry(0, whole.height() - line - self._shift.y() % (line + 1), whole.width(), line)
         self.progress.setVisible(not (full and black))
         self.progress.raise_()
         slide_view = self._slide_view.geometry()
