@@ -153,8 +153,9 @@ def test_words_stand_elsewhere_with_each_slide_in_a_panel_of_the_same_size_and_n
     panel, view = show.program.central.panel, show.program.slide_view
     places = []
 
-    for _ in range(9):
+    for number in range(2, 11):
         show.press(Qt.Key.Key_Right)
+        show.waits_to_see(number)
         places.append(panel.geometry())
         assert not panel.geometry().intersects(view.geometry())
 
