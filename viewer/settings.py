@@ -85,6 +85,8 @@ OPTIONS: Final[tuple[Option, ...]] = (
            low=100, high=5000, unit="ms"),
     Option("show/end", "loop", "Show", "After the last picture", "What a playing show does at its end.",
            choices={"loop": "Begin again", "stop": "Stop playing", "hold": "Hold until a key is pressed"}),
+    Option("show/read-to-end", False, "Show", "Wait for captions",
+           "Stay at a picture until all of a caption that scrolls was seen, though less time was set for it."),
     Option("show/shuffle", False, "Show", "Shuffle",
            "Every picture once, in a random order.", flag="--shuffle"),
     Option("show/keep-awake", True, "Show", "Keep the screen on",

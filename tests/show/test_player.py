@@ -630,6 +630,41 @@ def test_a_time_in_seconds_is_kept_whether_the_caption_scrolls_or_not(
     assert player.remaining_ms == 10_000
 
 
+def test_a_caption_that_scrolls_is_waited_for_where_that_is_wanted(
+    session: Session, player: Player, canvas: Canvas, settings: SettingsStore,
+) -> None:
+    settings.set("show/read-to-end", True)
+    session.set_gallery(a_gallery(Slide("1.jpg", caption="word " * 300, duration=5)), keep=False)
+    canvas.show()
+    player.play()
+    assert player.remaining_ms == 5000
+
+    player.set_caption_scrolls(True)
+    assert player.remaining_ms == 8000 + 300 * 400
+
+    player.set_caption_scrolls(False)
+    assert player.remaining_ms == 5000
+    settings.set("show/read-to-end", False)
+    player.set_caption_scrolls(True)
+    assert player.remaining_ms == 5000
+
+
+def test_a_caption_that_fits_has_all_of_its_reading_time_where_that_is_wanted(
+    session: Session, player: Player, canvas: Canvas, settings: SettingsStore,
+) -> None:
+    settings.set("show/interval", "auto")
+    session.set_gallery(a_gallery(Slide("1.jpg", caption="word " * 200)), keep=False)
+    canvas.show()
+    player.play()
+    assert player.remaining_ms == 60_000
+
+    player.stop()
+    settings.set("show/read-to-end", True)
+    player.play()
+
+    assert player.remaining_ms == 8000 + 200 * 400
+
+
 def test_the_progress_is_told_ten_times_a_second_at_most_and_only_while_it_moves(
     player: Player, canvas: Canvas, clock: ManualClock,
 ) -> None:

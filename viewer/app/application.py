@@ -215,10 +215,12 @@ class Liftoff(QObject):
         FullscreenHint(self.window, self.player, self.central.hint, self.action_set["leave"],
                        self.action_set["fullscreen"], known=self._start.fullscreen and self._start.play)
         yield
+        from viewer.ui.captions.touch_scroll import TouchScroll
         from viewer.ui.commands.state_announcements import StateAnnouncements
         from viewer.ui.style.focus_ring import FocusRing
 
         StateAnnouncements(self.action_set, self.session, self.player, self.slide_view)
+        TouchScroll(self.window.panel.lines, self.central.panel.lines)
         FocusRing(self.window, (self.slide_view, thumbnails, self.window.panel, self.central.panel))
         yield
         from viewer.desktop.keep_awake import KeepAwake

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from viewer.settings import Value
 
 FIXED_OPTIONS: Final[Mapping[str, Value]] = {
-    "show/end": "loop", "caption/fullscreen": "beside", "input/wheel": "page", "decode/partial": False,
+    "show/end": "loop", "show/read-to-end": True, "caption/fullscreen": "beside", "input/wheel": "page",
+    "decode/partial": False,
 }
-"""Options that a kiosk has whatever its keeper or a gallery says: the show goes on, words are always seen, and no part
-of a damaged picture is."""
+"""Options that a kiosk has whatever its keeper or a gallery says: the show goes on, words are seen to their end, and no
+part of a damaged picture is."""
 
 
 def allowed_actions(config: KioskConfig) -> frozenset[str]:

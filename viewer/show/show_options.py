@@ -53,6 +53,11 @@ class ShowOptions(QObject):
         return self.end == "loop"
 
     @property
+    def reads_to_end(self) -> bool:
+        """Whether a caption's reading time has no upper limit, and comes before a shorter time if it has to scroll."""
+        return self._settings.flag("show/read-to-end")
+
+    @property
     def shuffle(self) -> bool:
         """Whether the order is shuffled."""
         return bool(self._known[SHUFFLE])

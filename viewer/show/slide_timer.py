@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import displayed_texts
+from viewer.gallery.reading_time import reading_time
 from viewer.show.clock import DeferredCall
 from viewer.show.timing import PLACEHOLDER_MS, Timing, interval
 
@@ -54,7 +55,10 @@ class SlideDuration:
             return None
         embedded = {} if displayed.picture is None else displayed.picture.texts
         texts = displayed_texts(self._session.gallery, displayed.slide, self._session.language, embedded)
-        total = self.timing.slide_ms(displayed.slide, texts.visible, unlimited=self.caption_scrolls)
+        to_end = self._session.show_options.reads_to_end
+        total = self.timing.slide_ms(displayed.slide, texts.visible, unlimited=self.caption_scrolls or to_end)
+        if total is not None and to_end and self.caption_scrolls:
+            total = max(total, round(reading_time(*texts.visible, unlimited=True) * 1000))
         if total is None or displayed.failure is None:
             return total
         return ALL_FAILED_MS if self.failures >= self._session.count else PLACEHOLDER_MS

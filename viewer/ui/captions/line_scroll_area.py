@@ -86,6 +86,11 @@ class LineScrollArea(QAbstractScrollArea):
         self.verticalScrollBar().setValue(line)
         self._glides = False
 
+    def scroll_to(self, line: int) -> None:
+        """Bring `line` to the top, or the nearest that can stand there, because somebody wants it there."""
+        self.scrolled_by_hand.emit()
+        self.verticalScrollBar().setValue(line)
+
     def reveal(self, label: CaptionLabel) -> None:
         """Bring the first line of `label` to the top, unless all of it is in view."""
         numbers = [number for number, line in enumerate(self.lines) if line.label is label]

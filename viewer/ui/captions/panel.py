@@ -59,18 +59,19 @@ class CaptionPanel(QWidget):
         self._arranged: object = None
         self._top: tuple[object, int] = (None, 0)
         self._layouts: dict[tuple[Block, int], LaidOut] = {}
-        self._scroll = LineScrollArea(self)
-        self._scroll.setAccessibleName("Caption")
-        self._auto_scroll = AutoScroll(self._scroll)
+        self.lines = LineScrollArea(self)
+        """What scrolls; to be filled by `set_words`."""
+        self.lines.setAccessibleName("Caption")
+        self._auto_scroll = AutoScroll(self.lines)
         self._labels = {role: CaptionLabel(role)
                         for role in ("Slide", "Title", "Caption", "Date", "Credit", "Information")}
         for label in self._labels.values():
-            label.setParent(self._scroll.sheet)
-        set_role(self._scroll, "Grouping")
+            label.setParent(self.lines.sheet)
+        set_role(self.lines, "Grouping")
         set_role(self._labels["Title"], "Heading")
-        self.scroll_bar = self._scroll.verticalScrollBar()
+        self.scroll_bar = self.lines.verticalScrollBar()
         self.scroll_bar.setAccessibleName("Scroll the caption")
-        self.setFocusProxy(self._scroll)
+        self.setFocusProxy(self.lines)
         self.set_colours(DARK)
 
     def set_words(self, words: CaptionText) -> None:
@@ -119,7 +120,7 @@ class CaptionPanel(QWidget):
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Scroll by itself in jumps."""
-        self._scroll.set_reduced_motion(reduced)
+        self.lines.set_reduced_motion(reduced)
 
     def set_colours(self, colours: Colours, background: str = "") -> None:
         """Take another theme's colours; `background` replaces the panel's own."""
@@ -194,7 +195,7 @@ class CaptionPanel(QWidget):
         """Have a screen reader read what is shown when the panel gets the focus."""
         facts = [f"{name}: {fact}" for name, fact in self.words.facts if fact] if self._information else []
         words = "\n".join(filter(None, (*self.words[:5], *facts)))
-        self._scroll.setAccessibleDescription(spoken(words)[:LONGEST_SHOWN])
+        self.lines.setAccessibleDescription(spoken(words)[:LONGEST_SHOWN])
 
     def _arrange(self) -> None:
         """Place everything, now or when shown: of the window's panel and full screen's only one is visible."""
@@ -208,15 +209,15 @@ class CaptionPanel(QWidget):
         if self._is_revealing:
             self._is_revealing = False
             self._auto_scroll.leave_alone()
-            self._scroll.reveal(self._labels["Information"])
-        self._set_overflows(self._scroll.last_top > 0)
+            self.lines.reveal(self._labels["Information"])
+        self._set_overflows(self.lines.last_top > 0)
 
     def _place(self) -> None:
         arranger, frame = self._arranger(), self._frame()
         if self._top[0] != (given := (self._longest, frame, self.font().key())):
             self._top = (given, arranger.top(self._longest, frame))
         found = arranger.arrange(self.words, self._top[1], frame, information=self._information)
-        self._scroll.setGeometry(mirrored(self, found.area, self.rect()))
+        self.lines.setGeometry(mirrored(self, found.area, self.rect()))
         seen = {placed.role for placed in (*found.flow, *found.foot)}
         for role, label in self._labels.items():
             label.setVisible(role in seen)
@@ -224,9 +225,9 @@ class CaptionPanel(QWidget):
             self._show(placed, self, self.rect())
             self._labels[placed.role].set_faded({})
         for placed in found.flow:
-            self._show(placed, self._scroll.sheet, QRect(0, 0, found.area.width(), 0))
+            self._show(placed, self.lines.sheet, QRect(0, 0, found.area.width(), 0))
         self._auto_scroll.lines_changed()
-        self._scroll.set_lines([
+        self.lines.set_lines([
             PlacedLine(self._labels[placed.role], number, placed.place.y() + line.top, placed.place.y() + line.bottom,
                        line.text)
             for placed in found.flow for number, line in enumerate(placed.laid_out.lines)])
