@@ -1,4 +1,4 @@
-"""Pictures of hundreds of kinds look as ImageMagick shows them, or a sentence says that they are not opened.
+"""Pictures of hundreds of kinds look as ImageMagick shows them.
 
 Where the environment sets CI, all kinds are tried; otherwise one in thirteen.
 """
@@ -29,7 +29,7 @@ MOST = 7.0
 
 @pytest.mark.skipif(not imagemagick.is_installed(), reason="ImageMagick, which judges the colours, is not installed")
 @pytest.mark.timeout(900)
-def test_every_kind_is_shown_as_imagemagick_shows_it_or_named(tmp_path: Path) -> None:
+def test_every_kind_is_shown_as_imagemagick_shows_it(tmp_path: Path) -> None:
     imagemagick.write_sources(tmp_path)
     profiles = imagemagick.write_profiles(tmp_path)
     kinds = imagemagick.kinds(profiles)
@@ -44,9 +44,7 @@ def test_every_kind_is_shown_as_imagemagick_shows_it_or_named(tmp_path: Path) ->
             continue
         answer = worker.ask(path, (BOX, BOX))
         if isinstance(answer.last, Failed):
-            outcomes[answer.last.failure.reason] += 1
-            if answer.last.failure.reason != "unsupported":
-                wrong.append(f"{kind}: {answer.last.failure}")
+            wrong.append(f"{kind}: {answer.last.failure}")
         elif (difference := _difference(answer, wanted)) > MOST:
             wrong.append(f"{kind}: {difference:.1f} of 255 beside ImageMagick")
         else:
@@ -55,7 +53,7 @@ def test_every_kind_is_shown_as_imagemagick_shows_it_or_named(tmp_path: Path) ->
 
     assert wrong == []
     assert len(kinds) >= 400
-    assert outcomes["the same"] > 0.6 * len(kinds) / STEP, outcomes
+    assert outcomes["the same"] > 0.9 * len(kinds) / STEP, outcomes
 
 
 def _difference(answer: Answer, wanted: Image.Image) -> float:

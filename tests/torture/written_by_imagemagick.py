@@ -55,6 +55,8 @@ def _tiff() -> Iterator[Kind]:
         for depth, order, planes, compression in product(
             depths.get(type_, (8, 12, 16, 32)), ("lsb", "msb"), ("None", "Plane"), ("None", "LZW", "Zip", "RLE"),
         ):
+            if (type_, depth) == ("GrayscaleMatte", 12):
+                continue  # ImageMagick 6 writes them well, but reads them as if of 16 bits
             colours = ("-colors", str(1 << depth)) if type_ == "Palette" else ()
             yield Kind(".tif", (*colours, "-type", type_, "-depth", str(depth), "-define", f"tiff:endian={order}",
                                 "-interlace", planes, "-compress", compression))

@@ -10,6 +10,8 @@ import struct
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from viewer.imaging.worker.icc import linear_colorants
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -84,6 +86,12 @@ def profile_by_gamma(gamma: float, chromaticities: Chromaticities = SRGB) -> byt
     return _profile(chromaticities, lambda value: value ** (1 / gamma))
 
 
+def with_curve_of_srgb(profile: bytes) -> bytes | None:
+    """The RGB `profile` with the tone curve of sRGB instead of none; None for one that has a curve or tables."""
+    colorants = linear_colorants(profile)
+    return None if colorants is None else _profile_of(colorants, _light_by_srgb)
+
+
 def _same(value: float) -> float:
     return value
 
@@ -91,6 +99,11 @@ def _same(value: float) -> float:
 def _light_by_srgb(value: float) -> float:
     """IEC 61966-2-1."""
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def srgb_of_light(light: float) -> float:
+    """The value that means `light`, both 0 to 1 (IEC 61966-2-1)."""
+    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
 
 
 def _light_by_pq(value: float) -> float:
@@ -106,16 +119,27 @@ def _light_by_hlg(value: float) -> float:
 
 
 def _mapped(luminance: float) -> float:
-    """A `luminance` (cd/m²) as 0 to 1 of a screen's white (Reinhard et al., Photographic Tone Reproduction, eq. 4)."""
-    light, most = luminance / _WHITE, _HIGHLIGHTS / _WHITE
+    """A `luminance` (cd/m²) as 0 to 1 of a screen's white."""
+    return with_highlights(luminance / _WHITE, _HIGHLIGHTS / _WHITE)
+
+
+def with_highlights(light: float, most: float) -> float:
+    """`light`, in which 1 is white and `most` the brightest highlight, as 0 to 1 of what a screen can show.
+
+    By Reinhard et al., Photographic Tone Reproduction, equation 4.
+    """
     return min(light * (1 + light / (most * most)) / (1 + light), 1.0)
 
 
 def _profile(chromaticities: Chromaticities, light: Callable[[float], float]) -> bytes:
-    """An ICC profile (version 2) with a table for the 256 values of a channel."""
+    return _profile_of(_colorants(chromaticities), light)
+
+
+def _profile_of(colorants: list[Vector], light: Callable[[float], float]) -> bytes:
+    """An ICC profile (version 2) of `colorants` under D50, with a table for the 256 values of a channel."""
     curve = struct.pack(">4s4xI256H", b"curv", 256, *(round(65535 * light(value / 255)) for value in range(256)))
     tags = {b"desc": struct.pack(">4s4xI4s79x", b"desc", 4, b"own"), b"wtpt": _xyz(_D50)}
-    for channel, colorant in zip(b"rgb", _colorants(chromaticities), strict=True):
+    for channel, colorant in zip(b"rgb", colorants, strict=True):
         tags[bytes([channel]) + b"XYZ"] = _xyz(colorant)
         tags[bytes([channel]) + b"TRC"] = curve
     at = 132 + 12 * len(tags)

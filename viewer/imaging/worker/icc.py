@@ -40,6 +40,24 @@ def is_srgb(profile: bytes) -> bool:
     return True
 
 
+def linear_colorants(profile: bytes) -> list[tuple[float, float, float]] | None:
+    """XYZ of red, green and blue of an RGB `profile` whose values are light itself; None for any other."""
+    tags = _tags(profile)
+    if profile[16:20] != b"RGB " or any(name.startswith(b"A2B") for name in tags):
+        return None
+    colorants = []
+    for channel in b"rgb":
+        colorant = tags.get(bytes([channel]) + b"XYZ", _NOTHING)
+        curve = tags.get(bytes([channel]) + b"TRC", _NOTHING)
+        if len(colorant) < 20 or not all(
+            abs(_light(curve, value) - value) <= _CURVE_TOLERANCE for value, _ in _SRGB_POINTS
+        ):
+            return None
+        x, y, z = struct.unpack(">3i", colorant[8:20])
+        colorants.append((x / 65536, y / 65536, z / 65536))
+    return colorants
+
+
 def _tags(profile: bytes) -> dict[bytes, memoryview]:
     """The contents of the tags of `profile` by their names."""
     tags, content = {}, memoryview(profile)
@@ -54,6 +72,8 @@ def _light(curve: memoryview, value: float) -> float:
     try:
         if bytes(curve[:4]) == b"curv":
             return _light_by_table(curve, value)
+        if bytes(curve[:4]) == b"para" and bytes(curve[8:10]) == b"\0\0":
+            return float(value ** (struct.unpack(">i", curve[12:16])[0] / 65536))
         if bytes(curve[:4]) == b"para" and bytes(curve[8:10]) == b"\0\3":
             gamma, a, b, c, d = (number / 65536 for number in struct.unpack(">5i", curve[12:32]))
             return float((a * value + b) ** gamma) if value >= d else c * value

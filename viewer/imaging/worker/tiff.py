@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Final
 
-from PIL import ImagePalette
-from PIL.TiffImagePlugin import TiffImageFile
+from PIL import Image, ImageFile, ImagePalette
+from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES, _COLOUR_MAP, _NUMBERS = 258, 262, 277, 284, 320, 339
+_ORIENTATION, _PROFILE = 274, 34675
 """Tags."""
 
 _BYTE_COUNTS: Final = (279, 325)
@@ -23,6 +26,10 @@ _COLOURS: Final = {
 _KINDS_OF_NUMBERS: Final = {2: "signed", 3: "floating point", 5: "complex", 6: "complex"}
 
 
+_ORDER: Final = re.compile("(?<=[0-9])B")
+"""The sign for big-endian order in Pillow's names for the layout of samples."""
+
+
 class TiffFile(TiffImageFile):
     """A TIFF as Pillow opens it, with corrections. Raises DecodeError for a kind that Pillow does not know."""
 
@@ -31,8 +38,30 @@ class TiffFile(TiffImageFile):
         head = self.fp.read(4)
         self.fp.seek(0)
         if head == b"MM\0+":
-            raise DecodeError("unsupported", "BigTIFF in big-endian order")
-        super()._open()
+            self._open_big_endian()
+        else:
+            super()._open()
+
+    def _open_big_endian(self) -> None:
+        """As `TiffImageFile._open`, which looks for the number of BigTIFF where only the other order has it."""
+        assert self.fp is not None
+        head = self.fp.read(16)
+        first = int.from_bytes(head[8:], "big")
+        tags = ImageFileDirectory_v2(b"MM\0*" + bytes(4))
+        tags._bigtiff, tags.next = True, first
+        self.tag_v2, self._fp, self._frame_pos = tags, self.fp, []
+        self._tag_data_remaining, self._tag_data_limits = self.fp.seek(0, io.SEEK_END), []
+        for name, value in (("first", first), ("next", first), ("frame", -1)):
+            setattr(self, f"_TiffImageFile__{name}", value)
+        self._seek(0)
+
+    def getexif(self) -> Image.Exif:
+        """The tags, as Exif; those of big-endian BigTIFF, which Pillow cannot read anew, from memory."""
+        if self.tag_v2._bigtiff and self.tag_v2.prefix == b"MM" and self._exif is None:
+            self._exif = Image.Exif()
+            self._exif._loaded = True
+            self._exif.update(self.tag_v2)
+        return super().getexif()
 
     def _setup(self) -> None:
         tags = self.tag_v2
@@ -44,7 +73,9 @@ class TiffFile(TiffImageFile):
         except (LookupError, SyntaxError) as error:
             if not any(tag in tags for tag in _BYTE_COUNTS):  # the tags end early
                 raise
-            raise DecodeError("unsupported", self._kind()) from error
+            if not self._setup_samples():
+                raise DecodeError("unsupported", self._kind()) from error
+            return
         if separate and max(tags.get(_BITS, (1,))) == 16 and not self.use_load_libtiff:
             # Pillow takes the values for 8 bits.
             order = "16B" if tags.prefix == b"MM" else "16L"
@@ -52,6 +83,10 @@ class TiffFile(TiffImageFile):
                 tile._replace(args=(f"{tile.args[0]};{order}", *tile.args[1:]))
                 for tile in self.tile if isinstance(tile.args, tuple)
             ]
+        if self.use_load_libtiff and self.mode in ("I", "F") and tags.prefix == b"MM":
+            # libtiff has put the bytes into the order of this machine, which Pillow knows of 16 bits alone.
+            self.tile = [tile._replace(args=(_ORDER.sub("N", tile.args[0]), *tile.args[1:]))
+                         for tile in self.tile if isinstance(tile.args, tuple)]
         if self.mode in ("P", "PA") and max(tags[_COLOUR_MAP]) < 256:
             # The values should have 16 bits. Some programs write 8, as libtiff knows too; Pillow makes them black.
             self.palette = ImagePalette.raw("RGB;L", bytes(tags[_COLOUR_MAP]))
@@ -60,6 +95,32 @@ class TiffFile(TiffImageFile):
             self.info[GREY_RANGE] = (white, black) if tags.get(_PHOTOMETRIC) == 0 else (black, white)
         if self.mode == "I" and max(tags.get(_BITS, (1,))) == 32 and tags.get(_NUMBERS, (1,))[0] == 1:
             self.info[UNSIGNED] = True
+
+    def _setup_samples(self) -> bool:
+        """Set up a picture for the decoder of our own; whether that knows its layout."""
+        from viewer.imaging.worker.tiff_layout import FLOAT, layout_of
+        from viewer.imaging.worker.tiff_parts import COMPRESSIONS
+        from viewer.imaging.worker.tiff_pixels import DECODER, mode_of
+
+        tags = self.tag_v2
+        layout = layout_of(tags)
+        if layout is None:
+            return False
+        if layout.compression not in COMPRESSIONS:
+            return False
+        size = layout.width, layout.height
+        self._mode, self._tile_size, self.use_load_libtiff = mode_of(layout), size, False
+        self._size = size[::-1] if tags.get(_ORIENTATION) in (5, 6, 7, 8) else size
+        profile, is_light = tags.get(_PROFILE), False
+        if layout.number == FLOAT and isinstance(profile, bytes):
+            from viewer.imaging.worker.colour_space import with_curve_of_srgb
+
+            curved = with_curve_of_srgb(profile)
+            profile, is_light = curved or profile, curved is not None
+        if profile:
+            self.info["icc_profile"] = profile
+        self.tile = [ImageFile._Tile(DECODER, (0, 0, *size), 0, (layout, is_light))]
+        return True
 
     def _kind(self) -> str:
         """What kind of TIFF this is, as in "TIFF, RGB, 10 bits a channel"."""
