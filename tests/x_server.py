@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def x_server(size: str = "1280x800", *, needs: tuple[str, ...] = ()) -> Iterator[str]:
-    """The name for DISPLAY of a server whose screen has `size` pixels; ends the test if it or a program is missing."""
+def x_server(size: str = "1280x800", *, name: str = "", needs: tuple[str, ...] = ()) -> Iterator[str]:
+    """The name for DISPLAY, `name` if that is given, of a server whose screen has `size` pixels.
+
+    Ends the test if it or a program is missing.
+    """
     need([name for name in ("Xvfb", *needs) if shutil.which(name) is None])
     reading, writing = os.pipe()
     with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[writing], stderr=subprocess.DEVNULL,
+        ["Xvfb", *filter(None, [name]), "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
+         "-noreset"], pass_fds=[writing], stderr=subprocess.DEVNULL,
     ) as server:
         os.close(writing)
         try:

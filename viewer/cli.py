@@ -6,6 +6,7 @@ stream and by the exit status: 2 for the arguments, 3 for what the system lacks.
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import re
@@ -19,7 +20,6 @@ from viewer.settings import BY_KEY, OPTIONS
 from viewer.startup import preflight
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
     from viewer.gallery.model import Gallery
@@ -39,29 +39,28 @@ def main(words: Sequence[str] | None = None) -> int:
         if given[:1] == ["kiosk"]:
             return _kiosk(given[1:])
         arguments = parse(given)
-        return _version() if arguments.version else _show(arguments)
+        return _version() if arguments.version else _show(arguments, given)
     except KeyboardInterrupt:
         return 130  # as a shell's status for Ctrl+C: 128 plus the signal's number
 
 
-def _show(arguments: argparse.Namespace) -> int:
+def _show(arguments: argparse.Namespace, given: Sequence[str]) -> int:
     if arguments.slideshow not in (None, _AS_SET) and not is_interval(arguments.slideshow):
         return _refuse(f"{arguments.slideshow!r} is not a time: give seconds from 0 to 86400, such as 8, or auto.",
                        USAGE_ERROR)
     if error := next(filter(None, map(_source_error, arguments.source)), ""):
         return _refuse(error, USAGE_ERROR)
-    if sentence := preflight.safe_pair() or preflight.screen():
-        return _refuse(sentence, SYSTEM_ERROR)
-    from viewer.imaging.pool.sandbox_probe import refusal_without_sandbox
-    from viewer.startup.early_decode import EarlyDecode, Source
-    from viewer.startup.early_options import sandbox_is_required
-
     kiosk = _kiosk_start(arguments)
     if isinstance(kiosk, str):
         return _refuse(kiosk, USAGE_ERROR)
-    asked = kiosk is not None and kiosk.config.options.get("decode/require-sandbox", False)
-    strict = arguments.require_sandbox or asked or sandbox_is_required()
-    if strict and (sentence := refusal_without_sandbox()):
+    if kiosk is not None and kiosk.heartbeat_fd < 0 and sys.platform != "win32":
+        return _supervise(kiosk, given, strict=_is_strict(arguments, kiosk))
+    if sentence := preflight.safe_pair() or preflight.screen():
+        return _refuse(sentence, SYSTEM_ERROR)
+    from viewer.startup.early_decode import EarlyDecode, Source
+
+    strict = _is_strict(arguments, kiosk)
+    if strict and (sentence := _refusal_without_sandbox()):
         return _refuse(sentence, SYSTEM_ERROR)
     sources = arguments.source or ([kiosk.gallery] if kiosk and kiosk.gallery else [])
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
@@ -89,14 +88,36 @@ def _kiosk_start(arguments: argparse.Namespace) -> KioskStart | str | None:
     """How the kiosk begins if one is asked for, or a sentence where that cannot be."""
     if not arguments.kiosk:
         return None if arguments.config is None else "--config is for an unattended screen: add --kiosk."
-    from viewer.kiosk.config import KioskStart
-    from viewer.kiosk.config_file import ConfigError, find_config, read_config
-    from viewer.locations import kiosk_state_folder
+    from viewer.kiosk.config_file import ConfigError, read_start
 
     try:
-        return KioskStart(read_config(find_config(arguments.config)), kiosk_state_folder())
+        return read_start(arguments.config, arguments.kiosk_entry, arguments.heartbeat_fd)
     except ConfigError as error:
         return str(error)
+
+
+def _supervise(kiosk: KioskStart, given: Sequence[str], *, strict: bool) -> int:
+    """Keep the shows of a kiosk on its screens; what would keep them from ever starting is refused here."""
+    if sentence := (preflight.safe_pair() or preflight.nameless_screen() or preflight.libraries()
+                    or (strict and _refusal_without_sandbox())):
+        return _refuse(sentence, SYSTEM_ERROR)
+    from viewer.supervisor.start import supervise
+
+    return supervise(kiosk.config, given, preflight.screen)
+
+
+def _is_strict(arguments: argparse.Namespace, kiosk: KioskStart | None) -> bool:
+    """Whether pictures are to be decoded in a full sandbox or not at all."""
+    from viewer.startup.early_options import sandbox_is_required
+
+    own = kiosk is not None and kiosk.config.options.get("decode/require-sandbox", False)
+    return arguments.require_sandbox or own or sandbox_is_required()
+
+
+def _refusal_without_sandbox() -> str | None:
+    from viewer.imaging.pool.sandbox_probe import refusal_without_sandbox
+
+    return refusal_without_sandbox()
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -126,6 +147,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", metavar="CODE", help="the language of captions that come in several")
     parser.add_argument("--require-sandbox", action="store_true",
                         help="do not start where pictures cannot be decoded in a full sandbox")
+    for flag, default in (("--heartbeat-fd", -1), ("--kiosk-entry", 0)):  # from the supervisor to the shows it starts
+        parser.add_argument(flag, type=int, default=default, help=argparse.SUPPRESS)
     parser.add_argument("--version", action="store_true", help="versions, formats and the sandbox")
     end = list(words).index("--") if "--" in words else len(words)
     arguments = parser.parse_intermixed_args(_with_values(words[:end]))  # intermixed: sources between flags, too
@@ -217,12 +240,12 @@ def _kiosk(words: list[str]) -> int:
 def _decode_all(gallery: Gallery, paths: Sequence[str]) -> dict[str, str] | str:
     """The sentences for those of `paths` that cannot be shown, or why no picture can be decoded."""
     from viewer.imaging.pool.decode_check import DecodeCheck, NoWorkerError
-    from viewer.imaging.pool.sandbox_probe import NO_WORKER, refusal_without_sandbox
+    from viewer.imaging.pool.sandbox_probe import NO_WORKER
     from viewer.startup.early_options import sandbox_is_required
     from viewer.startup.terminal_progress import TerminalProgress
 
     strict = sandbox_is_required()
-    if strict and (sentence := refusal_without_sandbox()):
+    if strict and (sentence := _refusal_without_sandbox()):
         return sentence
     try:
         with TerminalProgress("Decoding the pictures", len(paths)) as progress:

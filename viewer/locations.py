@@ -31,6 +31,11 @@ def kiosk_state_folder() -> Path:
     return viewport_file().with_name("kiosk")
 
 
+def kiosk_screen_folder(entry: int) -> Path:
+    """The folder in it for the show of one screen: of entry number `entry` of those in the configuration."""
+    return kiosk_state_folder() / f"screen-{entry + 1}"
+
+
 def systemd_user_folder() -> Path:
     """The folder of a person's own units (systemd.unit(5), "User Unit Search Path")."""
     return _xdg_folder("XDG_CONFIG_HOME", ".config") / "systemd" / "user"

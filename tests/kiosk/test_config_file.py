@@ -229,22 +229,6 @@ def liftoff(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
                           env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)})
 
 
-def test_a_kiosk_shows_the_gallery_of_its_file_from_wherever_it_is_started(file: Path, tmp_path: Path) -> None:
-    file.write_text('gallery = "hall.json"')
-    (tmp_path / "elsewhere").mkdir()
-
-    done = liftoff("--kiosk", "--config", "../kiosk.toml", folder=tmp_path / "elsewhere")
-
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"liftoff: {tmp_path}/elsewhere/../hall.json cannot be opened")
-
-
-def test_the_gallery_of_the_command_line_comes_first(file: Path, tmp_path: Path) -> None:
-    file.write_text('gallery = "hall.json"')
-    done = liftoff("--kiosk", "--config", str(file), str(tmp_path / "other.json"))
-    assert done.stderr.startswith(f"liftoff: {tmp_path}/other.json cannot be opened")
-
-
 def test_a_kiosk_reads_its_file_in_the_default_place() -> None:
     kiosk_file().parent.mkdir(parents=True)
     kiosk_file().write_text("awake = 1")

@@ -9,8 +9,8 @@ from tests.show.galleries import a_gallery, path
 from viewer.gallery.model import Slide, Validity
 from viewer.imaging.protocol.failures import Failure
 from viewer.show.displayed_slide import DisplayedSlide
-from viewer.show.player import LONGEST_ROUND_MS, PICTURE_TIMEOUT_MS, Player
-from viewer.show.slide_timer import ALL_FAILED_MS
+from viewer.show.player import Player
+from viewer.show.slide_timer import ALL_FAILED_MS, LONGEST_ROUND_MS, PICTURE_TIMEOUT_MS
 
 if TYPE_CHECKING:
     from tests.fakes import ManualClock

@@ -41,12 +41,27 @@ class WaylandDesktop:
         self._folder = tempfile.TemporaryDirectory(prefix="wayland-")
         self._log = Path(self._folder.name, "log")
         Path(self._folder.name, "config").write_text(_CONFIGURATION)
+        self._compositor = self._start()
+        self._keyboard: subprocess.Popen[bytes] | None = None
+
+    def _start(self) -> subprocess.Popen[str]:
         with self._log.open("wb") as log:
-            self._compositor = subprocess.Popen(
+            return subprocess.Popen(
                 ["sway", "--config", "config"], cwd=self._folder.name, env=self._environment(), text=True,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, **self._account(),
             )
-        self._keyboard: subprocess.Popen[bytes] | None = None
+
+    def restart(self, meanwhile: Callable[[], object]) -> None:
+        """End the compositor as a crash does, and start another under the same name after `meanwhile`."""
+        name = self.environment["WAYLAND_DISPLAY"]
+        self._compositor.kill()
+        self._compositor.communicate()
+        for path in (Path(name), Path(f"{name}.lock")):
+            path.unlink(missing_ok=True)
+        meanwhile()
+        self._compositor = self._start()
+        self.begin()
+        assert self.environment["WAYLAND_DISPLAY"] == name
 
     def begin(self) -> None:
         """Wait for it, and give it a keyboard that stays: a window does not hear one that comes with its first key."""
@@ -55,6 +70,7 @@ class WaylandDesktop:
         assert control, self._log.read_text()
         self.environment = {"WAYLAND_DISPLAY": f"{self._folder.name}/{display}", "XDG_SESSION_TYPE": "wayland"}
         self._tools = {**os.environ, **self.environment, "SWAYSOCK": control}
+        self._end_keyboard()
         self._keyboard = subprocess.Popen(["wtype", "-s", f"{_PATIENCE}000"], env=self._tools)
         self.until(lambda: any(device["type"] == "keyboard" for device in self._ask("get_inputs")), "the keyboard")
 
@@ -110,10 +126,15 @@ class WaylandDesktop:
 
     def close(self) -> None:
         """End the keyboard and the compositor."""
-        for process in filter(None, (self._keyboard, self._compositor)):
-            process.terminate()
-            process.communicate()
+        self._end_keyboard()
+        self._compositor.terminate()
+        self._compositor.communicate()
         self._folder.cleanup()
+
+    def _end_keyboard(self) -> None:
+        if self._keyboard is not None:
+            self._keyboard.terminate()
+            self._keyboard.communicate()
 
 
 def missing_tools() -> list[str]:

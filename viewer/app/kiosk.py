@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
+from viewer.kiosk.heartbeat import Heartbeat
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
+from viewer.kiosk.parent import end_with_parent
 from viewer.kiosk.pin import PinGuard
 from viewer.ui.kiosk.burn_in_care import BurnInCare
 from viewer.ui.kiosk.mirrors import Mirrors
@@ -38,21 +41,36 @@ class Kiosk(QObject):
         self._program, self._start, self._clock = program, start, clock
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         self.status = KioskStatus(program, start, clock, self)
-        screens = [screen for screen in start.config.screen if not screen.mirror] or [ScreenConfig()]
-        self.screen = ScreenKeeper(program.window, screens[start.entry], clock, alone=len(screens) == 1)
+        screen, shows = dict(enumerate(start.config.screen)).get(start.entry, ScreenConfig()), start.config.shows
+        self.screen = ScreenKeeper(program.window, screen, clock, alone=len(shows) == 1)
         WindowLock(program.window, clock, alone=len(start.config.screen) < 2)
         program.player.said.disconnect(program.messages.say)
         guard = PinGuard(start.config.pin, clock.now, start.state_folder / "wrong-pins.json")
         self.visitors = Visitors(program.window, program.central, program.slide_view, program.session, program.player,
                                  program.settings, program.action_set, start.config.visitors,
                                  guard if start.config.pin else None, clock)
-        repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == 0]
+        repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == shows[0]]
         self.mirrors = Mirrors(program.window, repeated, clock)
         BurnInCare(program.session, program.view_model, program.central)
         program.window.closing.connect(self.close)
+        self._heartbeat = self._supervised(start.heartbeat_fd)
 
     def close(self) -> None:
         """End what was started; once is enough."""
         self.status.close()
         self.screen.close()
         self.mirrors.close()
+        if self._heartbeat is not None:
+            self._heartbeat.close()
+            self._heartbeat = None
+
+    def _supervised(self, descriptor: int) -> Heartbeat | None:
+        """The proof for a supervisor that listens at `descriptor`, and the end where it listens no more."""
+        if descriptor < 0:
+            return None
+        program = self._program
+        end_with_parent()
+        heartbeat = Heartbeat(descriptor, program.session, program.player, program.slide_view, self._clock,
+                              lambda: 2000 * program.settings.number("decode/deadline-s"), self)
+        heartbeat.lost.connect(partial(QCoreApplication.exit, 1))
+        return heartbeat

@@ -100,6 +100,11 @@ class KioskConfig(Table, frozen=True):
     play_log: PlayLogConfig = PlayLogConfig()
     options: dict[str, Any] = {}
 
+    @property
+    def shows(self) -> tuple[int, ...]:
+        """The entries of `screen` with a show of their own: those that mirror belong to the first; (0,) without any."""
+        return tuple(entry for entry, screen in enumerate(self.screen) if not screen.mirror) or (0,)
+
 
 class KioskStart(msgspec.Struct, frozen=True):
     """One screen's show of a kiosk: its configuration, which entry of `screen` it is, and its folder for state.

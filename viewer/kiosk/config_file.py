@@ -13,10 +13,10 @@ from msgspec import inspect
 from viewer.gallery.files import open_regular, why
 from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import described, shown
-from viewer.kiosk.config import KioskConfig
+from viewer.kiosk.config import KioskConfig, KioskStart
 from viewer.kiosk.config_values import VALUES, near, option_fault
 from viewer.kiosk.toml_lines import KeyPath, lines_of
-from viewer.locations import kiosk_file
+from viewer.locations import kiosk_file, kiosk_screen_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,6 +91,11 @@ def _read_text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         sentence = f"{shown(path)}, line {line}: a letter is not UTF-8; save the file in that encoding."
         raise ConfigError([Fault(line, sentence)]) from error
+
+
+def read_start(named: Path | None, entry: int, heartbeat_fd: int) -> KioskStart:
+    """How the show of one screen begins, by the file that is `named`, or else found. Raises ConfigError."""
+    return KioskStart(read_config(find_config(named)), kiosk_screen_folder(entry), entry, heartbeat_fd)
 
 
 def _is_there(path: Path) -> bool:

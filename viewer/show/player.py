@@ -1,19 +1,18 @@
 """Plays the show: one object writes whether it plays, and when it goes on to the next slide.
 
-The time of a slide begins when its picture, or the placeholder for it, is on the screen. Paging by hand begins it
-anew, a pause stops it, an animated picture finishes its round. While the show plays one timer is set for the end of
-the slide and one for the progress line, and none when it is paused, stopped or by hand.
+The time of a slide begins when its picture or placeholder is on the screen. Paging by hand begins it anew, a pause
+stops it, an animated picture finishes its round. No timer is set when the show is paused, stopped or by hand.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from viewer.show.next_slide import NextSlide
 from viewer.show.show_options import END, INTERVAL
-from viewer.show.slide_timer import SlideDuration, SlideTimer
+from viewer.show.slide_timer import LONGEST_ROUND_MS, PICTURE_TIMEOUT_MS, SlideDuration, SlideTimer
 from viewer.show.timing import Timing, crossfade_ms, interval_text
 
 if TYPE_CHECKING:
@@ -23,19 +22,13 @@ if TYPE_CHECKING:
 
 State: TypeAlias = Literal["stopped", "playing", "paused"]
 
-PICTURE_TIMEOUT_MS: Final = 150_000
-"""Milliseconds to wait for a picture or its failure: more than the longest a picture may take to decode."""
-
-LONGEST_ROUND_MS: Final = 300_000
-"""Milliseconds that an animated picture may take beyond its slide's time to finish its round."""
-
 
 class Player(QObject):
     """Play, pause and stop of the show, with its timers; the only writer of `state`.
 
-    `progress_changed` carries how much of the slide's time is over, 0 to 1, at most ten times a second; `said` a
-    sentence for the person; `next_changed` the index of the slide that the running show goes to next, -1 for none;
-    `ended` comes after the last slide of a show that does not loop.
+    `progress_changed` carries the share of the slide's time that is over, at most ten times a second; `said` a sentence
+    for the person; `next_changed` the index of the slide that the running show goes to next, -1 for none; `ended` comes
+    after the last slide of a show that does not loop.
     """
 
     state_changed = Signal(str)
@@ -54,11 +47,8 @@ class Player(QObject):
         self._shown: DisplayedSlide | None = None
         self._shown_visit = -1
         self._timed_visit = -1
-        self._round_open = False
-        self._is_due = False
-        self._is_late = False
-        self._is_expired = False
-        self._held = False
+        self._round_open = self._held = False
+        self._is_due = self._is_late = self._is_expired = False
         self._timer.timeout.connect(self._time_up)
         self._timer.progress_changed.connect(self.progress_changed)
         self._next.found.connect(self.next_changed)
@@ -87,6 +77,19 @@ class Player(QObject):
     def remaining_ms(self) -> int | None:
         """Milliseconds until the next slide; None where no time is counted."""
         return self._timer.remaining
+
+    @property
+    def slide_ms(self) -> int | None:
+        """Milliseconds that the slide is displayed in all; None where no time is counted."""
+        return self._timer.total
+
+    @property
+    def due_ms(self) -> int | None:
+        """Milliseconds within which the running show leaves the slide, 0 if overdue; None where it does not."""
+        if self._state != "playing" or self._held or not self._next.exists:
+            return None
+        left = self.remaining_ms if self._timed_visit == self._session.visit else 0
+        return None if left is None else left + self._round_open * LONGEST_ROUND_MS
 
     def transition_ms(self, displayed: DisplayedSlide) -> int:
         """How long `displayed` may take to come up, in milliseconds: 0 unless the running show brought it."""

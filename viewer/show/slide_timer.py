@@ -22,6 +22,12 @@ ALL_FAILED_MS: Final = 30_000
 LEAST_LEFT_MS: Final = 1000
 """Milliseconds a slide keeps when it is given less time than it has had already."""
 
+PICTURE_TIMEOUT_MS: Final = 150_000
+"""Milliseconds to wait for a picture or its failure: more than the longest a picture may take to decode."""
+
+LONGEST_ROUND_MS: Final = 300_000
+"""Milliseconds that an animated picture may take beyond its slide's time to finish its round."""
+
 _TICKS: Final = 100
 _QUICKEST_TICK_MS: Final = 100
 _SLOWEST_TICK_MS: Final = 1000

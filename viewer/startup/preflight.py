@@ -97,6 +97,12 @@ def screen(environ: Mapping[str, str] = os.environ, *, x_sockets: str = "/tmp/.X
             "its own with xvfb-run.")
 
 
+def nameless_screen(environ: Mapping[str, str] = os.environ) -> str | None:
+    """A sentence if no display server is named, so that to wait for one would be in vain."""
+    named = any(environ.get(name) for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"))
+    return None if named else screen(environ)
+
+
 def _no_wayland(environ: Mapping[str, str]) -> str | None:
     if "WAYLAND_SOCKET" in environ:  # a connection that is open already
         return None

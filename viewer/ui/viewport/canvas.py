@@ -54,6 +54,9 @@ class Canvas(QLabel):
     looks_changed = Signal()
     """It has other colours now, or is blacked out or no longer: for what lies on it."""
 
+    painted = Signal()
+    """Something of it was painted, be it black."""
+
     _just_painted = Signal(object)
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
@@ -116,7 +119,14 @@ class Canvas(QLabel):
 
     def can_be_seen(self) -> bool:
         """Whether anybody can see it: it is not blank, nor is its window hidden, minimized or covered."""
-        return self.isVisible() and not self.is_blank and self.window().windowHandle().isExposed()
+        return not self.is_blank and self.can_be_painted()
+
+    def can_be_painted(self) -> bool:
+        """Whether it is painted when that is asked for: its window is not hidden, minimized or on a screen that is off,
+        and nothing else covers it.
+        """
+        return (self.isVisible() and self.window().windowHandle().isExposed()
+                and not self.visibleRegion().isEmpty())
 
     # How it looks
 
@@ -175,6 +185,7 @@ class Canvas(QLabel):
             painter.fillRect(0, 0, self.box.width + 1, self.box.height + 1,
                              _BLACK if self.is_blank else QColor(self._colours.background))
         painter.end()
+        self.painted.emit()
         if self.isVisible() and not self.is_blank:
             announcements, self._announcements = self._announcements, []
             for announcement in announcements:

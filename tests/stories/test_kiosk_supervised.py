@@ -1,0 +1,191 @@
+"""The whole kiosk as processes on a desktop: what is killed comes back, and what is ended leaves nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.needs import need
+from tests.processes import children, descendants, wait_until_gone
+from tests.stories.wayland import WaylandDesktop, missing_tools
+from tests.x_server import x_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.story
+
+PATIENCE_S = 60
+ROOT = Path(__file__).parents[2]
+SLIDES = ("slide-1", "slide-2", "slide-3")
+
+
+class Kiosk:
+    """``liftoff --kiosk`` with its supervisor and slides of a second, and the socket that it takes for systemd's."""
+
+    def __init__(self, home: Path, *words: str, folder: Path = ROOT, **environment: str) -> None:
+        self._link = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        (home / "notify").unlink(missing_ok=True)
+        self._link.bind(str(home / "notify"))
+        self._link.settimeout(PATIENCE_S)
+        kept = {name: value for name, value in os.environ.items()
+                if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+        self.supervisor = subprocess.Popen(
+            [sys.executable, "-m", "viewer", "--kiosk", "--slideshow=1", *words], cwd=folder,
+            env=kept | {"NOTIFY_SOCKET": str(home / "notify"), "PYTHONPATH": str(ROOT), **environment},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+
+    def sees(self, *slides: str) -> str:
+        """Wait until one of these slides was painted from now on; returns which."""
+        self._link.setblocking(False)
+        with suppress(BlockingIOError):
+            while self._link.recv(4096):
+                pass
+        self._link.settimeout(PATIENCE_S)
+        while (status := self._link.recv(4096).decode().removeprefix("STATUS=Showing ")) not in slides:
+            pass
+        return status
+
+    def waits_for(self, message: str) -> None:
+        """Wait until the service manager is told so."""
+        while self._link.recv(4096).decode() != message:
+            pass
+
+    @property
+    def show(self) -> int:
+        """The process that shows."""
+        (pid,) = children(self.supervisor.pid)
+        return pid
+
+    @property
+    def processes(self) -> list[int]:
+        """Everything that runs: supervisor, show and its workers."""
+        return descendants(self.supervisor.pid)
+
+    def end(self) -> tuple[int, str]:
+        """End it politely; returns its status and what it complained of."""
+        self.supervisor.terminate()
+        _, said = self.supervisor.communicate(timeout=PATIENCE_S)
+        return self.supervisor.returncode, said
+
+    def close(self) -> None:
+        for pid in self.processes[1:]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.supervisor.kill()
+        self.supervisor.communicate()
+        self._link.close()
+
+
+@pytest.fixture
+def kiosk(home: Path, manifest: Callable[..., Path]) -> Iterator[Callable[..., Kiosk]]:
+    """Start a kiosk, of three slides where no other words are given."""
+    made: list[Kiosk] = []
+
+    def begin(*words: str, folder: Path = ROOT, **environment: str) -> Kiosk:
+        made.append(Kiosk(home, *(words or [str(manifest([1, 2, 3]))]), folder=folder, **environment))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    with x_server() as made:
+        yield made
+
+
+def test_a_show_that_is_killed_is_back_within_ten_seconds_and_its_workers_are_gone(
+    kiosk: Callable[..., Kiosk], display: str,
+) -> None:
+    one = kiosk(DISPLAY=display)
+    one.sees("slide-2")
+    supervisor, show, *workers = one.processes
+
+    began = time.monotonic()
+    os.kill(show, signal.SIGKILL)
+    one.sees(*SLIDES)
+    took = time.monotonic() - began
+
+    assert took <= 10
+    assert one.supervisor.pid == supervisor
+    assert show not in one.processes
+    wait_until_gone(workers)
+    assert one.end() == (0, "liftoff: The show has ended by SIGKILL. It is started again.\n")
+
+
+def test_a_supervisor_that_is_killed_leaves_nothing(kiosk: Callable[..., Kiosk], display: str) -> None:
+    one = kiosk(DISPLAY=display)
+    one.sees("slide-2")
+    _, *others = one.processes
+
+    one.supervisor.kill()
+
+    wait_until_gone(others)
+
+
+def test_a_signal_leaves_nothing_either(kiosk: Callable[..., Kiosk], display: str) -> None:
+    one = kiosk(DISPLAY=display)
+    one.sees("slide-2")
+    _, *others = one.processes
+
+    assert one.end() == (0, "")
+    wait_until_gone(others)
+
+
+def test_the_gallery_of_its_file_is_shown_from_wherever_it_is_started_and_that_of_the_command_line_first(
+    kiosk: Callable[..., Kiosk], manifest: Callable[..., Path], tmp_path: Path,
+) -> None:
+    manifest([1]).rename(tmp_path / "hall.json")
+    (tmp_path / "kiosk.toml").write_text('gallery = "hall.json"')
+    (tmp_path / "elsewhere").mkdir()
+    own = kiosk("--config", "../kiosk.toml", folder=tmp_path / "elsewhere", QT_QPA_PLATFORM="offscreen")
+    own.sees("slide-1")
+    assert own.end() == (0, "")
+    own.close()
+
+    other = kiosk("--config", str(tmp_path / "kiosk.toml"), str(manifest([2])), QT_QPA_PLATFORM="offscreen")
+    other.sees("slide-2")
+
+
+def test_an_x_server_that_goes_and_comes_back_has_its_show_again(kiosk: Callable[..., Kiosk]) -> None:
+    name = f":{1000 + os.getpid() % 50_000}"  # one that nobody else takes meanwhile
+    with x_server(name=name):
+        one = kiosk(DISPLAY=name)
+        one.sees("slide-2")
+    one.waits_for("STATUS=Waiting for the display server")
+
+    with x_server(name=name):
+        one.sees(*SLIDES)
+        status, said = one.end()
+
+    assert status == 0
+    assert [line for line in said.splitlines() if "There is no screen" not in line] == [
+        "liftoff: The display server has ended the show."]
+
+
+def test_a_compositor_that_goes_and_comes_back_has_its_show_again(kiosk: Callable[..., Kiosk]) -> None:
+    need(missing_tools())
+    with closing(WaylandDesktop()) as desktop:
+        desktop.begin()
+        one = kiosk(**desktop.environment)
+        one.sees("slide-2")
+        desktop.restart(lambda: one.waits_for("STATUS=Waiting for the display server"))
+        one.sees(*SLIDES)
+        status, said = one.end()
+
+    assert status == 0
+    assert [line for line in said.splitlines() if "There is no screen" not in line] == [
+        "liftoff: The display server has ended the show."]

@@ -1,0 +1,46 @@
+"""Replaces small files of state, atomically, and never at the cost of the show.
+
+Nothing is synchronised to the disk (fsync): what a crash of the program leaves is in the system's cache anyway, and
+after a power cut the version before is as good, while a sync for each slide would hold up the window by what a worn
+memory card takes for it, up to seconds, and wear it. A file that a power cut leaves empty is read as none.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_Kind = TypeVar("_Kind")
+
+
+def replace_file(path: Path, data: bytes) -> str:
+    """Have the file at `path` hold `data`; returns why not, empty where it does. The folder is made if need be."""
+    fresh = f"{path}.{os.getpid()}"
+    try:
+        try:
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        except FileNotFoundError:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            os.write(descriptor, data)
+        finally:
+            os.close(descriptor)
+        os.replace(fresh, path)  # noqa: PTH105 - a Path for each slide takes longer than the rest
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def read_json(path: Path, most: int, kind: type[_Kind]) -> _Kind | None:
+    """What the file at `path` holds; None where it cannot be read, has more than `most` bytes or is damaged."""
+    try:
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(most), type=kind)
+    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):  # ValueError: it is no UTF-8
+        return None

@@ -1,0 +1,37 @@
+"""Makes a supervisor of what a keeper has set and of the command line that started this process."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from viewer.locations import kiosk_screen_folder
+from viewer.supervisor.edge_log import EdgeLog
+from viewer.supervisor.limits import Limits
+from viewer.supervisor.run import Supervisor
+from viewer.supervisor.service_manager import ServiceManager
+from viewer.supervisor.show_process import ShowCommand
+from viewer.supervisor.watched_show import Surroundings, WatchedShow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from viewer.kiosk.config import KioskConfig
+
+
+def supervise(config: KioskConfig, words: Sequence[str], no_display: Callable[[], str | None]) -> int:
+    """Run until a show is left by its keeper or a signal asks for the end; returns the exit status.
+
+    `no_display` returns why there is no display server, None where there is one.
+    """
+    limits = Limits()
+    around = Surroundings(show_command(words), limits, no_display, EdgeLog(time.monotonic).say)
+    shows = [WatchedShow(entry, kiosk_screen_folder(entry), around) for entry in config.shows]
+    return Supervisor(shows, ServiceManager(), limits).run()
+
+
+def show_command(words: Sequence[str]) -> ShowCommand:
+    """This very program with `words` for its command line, as it was started itself (`sys.orig_argv`)."""
+    before = len(sys.orig_argv) - len(sys.argv[1:])
+    return ShowCommand((sys.executable, *sys.orig_argv[1:before]), tuple(words))
