@@ -99,7 +99,8 @@ OPTIONS: Final[tuple[Option, ...]] = (
     Option("memory/thumbnails-mb", 32, "Memory", "Thumbnails kept ready", "How much memory they may take.",
            low=8, high=1024, unit="MB"),
     Option("decode/deadline-s", 10, "Decoding", "Patience with one picture",
-           "A picture that takes longer to decode is passed over.", low=1, high=120, unit="s"),
+           "A picture that takes longer to decode is passed over. One of more than 32 million pixels or 64 MB has "
+           "longer, up to five times as long.", low=1, high=120, unit="s"),
     Option("decode/partial", False, "Decoding", "Show incomplete JPEGs",
            "Of a JPEG whose file breaks off the part that can be read is shown, and is marked as incomplete. "
            "Otherwise it counts as damaged."),

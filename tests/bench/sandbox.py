@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from tests import pictures
 from viewer.imaging.protocol.codec import read_reply
 from viewer.imaging.protocol.handshake import AllowedPaths, write_allowed_paths
-from viewer.imaging.protocol.messages import Done, Opened, Request
+from viewer.imaging.protocol.messages import INTERIM, Done, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer, send
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Worker:
         begun = time.perf_counter()
         request = Request(1, "picture", str(path), *BOX, frame.capacity)
         send(self._channel, request, frame)
-        while isinstance(reply := read_reply(self._lines.readline(), request), Opened):
+        while isinstance(reply := read_reply(self._lines.readline(), request), INTERIM):
             continue
         assert isinstance(reply, Done), reply
         return 1000 * (time.perf_counter() - begun)

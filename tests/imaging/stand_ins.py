@@ -30,6 +30,8 @@ def say(line):
 SANDBOX = b'{"reply":"Sandbox","layers":["seccomp"],"landlock":7,"lacking":[],"permitted":[]}\\n'
 def opened(request, identity=(1, 2, 3)):
     say({"reply": "Opened", "serial": request["serial"], "identity": identity})
+def parsed(request, pixels=90_000_000):
+    say({"reply": "Parsed", "serial": request["serial"], "pixels": pixels})
 def done(request, **fields):
     say({"reply": "Done", "serial": request["serial"], "width": 1, "height": 1, "alpha": False, "source_width": 1,
          "source_height": 1, "frames": 1, "duration": 0, "loops": 0, "format": "PNG", "identity": (1, 2, 3),
@@ -48,7 +50,7 @@ while True:
     r = asked()
     os.write(log, f"{os.getpid()} {r['kind']} {r['path']}#{r['frame']}\\n".encode())
     part, _, rest = r["path"].partition(":")
-    identity = (1, len(r["path"]), 3)
+    identity = (1, 1 << 30 if part == "large" else len(r["path"]), 3)
     def failed(reason, of=identity):
         say({"reply": "Failed", "serial": r["serial"], "failure": [reason, "as told"], "identity": of})
     if part == "missing" or part == "absent" and not os.path.exists(rest):
@@ -73,7 +75,7 @@ while True:
         signal.pause()
     if part == "nonsense":
         say(b"hello\\n")
-    while part == "gate" and not os.path.exists(rest.partition("|")[0]):
+    while part in ("gate", "large") and not os.path.exists(rest.partition("|")[0]):
         time.sleep(0.002)
     scale = min(1, r["width"] / 600, r["height"] / 400)
     while part == "jump" and r["kind"] == "picture" and not os.path.exists(rest.partition("|")[0]):
@@ -88,7 +90,8 @@ while True:
     done(r, width=w, height=h, source_width=600, source_height=400, frames=9 if part == "film" else 1,
          duration=40, identity=identity)
 """
-"""A worker that does what the path says: "damaged:a" is damaged, "crash:a" crashes it, "gate:F|a" waits for a file F.
+"""A worker that does what the path says: "damaged:a" is damaged, "crash:a" crashes it, "gate:F|a" waits for a file F,
+and so does "large:F|a", a file of a gigabyte.
 
 "once:F" crashes it and "late:F" hangs it the first time (F remembers), "hang", "mute" (before it opens the file),
 "missing" and "nonsense" are what they say; "absent:F" is missing until F exists; "film:a" has nine frames, "rough:a" a

@@ -14,7 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess
-from viewer.imaging.protocol.messages import THUMBNAIL_SIDE, Opened, Request
+from viewer.imaging.protocol.messages import INTERIM, THUMBNAIL_SIDE, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 from viewer.locations import thumbnail_root
 from viewer.startup.last_viewport import remembered_viewport
@@ -186,7 +186,7 @@ class EarlyDecode:
                     return False
                 under_way = worker.under_way
                 try:
-                    replies = [reply for reply in worker.receive() if not isinstance(reply, Opened)]
+                    replies = [reply for reply in worker.receive() if not isinstance(reply, INTERIM)]
                 except WorkerLost:  # the pool starts another, and will find out why
                     self._worker = None
                     worker.kill()

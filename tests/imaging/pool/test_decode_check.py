@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 from functools import partial
 from typing import TYPE_CHECKING
@@ -77,6 +78,22 @@ def test_a_file_that_crashes_its_worker_is_tried_once_more_in_the_end_and_costs_
 
 def test_a_file_that_crashed_once_only_is_in_order(desk: Desk) -> None:
     assert desk.check(f"once:{desk.folder / 'remembered'}", "a") == {}
+
+
+def test_a_large_file_has_more_time(desk: Desk) -> None:
+    """It is asked for before another one, and answers when that one has come to its deadline."""
+    gate, started = desk.folder / "open", itertools.count(1)
+
+    def start() -> WorkerProcess:
+        if next(started) == 3:
+            gate.touch()  # a worker is started in place of the one that hung
+        return WorkerProcess.start(actor(str(desk.log)))
+
+    run = DecodeCheck(Gallery((), desk.folder), desk.progress, workers=2, deadline=2000, start=start)
+    failures = run.run([f"large:{gate}|a", f"late:{desk.folder / 'remembered'}", "c"])
+
+    assert failures == {}
+    assert sum(path.startswith("large") for path in desk.asked) == 1
 
 
 @pytest.mark.parametrize("how", ["hang", "mute"])

@@ -9,12 +9,15 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from tests.imaging.stand_ins import actor, stand_in
 from viewer.imaging.pool.backoff import Backoff
 from viewer.imaging.pool.pool import Pool, most_workers
 from viewer.imaging.pool.worker_process import UnderWay, WorkerProcess
+from viewer.imaging.pool.worker_slot import WorkerSlot
 from viewer.imaging.protocol.failures import Failure
+from viewer.imaging.protocol.handshake import AllowedPaths
 from viewer.imaging.protocol.messages import Done, Failed, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 
@@ -258,6 +261,29 @@ def test_a_worker_is_ended_at_the_deadline(bench: Bench, path: str) -> None:
 
     assert bench.losses[0][1] == "too-slow"
     assert old not in pool.pids
+
+
+@pytest.mark.parametrize(("path", "milliseconds"), [("large:{}|a", 100_000), ("gate:{}|a", 20_000)])
+def test_a_large_file_has_more_time(bench: Bench, path: str, milliseconds: int) -> None:
+    pool, gate = bench.pool(deadline=20_000), bench.log.with_name("open")
+    bench.ask(pool, path.format(gate))
+    bench.until(lambda: any(job.identity is not None for job in pool.under_way))
+    slot, = pool.findChildren(WorkerSlot)
+
+    assert [timer.interval() for timer in slot.findChildren(QTimer)] == [milliseconds]
+    gate.touch()
+    bench.until_answered()
+
+
+def test_a_picture_of_many_pixels_has_more_time(bench: Bench) -> None:
+    early = WorkerProcess.start(stand_in("line(); r = asked(); opened(r); parsed(r, 64_000_000); asked()"))
+    pool = bench.pool(early, deadline=20_000)
+    pool.allow(AllowedPaths())
+    pool.submit(*bench.request())
+    bench.until(lambda: any(job.pixels for job in pool.under_way))
+    slot, = pool.findChildren(WorkerSlot)
+
+    assert [timer.interval() for timer in slot.findChildren(QTimer)] == [40_000]
 
 
 def test_a_stopped_worker_is_ended_at_the_deadline(bench: Bench) -> None:

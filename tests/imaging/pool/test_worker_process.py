@@ -15,7 +15,7 @@ import pytest
 
 from tests.imaging.stand_ins import stand_in
 from tests.pictures import solid
-from viewer.imaging.pool.worker_process import WorkerLost, WorkerProcess, worker_command
+from viewer.imaging.pool.worker_process import UnderWay, WorkerLost, WorkerProcess, worker_command
 from viewer.imaging.protocol.handshake import LONGEST_ALLOWED_PATHS, AllowedPaths, Sandbox, paths_within
 from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Identity, Opened, Reply, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
@@ -74,7 +74,19 @@ def test_which_file_it_has_open_is_known_while_it_decodes() -> None:
         assert worker.under_way.identity is None
         replies(worker, 1)
 
-        assert worker.under_way == (a_request(), buffer, Identity(1, 2, 3))
+        assert worker.under_way == UnderWay(a_request(), buffer, Identity(1, 2, 3))
+
+
+def test_how_much_there_is_to_decode_is_known_once_the_header_has_been_parsed() -> None:
+    with running("r = asked(); opened(r, (1, 128 << 20, 3)); parsed(r, 96_000_000); asked()") as worker, \
+            SharedBuffer(400) as buffer:
+        worker.send(a_request(), buffer)
+        assert worker.under_way is not None
+        assert worker.under_way.deadline_ms(1000) == 1000
+        replies(worker, 2)
+
+        assert worker.under_way.pixels == 96_000_000
+        assert worker.under_way.deadline_ms(1000) == 3000
 
 
 def test_listening_to_a_worker_with_nothing_to_say_does_not_wait() -> None:
@@ -105,6 +117,10 @@ def test_a_second_request_at_once_is_refused() -> None:
         "r = asked(); r['serial'] += 1; opened(r); asked()",
         "r = asked(); opened(r); opened(r); asked()",
         "r = asked(); done(r); asked()",
+        "r = asked(); parsed(r); opened(r); asked()",
+        "r = asked(); opened(r); parsed(r); parsed(r); asked()",
+        "r = asked(); opened(r); parsed(r, 1 << 40); asked()",
+        "r = asked(); opened(r); parsed(r, 0); asked()",
         "r = asked(); opened(r, (9, 9, 9)); done(r); asked()",
         "r = asked(); opened(r); done(r, width=11); asked()",
         "r = asked(); opened(r); done(r, height=0); asked()",

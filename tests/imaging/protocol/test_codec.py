@@ -22,6 +22,7 @@ from viewer.imaging.protocol.messages import (
     Identity,
     Opened,
     Outside,
+    Parsed,
     ProtocolError,
     Region,
     Reply,
@@ -98,6 +99,15 @@ def test_a_region_that_is_not_the_one_that_was_wanted_is_refused(changes: dict[s
 
     with pytest.raises(ProtocolError):
         read_reply(_line(fields | changes), PART)
+
+
+def test_a_number_of_pixels_arrives_as_it_was_sent() -> None:
+    reply = Parsed(REQUEST.serial, 88_360_000)
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+    for pixels in (0, HIGHEST.pixels + 1, "many", True):
+        with pytest.raises(ProtocolError):
+            read_reply(_line(_fields(reply) | {"pixels": pixels}), REQUEST)
 
 
 def test_a_part_of_a_picture_that_nobody_wanted_is_refused() -> None:

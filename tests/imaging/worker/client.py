@@ -12,12 +12,14 @@ from viewer.imaging.protocol.codec import read_reply
 from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox, read_sandbox, write_allowed_paths
 from viewer.imaging.protocol.limits import DEFAULT, Limits
 from viewer.imaging.protocol.messages import (
+    INTERIM,
     Done,
     Failed,
     Identity,
     Kind,
     Opened,
     Outside,
+    Parsed,
     Region,
     Reply,
     Request,
@@ -42,6 +44,7 @@ class Answer(NamedTuple):
     opened: Opened | None
     last: Reply
     memory: bytes
+    parsed: Parsed | None = None
 
     @property
     def done(self) -> Done:
@@ -111,13 +114,18 @@ class Client:
         memory = into or SharedBuffer(capacity)
         send(self._channel, request, memory)
         opened: Opened | None = None
-        while isinstance(reply := read_reply(self._lines.readline(), request), Opened):
-            assert opened is None, "opened twice"
-            opened = reply
+        parsed: Parsed | None = None
+        while isinstance(reply := read_reply(self._lines.readline(), request), INTERIM):
+            if isinstance(reply, Parsed):
+                assert parsed is None, "parsed twice"
+                parsed = reply
+            else:
+                assert opened is None, "opened twice"
+                opened = reply
         pixels = bytes(memory.view[: 4 * reply.width * reply.height]) if isinstance(reply, Done) else b""
         if into is None:
             memory.close()
-        return Answer(opened, reply, pixels)
+        return Answer(opened, reply, pixels, parsed)
 
     def is_outside(self, path: Path | str) -> bool:
         """Whether the worker says that `path` is outside its allowed paths."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from PIL import Image, ImageChops
@@ -249,3 +249,17 @@ def test_a_picture_fits_shared_memory_of_exactly_its_size(worker: Client, tmp_pa
 
     assert answer.size == (64, 32)
     assert is_near(answer.pixel(-2, -2), CORNERS[3])
+
+
+@pytest.mark.parametrize("kind", ["picture", "thumbnail"])
+def test_of_a_large_picture_the_number_of_pixels_is_told_before_they_are_decoded(
+    worker: Client, tmp_path: Path, kind: Literal["picture", "thumbnail"],
+) -> None:
+    large = tmp_path / "a.png"
+    Image.new("1", (6000, 5500)).save(large)
+    answer = worker.ask(large, (256, 256), kind=kind)
+
+    assert answer.done.width == 256
+    assert answer.parsed is not None
+    assert answer.parsed.pixels == 33_000_000
+    assert worker.ask(pictures.solid(tmp_path / "b.png"), kind=kind).parsed is None

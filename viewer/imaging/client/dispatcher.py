@@ -59,7 +59,7 @@ class Dispatcher(QObject):
         self._serial = 0
         self._current_alone = single_shot(self, self.dispatch, CURRENT_ALONE_MS)
         pool.worker_available.connect(self.dispatch)
-        for message, _, _ in pool.under_way:
+        for message in (job.request for job in pool.under_way):
             self._serial = max(self._serial, message.serial)
             request = PictureRequest(message.path, Box(message.width, message.height), message.frame)
             self._note(message.serial, Job(request, message.kind, message.kind == "picture", message.rough))

@@ -23,7 +23,7 @@ from viewer.imaging.pool.worker_process import (
     WorkerProcess,
 )
 from viewer.imaging.protocol.failures import Failure
-from viewer.imaging.protocol.messages import Box, Failed, Opened, Outside, Request
+from viewer.imaging.protocol.messages import INTERIM, Box, Failed, Outside, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class NoWorkerError(Exception):
 
 
 class _Slot:
-    """A worker, the memory it writes into, and the file it is at, which is due at a time of the monotonic clock.
+    """A worker, the memory it writes into, and the file it is at, asked for and due at times of the monotonic clock.
 
     Raises OSError where there can be none.
     """
@@ -58,7 +58,7 @@ class _Slot:
             self.buffer.close()
             raise
         self.path = ""
-        self.due = 0.0
+        self.asked = self.due = 0.0
 
     def end(self) -> None:
         self.process.kill()
@@ -78,7 +78,7 @@ class DecodeCheck:
                  start: Callable[[], WorkerProcess] = WorkerProcess.start) -> None:
         self._progress = progress
         self._workers = min(_MOST_WORKERS, os.cpu_count() or 1) if workers is None else workers
-        self._deadline = deadline / 1000
+        self._deadline = deadline
         self._start = start
         self._slots: list[_Slot] = []
         self._waiting: deque[str] = deque()
@@ -122,7 +122,8 @@ class DecodeCheck:
     def _ask(self, path: str) -> None:
         self._access_policy.allow(path)
         slot = self._free_slot()
-        slot.path, slot.due = path, time.monotonic() + self._deadline
+        slot.path, slot.asked = path, time.monotonic()
+        slot.due = slot.asked + self._deadline / 1000
         self._serial += 1
         request = Request(self._serial, "picture", path, *_BOX, slot.buffer.capacity)
         try:
@@ -157,8 +158,10 @@ class DecodeCheck:
             self._lose(slot, "crashed")
         else:
             for reply in replies:
-                if not isinstance(reply, Opened):
+                if not isinstance(reply, INTERIM):
                     self._take(slot, reply)
+                elif slot.process.under_way is not None:
+                    slot.due = slot.asked + slot.process.under_way.deadline_ms(self._deadline) / 1000
 
     def _take(self, slot: _Slot, reply: Reply) -> None:
         path, slot.path = slot.path, ""

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.imaging.protocol import shared_memory
 from viewer.imaging.protocol.codec import read_reply
+from viewer.imaging.protocol.deadlines import deadline_ms
 from viewer.imaging.protocol.handshake import is_sandbox, read_sandbox, write_allowed_paths
-from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Opened, Outside, ProtocolError, Unchanged
+from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Opened, Outside, Parsed, ProtocolError, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 DEADLINE_MS: Final = 10_000
-"""Milliseconds that a worker has for one picture, from the moment it is asked."""
+"""Milliseconds that a worker has for one ordinary picture, from the moment it is asked."""
 
 RECYCLE_PICTURES: Final = 200
 RECYCLE_BYTES: Final = 256 * 1024 * 1024
@@ -53,11 +54,19 @@ class RequestUnread(WorkerLost):
 
 
 class UnderWay(NamedTuple):
-    """A request at a worker: the memory it writes into, and the version of the file it has opened (None: not yet)."""
+    """A request at a worker: the memory it writes into, and the version of the file it has opened (None: not yet).
+
+    `pixels` is how many there are to decode, 0 where that is not known, or not worth telling.
+    """
 
     request: Request
     buffer: SharedBuffer
     identity: Identity | None
+    pixels: int = 0
+
+    def deadline_ms(self, base: int) -> int:
+        """Milliseconds that it may take, as far as is known, where an ordinary picture has `base`."""
+        return deadline_ms(base, file_bytes=0 if self.identity is None else self.identity.size, pixels=self.pixels)
 
 
 def worker_command() -> tuple[str, ...]:
@@ -175,12 +184,16 @@ class WorkerProcess:
     def _take_reply(self, line: bytes) -> Reply:
         if self.under_way is None:
             raise WorkerLost("it replied unasked")
-        request, buffer, identity = self.under_way
+        request, _, identity, pixels = self.under_way
         reply = read_reply(line, request)
         if isinstance(reply, Opened):
             if identity is not None:
                 raise WorkerLost("it opened a file twice")
-            self.under_way = UnderWay(request, buffer, reply.identity)
+            self.under_way = self.under_way._replace(identity=reply.identity)
+        elif isinstance(reply, Parsed):
+            if identity is None or pixels:
+                raise WorkerLost("it parsed a file that it had not opened, or twice")
+            self.under_way = self.under_way._replace(pixels=reply.pixels)
         elif isinstance(reply, Done) and reply.identity != identity:
             raise WorkerLost("it decoded another file than it opened")
         elif isinstance(reply, Outside) and identity is not None:

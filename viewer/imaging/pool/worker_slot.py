@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 from viewer.imaging.pool.worker_process import RequestUnread, UnderWay, WorkerLost
-from viewer.imaging.protocol.messages import Opened
+from viewer.imaging.protocol.messages import Opened, Parsed
 from viewer.timers import single_shot
 
 if TYPE_CHECKING:
@@ -35,21 +35,26 @@ class WorkerSlot(QObject):
         self.animating = False
         self.in_background = False
         self.unread = False
+        self._deadline = deadline
+        self._given = 0
         self._timer = single_shot(self, self._miss_deadline)
         self._notifier = QSocketNotifier(process.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._receive)
         if self.job is not None:
-            self._timer.start(deadline)
+            self._give_time()
 
     def ask(self, request: Request, buffer: SharedBuffer, deadline: int, *, in_background: bool = False) -> None:
-        """Send a request, to be answered within `deadline` milliseconds. Raises WorkerLost."""
+        """Send a request, to be answered within `deadline` milliseconds if the picture is an ordinary one; a large one
+        has more from when that is known. Raises WorkerLost.
+        """
         self.process.send(request, buffer)
         self.job = UnderWay(request, buffer, None)
         self.in_background = in_background
         if not in_background:  # which most likely leaves open what the worker has open
             self.path = request.path
             self.animating = request.frame > 0
-        self._timer.start(deadline)
+        self._deadline, self._given = deadline, 0
+        self._give_time()
 
     def lose_soon(self, job: UnderWay) -> None:
         """The worker has died, which nobody has noticed yet: `job` is lost with it, in the next turn."""
@@ -82,11 +87,22 @@ class WorkerSlot(QObject):
                 return
             if isinstance(reply, Opened):
                 self.job = self.job._replace(identity=reply.identity)
+                self._give_time()
+                continue
+            if isinstance(reply, Parsed):
+                self.job = self.job._replace(pixels=reply.pixels)
+                self._give_time()
                 continue
             job, self.job = self.job, None
             self._timer.stop()
             self.proven = True
             self.answered.emit(self, job, reply)
+
+    def _give_time(self) -> None:
+        """Start the deadline, or a longer one where what is known of the picture allows more."""
+        if self.job is not None and (wanted := self.job.deadline_ms(self._deadline)) > self._given:
+            self._given = wanted
+            self._timer.start(wanted)
 
     def _miss_deadline(self) -> None:
         self._receive()  # the answer may be there, and it is this process that was held up

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from viewer.imaging.protocol.failures import SENTENCES, Failure
-from viewer.imaging.protocol.limits import read_limits
+from viewer.imaging.protocol.limits import HIGHEST, read_limits
 from viewer.imaging.protocol.messages import (
     LARGEST_SIDE,
     LONG_KEYS,
@@ -18,6 +18,7 @@ from viewer.imaging.protocol.messages import (
     Identity,
     Opened,
     Outside,
+    Parsed,
     ProtocolError,
     Region,
     Reply,
@@ -73,6 +74,8 @@ def read_reply(line: bytes, request: Request) -> Reply:
     match fields.get("reply"):
         case "Opened":
             return Opened(request.serial, _identity(fields.get("identity")))
+        case "Parsed":
+            return Parsed(request.serial, _whole(fields, "pixels", 1, HIGHEST.pixels))
         case "Done":
             return _done(fields, request)
         case "Failed":

@@ -2,9 +2,10 @@
 
 A request carries its shared memory as a file descriptor (`viewer.imaging.protocol.shared_memory`); one request at a
 time is under way at a worker. The worker answers with `Opened` as soon as it has opened the file, so that a crash can
-be attributed to it, and then with exactly one of `Done` and `Failed`; or at once with `Unchanged`, `Outside` or
-`Failed`. The viewer treats each line as hostile: `read_reply` validates every type and range, and a worker that sends
-anything else is killed. `viewer.imaging.protocol.handshake` comes before the first request.
+be attributed to it, with `Parsed` where the picture turns out to be a large one, which has more time, and then with
+exactly one of `Done` and `Failed`; or at once with `Unchanged`, `Outside` or `Failed`. The viewer treats each line as
+hostile: `read_reply` validates every type and range, and a worker that sends anything else is killed.
+`viewer.imaging.protocol.handshake` comes before the first request.
 
 Standard library only, and little of it: both sides load this before the first picture.
 """
@@ -118,6 +119,13 @@ class Opened(NamedTuple):
     identity: Identity
 
 
+class Parsed(NamedTuple):
+    """The header has been parsed, and says that there are so many pixels to decode."""
+
+    serial: int
+    pixels: int
+
+
 class Done(NamedTuple):
     """The pixels are in the shared memory.
 
@@ -167,4 +175,7 @@ class Outside(NamedTuple):
     serial: int
 
 
-Reply: TypeAlias = Opened | Done | Failed | Unchanged | Outside
+Reply: TypeAlias = Opened | Parsed | Done | Failed | Unchanged | Outside
+
+INTERIM: Final = (Opened, Parsed)
+"""Replies that others follow."""

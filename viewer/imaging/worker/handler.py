@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from viewer.camera_raw_formats import is_camera_raw
-from viewer.imaging.protocol.messages import Done, Failed, Identity, Opened, Outside, Reply, Request, Unchanged
+from viewer.imaging.protocol.deadlines import ORDINARY_PIXELS
+from viewer.imaging.protocol.messages import Done, Failed, Identity, Opened, Outside, Parsed, Reply, Request, Unchanged
 from viewer.imaging.worker.animation import STILL, AnimationCache, OpenImage, frame_count, seek_frame, timing_of
 from viewer.imaging.worker.colour import ColourConverter
 from viewer.imaging.worker.decode import decode_picture, write_pixels
@@ -18,6 +19,8 @@ from viewer.imaging.worker.thumbnail import make_thumbnail
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PIL.Image import Image
+
 
 class RequestHandler:
     """Handles requests one by one; caches the open animation and the last ICC transform between them."""
@@ -27,7 +30,13 @@ class RequestHandler:
         self._animations = AnimationCache()
 
     def handle(self, request: Request, memory: memoryview, send: Callable[[Reply], None]) -> Reply:
-        """The final reply to `request`, its pixels written into `memory`; `Opened` is passed to `send` before."""
+        """The final reply to `request`, its pixels written into `memory`; `Opened` is passed to `send` before, and
+        `Parsed` where the picture is large.
+        """
+        def parsed(image: Image) -> None:
+            if (pixels := image.width * image.height) > ORDINARY_PIXELS:
+                send(Parsed(request.serial, pixels))
+
         identity: Identity | None = None
         file: BinaryIO | None = None
         try:
@@ -36,8 +45,8 @@ class RequestHandler:
                 return Unchanged(request.serial)
             send(Opened(request.serial, identity))
             if request.kind == "picture":
-                return self._picture(request, file, identity, memory)
-            picture, name, from_cache = make_thumbnail(request, file, identity, self._colours)
+                return self._picture(request, file, identity, memory, parsed)
+            picture, name, from_cache = make_thumbnail(request, file, identity, self._colours, parsed)
             alpha = write_pixels(picture.image, memory)
             return Done(
                 request.serial, *picture.image.size, alpha, *picture.source_size, *STILL, name, identity, from_cache,
@@ -52,7 +61,8 @@ class RequestHandler:
             if file is not None and not self._animations.owns(file):
                 file.close()
 
-    def _picture(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview) -> Done:
+    def _picture(self, request: Request, file: BinaryIO, identity: Identity, memory: memoryview,
+                 parsed: Callable[[Image], None]) -> Done:
         limits = request.limits
         source = self._animations.get(request.path, identity, limits)
         if source is None:
@@ -62,6 +72,7 @@ class RequestHandler:
             frames = frame_count(image, found, limits)
             source = OpenImage(request.path, identity, limits, file, image, found, frames)
         image, found, frames = source.image, source.format, source.frames
+        parsed(image)
         seek_frame(image, request.frame, frames)
         picture = decode_picture(image, found, (request.width, request.height), self._colours, limits, request.region,
                                  partial=request.partial)

@@ -19,6 +19,8 @@ from viewer.imaging.worker.orientation import orientation_of, oriented_size
 from viewer.imaging.worker.scaling import fit_size, is_complete, scale_and_convert
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
@@ -32,10 +34,11 @@ _BLACK: Final = 48
 
 
 def make_thumbnail(
-    request: Request, file: BinaryIO, identity: Identity, colours: ColourConverter,
+    request: Request, file: BinaryIO, identity: Identity, colours: ColourConverter, parsed: Callable[[Image], None],
 ) -> tuple[DecodedPicture, str, bool]:
     """The thumbnail of `file` (`request.path` at version `identity`), its format's name, and whether it was cached.
 
+    `parsed` is called with the picture before it is decoded, if it has to be.
     Raises DecodeError, also where this version of the program has noted a failure for this version of the file, and
     whatever parsers raise.
     """
@@ -53,6 +56,7 @@ def make_thumbnail(
         source = oriented_size(image.size, orientation_of(image, found))
         if (cached := _cached(root, uri, identity, Box(*source), box, colours)) is not None:
             return cached, format_name(image, found), True
+    parsed(image)
     picture = (_exif_thumbnail(image, found, box, colours, rough=request.rough)
                or decode_picture(image, found, box, colours, request.limits, partial=request.partial))
     return picture, format_name(image, found), False
