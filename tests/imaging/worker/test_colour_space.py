@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import pictures
+from viewer.imaging.protocol.messages import Done
 from viewer.imaging.worker.colour_space import profile_by_codes, profile_by_gamma
 from viewer.imaging.worker.icc import is_srgb
 
@@ -46,6 +47,43 @@ def test_high_dynamic_range_is_mapped_to_that_of_a_screen(
     answer = worker.ask(coded(tmp_path / f"a{suffix}", (grey, grey, grey), primaries, curve))
 
     assert pictures.is_near(answer.pixel(5, 5), (wanted, wanted, wanted, 255), 4)
+
+
+def coded_in_stream(path: Path, colour: tuple[int, int, int], primaries: int, curve: int) -> Path:
+    """A solid picture that says what its colours are only in the header of its coded stream."""
+    data = coded(path, colour, primaries, curve).read_bytes().replace(b"colrnclx", b"freenclx")
+    if path.suffix == ".avif":
+        stream = data.rindex(b"mdat") + 4
+        bits = f"{int.from_bytes(data[stream:], 'big'):0{8 * len(data[stream:])}b}"
+        numbers = "".join(f"{number:08b}" for number in (BT_709, SRGB, 6))  # as the encoder has them, with the matrix
+        assert bits[:400].count(numbers) == 1
+        changed = bits.replace(numbers, f"{primaries:08b}{curve:08b}{6:08b}", 1)
+        data = data[:stream] + int(changed, 2).to_bytes(len(data) - stream, "big")
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".avif", ".heic"])
+@pytest.mark.parametrize(("curve", "grey", "wanted"), [(PQ, 148, 191), (HLG, 128, 125), (SRGB, 55, 55)])
+def test_high_dynamic_range_may_be_named_in_the_stream_alone(
+    worker: Client, tmp_path: Path, suffix: str, curve: int, grey: int, wanted: int,
+) -> None:
+    path = coded_in_stream(tmp_path / f"a{suffix}", (grey, grey, grey), BT_709 if curve == SRGB else BT_2020, curve)
+
+    assert pictures.is_near(worker.ask(path).pixel(5, 5), (wanted, wanted, wanted, 255), 4)
+
+
+@pytest.mark.parametrize("suffix", [".avif", ".heic"])
+def test_no_stream_cut_short_or_changed_costs_its_picture_or_the_worker(
+    worker: Client, tmp_path: Path, suffix: str,
+) -> None:
+    whole = coded_in_stream(tmp_path / f"a{suffix}", (148, 148, 148), BT_2020, PQ).read_bytes()
+    boxes = whole.index({".avif": b"av1C", ".heic": b"hvcC"}[suffix])
+    path = tmp_path / f"b{suffix}"
+    for at in range(boxes - 4, boxes + 24):
+        path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+        answer = worker.ask(path)
+        assert isinstance(answer.last, Done) or answer.reason == "damaged"
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -1,6 +1,6 @@
 """Samples of any depth: unpacks those of a TIFF to 8 bits or to floating point (TIFF 6.0, section 8 and 23).
 
-The data are whole rows or none: slices and large numbers do the work of a loop over pixels, some hundred times faster.
+Slices and large numbers do the work of a loop over pixels in a fraction of its time.
 """
 
 from __future__ import annotations
