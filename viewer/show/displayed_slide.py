@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from viewer.gallery.model import Slide
     from viewer.imaging.client.picture import Picture
     from viewer.imaging.protocol.failures import Failure
+
+
+class TimedSlide(NamedTuple):
+    """What decides how long a slide is displayed. Without its pixels: whoever keeps it keeps no shared memory.
+
+    `embedded` are the words in the picture's file, by `protocol.TEXT_KEYS`.
+    """
+
+    slide: Slide | None
+    embedded: Mapping[str, str]
+    failure: Failure | None
+    animated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,11 @@ class DisplayedSlide:
     frame: int = 0
     animated: bool = False
     near: Picture | None = None
+
+    @property
+    def timed(self) -> TimedSlide:
+        """What decides how long it is displayed."""
+        return TimedSlide(self.slide, {} if self.picture is None else self.picture.texts, self.failure, self.animated)
 
 
 BLANK: Final = DisplayedSlide(-1, None, "", None, sharp=True, failure=None)

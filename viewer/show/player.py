@@ -17,7 +17,7 @@ from viewer.show.timing import Timing, crossfade_ms, interval_text
 
 if TYPE_CHECKING:
     from viewer.show.clock import Clock
-    from viewer.show.displayed_slide import DisplayedSlide
+    from viewer.show.displayed_slide import DisplayedSlide, TimedSlide
     from viewer.show.session import Session
 
 State: TypeAlias = Literal["stopped", "playing", "paused"]
@@ -44,7 +44,7 @@ class Player(QObject):
         self._next = NextSlide(session, clock, self)
         self._duration = SlideDuration(session)
         self._state: State = "stopped"
-        self._shown: DisplayedSlide | None = None
+        self._shown: TimedSlide | None = None
         self._shown_visit = -1
         self._timed_visit = -1
         self._round_open = self._held = False
@@ -95,7 +95,7 @@ class Player(QObject):
         """How long `displayed` may take to come up, in milliseconds: 0 unless the running show brought it."""
         if self._session.why != "played" or self._state != "playing":
             return 0
-        return crossfade_ms(self._session.show_options.transition_ms, self._duration.of(displayed))
+        return crossfade_ms(self._session.show_options.transition_ms, self._duration.of(displayed.timed))
 
     def play(self) -> None:
         """Start the show with the slide that is on the screen, or with the first if that was the last; or go on."""
@@ -159,7 +159,7 @@ class Player(QObject):
         """Note that `displayed` is on the screen. Only what is sharp counts, once for each visit to a slide."""
         if not displayed.sharp or displayed.index < 0 or displayed.index != self._session.index:
             return
-        self._shown, self._shown_visit = displayed, self._session.visit
+        self._shown, self._shown_visit = displayed.timed, self._session.visit
         if self._state != "stopped":
             self._start()
 

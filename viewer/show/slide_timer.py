@@ -13,7 +13,7 @@ from viewer.show.timing import PLACEHOLDER_MS, Timing, interval
 
 if TYPE_CHECKING:
     from viewer.show.clock import Clock
-    from viewer.show.displayed_slide import DisplayedSlide
+    from viewer.show.displayed_slide import TimedSlide
     from viewer.show.session import Session
 
 ALL_FAILED_MS: Final = 30_000
@@ -51,21 +51,20 @@ class SlideDuration:
         """How long slides are displayed in general."""
         return Timing(interval(self._session.show_options.interval), self.scale)
 
-    def count(self, displayed: DisplayedSlide) -> None:
+    def count(self, shown: TimedSlide) -> None:
         """Count a slide as failed, or as shown."""
-        self.failures = 0 if displayed.failure is None else self.failures + 1
+        self.failures = 0 if shown.failure is None else self.failures + 1
 
-    def of(self, displayed: DisplayedSlide) -> int | None:
-        """Milliseconds for `displayed`; None: until somebody pages on."""
-        if displayed.slide is None:
+    def of(self, shown: TimedSlide) -> int | None:
+        """Milliseconds for `shown`; None: until somebody pages on."""
+        if shown.slide is None:
             return None
-        embedded = {} if displayed.picture is None else displayed.picture.texts
-        texts = displayed_texts(self._session.gallery, displayed.slide, self._session.language, embedded)
+        texts = displayed_texts(self._session.gallery, shown.slide, self._session.language, shown.embedded)
         to_end = self._session.show_options.reads_to_end
-        total = self.timing.slide_ms(displayed.slide, texts.visible, unlimited=self.caption_scrolls or to_end)
+        total = self.timing.slide_ms(shown.slide, texts.visible, unlimited=self.caption_scrolls or to_end)
         if total is not None and to_end and self.caption_scrolls:
             total = max(total, round(reading_time(*texts.visible, unlimited=True) * 1000))
-        if total is None or displayed.failure is None:
+        if total is None or shown.failure is None:
             return total
         return ALL_FAILED_MS if self.failures >= self._session.count else PLACEHOLDER_MS
 

@@ -97,11 +97,12 @@ class SlideViewModel(QObject):
         self._moved()
 
     def close(self) -> None:
-        """Stop all timers: the program ends."""
+        """Stop all timers and let go of the picture: the program ends."""
         self._sizes.stop()
         self.prefetch.stop()
         self._animation.end()
         self._retrying.cancel()
+        self.displayed = BLANK
 
     def _moved(self) -> None:
         kept_up = self._visit == self._session.visit - 1 and self.displayed.sharp

@@ -49,7 +49,7 @@ class Presenter(QObject):
         self._strip: ThumbnailListView | None = None
         self._window = window
         self._problem = ""
-        self._filled_with: tuple[int, Picture | None] = (-1, None)
+        self._filled_with = -1
         self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._look_for_words)
         session.gallery_changed.connect(self._open)
@@ -90,7 +90,8 @@ class Presenter(QObject):
 
     def _translate(self) -> None:
         """Fill the panels in another language, with the slide they show: another one may be loading."""
-        self._fill_panels(*self._filled_with)
+        displayed = self._view_model.displayed
+        self._fill_panels(self._filled_with, displayed.picture if displayed.index == self._filled_with else None)
 
     def _show(self, displayed: DisplayedSlide) -> None:
         key = self._session.visit
@@ -126,7 +127,7 @@ class Presenter(QObject):
 
     def _fill_panels(self, index: int, picture: Picture | None) -> None:
         """Fill panels and title bar with a slide's texts; `picture` has those embedded in its file."""
-        self._filled_with = (index, picture)
+        self._filled_with = index
         gallery, lang = self._session.gallery, self._session.language
         words = words_for(gallery, index, lang, picture)
         for panel in self._panels:

@@ -117,6 +117,12 @@ class Canvas(QLabel):
             self._paint_now()
             self.looks_changed.emit()
 
+    def release(self) -> None:
+        """Let go of the content, whose picture is shared memory: the window closes, and is not painted again."""
+        self._fade.cut()
+        self.content = None
+        self._announcements = []
+
     def can_be_seen(self) -> bool:
         """Whether anybody can see it: it is not blank, nor is its window hidden, minimized or covered."""
         return not self.is_blank and self.can_be_painted()
