@@ -328,7 +328,7 @@ make_venv() {
     say "installing what ./tools/$1 needs into .venv: some 100 MB to download"
     set -- "$1" -e "$root"
     if [ "$1" = test ]; then
-        list_test_dependencies >"$venv/test-dependencies.txt"
+        list_group dev >"$venv/test-dependencies.txt"
         set -- "$@" -r "$venv/test-dependencies.txt"
     fi
     wanted=$1
@@ -345,10 +345,10 @@ make_venv() {
     rm "$venv/unfinished"
 }
 
-# The group "dev" of pyproject.toml, one requirement a line: pip before 25.1 cannot read groups.
-list_test_dependencies() {
+# A dependency group of pyproject.toml, one requirement a line: pip before 25.1 cannot read groups.
+list_group() {
     "$venv/bin/python" -c '
 import pathlib, sys, tomllib
-print("\n".join(tomllib.loads(pathlib.Path(sys.argv[1]).read_text("utf-8"))["dependency-groups"]["dev"]))
-' "$root/pyproject.toml"
+print("\n".join(tomllib.loads(pathlib.Path(sys.argv[1]).read_text("utf-8"))["dependency-groups"][sys.argv[2]]))
+' "$root/pyproject.toml" "$1"
 }

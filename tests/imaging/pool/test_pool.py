@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from tests.imaging.stand_ins import actor, stand_in
-from viewer.imaging.pool.backoff import Backoff
 from viewer.imaging.pool.pool import Pool, most_workers
 from viewer.imaging.pool.worker_process import UnderWay, WorkerProcess
 from viewer.imaging.pool.worker_slot import WorkerSlot
@@ -399,38 +398,3 @@ def test_a_closed_pool_takes_nothing_and_leaves_no_process(bench: Bench) -> None
 @pytest.mark.parametrize(("cores", "workers"), [(1, 3), (2, 3), (3, 3), (4, 4), (64, 4)])
 def test_there_are_three_workers_or_four(cores: int, workers: int) -> None:
     assert most_workers(cores) == workers
-
-
-def test_rare_deaths_are_made_good_at_once() -> None:
-    backoff = Backoff()
-
-    assert [backoff.died(now) for now in range(0, 200, 20)] == [0.0] * 10
-
-
-def test_workers_that_keep_dying_are_replaced_more_and_more_slowly_but_for_ever() -> None:
-    backoff = Backoff()
-    now, waits = 0.0, []
-    for _ in range(15):
-        waits.append(backoff.died(now))
-        now += waits[-1]
-
-    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]
-
-
-def test_an_answer_ends_the_waiting() -> None:
-    backoff = Backoff()
-    for _ in range(8):
-        backoff.died(0)
-    backoff.answered()
-
-    assert [backoff.died(1) for _ in range(5)] == [0, 0, 0, 0, 1]
-
-
-def test_deaths_between_answers_are_made_good_at_once_however_many() -> None:
-    backoff = Backoff()
-    waits = []
-    for now in range(50):
-        waits += [backoff.died(now / 10), backoff.died(now / 10)]
-        backoff.answered()
-
-    assert waits == [0.0] * 100
