@@ -259,7 +259,6 @@ class Liftoff(QObject):
         self.setup.stop()
         self.player.stop()
         self.view_model.close()
-        self.slide_view.release()
         self.picture_watcher.close()
         self.background_check.close()
         if self.idle_cursor is not None:

@@ -59,6 +59,7 @@ class Presenter(QObject):
         view_model.frame_changed.connect(self._show_frame)
         view_model.waiting.connect(self._wait)
         slide_view.shown.connect(self._announce)
+        window.closing.connect(slide_view.release)
 
     def set_problem(self, sentence: str) -> None:
         """Have the next placeholder of a gallery without slides say `sentence`; "" for nothing in particular."""
