@@ -1,42 +1,151 @@
-"""What a kiosk tells its keeper: makes the play log, and connects it with the show."""
+"""What a kiosk tells its keeper: makes play log, status file and server, and has the parts of the program asked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
+from viewer.gallery.model import localized
+from viewer.gallery.safe_text import line
+from viewer.kiosk.config_values import loopback_address
 from viewer.kiosk.disk_thread import DiskThread
+from viewer.kiosk.failed_slides import FailedSlides
+from viewer.kiosk.next_paint import NextPaint
 from viewer.kiosk.play_log import PlayLog
-from viewer.kiosk.play_record import FOLDER
-from viewer.kiosk.play_recorder import PlayRecorder
+from viewer.kiosk.play_record import FOLDER, iso
+from viewer.kiosk.play_recorder import PlayRecorder, utc_now
+from viewer.kiosk.resident_memory import resident_memory
+from viewer.kiosk.status import (
+    AwakeStatus,
+    GalleryStatus,
+    MemoryStatus,
+    PlayLogStatus,
+    SandboxStatus,
+    ScreenStatus,
+    ServerStatus,
+    SlideStatus,
+)
+from viewer.kiosk.status_reporter import StatusReporter
 
 if TYPE_CHECKING:
     from viewer.app.application import Liftoff
     from viewer.kiosk.config import KioskStart
+    from viewer.kiosk.status_server import StatusServer
     from viewer.show.clock import Clock
 
 
 class KioskStatus(QObject):
-    """Follows `program` from before it is shown, and writes into the folder that `start` names."""
+    """Follows `program` from before it is shown, and writes into the folder that `start` names.
+
+    Other parts of the kiosk have their own fields asked of them by `reporter.add`.
+    """
 
     def __init__(self, program: Liftoff, start: KioskStart, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._program = program
+        self._problem = ""
+        self._read = iso(utc_now())
+        session, view_model, player, slide_view = (program.session, program.view_model, program.player,
+                                                   program.slide_view)
         self.disk = DiskThread()
         self.play_log = PlayLog(start.state_folder / FOLDER, self.disk, start.config.play_log)
-        self.recorder = PlayRecorder(program.session, program.view_model, self.play_log, clock, self._screen_name, self)
-        for painted in (program.slide_view.shown, program.slide_view.sharp_shown):
+        self.recorder = PlayRecorder(session, view_model, self.play_log, clock, self._screen_name, self)
+        self._failed = FailedSlides(session, view_model, self)
+        next_paint = NextPaint(session, player, view_model, clock, self)
+        self.reporter = StatusReporter(start.state_folder, self.disk, clock, lambda: self.recorder.painted_ms,
+                                       lambda: next_paint.due_ms(dark=slide_view.is_blank), self)
+        self.server = self._server(start)
+        for field, source in (
+            ("entry", lambda: start.entry), ("state", lambda: player.state), ("gallery", self._gallery),
+            ("slide", self._slide), ("failed", lambda: self._failed.failed), ("play_log", self._play_log),
+            ("awake", self._awake), ("screens", self._screens), ("memory", self._memory), ("sandbox", self._sandbox),
+            ("server", self._served),
+        ):
+            self.reporter.add(field, source)
+        for painted in (slide_view.shown, slide_view.sharp_shown):
             painted.connect(self.recorder.seen)
-        program.slide_view.looks_changed.connect(self._look_changed)
+        slide_view.looks_changed.connect(self._look_changed)
+        session.gallery_changed.connect(self._gallery_changed)
+        program.gallery_watcher.failed.connect(self._gallery_failed)
+        for changed in (slide_view.shown, slide_view.looks_changed, player.state_changed,
+                        program.gallery_watcher.failed):
+            changed.connect(self.reporter.report_soon)
 
     def close(self) -> None:
         """Write what is still to be written, and end."""
+        self.reporter.close()
         self.recorder.close()
+        if self.server is not None:
+            self.server.close()
         self.disk.close()
+
+    def _server(self, start: KioskStart) -> StatusServer | None:
+        """The server, if it is asked for; that of another screen has another port, counted from the first's."""
+        if not start.config.status.address:
+            return None
+        from viewer.kiosk.status_server import StatusServer  # http.server takes a while to import
+
+        host, port = loopback_address(start.config.status.address)
+        return StatusServer(host, port + start.entry, self.reporter.status_now)
 
     def _look_changed(self) -> None:
         self.recorder.set_dark(self._program.slide_view.is_blank)
 
+    def _gallery_changed(self) -> None:
+        self._read, self._problem = iso(utc_now()), ""
+        self.disk.submit(self._compute_digest)
+
+    def _compute_digest(self) -> None:
+        _ = self.recorder.gallery.hex
+
+    def _gallery_failed(self, sentence: str) -> None:
+        self._problem = sentence
+
     def _screen_name(self) -> str:
-        return self._program.window.screen().name()
+        # While the last one is being unplugged there is none.
+        return next((screen.name for screen in self._screens() if screen.ours), "")
+
+    # What the fields of the status say
+
+    def _gallery(self) -> GalleryStatus:
+        session = self._program.session
+        gallery = session.gallery
+        return GalleryStatus(line(str(gallery.origin or gallery.folder)), line(localized(gallery.title)),
+                             self.recorder.gallery.known, session.count, self._read, line(self._problem))
+
+    def _slide(self) -> SlideStatus:
+        session = self._program.session
+        if (slide := session.slide) is None:
+            return SlideStatus()
+        return SlideStatus(session.index + 1, line(slide.id), line(slide.file),
+                           line(localized(slide.title, session.language)))
+
+    def _play_log(self) -> PlayLogStatus:
+        log = self.play_log
+        return PlayLogStatus(log.written, log.waiting, log.lost, log.problem)
+
+    def _awake(self) -> AwakeStatus:
+        keep_awake = self._program.keep_awake
+        return AwakeStatus() if keep_awake is None else AwakeStatus(*keep_awake.state)
+
+    def _screens(self) -> tuple[ScreenStatus, ...]:
+        ours = self._program.window.screen()
+        made = []
+        for screen in QGuiApplication.screens():
+            size, scale = screen.size(), screen.devicePixelRatio()
+            made.append(ScreenStatus(line(screen.name()), line(screen.model()), line(screen.serialNumber()),
+                                     round(size.width() * scale), round(size.height() * scale), scale, screen is ours))
+        return tuple(made)
+
+    def _memory(self) -> MemoryStatus:
+        workers = self._program.pool.memory
+        return MemoryStatus(resident_memory(), sum(workers), len(workers))
+
+    def _sandbox(self) -> SandboxStatus:
+        sandbox = self._program.pool.sandbox
+        return SandboxStatus() if sandbox is None else SandboxStatus(sandbox.is_complete, sandbox.summary())
+
+    def _served(self) -> ServerStatus:
+        return ServerStatus() if self.server is None else ServerStatus(self.server.url, self.server.problem)

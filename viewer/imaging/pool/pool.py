@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from viewer.imaging.pool.worker_slot import WorkerSlot
-    from viewer.imaging.protocol.handshake import AllowedPaths
+    from viewer.imaging.protocol.handshake import AllowedPaths, Sandbox
     from viewer.imaging.protocol.messages import Reply, Request
     from viewer.imaging.protocol.shared_memory import SharedBuffer
 
@@ -83,6 +83,16 @@ class Pool(QObject):
     def pids(self) -> tuple[int, ...]:
         """The process ids of the workers."""
         return tuple(slot.process.pid for slot in self._workers.slots)
+
+    @property
+    def memory(self) -> tuple[int, ...]:
+        """The private resident memory of each worker, in bytes; 0 where that is not known."""
+        return tuple(slot.process.memory() for slot in self._workers.slots)
+
+    @property
+    def sandbox(self) -> Sandbox | None:
+        """What workers are confined by; None until the first has said so."""
+        return self._workers.sandbox
 
     @property
     def busy(self) -> int:

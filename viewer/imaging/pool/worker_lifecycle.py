@@ -69,6 +69,11 @@ class WorkerLifecycle(QObject):
         self._spare = single_shot(self, self._start_spare, SPARE_MS)
 
     @property
+    def sandbox(self) -> Sandbox | None:
+        """What the last worker that reported on it is confined by; None before the first has."""
+        return self._sandbox
+
+    @property
     def free(self) -> list[WorkerSlot]:
         """The workers that have nothing to do."""
         return [slot for slot in self.slots if slot.job is None]
