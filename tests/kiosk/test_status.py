@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 import pytest
@@ -9,7 +9,7 @@ from tests.kiosk.prometheus_format import parsed
 from tests.kiosk.statuses import FULL, HOSTILE, snapshot
 from viewer.kiosk import prometheus, status_texts
 from viewer.kiosk import status as parts
-from viewer.kiosk.status import EVERY_S, OVERDUE_S, Part, Status, read_status, rows
+from viewer.kiosk.status import EVERY_S, OVERDUE_S, Status, read_status, restarts_since, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 def test_the_file_says_all_of_it_and_can_be_read_back(tmp_path: Path) -> None:
     (tmp_path / "status.json").write_bytes(FULL.as_json())
 
-    assert read_status(tmp_path / "status.json") == FULL
+    assert read_status(tmp_path) == FULL
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"version": 3}', b"\xff"])
 def test_a_file_that_is_none_is_no_status(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "status.json").write_bytes(data)
 
-    assert read_status(tmp_path / "status.json") is None
+    assert read_status(tmp_path) is None
     assert read_status(tmp_path / "missing") is None
 
 
@@ -120,9 +120,10 @@ def test_a_show_that_is_paused_may_stand_still() -> None:
     ({"hooks": ("on-open: it ended with 1.",)}, "on-open: it ended with 1."),
     ({"pixels": parts.PixelStatus(False)}, "not the picture of its slide"),
     ({"opening": parts.OpeningStatus(problem="The clock is wrong.")}, "The clock is wrong."),
+    ({"screen_problem": "The screen HDMI-1 is not connected."}, "HDMI-1"),
     ({"server": parts.ServerStatus(problem="The port is taken.")}, "The port is taken."),
 ])
-def test_what_needs_looking_at_is_named(part: dict[str, Part], said: str) -> None:
+def test_what_needs_looking_at_is_named(part: dict[str, Any], said: str) -> None:
     (problem,) = msgspec.structs.replace(Status(), **part).with_problems().problems
 
     assert said in problem
@@ -133,6 +134,15 @@ def test_a_lock_that_is_not_wanted_is_no_problem() -> None:
 
     assert status.with_problems().problems == ()
     assert status_texts.summary(status) == "All is well."
+
+
+def test_restarts_are_counted_as_long_as_the_same_supervisor_watches() -> None:
+    before = Status(supervisor=4711, restarts=2)
+
+    assert restarts_since(before, 4711) == 3
+    assert restarts_since(before, 4712) == 0
+    assert restarts_since(None, 4711) == 0
+    assert restarts_since(Status(), 0) == 0
 
 
 def test_kinds_of_metrics_are_those_that_prometheus_text_makes() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import logging
+import time
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -13,7 +14,8 @@ from tests.kiosk.prometheus_format import parsed
 from tests.kiosk.test_status_server import free_port
 from viewer import __version__
 from viewer.kiosk.config import KioskConfig, StatusConfig
-from viewer.kiosk.status import EVERY_S, FILE, OVERDUE_S, Status, read_status
+from viewer.kiosk.set_aside import SetAsideSlide, identity_of, set_aside
+from viewer.kiosk.status import EVERY_S, OVERDUE_S, Status, read_status
 from viewer.kiosk.status_reporter import SHORTEST_MS
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ QUIET: Final = KioskConfig(awake=False)
 def written(show: KioskShow, folder: Path) -> Status:
     """The status on the disk."""
     assert show.kiosk.status.disk.wait(30)
-    status = read_status(folder / FILE)
+    status = read_status(folder)
     assert status is not None
     return status
 
@@ -67,7 +69,7 @@ def test_the_file_tells_the_keeper_how_the_show_is(
     assert status.memory.workers > 1_000_000
     assert status.sandbox.layers.startswith("a process of its own")
     assert status.painted_age_s is not None
-    assert list(folder.glob("*.new")) == []
+    assert list(folder.glob("status.json.*")) == []
 
 
 def test_it_is_written_at_each_slide_but_once_a_second_at_most(
@@ -154,6 +156,23 @@ def test_a_place_that_cannot_be_written_stops_nothing_and_is_said_once(
 
     assert sorted(sentence.split()[1] for sentence in said) == ["play", "status"]
     assert show.kiosk.status.reporter.snapshot.status.problems == (show.kiosk.status.play_log.problem,)
+
+
+def test_a_slide_that_is_set_aside_is_named_as_long_as_that_counts(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
+) -> None:
+    path = manifest([1, 2, 3], interval=10)
+    picture = str(path.with_name("2.jpg"))
+    for number, identity in ((3, None), (2, identity_of(picture))):  # the file of the first has changed since
+        set_aside(folder, SetAsideSlide(f"slide-{number}", f"{number}.jpg", picture, "It ended the show.", time.time(),
+                                        identity))
+    show = unattended(path, QUIET)
+    waits_for_slide(show, 1, clock)
+
+    status = written(show, folder)
+
+    assert [slide.id for slide in status.set_aside] == ["slide-2"]
+    assert "slide-2" in status.problems[0]
 
 
 def test_it_can_be_read_over_http_where_the_keeper_says_so_and_tells_when_the_show_is_frozen(

@@ -43,6 +43,7 @@ class Kiosk(QObject):
         self.status = KioskStatus(program, start, clock, self)
         screen, shows = dict(enumerate(start.config.screen)).get(start.entry, ScreenConfig()), start.config.shows
         self.screen = ScreenKeeper(program.window, screen, clock, alone=len(shows) == 1)
+        self.status.reporter.add("screen_problem", lambda: self.screen.problem)
         WindowLock(program.window, clock, alone=len(start.config.screen) < 2)
         program.player.said.disconnect(program.messages.say)
         guard = PinGuard(start.config.pin, clock.now, start.state_folder / "wrong-pins.json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -17,8 +19,10 @@ from viewer.kiosk.play_log import PlayLog
 from viewer.kiosk.play_record import FOLDER, iso
 from viewer.kiosk.play_recorder import PlayRecorder, utc_now
 from viewer.kiosk.resident_memory import resident_memory
+from viewer.kiosk.set_aside import read_set_aside
 from viewer.kiosk.status import (
     AwakeStatus,
+    FailedSlide,
     GalleryStatus,
     MemoryStatus,
     PlayLogStatus,
@@ -26,6 +30,8 @@ from viewer.kiosk.status import (
     ScreenStatus,
     ServerStatus,
     SlideStatus,
+    read_status,
+    restarts_since,
 )
 from viewer.kiosk.status_reporter import StatusReporter
 
@@ -47,13 +53,17 @@ class KioskStatus(QObject):
         self._program = program
         self._problem = ""
         self._read = iso(utc_now())
+        self._folder = start.state_folder
+        self._aside: tuple[FailedSlide, ...] = ()
+        supervisor = os.getppid() if start.heartbeat_fd >= 0 else 0
+        restarts = restarts_since(read_status(start.state_folder), supervisor)
         session, view_model, player, slide_view = (program.session, program.view_model, program.player,
                                                    program.slide_view)
         self.disk = DiskThread()
         self.play_log = PlayLog(start.state_folder / FOLDER, self.disk, start.config.play_log)
         self.recorder = PlayRecorder(session, view_model, self.play_log, clock, self._screen_name, self)
         self._failed = FailedSlides(session, view_model, self)
-        next_paint = NextPaint(session, player, view_model, clock, self)
+        next_paint = NextPaint(session, player, clock, self)
         self.reporter = StatusReporter(start.state_folder, self.disk, clock, lambda: self.recorder.painted_ms,
                                        lambda: next_paint.due_ms(dark=slide_view.is_blank), self)
         self.server = self._server(start)
@@ -61,7 +71,8 @@ class KioskStatus(QObject):
             ("entry", lambda: start.entry), ("state", lambda: player.state), ("gallery", self._gallery),
             ("slide", self._slide), ("failed", lambda: self._failed.failed), ("play_log", self._play_log),
             ("awake", self._awake), ("screens", self._screens), ("memory", self._memory), ("sandbox", self._sandbox),
-            ("server", self._served),
+            ("server", self._served), ("set_aside", self._set_aside), ("supervisor", lambda: supervisor),
+            ("restarts", lambda: restarts),
         ):
             self.reporter.add(field, source)
         for painted in (slide_view.shown, slide_view.sharp_shown):
@@ -88,7 +99,7 @@ class KioskStatus(QObject):
         from viewer.kiosk.status_server import StatusServer  # http.server takes a while to import
 
         host, port = loopback_address(start.config.status.address)
-        return StatusServer(host, port + start.entry, self.reporter.status_now)
+        return StatusServer(host, port + start.config.shows.index(start.entry), self.reporter.status_now)
 
     def _look_changed(self) -> None:
         self.recorder.set_dark(self._program.slide_view.is_blank)
@@ -96,6 +107,7 @@ class KioskStatus(QObject):
     def _gallery_changed(self) -> None:
         self._read, self._problem = iso(utc_now()), ""
         self.disk.submit(self._compute_digest)
+        self.disk.submit(self._read_set_aside)
 
     def _compute_digest(self) -> None:
         _ = self.recorder.gallery.hex
@@ -146,6 +158,15 @@ class KioskStatus(QObject):
     def _sandbox(self) -> SandboxStatus:
         sandbox = self._program.pool.sandbox
         return SandboxStatus() if sandbox is None else SandboxStatus(sandbox.is_complete, sandbox.summary())
+
+    def _set_aside(self) -> tuple[FailedSlide, ...]:
+        self.disk.submit(self._read_set_aside)  # for the next time
+        return self._aside
+
+    def _read_set_aside(self) -> None:
+        now = time.time()
+        self._aside = tuple(FailedSlide(line(slide.id), line(slide.file), line(slide.reason))
+                            for slide in read_set_aside(self._folder) if slide.still_counts(now))
 
     def _served(self) -> ServerStatus:
         return ServerStatus() if self.server is None else ServerStatus(self.server.url, self.server.problem)

@@ -28,7 +28,8 @@ def replace_file(path: Path, data: bytes) -> str:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         try:
-            os.write(descriptor, data)
+            while data:  # a disk that fills up takes a part, and refuses the rest
+                data = data[os.write(descriptor, data):]
         finally:
             os.close(descriptor)
         os.replace(fresh, path)  # noqa: PTH105 - a Path for each slide takes longer than the rest

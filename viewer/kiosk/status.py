@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, Ty
 
 import msgspec
 
+from viewer.kiosk.state_file import read_json
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,6 +20,8 @@ EVERY_S: Final = 10
 
 STALE_S: Final = 30
 """Seconds after which a status is too old to be believed: the show has ended, or does not answer."""
+
+_LARGEST: Final = 4 * 1024 * 1024
 
 OVERDUE_S: Final = 60
 """Seconds that a slide may be late before a kiosk that should be playing counts as frozen."""
@@ -138,6 +142,7 @@ class Status(Part, frozen=True):
 
     version: Annotated[str, _row("Version of Liftoff", "liftoff_info", "info")] = ""
     pid: Annotated[int, _row("Process of the show")] = 0
+    supervisor: Annotated[int, _row("Process that starts it anew, 0 for none")] = 0
     entry: Annotated[int, _row("Which screen of the configuration it is", "liftoff_screen_entry")] = 0
     written: Annotated[str, _row("When this was written")] = ""
     clock_ms: Annotated[int, _row("The same by the monotonic clock, in milliseconds")] = 0
@@ -158,6 +163,7 @@ class Status(Part, frozen=True):
     awake: Annotated[AwakeStatus, _row("Kept awake")] = AwakeStatus()
     hooks: Annotated[tuple[str, ...], _row("Commands that failed when they were last run",
                                            "liftoff_failed_hooks")] = ()
+    screen_problem: Annotated[str, _row("Why the show is not on its screen")] = ""
     screens: Annotated[tuple[ScreenStatus, ...], _row("Screens", "liftoff_screen_info", "info")] = ()
     memory: Annotated[MemoryStatus, _row("Memory")] = MemoryStatus()
     sandbox: Annotated[SandboxStatus, _row("Sandbox")] = SandboxStatus()
@@ -165,7 +171,8 @@ class Status(Part, frozen=True):
 
     def with_problems(self) -> Status:
         """The same, with everything in it that needs looking at in `problems`."""
-        said = [part.problem for part in (self.gallery, self.opening, self.play_log, self.server)]
+        said = [self.gallery.problem, self.opening.problem, self.screen_problem, self.play_log.problem,
+                self.server.problem]
         if self.awake.wanted and not self.awake.held_by:
             said.append(self.awake.problem)
         said += self.hooks
@@ -235,9 +242,11 @@ def _table(kind: type[Part]) -> dict[str, msgspec.Meta]:
     return {name: hints[name].__metadata__[0] for name in kind.__struct_fields__}
 
 
-def read_status(path: Path) -> Status | None:
-    """The status in the file at `path`, None where there is none that can be read."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Status)
-    except (OSError, ValueError):  # msgspec's errors are of the second kind
-        return None
+def restarts_since(before: Status | None, supervisor: int) -> int:
+    """How often the process `supervisor` has started the show anew, where the show before has left a status."""
+    return before.restarts + 1 if before is not None and supervisor and before.supervisor == supervisor else 0
+
+
+def read_status(folder: Path) -> Status | None:
+    """The status in the state folder of a show, None where there is none that can be read."""
+    return read_json(folder / FILE, _LARGEST, Status)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
 from viewer import __version__
-from viewer.gallery.files import why
 from viewer.gallery.problems import shown
 from viewer.kiosk.play_record import iso
 from viewer.kiosk.play_recorder import utc_now
+from viewer.kiosk.state_file import replace_file
 from viewer.kiosk.status import EVERY_S, FILE, Snapshot, Status
 from viewer.show.clock import DeferredCall
 
@@ -80,17 +79,9 @@ class StatusReporter(QObject):
         self._next.cancel()
 
     def _write(self) -> None:
-        fresh = self._path.with_name(f"{FILE}.new")
         snapshot = self.snapshot
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(snapshot.at(snapshot.taken_ms).as_json())
-            fresh.replace(self._path)
-            problem = ""
-        except OSError as error:
-            with suppress(OSError):  # it may not even be there
-                fresh.unlink()
-            problem = f"The status cannot be written in {shown(self._path.parent)}: {why(error)}."
+        cause = replace_file(self._path, snapshot.at(snapshot.taken_ms).as_json())
+        problem = f"The status cannot be written in {shown(self._path.parent)}: {cause}." if cause else ""
         before, self._problem = self._problem, problem
         if problem and not before:
             _log.warning("%s", problem)
