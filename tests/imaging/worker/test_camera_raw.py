@@ -176,16 +176,21 @@ def test_the_colours_of_adobe_rgb_are_converted(worker: Client, tmp_path: Path, 
     assert is_near(seen[1], (0, 202, 96), 4)  # by CIE's formulas; beyond sRGB, so that red is cut off
 
 
-def test_the_colours_of_a_raw_files_preview_are_those_its_exif_names(worker: Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("space", "wanted"), [(None, (0, 202, 96)), (3, (0, 202, 96)), (2, (100, 200, 100))])
+def test_the_colours_of_a_preview_are_those_that_the_raw_file_names(
+    worker: Client, tmp_path: Path, space: int | None, wanted: tuple[int, int, int],
+) -> None:
+    """By its Exif, as cameras do, or by the preview's own tag in a DNG, where the Exif is that of another preview."""
     writer = TiffWriter()
     inner = writer.directory([(1, 2, b"R03\0")])
     details = writer.directory([(40961, 3, [65535]), (40965, 4, [inner])])
-    preview = writer.directory([*pointed_at(writer, jpeg(solid_image((100, 200, 100), (700, 500))))])
+    preview = writer.directory([*pointed_at(writer, jpeg(solid_image((100, 200, 100), (700, 500)))),
+                                *([] if space is None else [(50970, 4, [space])])])
     path = tmp_path / "a.nef"
     path.write_bytes(writer.finished(writer.directory([
         *page(writer, (160, 120), reduced=True), (330, 4, [preview]), (34665, 4, [details])])))
 
-    assert is_near(worker.ask(path).pixel(9, 9), (0, 202, 96), 4)
+    assert is_near(worker.ask(path).pixel(9, 9), wanted, 4)
 
 
 def test_what_check_says_is_what_is_shown(tmp_path: Path) -> None:

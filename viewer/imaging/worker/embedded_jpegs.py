@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 _COMPRESSION, _PHOTOMETRIC, _STRIPS, _ORIENTATION, _STRIP_SIZES, _SUBDIRECTORIES = 259, 262, 273, 274, 279, 330
 _KIND_OF_PAGE, _TILES, _TILE_SIZES, _JPEG, _JPEG_SIZE, _XMP, _EXIF = 254, 324, 325, 513, 514, 700, 34665
 _WIDTH, _HEIGHT, _JPEG_FROM_RAW, _MAKER_NOTE, _DNG_VERSION = 256, 257, 46, 37500, 50706
+_PREVIEW_COLOURS, _COLOUR_TAGS = 50970, (40961, 40965)
 """Tags."""
 
+_PREVIEW_IN_ADOBE_RGB: Final = 3
 _JPEG_COMPRESSIONS: Final = (6, 7, 99)
 _RAW_COMPRESSIONS: Final = (32767, 32769, 32770, 32867, 34713, 34892, 65000, 65535)
 """Sony, packed, Samsung, Kodak, Nikon, lossy DNG, Kodak, Pentax."""
@@ -88,6 +90,7 @@ def read_tiff(file: IO[bytes], size: int, kind: str, most_xmp: int = 0) -> RawFi
     jpegs: list[Span] = []
     is_raw = bool(kind)
     first: Directory = {}
+    ignored: tuple[int, ...] = ()
     for number, directory in enumerate(reader.walk(reader.first_directory(), (_SUBDIRECTORIES, _EXIF))):
         first = first or directory
         jpegs += _in_directory(reader, directory)
@@ -95,6 +98,8 @@ def read_tiff(file: IO[bytes], size: int, kind: str, most_xmp: int = 0) -> RawFi
             jpegs += _in_maker_note(reader, directory)
         if _DNG_VERSION in directory:
             kind = kind or "DNG"
+        if (colours := reader.number(directory, _PREVIEW_COLOURS)) and colours != _PREVIEW_IN_ADOBE_RGB:
+            ignored = _COLOUR_TAGS  # those are of the camera's own preview, and this one was made anew
         is_raw = is_raw or (
             reader.number(directory, _PHOTOMETRIC) in _RAW_COLOURS
             or reader.number(directory, _COMPRESSION) in _RAW_COMPRESSIONS
@@ -102,8 +107,9 @@ def read_tiff(file: IO[bytes], size: int, kind: str, most_xmp: int = 0) -> RawFi
             or (number == 0 and reader.number(directory, _KIND_OF_PAGE) == 1 and _SUBDIRECTORIES in directory)
         )
     page = reader.number(first, _WIDTH), reader.number(first, _HEIGHT)
-    exif = exif_of((reader, first), (reader, reader.branch(first, _EXIF))) if is_raw else b""
-    return RawFile(kind, tuple(jpegs), is_raw, reader.number(first, _ORIENTATION), exif,
+    details = {tag: entry for tag, entry in reader.branch(first, _EXIF).items() if tag not in ignored}
+    return RawFile(kind, tuple(jpegs), is_raw, reader.number(first, _ORIENTATION),
+                   exif_of((reader, first), (reader, details)),
                    reader.content(first, _XMP, most_xmp), page)
 
 
