@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
+from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS, VALID_KEYS
 from viewer.gallery.formats.manifest import FORMAT, VERSION
 from viewer.gallery.model import Gallery, ShowDefaults, Slide
 
@@ -43,7 +43,11 @@ MEANINGS: Final[dict[str, str]] = {
     "duration": "Seconds on the screen, or auto for the time it takes to read the caption.",
     "focus": "The point that matters most, [x, y] from the top left corner, each from 0 to 1.",
     "notes": "Notes that are not shown with the caption.",
-    "valid": "The days on which the slide may be shown: from, until, or both; as year-month-day.",
+    "valid": "When the slide may be shown; each part may be left out.",
+    "from": "The first day, as year-month-day, or the first moment, as in 2026-05-01T10:00.",
+    "until": "The last day, or the moment at which it is over.",
+    "days": "Days of the week, such as Mo-Fr, Su.",
+    "hours": "Times of day, such as 10:00-12:00, 22:00-02:00; past midnight they belong to the day they begin on.",
     "sha256": "The SHA-256 sum of the picture's file, which liftoff check compares.",
 }
 """What each key is for, in a sentence; the keys of the gallery, of `show` and of a slide."""
@@ -67,7 +71,7 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLE, **gallery,
         "required": ["format", "version", "slides"],
-        "$defs": {"Slide": slide, "ShowDefaults": show, "Validity": _plain(parts["Validity"])},
+        "$defs": {"Slide": slide, "ShowDefaults": show, "Validity": _part(parts["Validity"], VALID_KEYS)},
     }
 
 

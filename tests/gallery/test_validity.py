@@ -1,4 +1,4 @@
-"""On which days slides may be shown."""
+"""When slides may be shown."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ import pytest
 from viewer.gallery.formats import manifest
 from viewer.gallery.formats.json_slides import JsonSlides
 from viewer.gallery.formats.manifest import parse_slide, read_manifest
-from viewer.gallery.lazy_slides import LAZY_FROM, is_valid_on
-from viewer.gallery.model import Slide, Validity
+from viewer.gallery.lazy_slides import LAZY_FROM, is_valid_at
+from viewer.gallery.model import Slide
+from viewer.gallery.validity import Validity, days_in, hours_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.gallery.problems import Reporter
 
-DAY = dt.date(2026, 6, 6)
+NOON = dt.datetime(2026, 6, 6, 12)
 PAST = {"until": "2026-06-05"}
 
 
@@ -40,8 +41,8 @@ def lazily(tmp_path: Path) -> JsonSlides:
 
 def test_a_slide_is_shown_on_its_days(lazily: JsonSlides) -> None:
     for slides in (lazily, tuple(lazily)):
-        assert [number for number in range(LAZY_FROM) if is_valid_on(slides, number, DAY)] == [0, 2, 4, 5, 6, 7]
-        assert is_valid_on(slides, 3, dt.date(2026, 6, 7))
+        assert [number for number in range(LAZY_FROM) if is_valid_at(slides, number, NOON)] == [0, 2, 4, 5, 6, 7]
+        assert is_valid_at(slides, 3, dt.datetime(2026, 6, 7))
 
 
 def test_slides_that_have_expired_are_not_parsed(lazily: JsonSlides, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,10 +55,75 @@ def test_slides_that_have_expired_are_not_parsed(lazily: JsonSlides, monkeypatch
     monkeypatch.setattr(manifest, "parse_slide", parse)
     list(lazily.compress())
 
-    assert sum(is_valid_on(lazily, number, DAY) for number in range(LAZY_FROM)) == 6
+    assert sum(is_valid_at(lazily, number, NOON) for number in range(LAZY_FROM)) == 6
     assert len(parsed) < 15
 
 
 def test_without_slides_or_days_there_is_nothing_to_look_up() -> None:
-    assert is_valid_on((Slide("a.jpg"),), 0, DAY)
-    assert not is_valid_on((Slide("a.jpg", valid=Validity(until="2026-06-05")),), 0, DAY)
+    assert is_valid_at((Slide("a.jpg"),), 0, NOON)
+    assert not is_valid_at((Slide("a.jpg", valid=Validity(until="2026-06-05")),), 0, NOON)
+
+
+@pytest.mark.parametrize(("limits", "moment", "covered"), [
+    ({"until": "2026-09-30"}, "2026-09-30T23:59:59", True),
+    ({"until": "2026-09-30"}, "2026-10-01T00:00", False),
+    ({"until": "2026-09-30T18:00"}, "2026-09-30T17:59", True),
+    ({"until": "2026-09-30T18:00"}, "2026-09-30T18:00", False),
+    ({"until": "2026-09-30T18:00:00Z"}, "2026-09-30T19:59:00+02:00", True),
+    ({"until": "2026-09-30T18:00:00Z"}, "2026-09-30T20:00:00+02:00", False),
+    ({"from_": "2026-05-01T10:00"}, "2026-05-01T09:59:59", False),
+    ({"from_": "2026-05-01T10:00"}, "2026-05-01T10:00", True),
+    ({"days": "Mo-Fr"}, "2026-06-05T12:00", True),
+    ({"days": "Mo-Fr"}, "2026-06-06T12:00", False),
+    ({"days": "Sa-Mo"}, "2026-06-07T12:00", True),
+    ({"days": "Tu, Sa"}, "2026-06-06T12:00", True),
+    ({"hours": "10:00-12:00"}, "2026-06-06T10:00", True),
+    ({"hours": "10:00-12:00"}, "2026-06-06T12:00", False),
+    ({"hours": "10:00-12:00, 14:00-24:00"}, "2026-06-06T23:59", True),
+    ({"hours": "22:00-02:00"}, "2026-06-06T01:59", True),
+    ({"hours": "22:00-02:00"}, "2026-06-06T02:00", False),
+    ({"days": "Fr", "hours": "22:00-02:00"}, "2026-06-06T01:00", True),
+    ({"days": "Sa", "hours": "22:00-02:00"}, "2026-06-06T01:00", False),
+    ({"until": "2026-06-05", "hours": "22:00-02:00"}, "2026-06-06T01:00", True),
+    ({"from_": "2026-06-06", "hours": "22:00-02:00"}, "2026-06-06T01:00", False),
+    ({"days": "whenever", "hours": "late"}, "2026-06-06T01:00", True),
+])
+def test_a_slide_is_shown_on_its_weekdays_and_at_its_hours(
+    limits: dict[str, str], moment: str, covered: bool,
+) -> None:
+    assert Validity(**limits).covers(dt.datetime.fromisoformat(moment)) == covered
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("Mo", {0}), ("mo - WE", {0, 1, 2}), ("Friday", {4}), ("Sa-Mo", {5, 6, 0}), ("Mo,Mo", {0}),
+    ("", None), ("Mo-", None), ("Mo-Tu-We", None), ("Xy", None), ("Mo;Tu", None),
+])
+def test_days_are_named_by_two_letters_or_more(text: str, days: set[int] | None) -> None:
+    assert days_in(text) == (None if days is None else frozenset(days))
+
+
+@pytest.mark.parametrize(("text", "spans"), [
+    ("9:00-17:30", ((540, 1050),)), ("09:00–24:00", ((540, 1440),)), ("22:00 - 02:00", ((1320, 120),)),
+    ("", None), ("9-17", None), ("24:00-25:00", None), ("09:60-10:00", None), ("24:01-02:00", None), ("10:00", None),
+])
+def test_hours_are_times_of_24_hours(text: str, spans: tuple[tuple[int, int], ...] | None) -> None:
+    assert hours_in(text) == spans
+
+
+@pytest.mark.parametrize(("valid", "sentence"), [
+    ({"days": "Mo-Xy"}, "“days” must be days of the week, not “Mo-Xy”, and is left out; write them like Mo-Fr, Su."),
+    ({"hours": "9-17"},
+     "“hours” must be hours, not “9-17”, and is left out; write them like 10:00-12:00, 14:00-18:00."),
+])
+def test_what_cannot_be_understood_is_reported_kept_and_no_limit(
+    valid: dict[str, str], sentence: str, tmp_path: Path,
+) -> None:
+    manifest_file = tmp_path / "gallery.json"
+    manifest_file.write_text(json.dumps(
+        {"format": "photo-manifest", "version": 1, "slides": [{"file": "a.jpg", "valid": valid}]}))
+
+    gallery, problems = read_manifest(manifest_file)
+
+    assert [problem.sentence for problem in problems] == [f"Slide 1 (a.jpg): {sentence}"]
+    assert [problem.pointer for problem in problems] == [f"/slides/0/valid/{next(iter(valid))}"]
+    assert gallery.slides[0].extra["valid"] == valid

@@ -11,8 +11,9 @@ import pytest
 
 from tests.fakes import ManualClock
 from tests.show.galleries import a_gallery
-from viewer.gallery.model import Slide, Validity
+from viewer.gallery.model import Slide
 from viewer.gallery.open import open_source
+from viewer.gallery.validity import Validity
 from viewer.show.next_slide import BATCH, NextSlide
 from viewer.show.session import Session
 
@@ -42,7 +43,7 @@ def go(session: Session, clock: ManualClock) -> bool:
 def on(day: str, settings: SettingsStore) -> Session:
     """A session on that day, with four slides of which the middle two have days of their own."""
     days = (None, Validity("2026-05-01", "2026-09-30"), Validity(until="2026-06-30"), None)
-    session = Session(settings, today=lambda: dt.date.fromisoformat(day))
+    session = Session(settings, now=lambda: dt.datetime.fromisoformat(day))
     session.set_gallery(a_gallery(*(Slide(f"{number}.jpg", valid=valid) for number, valid in enumerate(days))))
     return session
 
@@ -91,9 +92,9 @@ def test_the_search_looks_at_a_few_slides_in_each_turn_of_the_event_loop(
             turns.append(len(looked_at))
             return super().after(milliseconds, ring)
 
-    def is_valid(index: int, day: dt.date) -> bool:
+    def is_valid(index: int, moment: dt.datetime | None) -> bool:
         looked_at.append(index)
-        return Session.is_valid(session, index, day)
+        return Session.is_valid(session, index, moment)
 
     monkeypatch.setattr(session, "is_valid", is_valid)
     clock = Clock()
@@ -128,16 +129,46 @@ def test_of_a_large_manifest_only_slides_that_may_be_shown_are_parsed(
 
 
 def test_another_day_has_other_slides(settings: SettingsStore, clock: ManualClock) -> None:
-    days = [dt.date(2026, 6, 30)]
-    session = Session(settings, today=lambda: days[-1])
+    days = [dt.datetime(2026, 6, 30, 12)]
+    session = Session(settings, now=lambda: days[-1])
     session.set_gallery(a_gallery("0.jpg", Slide("1.jpg", valid=Validity(until="2026-06-30")), "2.jpg"))
     following = NextSlide(session, clock)
     following.search()
-    days.append(dt.date(2026, 7, 1))
+    days.append(dt.datetime(2026, 7, 1, 12))
 
     following.go()
 
     assert session.index == 2
+
+
+def test_a_slide_comes_in_its_minute_where_there_was_none_before(settings: SettingsStore, clock: ManualClock) -> None:
+    times = [dt.datetime(2026, 6, 5, 9, 59, 59)]
+    session = Session(settings, now=lambda: times[-1])
+    session.set_gallery(a_gallery("0.jpg", Slide("1.jpg", valid=Validity(hours="10:00-11:00"))))
+    following = NextSlide(session, clock)
+    following.search()
+    before = following.go()
+    times.append(dt.datetime(2026, 6, 5, 10, 0))
+
+    assert (before, following.go(), session.index) == (False, True, 1)
+
+
+def test_where_nobody_knows_the_time_every_slide_is_shown(settings: SettingsStore, clock: ManualClock) -> None:
+    session = Session(settings, now=lambda: None)
+    session.set_gallery(a_gallery("0.jpg", *expired(1)))
+
+    assert go(session, clock)
+    assert session.index == 1
+
+
+def test_slides_that_are_left_out_are_passed_over_and_can_be_paged_to(session: Session, clock: ManualClock) -> None:
+    session.set_gallery(a_gallery("0.jpg", "1.jpg", "2.jpg"))
+    session.is_left_out = lambda index: index == 1
+
+    assert go(session, clock)
+    assert session.index == 2
+    session.step(-1)
+    assert session.index == 1
 
 
 def test_a_search_that_is_cancelled_says_that_nothing_comes_next(session: Session, clock: ManualClock) -> None:

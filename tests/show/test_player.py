@@ -6,7 +6,8 @@ import pytest
 
 from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
-from viewer.gallery.model import Slide, Validity
+from viewer.gallery.model import Slide
+from viewer.gallery.validity import Validity
 from viewer.imaging.protocol.failures import Failure
 from viewer.show.displayed_slide import DisplayedSlide
 from viewer.show.player import Player

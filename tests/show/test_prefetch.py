@@ -6,7 +6,8 @@ import pytest
 
 from tests.fakes import a_picture
 from tests.show.galleries import a_gallery, path
-from viewer.gallery.model import Slide, Validity
+from viewer.gallery.model import Slide
+from viewer.gallery.validity import Validity
 from viewer.imaging.client.picture import PictureRequest
 from viewer.imaging.client.picture_cache import PictureCache
 from viewer.imaging.protocol.messages import Box

@@ -12,7 +12,7 @@ import msgspec
 
 from viewer.gallery.file_check import slide_reporters
 from viewer.gallery.files import open_regular, result_or_sentence, why
-from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS
+from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS, VALID_KEYS
 from viewer.gallery.formats.folder import has_picture_suffix
 from viewer.gallery.model import Gallery, GalleryError, Problem, Slide, Text, localized, own_texts
 from viewer.gallery.open import Source, open_source
@@ -125,7 +125,7 @@ def _review_texts(slide: Slide, reporter: Reporter) -> None:
                                             f"write {wanted:.0f} or “auto”.")
     _unknown_keys(slide.extra, ("file", *SLIDE_KEYS), reporter)
     if isinstance(slide.extra.get("valid"), dict):
-        _unknown_keys(slide.extra["valid"], ("from", "until"), reporter.at("valid"))
+        _unknown_keys(slide.extra["valid"], VALID_KEYS, reporter.at("valid"))
 
 
 def _languages(*texts: Text) -> list[tuple[str, str]]:

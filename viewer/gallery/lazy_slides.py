@@ -10,10 +10,12 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
-from viewer.gallery.model import Slide, Validity
+from viewer.gallery.model import Slide
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from viewer.gallery.validity import Validity
 
 LAZY_FROM: Final = 2000  # slides from which on a gallery is parsed lazily; parsing so many at once takes 15 ms
 BATCH: Final = 100  # slides that are validated in one step, which takes 1 to 2 ms
@@ -62,7 +64,7 @@ class LazySlides(Sequence[Slide]):
         """The ids and files of all slides."""
 
     def quick_validity(self, _index: int) -> Validity | None:
-        """On which days a slide may be shown, where that is known without parsing it; else None."""
+        """When a slide may be shown, where that is known without parsing it; else None."""
         return None
 
     @abstractmethod
@@ -76,9 +78,9 @@ def identities_of(slides: Sequence[Slide]) -> Identities:
     return Identities([slide.id for slide in slides], [slide.file for slide in slides])
 
 
-def is_valid_on(slides: Sequence[Slide], index: int, day: dt.date) -> bool:
-    """Whether the slide `index` may be shown on `day`. Of many that may not hardly any is parsed."""
-    if isinstance(slides, LazySlides) and (quick := slides.quick_validity(index)) and not quick.covers(day):
+def is_valid_at(slides: Sequence[Slide], index: int, moment: dt.datetime) -> bool:
+    """Whether the slide `index` may be shown at `moment`. Of many that may not hardly any is parsed."""
+    if isinstance(slides, LazySlides) and (quick := slides.quick_validity(index)) and not quick.covers(moment):
         return False
     valid = slides[index].valid
-    return valid is None or valid.covers(day)
+    return valid is None or valid.covers(moment)

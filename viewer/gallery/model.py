@@ -6,7 +6,6 @@ Texts are plain: markup is shown as it was typed and never interpreted. A text i
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ import msgspec
 
 from viewer.gallery.languages import nearest_tag
 from viewer.gallery.safe_text import line
+from viewer.gallery.validity import Validity
 
 LONGEST_DURATION: Final = 86_400  # seconds; no slide is shown for more than a day, whatever a manifest says
 Text: TypeAlias = str | dict[str, str]
@@ -26,18 +26,6 @@ Fraction: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 class GalleryError(Exception):
     """A gallery cannot be read or saved; the message is one sentence that says what, where and what to do."""
-
-
-class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
-    """The days on which a slide may be shown: ISO 8601 dates or times, either end open."""
-
-    from_: str = msgspec.field(name="from", default="")
-    until: str = ""
-
-    def covers(self, day: dt.date) -> bool:
-        """Whether `day` is one of them, the first and the last included; what is no date is no limit."""
-        first, last = _date(self.from_), _date(self.until)
-        return (first is None or first <= day) and (last is None or day <= last)
 
 
 class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -169,10 +157,3 @@ def displayed_texts(gallery: Gallery, slide: Slide, lang: str, embedded: Mapping
 def slide_name(slide: Slide, title: str) -> str:
     """What a slide is called, on one line that is safe to show: its `title`, else the name of its file."""
     return line(title) or line(slide.file.replace("\\", "/").rsplit("/", 1)[-1])
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None

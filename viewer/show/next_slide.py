@@ -1,4 +1,4 @@
-"""Finds the slide that the running show goes to next: past slides that are not valid today, without holding up a key.
+"""Finds the slide that the running show goes to next: past slides that are not valid now, without holding up a key.
 
 In a large gallery whose slides have nearly all expired the next one may be 100,000 places away. The search looks at a
 few slides in each turn of the event loop.
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.show.clock import DeferredCall
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from viewer.show.clock import Clock
@@ -32,7 +33,7 @@ class NextSlide(QObject):
         super().__init__(parent)
         self._session = session
         self._later = DeferredCall(clock, self._go_on)
-        self._day = session.today()
+        self._moment = session.now()
         self._ahead: Iterator[tuple[int, int]] = iter(())
         self._result: tuple[int, int] | None = None
 
@@ -49,7 +50,7 @@ class NextSlide(QObject):
     def search(self) -> None:
         """Search from where the session is. The session must not move before `found`, unless `search` is called."""
         self._stop()
-        self._day = self._session.today()
+        self._moment = self._session.now()
         # Shuffled, a slide may be the first of one cycle and the last of the next.
         self._ahead = enumerate(islice(self._session.ahead(), 2 * self._session.count), 1)
         self._go_on()
@@ -62,19 +63,29 @@ class NextSlide(QObject):
 
     def go(self) -> bool:
         """Go to the next slide. Says whether there was one; not while it is searched for."""
-        if self._day != self._session.today():
+        if not self._is_up_to_date():
             self.search()
         if self._result is None:
             return False
         self._session.play_on(*self._result)
         return True
 
+    def _is_up_to_date(self) -> bool:
+        """Whether what was found is still to be shown; where nothing was, whether that was a moment ago.
+
+        Slides become valid at a full minute or at midnight.
+        """
+        now = self._session.now()
+        if self._result is not None:
+            return self._session.is_valid(self._result[1], now)
+        return self.is_searching or _minute(self._moment) == _minute(now)
+
     def _go_on(self) -> None:
         session = self._session
         seen = 0
         for steps, index in islice(self._ahead, BATCH):
             seen += 1
-            if index != session.index and session.is_valid(index, self._day):
+            if index != session.index and session.is_valid(index, self._moment):
                 self._result = steps, index
                 self.found.emit(index)
                 return
@@ -86,3 +97,7 @@ class NextSlide(QObject):
     def _stop(self) -> None:
         self._result = None
         self._later.cancel()
+
+
+def _minute(moment: dt.datetime | None) -> dt.datetime | None:
+    return moment and moment.replace(second=0, microsecond=0)

@@ -175,9 +175,9 @@ class Player(QObject):
             self._advance()
 
     def _begin(self) -> None:
-        """Start with a slide that the show did not choose: one that is not valid today leaves as soon as it can."""
+        """Start with a slide that the show did not choose: one that is not valid now leaves as soon as it can."""
         session = self._session
-        self._is_expired = self._next.exists and not session.is_valid(session.index, session.today())
+        self._is_expired = self._next.exists and not session.is_valid(session.index, session.now())
         if self._is_expired and not self._next.is_searching:
             self._timed_visit = session.visit
             self._timer.set(0)  # and not in this call: others have yet to hear of a move

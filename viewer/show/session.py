@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from viewer.gallery.languages import compact
-from viewer.gallery.lazy_slides import is_valid_on
+from viewer.gallery.lazy_slides import is_valid_at
 from viewer.gallery.matching import match_slides
 from viewer.gallery.model import Gallery
 from viewer.show.play_order import PlayOrder
@@ -34,6 +34,11 @@ NOTHING: Final = Gallery((), Path())
 """The gallery before there is one."""
 
 
+def local_time() -> dt.datetime:
+    """The time of day here, with its offset."""
+    return dt.datetime.now().astimezone()
+
+
 class Session(QObject):
     """The only writer of the gallery and the position; all state is complete before a signal is emitted.
 
@@ -42,6 +47,9 @@ class Session(QObject):
     `moved` carries the index (-1: there is no slide) and `Why`; `gallery_changed` comes just before the `moved` that
     goes with it. `order_changed`: other slides come next, though this one stays. `language_changed`: the texts are
     wanted in another language. The shuffle is seeded with `seed`, or else with a random number.
+
+    `now` tells the time at the place, by which slides are valid; None where nobody knows it. Whoever runs the show may
+    set `is_left_out`, which says of a slide that the running show is to pass over it for another reason.
     """
 
     moved = Signal(int, str)
@@ -50,9 +58,10 @@ class Session(QObject):
     language_changed = Signal()
 
     def __init__(self, settings: SettingsStore, *, seed: Seed | None = None,
-                 today: Callable[[], dt.date] = dt.date.today, parent: QObject | None = None) -> None:
+                 now: Callable[[], dt.datetime | None] = local_time, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.today = today
+        self.now = now
+        self.is_left_out: Callable[[int], bool] = lambda _index: False
         self.show_options = ShowOptions(settings, self)
         self._settings = settings
         self._seed: Seed = int.from_bytes(os.urandom(4)) if seed is None else seed
@@ -104,9 +113,10 @@ class Session(QObject):
         """The path of the picture of the slide `index`; nothing on the disk is touched."""
         return self._gallery.path_str(self._gallery.slides[index])
 
-    def is_valid(self, index: int, day: dt.date) -> bool:
-        """Whether the running show may show the slide `index` on `day`."""
-        return is_valid_on(self._gallery.slides, index, day)
+    def is_valid(self, index: int, moment: dt.datetime | None) -> bool:
+        """Whether the running show may show the slide `index` at `moment`; where that is not known, at any time."""
+        return not self.is_left_out(index) and (
+            moment is None or is_valid_at(self._gallery.slides, index, moment))
 
     def peek(self, steps: int) -> int | None:
         """The slide so many steps away, negative for back; None where there is none."""

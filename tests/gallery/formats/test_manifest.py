@@ -13,8 +13,9 @@ from tests.gallery.manifests import head, read, read_slide, read_text
 from viewer.gallery.files import LARGEST_GALLERY
 from viewer.gallery.formats.manifest import read_manifest
 from viewer.gallery.lazy_slides import LAZY_FROM
-from viewer.gallery.model import GalleryError, ShowDefaults, Validity
+from viewer.gallery.model import GalleryError, ShowDefaults
 from viewer.gallery.open import open_source
+from viewer.gallery.validity import Validity
 
 if TYPE_CHECKING:
     from pathlib import Path

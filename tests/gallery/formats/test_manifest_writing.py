@@ -21,7 +21,8 @@ from tests.thorough import THOROUGH
 from viewer.gallery.editing import with_texts
 from viewer.gallery.formats.folder import read_folder
 from viewer.gallery.formats.manifest import read_manifest, write_manifest
-from viewer.gallery.model import Gallery, GalleryError, ShowDefaults, Slide, Validity
+from viewer.gallery.model import Gallery, GalleryError, ShowDefaults, Slide
+from viewer.gallery.validity import Validity
 
 AWKWARD: list[dict[str, Any]] = [
     head(),

@@ -15,8 +15,9 @@ from typing import Any, Final, TypeAlias
 from msgspec import UNSET
 
 from viewer.gallery.formats.lenient_json import DEEPEST, too_deep
-from viewer.gallery.model import LONGEST_DURATION, ShowDefaults, Validity
+from viewer.gallery.model import LONGEST_DURATION, ShowDefaults
 from viewer.gallery.problems import Reporter, described, shown
+from viewer.gallery.validity import Validity, days_in, hours_in
 
 Read: TypeAlias = tuple[Any, Any]
 Reader: TypeAlias = Callable[[Any, Reporter], Read]
@@ -106,14 +107,14 @@ def read_focus(raw: object, reporter: Reporter) -> Read:
 
 
 def read_valid(raw: object, reporter: Reporter) -> Read:
-    """An object with "from" and "until", ISO 8601 dates or times."""
+    """An object with "from" and "until", ISO 8601 dates or times, "days" of the week and "hours"."""
     if not isinstance(raw, dict):
-        return _refused(raw, reporter, "a group with “from” and “until”", "correct it")
-    dates, extra = read_fields(raw, {"from": _read_moment, "until": _read_moment}, reporter)
-    start, end = dates.get("from", ""), dates.get("until", "")
-    if start and end and end[:len("2018-06-06")] < start[:len("2018-06-06")]:
+        return _refused(raw, reporter, "a group with “from”, “until”, “days” and “hours”", "correct it")
+    limits, extra = read_fields(raw, VALID_KEYS, reporter)
+    valid = Validity(*(limits.get(key, "") for key in VALID_KEYS))
+    if valid.from_ and valid.until and valid.until[:len("2018-06-06")] < valid.from_[:len("2018-06-06")]:
         reporter.error("the slide may be shown until a day before it may first be shown; exchange “from” and “until”.")
-    return Validity(start, end), extra or UNSET
+    return valid, extra or UNSET
 
 
 def read_show(raw: object, reporter: Reporter) -> Read:
@@ -122,6 +123,18 @@ def read_show(raw: object, reporter: Reporter) -> Read:
         return _refused(raw, reporter, "a group such as {\"interval\": 20}", "correct it")
     fields, extra = read_fields(raw, SHOW_KEYS, reporter)
     return ShowDefaults(**fields, extra=extra, order=tuple(raw)), UNSET
+
+
+def _read_days(raw: object, reporter: Reporter) -> Read:
+    if raw == "" or (isinstance(raw, str) and days_in(raw)):
+        return raw, UNSET
+    return _refused(raw, reporter, "days of the week", "write them like Mo-Fr, Su")
+
+
+def _read_hours(raw: object, reporter: Reporter) -> Read:
+    if raw == "" or (isinstance(raw, str) and hours_in(raw)):
+        return raw, UNSET
+    return _refused(raw, reporter, "hours", "write them like 10:00-12:00, 14:00-18:00")
 
 
 def _read_moment(raw: object, reporter: Reporter) -> Read:
@@ -177,6 +190,10 @@ def clean(words: str, reporter: Reporter) -> str:
 SHOW_KEYS: Final[Mapping[str, Reader]] = {
     "interval": partial(_read_seconds, zero_allowed=True), "transition": read_line, "loop": read_flag,
     "shuffle": read_flag,
+}
+
+VALID_KEYS: Final[Mapping[str, Reader]] = {
+    "from": _read_moment, "until": _read_moment, "days": _read_days, "hours": _read_hours,
 }
 
 SLIDE_KEYS: Final[Mapping[str, Reader]] = {

@@ -15,15 +15,18 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from viewer.gallery.formats.lenient_json import read_value, too_deep
 from viewer.gallery.lazy_slides import BATCH, LAZY_FROM, Identities, LazySlides
-from viewer.gallery.model import Problem, Slide, Validity
+from viewer.gallery.model import Problem, Slide
 from viewer.gallery.paths import LONGEST_PATH, is_encodable
 from viewer.gallery.problems import report_repeated_id, slide_reporter
+
+if TYPE_CHECKING:
+    from viewer.gallery.validity import Validity
 
 # Least size of a piece of text, which ends with a slide; parsing or compressing one takes 0.1 to 0.2 ms.
 PIECE_BYTES: Final = 24_000
@@ -127,7 +130,7 @@ class JsonSlides(LazySlides):
             yield problems
 
     def quick_validity(self, index: int) -> Validity | None:
-        """On which days the slide `index` may be shown, without parsing it; None also where the text does not say.
+        """When the slide `index` may be shown, without parsing it; None also where the text does not say.
 
         The key may be spelt with escapes. Each piece is searched once, in 0.1 ms, and slides whose `valid` has the
         same text are parsed once.

@@ -47,8 +47,8 @@ class Visit(QObject):
     def _start_again(self) -> None:
         self._forget()
         self._slide_view.fit()
-        session, today = self._session, self._session.today()
-        session.go(next((index for index in range(session.count) if session.is_valid(index, today)), 0))
+        session, now = self._session, self._session.now()
+        session.go(next((index for index in range(session.count) if session.is_valid(index, now)), 0))
         if not self._slide_view.is_blank:  # else it is closed, and plays when it opens
             self._player.play()
 
