@@ -95,7 +95,7 @@ class Liftoff(QObject):
         self.session.gallery_changed.connect(lambda: self.loader.access_policy.set_gallery(self.session.gallery))
         self.player = Player(self.session, clock, parent=self)
         self.background_check = BackgroundCheck(self.session, clock, parent=self)
-        self.gallery_watcher = GalleryWatcher(early.source.opened_from, parent=self)
+        self.gallery_watcher = GalleryWatcher(early.source.opened_from, self, inside_only=early.source.inside_only)
         self.gallery_swap = GallerySwap(self.session, self.player, self.gallery_watcher, self.loader.forget, self)
         self.view_model = SlideViewModel(self.session, self.loader, self.settings, clock, parent=self)
         self.picture_watcher = PictureWatcher(self.session, self.view_model, self.loader, clock,

@@ -39,6 +39,10 @@ class Kiosk(QObject):
         """Connect everything; `clock` is the program's."""
         super().__init__(program)
         self._program, self._start, self._clock = program, start, clock
+        if not start.config.outside_files:
+            program.loader.access_policy.keep_inside()
+        program.presenter.stand_by()
+        program.gallery_commands.offer_nothing()
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         self.status = KioskStatus(program, start, clock, self)
         screen, shows = dict(enumerate(start.config.screen)).get(start.entry, ScreenConfig()), start.config.shows

@@ -54,15 +54,23 @@ class Opened(NamedTuple):
     subfolders: tuple[Subfolder, ...] = ()
 
 
-def open_source(source: Source, *, thorough: bool = False) -> Opened:
+def open_source(source: Source, *, thorough: bool = False, inside_only: bool = False) -> Opened:
     """The gallery in `source`; raises GalleryError where there is nothing to show at all.
 
-    With `thorough` every slide is parsed at once, and every picture looked for on the disk.
+    With `thorough` every slide is parsed at once, and every picture looked for on the disk. With `inside_only`
+    pictures beyond the gallery's folder are left out.
     """
     if source is None:
         source = builtin_manifest()
     paths = [source] if isinstance(source, Path) else source
     opened = _open_path(paths[0], thorough) if len(paths) == 1 else _open_several(paths)
+    if inside_only:
+        from viewer.gallery.containment import contained, is_inside  # of no use at a desk
+
+        gallery, problems = contained(opened.gallery)
+        if problems:
+            start = sum(is_inside(slide.file) for slide in opened.gallery.slides[:opened.start_index])
+            opened = opened._replace(gallery=gallery, problems=opened.problems + problems, start_index=start)
     return opened._replace(problems=opened.problems + check_files(opened.gallery)) if thorough else opened
 
 

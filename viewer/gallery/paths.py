@@ -34,6 +34,11 @@ def is_encodable(file: str) -> bool:
     return True
 
 
+def begins_at_root(file: str) -> bool:
+    """Whether `file` begins at the root of a disk, on this system or on another."""
+    return _ROOT.match(file) is not None
+
+
 def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
     """The usable path in `raw`, or None; what is odd about it is reported."""
     refusal = _refusal(raw)
@@ -44,7 +49,7 @@ def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
     if "\\" in file and os.sep == "/" and not os.path.lexists(folder / file):
         file = file.replace("\\", "/")
         reporter.warning("the path is written with backslashes; write it with forward slashes.")
-    if _ROOT.match(file):
+    if begins_at_root(file):
         reporter.warning("the path begins at the root of a disk; put the picture beside the gallery and write a "
                          "relative path, so that the gallery can be moved.")
     elif ".." in file and posixpath.normpath(file.replace("\\", "/")).split("/")[0] == "..":
@@ -54,7 +59,7 @@ def read_file(raw: object, folder: Path, reporter: Reporter) -> str | None:
 
 def seen_from(folder: Path, old_folder: Path, file: str) -> str:
     """`file`, relative to `old_folder`, as it is to be written into a manifest in `folder`."""
-    if _ROOT.match(file):
+    if begins_at_root(file):
         return file
     try:
         return os.path.relpath(old_folder / file, folder).replace(os.sep, "/")

@@ -55,9 +55,10 @@ class GalleryWatcher(QObject):
     _read = Signal(int, int, object)
     _seen = Signal(int, object)
 
-    def __init__(self, source: Source = None, parent: QObject | None = None) -> None:
-        """`source` is what is open already; nothing is watched yet."""
+    def __init__(self, source: Source = None, parent: QObject | None = None, *, inside_only: bool = False) -> None:
+        """`source` is what is open already; nothing is watched yet. `inside_only` is as for `open_source`."""
         super().__init__(parent)
+        self._inside_only = inside_only
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._closed = False
@@ -125,7 +126,7 @@ class GalleryWatcher(QObject):
 
         def open_it() -> _Read:
             noted = origin, fingerprint(origin)  # before the reading: what changes after that is noticed
-            opened = open_source(source)
+            opened = open_source(source, inside_only=self._inside_only)
             return source, noted, opened, None if before is None else match_slides(before, opened.gallery)
 
         self._do(partial(result_or_sentence, open_it), self._read, self._request, version)

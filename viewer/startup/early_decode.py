@@ -38,10 +38,14 @@ IN_VIEW: Final = 12
 
 
 class Source(NamedTuple):
-    """What to open: paths as typed (none: the built-in gallery) and the slide to start with, a number or an id."""
+    """What to open: paths as typed (none: the built-in gallery) and the slide to start with, a number or an id.
+
+    With `inside_only` pictures beyond a gallery's folder are left out.
+    """
 
     paths: tuple[Path, ...] = ()
     start: str = ""
+    inside_only: bool = False
 
     @property
     def opened_from(self) -> Path | Sequence[Path] | None:
@@ -120,7 +124,8 @@ class EarlyDecode:
         from viewer.gallery.open import open_source
 
         def read() -> tuple[gallery_open.Opened, int]:
-            opened, name = open_source(self.source.opened_from), self.source.start
+            inside_only, name = self.source.inside_only, self.source.start
+            opened = open_source(self.source.opened_from, inside_only=inside_only)
             return opened, start_slide(name, opened.gallery.slides) if name else opened.start_index
 
         result = result_or_sentence(read)
@@ -163,7 +168,7 @@ class EarlyDecode:
                     gallery = self.opened.gallery
                     self._worker.send_allowed_paths(allowed_paths_of(
                         str(gallery.folder), files_in(gallery.slides), first=request.path,
-                        thumbnails=str(thumbnail_root()), strict=self._strict))
+                        thumbnails=str(thumbnail_root()), strict=self._strict, inside_only=self.source.inside_only))
                 self._worker.send(request, buffer)
                 unsent.pop_all()
                 return True

@@ -50,6 +50,8 @@ class Presenter(QObject):
         self._window = window
         self._problem = ""
         self._filled_with = -1
+        self._is_standing_by = False
+        self._filled_with: tuple[int, Picture | None] = (-1, None)
         self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._look_for_words)
         session.gallery_changed.connect(self._open)
@@ -64,6 +66,10 @@ class Presenter(QObject):
     def set_problem(self, sentence: str) -> None:
         """Have the next placeholder of a gallery without slides say `sentence`; "" for nothing in particular."""
         self._problem = sentence
+
+    def stand_by(self) -> None:
+        """Have placeholders of a gallery without slides promise pictures, to people who can do nothing about it."""
+        self._is_standing_by = True
 
     def forget_words(self) -> None:
         """Decide anew whether the gallery has words, when it has been read again."""
@@ -101,9 +107,11 @@ class Presenter(QObject):
         fade = self._player.transition_ms(displayed)
         self._central.indicator.set_incomplete(displayed.picture is not None and displayed.picture.incomplete)
         if displayed.slide is None:
-            from viewer.ui.viewport.placeholder import empty_placeholder  # most starts need no placeholder: 5 ms
+            # Most starts need no placeholder: 5 ms.
+            from viewer.ui.viewport.placeholder import empty_placeholder, standby_placeholder
 
-            self._slide_view.show_placeholder(empty_placeholder(self._problem), slide_key=key)
+            empty = standby_placeholder() if self._is_standing_by else empty_placeholder(self._problem)
+            self._slide_view.show_placeholder(empty, slide_key=key)
         elif displayed.failure is not None:
             from viewer.ui.viewport.placeholder import failed_placeholder  # likewise
 

@@ -30,15 +30,18 @@ _MOST_REMEMBERED: Final = 1000
 
 
 def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thumbnails: str = "",
-                     strict: bool = False) -> AllowedPaths:
+                     strict: bool = False, inside_only: bool = False) -> AllowedPaths:
     """The paths to allow for a gallery in `folder` with pictures in `files`, relative to it or absolute.
 
     A folder that holds more than pictures (the root, a home folder, one above it) is not allowed as a whole: its
-    pictures are listed one by one, as far as they fit. `first` is listed in any case.
+    pictures are listed one by one, as far as they fit. `first` is listed in any case. With `inside_only` no other
+    folder is allowed, into which a link may lead.
     """
     if sys.platform != "linux":  # only there can a process sandbox itself
         return AllowedPaths(strict=strict)
     base, files = absolute_path(folder), list(files)
+    if inside_only and not _holds_more_than_pictures(base):
+        return AllowedPaths((base,), (), thumbnails, strict)
     if files and "/" not in "\n".join(files):
         folders = {base}  # 100,000 of them need not each be asked, and a window waits for this
     else:
@@ -87,7 +90,7 @@ class AccessPolicy:
         self.current: AllowedPaths | None = None
         self._apply = apply
         self._thumbnails = thumbnails
-        self._strict = False
+        self._strict = self._inside_only = False
         self._revision = 0
         self._folder = ""
         self._slides: Sequence[Slide] = ()
@@ -101,7 +104,12 @@ class AccessPolicy:
         for paths in (self._tried, self._reached, self._followed):
             paths.clear()
         files = files_in(self._slides)
-        self._change(allowed_paths_of(self._folder, files, thumbnails=self._thumbnails, strict=self._strict))
+        self._change(allowed_paths_of(self._folder, files, thumbnails=self._thumbnails, strict=self._strict,
+                                      inside_only=self._inside_only))
+
+    def keep_inside(self) -> None:
+        """Allow nothing outside the folders of galleries that are opened from now on, wherever links lead."""
+        self._inside_only = True
 
     def require_sandbox(self, strict: bool) -> None:
         """Whether from now on only workers with a complete sandbox may decode."""
@@ -138,6 +146,9 @@ class AccessPolicy:
             return True  # reported by a worker that was started before it was listed
         self._followed.discard(path)
         self._revision += 1
+        if self._inside_only:  # a volume may have been mounted since, which fresh workers find
+            self._change(self.current)
+            return True
         from viewer.gallery.formats.folder import FolderSlides  # whoever has slides has loaded it
 
         slides = self._slides

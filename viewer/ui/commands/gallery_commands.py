@@ -56,6 +56,10 @@ class GalleryCommands(Commands):
             "say_slide": lambda: messages.speak(presenter.slide_in_words()),
         }
 
+    def offer_nothing(self) -> None:
+        """Offer nothing to open in place of pictures: whoever is there is not to open anything."""
+        self._session.gallery_changed.disconnect(self._show_whether_empty)
+
     def show_first(self, early: EarlyDecode, shown: Callable[[], None]) -> str:
         """Show the gallery that `early` reads, now or as soon as it is read, and call `shown`.
 

@@ -60,6 +60,11 @@ def empty_placeholder(problem: str = "") -> Placeholder:
     return Placeholder("empty", _translated("No pictures here yet"), body)
 
 
+def standby_placeholder() -> Placeholder:
+    """For an unattended show that has no slides at the moment."""
+    return Placeholder("loading", _translated("The pictures will be back soon"))
+
+
 def loading_placeholder(name: str) -> Placeholder:
     """For a picture that takes its time."""
     return Placeholder("loading", _translated("Loading…"), name=line(name, _LONGEST_TEXT))

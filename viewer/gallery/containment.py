@@ -1,0 +1,42 @@
+"""Leaves out slides whose pictures lie beyond their gallery's folder: its author need not own the machine.
+
+What the paths do not show, a symbolic link, is for the workers, which then read nothing but that folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from viewer.gallery.lazy_slides import LazySlides
+from viewer.gallery.paths import begins_at_root
+from viewer.gallery.problems import slide_reporter
+
+if TYPE_CHECKING:
+    from viewer.gallery.model import Gallery, Problem
+
+
+def is_inside(file: str) -> bool:
+    """Whether `file`, as written in a gallery, plainly lies in the gallery's folder.
+
+    One that goes up and down again does not: where it passes through a link, it goes up somewhere else.
+    """
+    return not begins_at_root(file) and ".." not in file.replace("\\", "/").split("/")
+
+
+def contained(gallery: Gallery) -> tuple[Gallery, list[Problem]]:
+    """`gallery` without such slides, and a problem for each; pictures that were named one by one are all wanted."""
+    if gallery.origin is None or isinstance(gallery.slides, LazySlides):  # whose files are plainly inside
+        return gallery, []
+    problems: list[Problem] = []
+    for index, slide in enumerate(gallery.slides):
+        if not is_inside(slide.file):
+            slide_reporter(problems, index, posixpath.basename(slide.file)).error(
+                "the picture lies outside the gallery's folder, and a kiosk shows nothing from there; put it in the "
+                "folder, or write “outside-files = true” in the kiosk's file.")
+    if not problems:
+        return gallery, []
+    kept = tuple(slide for slide in gallery.slides if is_inside(slide.file))
+    return msgspec.structs.replace(gallery, slides=kept), problems
