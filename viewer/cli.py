@@ -64,9 +64,8 @@ def _show(arguments: argparse.Namespace, given: Sequence[str]) -> int:
         return _refuse(sentence, SYSTEM_ERROR)
     sources = arguments.source or ([kiosk.gallery] if kiosk and kiosk.gallery else [])
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
-    inside_only = kiosk is not None and not kiosk.config.outside_files
-    early = EarlyDecode(Source(tuple(map(_path, sources)), arguments.start or "", inside_only), strict=strict,
-                        thumbnails=not (arguments.fullscreen or kiosk))
+    source = Source(tuple(map(_path, sources)), arguments.start or "", kiosk is not None and kiosk.inside_only)
+    early = EarlyDecode(source, strict=strict, thumbnails=not (arguments.fullscreen or kiosk))
     try:
         if sentence := preflight.libraries():
             return _refuse(sentence, SYSTEM_ERROR)

@@ -39,7 +39,7 @@ class Kiosk(QObject):
         """Connect everything; `clock` is the program's."""
         super().__init__(program)
         self._program, self._start, self._clock = program, start, clock
-        if not start.config.outside_files:
+        if start.inside_only:
             program.loader.access_policy.keep_inside()
         program.presenter.stand_by()
         program.gallery_commands.offer_nothing()

@@ -123,3 +123,8 @@ class KioskStart(msgspec.Struct, frozen=True):
         """
         entries = self.config.screen[self.entry:self.entry + 1]
         return next((one.gallery for one in entries if one.gallery), self.config.gallery)
+
+    @property
+    def inside_only(self) -> bool:
+        """Whether nothing is shown from beyond a gallery's folder."""
+        return not self.config.outside_files
