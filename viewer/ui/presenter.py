@@ -51,7 +51,6 @@ class Presenter(QObject):
         self._problem = ""
         self._filled_with = -1
         self._is_standing_by = False
-        self._filled_with: tuple[int, Picture | None] = (-1, None)
         self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._look_for_words)
         session.gallery_changed.connect(self._open)
