@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from viewer.locations import kiosk_state_folder
+
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
@@ -33,3 +35,8 @@ def add_config(parser: ArgumentParser) -> None:
     """Add the flag that names the file in which the kiosk is set up."""
     parser.add_argument("--config", metavar="FILE", type=Path, help="the file in which the kiosk is set up; without "
                         "it, ~/.config/liftoff/kiosk.toml or /etc/liftoff/kiosk.toml")
+
+
+def screen_folders() -> list[Path]:
+    """The folders with the state of the shows of all screens that there have been, the first screen's first."""
+    return sorted(kiosk_state_folder().glob("screen-*"), key=lambda folder: (len(folder.name), folder.name))
