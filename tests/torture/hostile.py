@@ -103,6 +103,19 @@ def _tiff_strips(path: Path) -> None:
     ])
 
 
+def _many_previews(path: Path) -> None:
+    """A chain of directories of a thousand entries, and JPEGs in it that consist of segments without end."""
+    jpeg = b"\xff\xd8" + _segment(0xFE, b"") * 20_000
+    directory = struct.pack("<H", 1000) + b"".join(
+        struct.pack("<HHII", tag, 4, 1, {513: 16, 514: len(jpeg), 330: 17}.get(tag, 16)) for tag in range(1000))
+    content, at = bytearray(b"II*\0" + bytes(12) + jpeg), 0
+    for _ in range(60):
+        following, at = at, len(content)
+        content += directory + struct.pack("<I", following)
+    content[4:8] = struct.pack("<I", at)
+    path.write_bytes(content)
+
+
 def _gif_frames(path: Path, frames: int) -> None:
     """An animation of very many tiny frames."""
     screen = struct.pack("<HH", 2000, 2000)
@@ -161,6 +174,11 @@ HOSTILE: Final = (
         (279, 4, 1, 0xFFFFFFFF)]), "refused"),
     Hostile("strips.tif", _tiff_strips, "refused"),
     Hostile("directory-loop.tif", lambda path: _tiff(path, [(256, 4, 1, 8), (257, 4, 1, 8)], 8), "refused"),
+    Hostile("directory-loop.nef", lambda path: _tiff(path, [(330, 4, 2, 8), (34665, 4, 1, 8), (513, 4, 1, 8)], 8),
+            "refused"),
+    Hostile("previews.nef", _many_previews, "refused"),
+    Hostile("boxes.cr3", lambda path: path.write_bytes(b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + b"".join(
+        struct.pack(">I4s", 8 * (5000 - depth), b"moov") for depth in range(5000))), "refused"),
     Hostile("many-values.tif", lambda path: _tiff(path, [(270, 2, 0xFFFFFFFF, 8), (256, 4, 1, 8)]), "refused"),
     Hostile("riff.webp", lambda path: path.write_bytes(b"RIFF\xff\xff\xff\xffWEBPVP8X" + bytes(40)), "refused"),
     Hostile("boxes.avif", lambda path: path.write_bytes(

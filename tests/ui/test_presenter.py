@@ -83,10 +83,11 @@ class Desk:
     def show(self, gallery: Gallery) -> None:
         self.session.set_gallery(gallery, keep=False)
 
-    def deliver(self, colour: Qt.GlobalColor = Qt.GlobalColor.red, **texts: str) -> None:
+    def deliver(self, colour: Qt.GlobalColor = Qt.GlobalColor.red, *, incomplete: bool = False, **texts: str) -> None:
         """The picture on its way arrives, with `texts` embedded in its file, and is seen."""
         request, = self.loader.requests["current"]
-        self.loader.deliver(request, a_picture(request.box, colour=colour, texts=texts))
+        picture = a_picture(request.box, colour=colour, texts=texts)._replace(incomplete=incomplete)
+        self.loader.deliver(request, picture)
         self.until_seen()
 
     def fail(self, failure: Failure) -> None:
@@ -239,6 +240,23 @@ def test_a_slide_without_alternative_text_is_announced_with_its_caption(desk: De
     desk.deliver()
 
     assert desk.announced == ["1 of 1, Title. It rises."]
+
+
+@pytest.mark.parametrize(("alt", "said"), [("Alt", "Alt {}"), ("", "{} It rises.")])
+def test_an_incomplete_picture_is_marked_and_said_to_be_one_beside_all_other_words(
+    desk: Desk, alt: str, said: str,
+) -> None:
+    sentence = "The picture is incomplete: its file breaks off. Copy it here again."
+    desk.show(a_gallery(Slide("a.jpg", title="Title", caption="It rises.", alt=alt), a_slide(2)))
+    desk.deliver(incomplete=True)
+    assert desk.announced == [f"1 of 2, Title. {said.format(sentence)}"]
+    assert desk.slide_view.accessibleDescription().endswith(sentence)
+    assert desk.central.indicator.text() == "Incomplete"
+
+    desk.session.step()
+    desk.deliver()
+    assert desk.announced[1:] == ["2 of 2, Title 2. Alt 2"]
+    assert desk.central.indicator.text() == ""
 
 
 def test_a_gallery_without_slides_is_announced_with_what_to_do(desk: Desk) -> None:

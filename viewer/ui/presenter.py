@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized, slide_name
 from viewer.gallery.words import GalleryWords
-from viewer.ui.captions.text import longest_words, words_for
+from viewer.ui.captions.text import INCOMPLETE, longest_words, words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.window.title import set_title, title_parts
 
@@ -144,7 +144,8 @@ class Presenter(QObject):
         if 0 <= index < len(gallery.slides):
             self._gallery_words.look_at(gallery.slides[index], {} if picture is None else picture.texts)
         self._window.set_gallery_has_words(self._gallery_words.found)
-        self._slide_view.describe(words.title, words.alt)
+        is_incomplete = picture is not None and picture.incomplete
+        self._slide_view.describe(words.title, f"{words.alt} {INCOMPLETE}".strip() if is_incomplete else words.alt)
 
     def slide_in_words(self) -> str:
         """All that there is to be said of the slide shown; "" without one."""
@@ -159,8 +160,9 @@ class Presenter(QObject):
         if self._view_model.displayed.slide is None:
             self.announced.emit(f"{self._slide_view.accessibleName()}. {self._slide_view.accessibleDescription()}")
             return
-        words = self._words()
-        self.announced.emit(announcement(words.place, words.title, self._seen() or words.caption))
+        words, has_failed = self._words(), self._view_model.displayed.failure is not None
+        caption = "" if words.alt or has_failed else words.caption
+        self.announced.emit(announcement(words.place, words.title, self._seen(), caption))
 
     def _words(self) -> CaptionText:
         displayed = self._view_model.displayed

@@ -21,7 +21,7 @@ _ISO_8601: Final = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](\d\d):(\d\d))?"
 _FIELD: Final = "'[^']*'|d{3,4}|d{1,2}|M+|y+"
 """A quoted literal or a field of a QLocale date pattern."""
 
-_INCOMPLETE: Final = "The picture is incomplete: its file breaks off. Copy it here again."
+INCOMPLETE: Final = "The picture is incomplete: its file breaks off. Copy it here again."
 _SAMPLE: Final = 100
 """Slides of a gallery that are looked at for the longest caption, in a few milliseconds."""
 
@@ -49,9 +49,9 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     if picture is not None:
         facts.append(("Size", f"{picture.source.width} × {picture.source.height} pixels, {picture.format}"))
         if picture.incomplete:
-            facts.append(("Incomplete", _INCOMPLETE))
+            facts.append(("Incomplete", INCOMPLETE))
         if is_camera_raw(picture.format):
-            facts.append(("Camera raw", "This is the preview that the camera embedded in its raw file."))
+            facts.append(("Camera raw", "This is the preview that is embedded in the camera's raw file."))
     return CaptionText(
         place=f"{index + 1} of {len(gallery.slides)}",
         title=slide_name(slide, texts.title),
@@ -59,7 +59,7 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         date=date_in_words(taken, _language_of(gallery, slide, lang)) or line(taken, 100) if taken else "",
         credit=text(texts.credit, LONGEST_LINE),  # it is always visible, and must leave space for the caption
         facts=tuple((name, text(words)) for name, words in facts),
-        alt=text(f"{texts.alt} {_INCOMPLETE}".strip() if picture is not None and picture.incomplete else texts.alt),
+        alt=text(texts.alt),
         named_by_file=not line(texts.title),
     )
 
