@@ -231,3 +231,76 @@ def test_of_a_file_that_is_in_error_no_more_is_said(tmp_path: Path) -> None:
     problems = check(tmp_path / "gallery.json", lambda _gallery, paths: dict.fromkeys(paths, "This is a drawing."))[1]
 
     assert [problem.sentence for problem in problems] == ["Slide 1 (a.svg): This is a drawing."]
+
+
+def _sentences(folder: Path, *slides: dict[str, Any], **keys: Any) -> list[str]:
+    _problems(folder, head(slides=[{"file": "a.jpg", "alt": "A quay"} | slide for slide in slides], **keys))
+    return [problem.sentence.removeprefix("Slide 1 (a.jpg): ") for problem in check(folder / "gallery.json")[1]]
+
+
+@pytest.mark.parametrize(("keys", "sentence"), [
+    ({"alt": ""}, "there is no “alt” text; describe the picture for people who cannot see it."),
+    ({"caption": "word " * 101},
+     "the caption has 101 words; shorten it to 100, which is what people read standing up."),
+    ({"caption": {"en": "short", "de": "Wort " * 120}},
+     "the caption has 120 words in “de”; shorten it to 100, which is what people read standing up."),
+    ({"caption": "word " * 50, "duration": 20},
+     "20 seconds are too short for reading the text; write 28 or “auto”."),
+    ({"title": {"en": "word " * 50, "de": "Wort"}, "duration": 20.5},
+     "20.5 seconds are too short for reading the text in “en”; write 28 or “auto”."),
+    ({"sha256": "0" * 64}, "the file is not the one that was summed; copy it again, or write its new sum."),
+    ({"zzzzzz": "x"}, "there is no key “zzzzzz”; correct it, or begin it with _ to keep it."),
+    ({"valid": {"form": "2026-05-01"}}, "there is no key “form”; write “from” if that is meant."),
+    ({"valid": {"untill": "2026-05-01"}}, "there is no key “untill”; write “until” if that is meant."),
+])
+def test_what_is_wrong_with_a_slide_is_said_with_what_to_do(
+    tmp_path: Path, keys: dict[str, Any], sentence: str,
+) -> None:
+    assert _sentences(tmp_path, keys) == [sentence]
+
+
+@pytest.mark.parametrize("keys", [
+    {"caption": "word " * 100}, {"caption": "word " * 50, "duration": 28}, {"duration": 1}, {"duration": "auto"},
+    {"caption": "word " * 50, "duration": "auto"}, {"_note": 1}, {"x-note": 1},
+    {"valid": {"from": "2026-05-01", "until": "2026-06-01"}},
+])
+def test_what_is_just_in_order_is_not_complained_about(tmp_path: Path, keys: dict[str, Any]) -> None:
+    assert _sentences(tmp_path, keys) == []
+
+
+def test_a_duration_is_too_short_from_the_first_tenth_of_a_second(tmp_path: Path) -> None:
+    assert _sentences(tmp_path, {"caption": "word " * 50, "duration": 27.9}) == [
+        "27.9 seconds are too short for reading the text; write 28 or “auto”."]
+
+
+def test_a_second_slide_with_the_same_picture_names_the_first(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+
+    assert _sentences(tmp_path, {}, {"file": "sub/../a.jpg"}, {"file": "./a.jpg"}) == [
+        "Slide 2 (sub/../a.jpg): slide 1 shows the same picture; leave one out if that is not meant.",
+        "Slide 3 (./a.jpg): slide 1 shows the same picture; leave one out if that is not meant."]
+
+
+def test_a_transition_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Path) -> None:
+    assert _sentences(tmp_path, {}, show={"transition": "wipe"}) == [
+        "The gallery: there is no transition wipe; write crossfade or cut."]
+
+
+@pytest.mark.parametrize(("errors", "warnings", "totals"), [
+    (0, 0, "1 slide, 0 errors, 0 warnings"), (1, 0, "2 slides, 1 error, 0 warnings"),
+    (2, 1, "4 slides, 2 errors, 1 warning"), (0, 2, "3 slides, 0 errors, 2 warnings"),
+])
+def test_errors_and_warnings_are_counted_apart(tmp_path: Path, errors: int, warnings: int, totals: str) -> None:
+    for number in range(warnings):
+        (tmp_path / f"w{number}.jpg").write_bytes(PICTURE)
+    slides = [{"file": "a.jpg", "alt": "x"}, *({"file": f"gone{number}.jpg", "alt": "x"} for number in range(errors)),
+              *({"file": f"w{number}.jpg"} for number in range(warnings))]
+    _problems(tmp_path, head(slides=slides))
+
+    assert report(tmp_path / "gallery.json")[0].splitlines()[-1] == totals
+
+
+def test_json_is_indented_by_two_for_people_who_read_it(tmp_path: Path) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x"}]))
+
+    assert report(tmp_path / "gallery.json", as_json=True) == ('{\n  "problems": [],\n  "slides": 1\n}', 0)

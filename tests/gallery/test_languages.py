@@ -35,3 +35,11 @@ def test_a_language_is_the_same_in_every_region_and_script() -> None:
 
 def test_one_tag_is_kept_for_each_language() -> None:
     assert compact(["pt-Latn-BR", "pt-BR", "pt", "es-Latn-ES", "es-ES", "es"]) == "pt-BR,es-ES"
+
+
+def test_of_tags_with_a_script_or_without_a_region_the_first_is_kept() -> None:
+    assert compact(["pt-BR", "pt-PT"]) == "pt-BR"
+    assert compact(["pt", "pt-BR"]) == "pt"
+    assert compact(["pt-Latn", "pt"]) == "pt-Latn"
+    assert compact(["pt-Latn", "pt-BR"]) == "pt-BR"
+    assert compact(["pt-Latn", "pt-Latn-BR"]) == "pt-Latn"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from viewer.gallery.problems import shown
 from viewer.gallery.reading_time import words_time
-from viewer.gallery.safe_text import DEEPEST_NESTING, LONGEST_LINE, LONGEST_TEXT, isolated, line, text
+from viewer.gallery.safe_text import DEEPEST_NESTING, LONGEST_LINE, LONGEST_TEXT, breakable, isolated, line, text
 
 OPENERS, OVERRIDES = "\u202a\u202b\u2066\u2067\u2068", "\u202d\u202e"
 nasty = st.text(st.sampled_from(
@@ -103,3 +103,32 @@ def test_a_name_from_right_to_left_leaves_the_sentence_around_it_in_order() -> N
 
 def test_words_that_are_not_shown_do_not_count_for_the_reading_time() -> None:
     assert words_time("word " * 1_000_000) == words_time("word " * 1600)
+
+
+@pytest.mark.parametrize("spare", [0, 1])
+def test_a_title_of_exactly_the_limit_is_whole_and_one_letter_more_is_cut(spare: int) -> None:
+    assert line("x" * (LONGEST_LINE + spare)) == "x" * LONGEST_LINE + "…" * spare
+    assert line("x" * (7 + spare), 7) == "x" * 7 + "…" * spare
+
+
+def test_a_text_of_one_letter_more_than_the_limit_says_how_many_there_are() -> None:
+    assert text("x" * 8, 7) == "x" * 7 + "…\n\n(Shown up to here: 7 of 8 characters.)"
+    assert text("x" * 7, 7) == "x" * 7
+
+
+def test_arabic_names_are_isolated_like_hebrew_ones() -> None:
+    assert isolated("صورة.jpg") == "\u2068صورة.jpg\u2069"
+
+
+def test_what_is_longer_than_any_word_can_be_broken_every_ten_letters() -> None:
+    assert breakable("a" * 29) == "a" * 29
+    assert breakable("a" * 30) == "\u200b".join(["a" * 10] * 3)
+    assert breakable("see " + "a" * 35 + "/b.jpg") == "see " + "\u200b".join(["a" * 10] * 3 + ["a" * 5]) + "/b.jpg"
+    assert breakable(" ".join(["a" * 29] * 3)) == " ".join(["a" * 29] * 3)
+
+
+def test_as_many_embeddings_as_are_allowed_stay_and_one_more_is_left_out() -> None:
+    opened, closed = "\u2066" * DEEPEST_NESTING, "\u2069" * DEEPEST_NESTING
+
+    assert text(f"{opened}a{closed}") == f"{opened}a{closed}"
+    assert text(f"{opened}\u2066a\u2069{closed}") == f"{opened}a{closed}"

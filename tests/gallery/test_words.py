@@ -16,10 +16,10 @@ def a_gallery(*slides: Slide, origin: str = "/p/gallery.json", credit: str = "")
 
 
 class ManySlides(LazySlides):
-    """A hundred thousand slides of which one has a caption; knows how many were parsed."""
+    """Very many slides of which one has a caption; knows how many were parsed."""
 
-    def __init__(self, captioned: int) -> None:
-        super().__init__(100_000)
+    def __init__(self, captioned: int, count: int = 100_000) -> None:
+        super().__init__(count)
         self.captioned, self.parsed = captioned, 0
 
     def identities(self) -> Identities:
@@ -103,3 +103,52 @@ def test_a_gallery_without_slides_has_no_words() -> None:
     words.open(a_gallery(credit="Port Archive"))
 
     assert not words.found
+
+
+def test_before_a_gallery_is_opened_there_are_no_words() -> None:
+    assert GalleryWords().found is False
+
+
+def test_a_gallery_that_came_from_nowhere_is_never_the_same_one() -> None:
+    words = GalleryWords()
+    words.found = True
+    words.open(Gallery((BARE,), Path("/p")))
+
+    assert not _found(words)
+
+
+@pytest.mark.parametrize(("file", "title"), [
+    ("a/b/quay.jpg", "quay"), ("a/b/c/quay.old.jpg", "quay.old"), ("quay.old.jpg", "quay.old.jpg"),
+])
+def test_a_title_that_is_the_files_name_in_whichever_folder_says_nothing(file: str, title: str) -> None:
+    assert not slide_has_words(Slide(file, title=title))
+
+
+@pytest.mark.parametrize(("file", "title"), [
+    ("quay.old.jpg", "quay"), ("a/quay.jpg", "a"), ("a/b/quay.jpg", "b/quay"),
+])
+def test_a_title_that_is_only_part_of_the_files_path_says_something(file: str, title: str) -> None:
+    assert slide_has_words(Slide(file, title=title))
+
+
+@pytest.mark.parametrize("captioned", [0, 63, 64, 64 + 6246 * 15])
+def test_the_slides_beyond_the_first_are_looked_at_in_equal_distances(captioned: int) -> None:
+    slides = ManySlides(captioned)
+
+    assert has_words(Gallery(slides, Path("/p")))
+
+
+@pytest.mark.parametrize("captioned", [65, 64 + 6246 * 15 + 1, 64 + 6246 * 16])
+def test_no_other_slide_beyond_the_first_is_looked_at(captioned: int) -> None:
+    slides = ManySlides(captioned)
+
+    assert not has_words(Gallery(slides, Path("/p")))
+    assert slides.parsed == 80
+
+
+@pytest.mark.parametrize("count", [0, 63, 64, 65, 79, 80])
+def test_of_a_gallery_that_is_not_much_longer_every_slide_is_looked_at(count: int) -> None:
+    slides = ManySlides(-1, count)
+
+    assert not has_words(Gallery(slides, Path("/p")))
+    assert slides.parsed == count

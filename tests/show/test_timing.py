@@ -137,3 +137,9 @@ def test_a_crossfade_takes_at_most_half_the_time_of_its_slide() -> None:
     assert crossfade_ms(800, 10_000) == 800
     assert crossfade_ms(800, 1000) == 500
     assert crossfade_ms(800, None) == 800
+
+
+def test_half_of_an_odd_number_of_milliseconds_is_a_whole_number() -> None:
+    half = crossfade_ms(1000, 251)
+
+    assert (half, type(half)) == (125, int)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.fakes import a_picture
@@ -30,6 +32,7 @@ def test_three_quarters_of_the_memory_are_for_neighbours_and_one_is_decoded_in_a
     four = 4 * 4 * 1920 * 1080
 
     assert neighbours_that_fit(FULL_HD, four) == 3
+    assert neighbours_that_fit(FULL_HD, four - 1) == 3  # the frames' quarter is rounded down
     assert neighbours_that_fit(FULL_HD, four - 4) == 2
     assert neighbours_that_fit(FULL_HD, 0) == 1
     assert neighbours_that_fit(Box(0, 0), 16) == 3  # before the window is laid out: pictures of one pixel
@@ -141,6 +144,26 @@ def test_what_was_not_used_for_longest_makes_room_and_is_not_found_by_its_file_e
     assert [bool(cache.get(numbered(number))) for number in range(4)] == [True, False, True, True]
     assert cache.best("1.jpg") is None
     assert cache.identity("1.jpg") is None
+
+
+def test_when_one_size_of_a_file_makes_room_the_others_are_still_found_by_it() -> None:
+    cache, small = cache_of(pictures=2), a_picture(Box(150, 100))
+    cache.put("picture", numbered(0), a_picture(BOX))
+    cache.put("picture", numbered(0)._replace(box=Box(150, 100)), small)
+    cache.put("picture", numbered(1), a_picture(BOX))
+
+    assert cache.get(numbered(0)) is None
+    assert cache.best("0.jpg") is small
+
+
+def test_nothing_is_kept_of_a_request_whose_picture_made_room() -> None:
+    cache, request = cache_of(pictures=2), numbered(0)
+    before = sys.getrefcount(request)
+    cache.put("picture", request, a_picture(BOX))
+    cache.put("picture", request._replace(box=Box(30, 20)), a_picture(Box(30, 20)))
+    cache.put("picture", numbered(1), a_picture(BOX))
+
+    assert sys.getrefcount(request) == before
 
 
 def test_a_picture_that_was_found_through_another_box_counts_as_used() -> None:

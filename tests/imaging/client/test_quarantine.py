@@ -115,3 +115,50 @@ def test_of_very_many_bad_files_those_that_nobody_asks_about_are_forgotten_first
 
     assert quarantine.of("0.jpg") == quarantine.of("a.jpg") == Failure("damaged")
     assert quarantine.of("1.jpg") is None
+
+
+def test_however_often_a_damaged_file_is_asked_about_its_version_is_known() -> None:
+    quarantine = Quarantine()
+    quarantine.failed(REQUEST, Failure("damaged"), OLD)
+
+    assert [quarantine.unless(REQUEST) for _ in range(3)] == [OLD] * 3
+
+
+def test_a_file_that_took_too_long_once_is_known_to_be_slow_meanwhile() -> None:
+    quarantine = Quarantine()
+    quarantine.lost(REQUEST, "too-slow", OLD)
+
+    assert quarantine.of("a.jpg") == Failure("too-slow", "the deadline has passed")
+
+
+def test_a_file_that_is_reported_damaged_after_a_crash_has_no_crash_to_its_name_any_more() -> None:
+    quarantine = Quarantine()
+    quarantine.lost(REQUEST, "crashed", OLD)
+    quarantine.failed(REQUEST, Failure("damaged"), OLD)
+
+    assert not quarantine.lost_a_worker(REQUEST)
+    assert quarantine.lost(REQUEST, "crashed", OLD).again
+
+
+def test_the_second_loss_counts_where_nobody_knows_which_version_it_was() -> None:
+    for first, second in ((None, OLD), (OLD, None), (None, None)):
+        quarantine = Quarantine()
+        quarantine.lost(REQUEST, "crashed", first)
+
+        assert not quarantine.lost(REQUEST, "crashed", second).again
+
+
+def test_a_sound_file_that_was_never_in_question_can_be_cleared() -> None:
+    quarantine = Quarantine()
+    quarantine.cleared(REQUEST)
+
+    assert quarantine.of("a.jpg") is None
+
+
+def test_asking_about_a_bad_file_again_costs_no_other_its_record() -> None:
+    quarantine = Quarantine()
+    for number in range(MOST_KNOWN):
+        quarantine.failed(PictureRequest(f"{number}.jpg", Box(9, 9)), Failure("damaged"), OLD)
+    quarantine.unless(PictureRequest("5.jpg", Box(9, 9)))
+
+    assert quarantine.of("0.jpg") == Failure("damaged")

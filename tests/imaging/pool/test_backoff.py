@@ -45,10 +45,17 @@ def test_deaths_between_answers_are_made_good_at_once_however_many() -> None:
 @pytest.mark.parametrize(("fifth", "wait"), [(59.9, 1.0), (60.0, 0.0)])
 def test_five_deaths_are_many_within_a_minute_and_few_over_a_whole_one(fifth: float, wait: float) -> None:
     backoff = Backoff()
-    for _ in range(4):
-        backoff.died(0.0)
+    for now in (0.0, 30.0, 30.0, 30.0):
+        backoff.died(now)
 
     assert backoff.died(fifth) == wait
+
+
+def test_five_deaths_in_a_row_are_many_however_long_ago_the_ones_before_them_were() -> None:
+    backoff = Backoff()
+    backoff.died(0.0)
+
+    assert [backoff.died(100.0) for _ in range(5)] == [0, 0, 0, 0, 1]
 
 
 def test_once_workers_are_replaced_slowly_a_long_life_is_no_answer() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from viewer.gallery.formats.folder import slides_from_names
 from viewer.gallery.formats.json_slides import JsonSlides
-from viewer.gallery.lazy_slides import LAZY_FROM
+from viewer.gallery.lazy_slides import LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Gallery, Slide
 from viewer.gallery.open import open_source
 from viewer.imaging.pool.read_access import AccessPolicy, allowed_paths_of
@@ -27,7 +27,7 @@ def gallery(*files: str, folder: str = "/photos") -> Gallery:
 @pytest.mark.parametrize(("files", "folders"), [
     (["a.jpg", "b.jpg"], ("/data/photos",)), (["2018/a.jpg", "2019/b.jpg"], ("/data/photos/2018", "/data/photos/2019")),
     (["a.jpg", "2018/b.jpg"], ("/data/photos", "/data/photos/2018")), (["/disk/a.jpg"], ("/disk",)),
-    (["../a.jpg"], ("/data/photos/..",)), ([], ()),
+    (["../a.jpg"], ("/data/photos/..",)), ([], ()), (["MAX/a.jpg"], ("/data/photos/MAX",)),
 ])
 def test_folders_are_those_of_the_files(files: list[str], folders: tuple[str, ...]) -> None:
     assert allowed_paths_of("/data/photos", files).folders == folders
@@ -116,7 +116,9 @@ def test_a_link_is_named_with_its_neighbours_and_tried_once(policy: AccessPolicy
     assert not policy.retry_outside("/photos/b.jpg")
 
 
-def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(policy: AccessPolicy) -> None:
+def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(
+    policy: AccessPolicy, told: list[AllowedPaths],
+) -> None:
     policy.set_gallery(gallery("a.jpg"))
     policy.retry_outside("/photos/a.jpg")
     policy.note_read("/photos/a.jpg")
@@ -129,6 +131,8 @@ def test_a_link_that_could_be_read_once_is_tried_again_when_it_cannot(policy: Ac
     assert not policy.retry_outside("/photos/a.jpg")
     policy.forget()
     assert policy.retry_outside("/photos/a.jpg")
+    assert policy.current is told[-1]
+    assert len(told) == 3, "only an older worker can have said that"
 
 
 def test_what_an_older_worker_says_of_a_link_that_was_named_since_changes_nothing(
@@ -184,3 +188,93 @@ def test_being_strict_is_part_of_what_workers_are_told(policy: AccessPolicy, tol
     policy.require_sandbox(False)
 
     assert [allowed_paths.strict for allowed_paths in told] == [True, False]
+
+
+def test_nothing_but_the_folder_is_allowed_unless_more_is_asked_for() -> None:
+    assert allowed_paths_of("/data/photos", ["a.jpg"]) == AllowedPaths(("/data/photos",))
+
+
+def test_the_first_picture_is_listed_in_any_case(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+
+    assert allowed_paths_of("/data", ["a.jpg"], first="/data/b.jpg").files == ("/data/b.jpg",)
+    assert allowed_paths_of(str(home), ["a.jpg"], first="b.jpg").files == (f"{home}/b.jpg", f"{home}/a.jpg")
+
+
+def test_a_folder_whose_name_only_begins_like_the_home_is_no_home(home: Path) -> None:
+    folder = str(home)[:-1]
+
+    assert allowed_paths_of(folder, ["a.jpg"]) == AllowedPaths((folder,))
+
+
+def test_too_many_folders_become_one_two_levels_down_but_never_one_below_the_root() -> None:
+    files = [f"{number:0200}/a.jpg" for number in range(1000)]
+
+    assert allowed_paths_of("/data/photos", files).folders == ("/data/photos",)
+    assert "/data" not in allowed_paths_of("/data", files).folders
+
+
+class Unread(LazySlides):
+    """A large gallery whose slides must not be read one by one."""
+
+    def identities(self) -> Identities:
+        raise AssertionError("not asked for")
+
+    def _parse(self, index: int) -> Slide:
+        raise AssertionError(f"slide {index} is read")
+
+
+def test_no_slide_of_a_large_list_is_read(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.set_gallery(Gallery(Unread(LAZY_FROM), Path("/photos")))
+
+    assert told[-1].folders == ("/photos",)
+
+
+def test_what_is_requested_before_any_gallery_is_told_as_for_a_gallery(
+    policy: AccessPolicy, told: list[AllowedPaths],
+) -> None:
+    policy.note_read("/photos/a.jpg")
+    policy.require_sandbox(True)
+    policy.allow("/photos/b.jpg")
+
+    assert told == [AllowedPaths(("/photos",), (), "/thumbnails", strict=True)]
+
+
+def test_a_link_is_followed_although_no_gallery_is_open(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.allow("/photos/a.jpg")
+
+    assert policy.retry_outside("/photos/a.jpg")
+    assert told[-1].files == ("/photos/a.jpg",)
+
+
+def test_what_is_requested_from_elsewhere_leaves_the_files_that_are_listed(
+    policy: AccessPolicy, told: list[AllowedPaths], home: Path,
+) -> None:
+    policy.set_gallery(gallery("a.jpg", folder=str(home)))
+    policy.allow("/others/b.jpg")
+
+    assert told[-1][:2] == (("/others",), (f"{home}/a.jpg",))
+
+
+def test_links_from_elsewhere_are_listed_first_and_none_of_them_is_lost(
+    policy: AccessPolicy, told: list[AllowedPaths],
+) -> None:
+    policy.set_gallery(gallery("a.jpg", "b.jpg"))
+    policy.retry_outside("/others/x.jpg")
+    policy.retry_outside("/others/y.jpg")
+
+    assert [allowed_paths.files for allowed_paths in told[1:]] == [
+        ("/others/x.jpg", "/photos/a.jpg", "/photos/b.jpg"),
+        ("/others/y.jpg", "/others/x.jpg", "/photos/a.jpg", "/photos/b.jpg"),
+    ]
+
+
+def test_a_file_that_was_read_before_it_was_listed_was_no_link_then(
+    policy: AccessPolicy, told: list[AllowedPaths],
+) -> None:
+    policy.set_gallery(gallery("a.jpg", "b.jpg"))
+    policy.note_read("/photos/b.jpg")
+    policy.retry_outside("/photos/a.jpg")
+
+    assert policy.retry_outside("/photos/b.jpg")
+    assert len(told) == 2

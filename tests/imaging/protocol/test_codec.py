@@ -244,3 +244,73 @@ def test_whatever_comes_is_a_reply_or_a_protocol_error(line: bytes) -> None:
 def test_half_a_request_is_none(fields: dict[str, object]) -> None:
     with pytest.raises(ProtocolError):
         read_request(_line(fields))
+
+
+def test_a_long_text_arrives_with_its_lines_and_a_short_one_has_none() -> None:
+    reply = DONE._replace(texts={"caption": "One\nTwo"})
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1620, 1080), (1, 1080), (1620, 1)])
+def test_a_picture_may_be_as_large_as_the_request_and_as_small_as_a_pixel(size: tuple[int, int]) -> None:
+    reply = DONE._replace(width=size[0], height=size[1])
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@pytest.mark.parametrize("whole", [(600, 400), (1620, 1080)])
+def test_a_region_may_end_where_its_picture_does_and_that_may_fill_the_box(whole: tuple[int, int]) -> None:
+    reply = DONE._replace(width=200, height=100, whole=whole)
+
+    assert read_reply(write_reply(reply), PART) == reply
+
+
+@pytest.mark.parametrize("changes", [
+    {"frames": 1}, {"frames": 1 << 31}, {"duration": 0}, {"duration": 1 << 31}, {"loops": 0}, {"loops": 1 << 31},
+    {"source_width": 1}, {"source_width": LARGEST_SIDE}, {"source_height": 1}, {"source_height": LARGEST_SIDE},
+    {"format": "x" * 20}, {"format": ""}, {"identity": Identity(2**64 - 1, -(2**64) + 1, 0)},
+    {"texts": {"title": "x" * LONGEST_TEXT}},
+])
+def test_what_is_just_possible_is_believed(changes: dict[str, Any]) -> None:
+    reply = DONE._replace(**changes)
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@pytest.mark.parametrize("changes", [
+    {"frames": (1 << 31) + 1}, {"duration": (1 << 31) + 1}, {"loops": (1 << 31) + 1}, {"source_height": 0},
+    {"source_width": LARGEST_SIDE + 1}, {"identity": [2**64, 0, 0]}, {"identity": [0, 2**64, 0]},
+    {"identity": [0, 0, -(2**64)]}, {"identity": [1, 2, 3, 4]}, {"identity": [1, 2, True]}, {"identity": "abc"},
+    {"frames": 1.0}, {"loops": None}, {"duration": "0"},
+])
+def test_what_is_just_impossible_is_not_believed(changes: dict[str, object]) -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(_line(_fields(DONE) | changes), REQUEST)
+
+
+@pytest.mark.parametrize(("serial", "believed"), [(0, True), (1 << 62, True), (-1, False), ((1 << 62) + 1, False)])
+def test_requests_are_counted_from_nought(serial: int, *, believed: bool) -> None:
+    line, request = write_reply(Outside(serial)), REQUEST._replace(serial=serial)
+    if believed:
+        assert read_reply(line, request) == Outside(serial)
+        return
+    with pytest.raises(ProtocolError):
+        read_reply(line, request)
+
+
+def test_the_detail_of_a_failure_may_have_two_hundred_letters() -> None:
+    reply = Failed(5, Failure("damaged", "x" * 200), None)
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+def test_texts_are_cut_no_shorter_than_the_line_asks_for() -> None:
+    words = dict.fromkeys(TEXT_KEYS, "🚀" * LONGEST_TEXT)
+    done = read_reply(write_reply(DONE._replace(texts=words)), REQUEST)
+
+    assert isinstance(done, Done)
+    longest = {len(text) for text in done.texts.values()}
+    assert len(longest) == 1
+    twice = DONE._replace(texts=dict.fromkeys(TEXT_KEYS, "🚀" * (2 * longest.pop())))
+    assert read_reply(write_reply(twice), REQUEST) != twice

@@ -128,3 +128,32 @@ def test_a_worker_that_may_read_a_file_more_serves_and_one_that_may_read_a_folde
     assert not AllowedPaths(("/a",)).satisfies(wanted)
     assert not AllowedPaths(("/a", "/b"), ("/b/c.jpg",)).satisfies(wanted)
     assert not AllowedPaths(("/a",), ("/b/c.jpg",), strict=True).satisfies(wanted)
+
+
+def test_a_worker_that_may_read_just_what_is_asked_for_serves() -> None:
+    allowed = AllowedPaths(("/photos",), ("/a.jpg",))
+
+    assert allowed.satisfies(allowed)
+
+
+@pytest.mark.parametrize(("max_bytes", "kept"), [(3, ()), (4, ("a",)), (7, ("a",)), (8, ("a", "b"))])
+def test_a_path_takes_its_letters_two_quotes_and_a_comma(max_bytes: int, kept: tuple[str, ...]) -> None:
+    assert paths_within(["a", "b"], max_bytes) == kept
+
+
+def test_a_line_may_be_as_long_as_the_limit_and_no_longer() -> None:
+    spare = LONGEST_ALLOWED_PATHS - len(write_allowed_paths(AllowedPaths(("",))))
+
+    assert len(write_allowed_paths(AllowedPaths(("x" * spare,)))) == LONGEST_ALLOWED_PATHS
+    with pytest.raises(ValueError, match="too many folders"):
+        write_allowed_paths(AllowedPaths(("x" * (spare + 1),)))
+
+
+def test_everything_that_is_still_permitted_is_told() -> None:
+    assert Sandbox((), 0, (), ("read", "exec")).summary().endswith("still permitted: read, exec")
+
+
+def test_landlock_may_have_a_thousand_versions() -> None:
+    assert read_sandbox(write_sandbox(Sandbox((), 1000, (), ()))).landlock == 1000
+    with pytest.raises(ProtocolError):
+        read_sandbox(write_sandbox(Sandbox((), 1001, (), ())))

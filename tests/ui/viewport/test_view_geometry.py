@@ -366,3 +366,55 @@ def test_rectangles_that_do_not_meet_have_nothing_in_common() -> None:
 def test_neighbours_neither_gap_nor_overlap_in_device_pixels(start: int, length: int, more: int, ratio: float) -> None:
     lengths = device_length(start, max(1, length), ratio), device_length(start + max(1, length), more, ratio)
     assert sum(lengths) == device_length(start, max(1, length) + more, ratio)
+
+
+@pytest.mark.parametrize(("before", "by", "turns"), [(0, 1, 1), (3, 1, 0), (0, -1, 3), (2, 5, 3), (1, 3, 0), (0, 4, 0)])
+def test_quarter_turns_are_counted_up_to_three(before: int, by: int, turns: int) -> None:
+    assert View(PHOTO, CANVAS).rotated(before).rotated(by).turns == turns
+
+
+@pytest.mark.parametrize("turns", range(-4, 9))
+def test_a_region_turns_with_its_picture_and_comes_back_after_four_quarters(turns: int) -> None:
+    part, whole = Region(1, 2, 3, 4), Box(10, 20)
+    places = [part, Region(14, 1, 4, 3), Region(6, 14, 3, 4), Region(2, 6, 4, 3)]
+
+    assert turned_region(part, whole, turns) == places[turns % 4]
+
+
+@pytest.mark.parametrize("off", [(0, 0), (1, 0), (0, 1), (-1, -1), (1, 1)])
+def test_a_picture_that_is_a_pixel_off_is_painted_as_it_is(off: tuple[int, int]) -> None:
+    assert snapped(Region(5, 6, 100, 80), Box(100 + off[0], 80 + off[1])) == Region(5, 6, 100 + off[0], 80 + off[1])
+
+
+@pytest.mark.parametrize("off", [(2, 0), (0, 2), (-2, 0), (0, -2)])
+def test_a_picture_that_is_two_pixels_off_is_scaled(off: tuple[int, int]) -> None:
+    assert snapped(Region(5, 6, 100, 80), Box(100 + off[0], 80 + off[1])) == Region(5, 6, 100, 80)
+
+
+def test_toggling_goes_to_actual_size_around_the_point_and_back_to_the_whole() -> None:
+    view, corner = View(PHOTO, CANVAS), Point(150, 0)
+
+    assert view.toggled(corner) == view.zoomed(1.0, corner) != view.toggled()
+    assert view.toggled(corner).toggled(corner) == view
+
+
+def test_decoded_pixels_are_sharp_from_one_pixel_less_than_the_view_shows() -> None:
+    view = View(PHOTO, CANVAS)
+
+    assert view.is_sharp_with(Box(1619, 1079))
+    assert not view.is_sharp_with(Box(1618, 1079))
+    assert not view.is_sharp_with(Box(1619, 1078))
+    assert view.zoomed(4.0).is_sharp_with(Box(5999, 3999))
+
+
+@pytest.mark.parametrize(("scale", "box"), [
+    (1.0, (6000, 4000)), (0.51, (6000, 4000)), (0.5, (3000, 2000)), (0.49, (3000, 2000)), (4.0, (6000, 4000)),
+])
+def test_an_enlarged_picture_is_decoded_at_the_source_halved_as_often_as_leaves_enough(
+    scale: float, box: tuple[int, int],
+) -> None:
+    assert View(PHOTO, CANVAS).zoomed(scale).decode_box == box
+
+
+def test_a_picture_of_odd_size_is_halved_upwards() -> None:
+    assert View(Box(6001, 4001), CANVAS).zoomed(0.5).decode_box == (3001, 2001)

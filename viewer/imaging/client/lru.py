@@ -64,7 +64,7 @@ class ByteLru(Generic[K, V]):
     def _shrink(self) -> tuple[K, ...]:
         gone = []
         while self.used > self.budget and len(self._items) > 1:
-            key, (_, cost) = self._items.popitem(last=False)
+            key, (_, cost) = self._items.popitem(last=False)  # pragma: no mutate: None is as good as False
             self.used -= cost
             gone.append(key)
         return tuple(gone)

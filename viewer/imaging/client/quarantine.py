@@ -70,7 +70,7 @@ class Quarantine:
             failure = Failure(reason, f"{LOSSES} workers were lost")
             self._note(key, failure, identity)
             return LossOutcome(failure, again=False)
-        self._losses[key] = losses + 1, identity
+        self._losses[key] = losses + 1, identity  # pragma: no mutate: of two losses none is left to count
         if reason == "crashed":
             return LossOutcome(None, again=True)
         slow = Failure(reason, "the deadline has passed")

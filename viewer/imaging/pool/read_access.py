@@ -38,11 +38,11 @@ def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thum
     folder is allowed, into which a link may lead.
     """
     if sys.platform != "linux":  # only there can a process sandbox itself
-        return AllowedPaths(strict=strict)
+        return AllowedPaths(strict=strict)  # pragma: no mutate: not on Linux
     base, files = absolute_path(folder), list(files)
     if inside_only and not _holds_more_than_pictures(base):
         return AllowedPaths((base,), (), thumbnails, strict)
-    if files and "/" not in "\n".join(files):
+    if files and "/" not in "\n".join(files):  # pragma: no mutate: any separator does
         folders = {base}  # 100,000 of them need not each be asked, and a window waits for this
     else:
         folders = {os.path.join(base, file[: file.rfind("/") + 1]).rstrip("/") or "/" for file in files}  # noqa: PTH118  (100,000 of them, at the start)
@@ -72,7 +72,7 @@ def _holds_more_than_pictures(folder: str) -> bool:
 def _gathered(folders: set[str]) -> tuple[str, ...]:
     """`folders`, or where they are too many for a line, common parents that do not hold more than pictures."""
     kept = sorted(folders)
-    depth = max((folder.count("/") for folder in kept), default=0)
+    depth = max((folder.count("/") for folder in kept), default=0)  # pragma: no mutate: of none no depth is asked for
     while paths_within(kept, _FOLDERS_BYTES) != tuple(kept) and depth > 2:
         above = {folder: "/".join(folder.split("/")[:depth]) for folder in kept}
         kept = sorted({folder if _holds_more_than_pictures(up) else up for folder, up in above.items()})
@@ -123,7 +123,7 @@ class AccessPolicy:
             return
         if len(self._reached) >= _MOST_REMEMBERED:
             self._reached.clear()
-        self._reached.add(path)
+        self._reached.add(path)  # pragma: no mutate: only saves time
         before = self.current
         if before is not None and (before.covers(path) or sys.platform != "linux"):
             return
@@ -145,7 +145,7 @@ class AccessPolicy:
         if absolute in self.current.files and path not in self._followed:
             return True  # reported by a worker that was started before it was listed
         self._followed.discard(path)
-        self._revision += 1
+        self._revision += 1  # pragma: no mutate: any other number does
         if self._inside_only:  # a volume may have been mounted since, which fresh workers find
             self._change(self.current)
             return True

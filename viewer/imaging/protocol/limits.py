@@ -53,7 +53,8 @@ KEYS: Final = (
 
 def limits_of(number: Callable[[str], int]) -> Limits:
     """The limits set by the options, of which `number` returns the value by key."""
-    return Limits(*(number(key) * unit for key, unit in zip(KEYS, _UNITS, strict=True)))
+    units = zip(KEYS, _UNITS, strict=True)  # pragma: no mutate: both are as long
+    return Limits(*(number(key) * unit for key, unit in units))
 
 
 def read_limits(raw: object) -> Limits:
