@@ -197,7 +197,7 @@ def _box(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), name) + content
 
 
-def cr3(picture: bytes, orientation: int = 1, *, small: bytes = b"") -> bytes:
+def cr3(picture: bytes, orientation: int = 1, *, small: bytes = b"", xmp: bytes = b"") -> bytes:
     """Canon's later kind: boxes with the Exif, a small preview, and a track whose only sample is the whole picture."""
     tiff = TiffWriter()
     tags, exif = tiff.finished(tiff.directory(_camera(b"Canon", orientation))), TiffWriter()
@@ -215,6 +215,8 @@ def cr3(picture: bytes, orientation: int = 1, *, small: bytes = b"") -> bytes:
     before = _box(b"ftyp", b"crx \0\0\0\1crx isom")
     behind = _box(b"uuid", bytes.fromhex("eaf42b5e1c984b88b9fbb7dc406e4d16") + bytes(7) + b"\1"
                   + _box(b"PRVW", preview))
+    if xmp:
+        behind = _box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac") + xmp) + behind
     at = len(before) + len(movie(0)) + len(behind) + 8
     return before + movie(at) + behind + _box(b"mdat", picture + SENSOR)
 

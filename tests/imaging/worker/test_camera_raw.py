@@ -75,6 +75,18 @@ def test_the_exif_of_the_raw_file_is_told(worker: Client, tmp_path: Path, kind: 
     assert "Model 1" in texts["camera"]
 
 
+def test_the_words_in_the_xmp_of_a_raw_file_are_told(worker: Client, tmp_path: Path) -> None:
+    xmp = (b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+           b"<rdf:Description xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:Headline='The old quay'/>"
+           b"</rdf:RDF></x:xmpmeta>")
+    boxes, tag = tmp_path / "a.cr3", tmp_path / "a.pef"
+    boxes.write_bytes(cr3(jpeg(), xmp=xmp))
+    writer = TiffWriter()
+    tag.write_bytes(writer.finished(writer.directory([*pointed_at(writer, jpeg()), (700, 1, xmp), (262, 3, [CFA])])))
+
+    assert [worker.ask(path).done.texts.get("title") for path in (boxes, tag)] == ["The old quay"] * 2
+
+
 def test_an_orientation_is_applied_once_where_both_files_have_one(worker: Client, tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[274] = 3

@@ -6,7 +6,8 @@ import io
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from viewer.camera_raw_formats import RAW_ENDINGS, UNNAMED_RAW
-from viewer.imaging.worker.embedded_jpegs import Span, read_cr3, read_raf, read_tiff
+from viewer.imaging.worker.cr3 import read_cr3
+from viewer.imaging.worker.embedded_jpegs import Span, read_raf, read_tiff
 from viewer.imaging.worker.errors import DecodeError
 from viewer.imaging.worker.jpeg_header import frame_size
 
@@ -19,6 +20,9 @@ thumbnails, and nothing larger before 640 x 480."""
 
 _LARGEST: Final = 128 << 20
 """Bytes of an embedded JPEG; those of 100 megapixels have about 50 MB."""
+
+_LONGEST_XMP: Final = 1 << 20
+"""Bytes, beyond which no packet is parsed (`xmp`)."""
 
 _RAF, _CR3 = b"FUJIFILMCCD-RAW", b"ftypcrx "
 _LIKE_TIFF: Final = {b"IIU\0": "RW2", b"IIRO": "ORF", b"IIRS": "ORF", b"MMOR": "ORF"}
@@ -52,13 +56,13 @@ def find_preview(file: IO[bytes], head: bytes, ending: str, most_metadata: int) 
 
     None for a TIFF like any other. Raises DecodeError for camera raw that has no preview.
     """
-    size = file.seek(0, io.SEEK_END)
+    size, most_xmp = file.seek(0, io.SEEK_END), min(most_metadata, _LONGEST_XMP)
     if head.startswith(_RAF):
         raw = read_raf(file)
     elif head[4:12] == _CR3:
-        raw = read_cr3(file, size)
+        raw = read_cr3(file, size, most_xmp)
     else:
-        raw = read_tiff(file, size, _LIKE_TIFF.get(head[:4], ""), min(most_metadata, 1 << 20))
+        raw = read_tiff(file, size, _LIKE_TIFF.get(head[:4], ""), most_xmp)
     if not raw.is_raw and ending not in RAW_ENDINGS:
         return None
     kind = raw.kind or (ending if ending in RAW_ENDINGS else UNNAMED_RAW).upper()

@@ -1,7 +1,7 @@
 """Where camera raw files keep their JPEGs: previews and thumbnails, by kind of file.
 
-Sources: TIFF 6.0 and its technical note 2 (JPEG), DNG 1.7, ISO/IEC 14496-12 for CR3, and what ExifTool's documentation
-says of each maker's tags. What is found is only said to be a JPEG: `camera_raw` looks whether it is.
+Sources: TIFF 6.0 and its technical note 2 (JPEG), DNG 1.7, and what ExifTool's documentation says of each maker's tags.
+What is found is only said to be a JPEG: `camera_raw` looks whether it is. `cr3` does the same for files of boxes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from viewer.imaging.worker.tiff_directories import TiffReader
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from viewer.imaging.worker.raw_exif import Part
     from viewer.imaging.worker.tiff_directories import Directory
 
-_COMPRESSION, _PHOTOMETRIC, _STRIPS, _ORIENTATION, _STRIP_SIZES, _SUBDIRECTORIES = 259, 262, 273, 274, 279, 330
+_COMPRESSION, _PHOTOMETRIC, _STRIPS, ORIENTATION, _STRIP_SIZES, _SUBDIRECTORIES = 259, 262, 273, 274, 279, 330
 _KIND_OF_PAGE, _TILES, _TILE_SIZES, _JPEG, _JPEG_SIZE, _XMP, _EXIF = 254, 324, 325, 513, 514, 700, 34665
 _WIDTH, _HEIGHT, _JPEG_FROM_RAW, _MAKER_NOTE, _DNG_VERSION = 256, 257, 46, 37500, 50706
 _PREVIEW_COLOURS, _COLOUR_TAGS = 50970, (40961, 40965)
@@ -48,11 +47,6 @@ offsets count from within the note."""
 
 _NIKON_BASE: Final = 10
 """Where in Nikon's notes the TIFF begins from which offsets count."""
-
-_BOXES: Final = frozenset([b"moov", b"trak", b"mdia", b"minf", b"stbl"])
-_CANON: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
-_CANON_PREVIEW: Final = bytes.fromhex("eaf42b5e1c984b88b9fbb7dc406e4d16")
-_MOST_BOXES: Final = 500
 
 
 class Span(NamedTuple):
@@ -108,7 +102,7 @@ def read_tiff(file: IO[bytes], size: int, kind: str, most_xmp: int = 0) -> RawFi
         )
     page = reader.number(first, _WIDTH), reader.number(first, _HEIGHT)
     details = {tag: entry for tag, entry in reader.branch(first, _EXIF).items() if tag not in ignored}
-    return RawFile(kind, tuple(jpegs), is_raw, reader.number(first, _ORIENTATION),
+    return RawFile(kind, tuple(jpegs), is_raw, reader.number(first, ORIENTATION),
                    exif_of((reader, first), (reader, details)),
                    reader.content(first, _XMP, most_xmp), page)
 
@@ -159,51 +153,3 @@ def read_raf(file: IO[bytes]) -> RawFile:
     numbers = file.read(8)
     at, size = int.from_bytes(numbers[:4], "big"), int.from_bytes(numbers[4:], "big")
     return RawFile("RAF", (Span(at, size),), is_raw=True)
-
-
-def read_cr3(file: IO[bytes], size: int) -> RawFile:
-    """What the boxes of Canon's raw file say: a preview, a thumbnail, and a track whose only sample is a JPEG."""
-    jpegs: list[Span] = []
-    parts: dict[bytes, Part] = {}
-    sizes: list[int] = []
-    waiting, boxes = [Span(0, size)], 0
-    while waiting:
-        at, length = waiting.pop(0)
-        end = at + length
-        while at + 8 <= end and boxes < _MOST_BOXES:
-            boxes += 1
-            file.seek(at)
-            head = file.read(40)
-            box, name, skip = int.from_bytes(head[:4], "big"), head[4:8], 8
-            if box == 1:
-                box, skip = int.from_bytes(head[8:16], "big"), 16
-            box = box or end - at
-            if box < skip or at + box > end:
-                break
-            content = Span(at + skip, box - skip)
-            if name in _BOXES:
-                waiting.append(content)
-            elif name == b"uuid" and head[skip : skip + 16] == _CANON:
-                waiting.append(Span(content.at + 16, content.size - 16))
-            elif name == b"uuid" and head[skip : skip + 16] == _CANON_PREVIEW:
-                waiting.append(Span(content.at + 24, content.size - 24))
-            elif name == b"PRVW":
-                jpegs.append(Span(at + 24, min(int.from_bytes(head[20:24], "big"), box - 24)))
-            elif name in (b"CMT1", b"CMT2"):  # TIFFs of their own: the first directory, and that of Exif
-                order = ">" if head[skip : skip + 2] == b"MM" else "<"
-                reader = TiffReader(file, order, content.at, size=content.at + content.size)
-                parts[name] = reader, reader.directory(reader.first_directory())
-            elif name == b"stsz":  # version and flags, the size of all samples or 0, their number, and their sizes
-                sizes.append(int.from_bytes(head[skip + 4 : skip + 8], "big")
-                             or int.from_bytes(head[skip + 12 : skip + 16], "big"))
-            elif name in (b"co64", b"stco"):  # version and flags, their number, and where each begins
-                width = 8 if name == b"co64" else 4
-                start = int.from_bytes(head[skip + 8 : skip + 8 + width], "big")
-                if sizes:
-                    jpegs.append(Span(start, sizes[-1]))
-            at += box
-    if b"CMT1" not in parts:
-        return RawFile("CR3", tuple(jpegs), is_raw=True)
-    reader, first = parts[b"CMT1"]
-    return RawFile("CR3", tuple(jpegs), True, reader.number(first, _ORIENTATION),
-                   exif_of((reader, first), parts.get(b"CMT2", (reader, {}))))
