@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from tests import camera_raw_files, pictures, raw_pictures
+from tests.colour_numbers import BT_2020, HLG, PQ, coded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 _SIZE: Final = (96, 64)
+_DISPLAY_P3: Final = (31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)
+"""White, red, green and blue as cHRM has them: x and y in hundred thousandths."""
 _EXTREMES: Final = (0, 1, 2, 0x7F, 0x80, 0xFF)
 
 
@@ -64,7 +67,15 @@ def write_seeds(folder: Path) -> list[Path]:
                          bytes(range(64))),
         pictures.png(folder / "numbers.png", 8, 8, depth=8, colour_type=2, rows=(b"\0" + bytes(range(24))) * 8,
                      chunks=pictures.png_chunk(b"gAMA", bytes(4)) + pictures.png_chunk(b"cICP", bytes((9, 16, 0, 1)))),
+        pictures.png(folder / "points.png", 8, 8, depth=8, colour_type=2, rows=(b"\0" + bytes(range(24))) * 8,
+                     chunks=pictures.png_chunk(b"gAMA", (45455).to_bytes(4, "big"))
+                     + pictures.png_chunk(b"cHRM", struct.pack(">8I", *_DISPLAY_P3))),
+        pictures.write(photo.quantize(16), folder / "palette.tif"),
         pictures.write(photo, folder / "plain.avif", quality=70),
+        pictures.oriented(folder / "turned.avif", 5, _SIZE),  # by the boxes irot and imir
+        coded(folder / "pq.avif", (148, 148, 148), BT_2020, PQ),
+        coded(folder / "hlg.avif", (128, 128, 128), BT_2020, HLG),
+        coded(folder / "pq.heic", (148, 148, 148), BT_2020, PQ),
         pictures.write(photo, folder / "plain.heic", quality=70),
         *camera_raw_files.small_ones(folder),
     ]

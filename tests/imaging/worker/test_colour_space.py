@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import pictures
+from tests.colour_numbers import BT_709, BT_2020, HLG, LINEAR, P3, PQ, SRGB, coded
 from viewer.imaging.protocol.messages import Done
 from viewer.imaging.worker.colour_space import profile_by_codes, profile_by_gamma
 from viewer.imaging.worker.icc import is_srgb
@@ -16,23 +17,7 @@ if TYPE_CHECKING:
 
     from tests.imaging.worker.client import Client
 
-BT_709, BT_2020, P3 = 1, 9, 12
-SRGB, LINEAR, PQ, HLG = 13, 8, 16, 18
 SUFFIXES = (".png", ".avif", ".heic")
-
-
-def coded(path: Path, colour: tuple[int, int, int], primaries: int, curve: int) -> Path:
-    """A solid picture whose file says by numbers what its colours are."""
-    if path.suffix == ".png":
-        rows = (b"\0" + bytes(colour) * 60) * 40
-        chunk = pictures.png_chunk(b"cICP", bytes((primaries, curve, 0, 1)))
-        return pictures.png(path, 60, 40, depth=8, colour_type=2, rows=rows, chunks=chunk)
-    if path.suffix == ".heic":
-        return pictures.solid(path, colour, color_primaries=primaries, transfer_characteristics=curve)
-    data = pictures.solid(path, colour).read_bytes()
-    at = data.index(b"colrnclx") + 8
-    path.write_bytes(data[:at] + primaries.to_bytes(2, "big") + curve.to_bytes(2, "big") + data[at + 4 :])
-    return path
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
