@@ -207,6 +207,12 @@ list_test_packages() {
     for name in pekwm openbox sway wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done
+    if ! command -v convert >/dev/null; then
+        case $manager in
+            apt-get | pacman) add imagemagick ;;
+            dnf | zypper) add ImageMagick ;;
+        esac
+    fi
     if ! command -v dbus-daemon >/dev/null; then
         case $manager in
             apt-get | pacman) add dbus ;;
@@ -326,7 +332,7 @@ make_venv() {
     : >"$venv/unfinished"
     rm -f "$venv/ready-run" "$venv/ready-test"
     say "installing what ./tools/$1 needs into .venv: some 100 MB to download"
-    set -- "$1" -e "$root"
+    set -- "$1" -e "${root}[formats]"
     if [ "$1" = test ]; then
         list_group dev >"$venv/test-dependencies.txt"
         set -- "$@" -r "$venv/test-dependencies.txt"

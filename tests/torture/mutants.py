@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import struct
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image
 
@@ -77,8 +78,36 @@ def write_seeds(folder: Path) -> list[Path]:
         coded(folder / "hlg.avif", (128, 128, 128), BT_2020, HLG),
         coded(folder / "pq.heic", (148, 148, 148), BT_2020, PQ),
         pictures.write(photo, folder / "plain.heic", quality=70),
+        _without_numbers(pictures.write(photo, folder / "stream.avif", quality=70)),
+        _without_numbers(pictures.write(photo, folder / "stream.heic", quality=70)),
         *camera_raw_files.small_ones(folder),
+        *_by_codecs(folder),
     ]
+
+
+def _without_numbers(path: Path) -> Path:
+    """`path`, in which only the coded stream still says what the colours are."""
+    path.write_bytes(path.read_bytes().replace(b"colrnclx", b"freenclx"))
+    return path
+
+
+def _by_codecs(folder: Path) -> list[Path]:
+    """Pictures that need the package imagecodecs, if it is installed: workers open them by it."""
+    try:
+        codecs: Any = import_module("imagecodecs")
+    except ImportError:
+        return []
+    deep = import_module("numpy").arange(16 * 24 * 3).astype("u2").reshape(16, 24, 3)
+    (folder / "deep.jpg").write_bytes(codecs.jpeg8_encode(deep, bitspersample=12))
+    (folder / "lossless.jpg").write_bytes(codecs.jpeg8_encode(deep, bitspersample=16, lossless=True))
+    strips = {7: codecs.jpeg8_encode(deep, bitspersample=12), 34712: codecs.jpeg2k_encode(deep, level=0),
+              50002: codecs.jpegxl_encode(deep), 22610: codecs.jpegxr_encode(deep), 34887: codecs.lerc_encode(deep),
+              34933: codecs.png_encode(deep)}
+    return [folder / "deep.jpg", folder / "lossless.jpg", *(
+        raw_pictures.tiff(folder / f"codec{number}.tif", (24, 16), [12 if number == 7 else 16] * 3, raw_pictures.RGB,
+                          [strip], compression=number)
+        for number, strip in strips.items()
+    )]
 
 
 def write_mutants(seeds: list[Path], folder: Path, count: int, seed: int) -> list[Path]:

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from viewer.imaging.protocol.failures import Reason
 
 COMMAND = (sys.executable, "-I", "-m", "viewer.imaging.worker")
+WITHOUT_CODECS = (
+    sys.executable, "-I", "-c",
+    ("import runpy, sys; sys.modules['imagecodecs'] = None; "
+     "runpy.run_module('viewer.imaging.worker', run_name='__main__', alter_sys=True)"),
+)
+"""A worker as where the package imagecodecs is not installed."""
+
 TIMEOUT = 60
 """Seconds without an answer after which a test fails."""
 

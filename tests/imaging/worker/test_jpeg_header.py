@@ -43,12 +43,15 @@ def test_a_short_jfif_segment_does_not_cost_the_picture(worker: Client, tmp_path
 
 @pytest.mark.parametrize("bits", [9, 12, 16])
 @pytest.mark.parametrize("marker", [0xC1, 0xC3])
-def test_a_jpeg_of_more_than_8_bits_is_named(worker: Client, tmp_path: Path, bits: int, marker: int) -> None:
-    last = worker.ask(lossless(tmp_path / "a.jpg", bits, marker)).last
+def test_a_jpeg_of_more_than_8_bits_is_named_with_what_opens_it(
+    without_codecs: Client, tmp_path: Path, bits: int, marker: int,
+) -> None:
+    last = without_codecs.ask(lossless(tmp_path / "a.jpg", bits, marker)).last
 
     assert isinstance(last, Failed)
     assert last.failure.sentence == (
-        f"This is a kind of picture that Liftoff does not open: JPEG, {bits} bits a channel. Save it as JPEG or PNG."
+        f"This kind of picture (JPEG, {bits} bits a channel) needs an addition to Liftoff. "
+        "Install it: pip install 'liftoff-viewer[formats]'"
     )
 
 

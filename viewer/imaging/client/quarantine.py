@@ -14,7 +14,7 @@ LOSSES: Final = 2
 """Workers that one version of a file may cost before it is quarantined."""
 
 LASTING: Final[frozenset[Reason]] = LIMITED.union(
-    {"crashed", "too-slow", "damaged", "unknown-format", "unsupported", "empty"},
+    {"crashed", "too-slow", "damaged", "unknown-format", "unsupported", "needs-formats", "empty"},
 )
 """Reasons that lie in the file itself: it is not parsed again before it has changed. Others may be transient."""
 

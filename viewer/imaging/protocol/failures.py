@@ -7,8 +7,11 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 Reason: TypeAlias = Literal[
     "missing", "forbidden", "not-a-file", "empty", "unknown-format", "unsupported", "damaged", "too-many-pixels",
     "too-long-a-side", "file-too-big", "too-many-scans", "out-of-memory", "crashed", "too-slow", "unreadable",
-    "no-worker",
+    "no-worker", "needs-formats",
 ]
+
+INSTALL_FORMATS: Final = "pip install 'liftoff-viewer[formats]'"
+"""The line that installs what rarer formats need."""
 
 SENTENCES: Final[dict[Reason, str]] = {
     "missing": "The file is not there. Put it back or reload the gallery.",
@@ -29,6 +32,7 @@ SENTENCES: Final[dict[Reason, str]] = {
     "crashed": "Decoding this picture crashed twice, so it is left alone until the file changes.",
     "too-slow": "Decoding this picture took too long, so it is left alone until the file changes.",
     "unreadable": "The file could not be read to its end. Check the disk or the connection.",
+    "needs-formats": f"This kind of picture needs an addition to Liftoff. Install it: {INSTALL_FORMATS}",
     "no-worker": "The program that decodes pictures does not start. Install Liftoff again.",
 }
 
@@ -39,8 +43,8 @@ LIMITED: Final[frozenset[Reason]] = frozenset({"too-many-pixels", "too-long-a-si
 class Failure(NamedTuple):
     """Why a picture cannot be shown: the reason, and at most 200 characters of detail for the log.
 
-    The detail of an unsupported kind is its name, and that of an unknown format what the file is, if
-    `viewer.unsupported_formats` has a name for it.
+    The detail of an unsupported kind, or of one that needs an addition, is its name, and that of an unknown format what
+    the file is, if `viewer.unsupported_formats` has a name for it.
     """
 
     reason: Reason
@@ -51,6 +55,8 @@ class Failure(NamedTuple):
         """What happened, and what to do, for the user."""
         if self.reason == "unsupported" and self.detail:
             return f"This is a kind of picture that Liftoff does not open: {self.detail}. Save it as JPEG or PNG."
+        if self.reason == "needs-formats" and self.detail:
+            return f"This kind of picture ({self.detail}) needs an addition to Liftoff. Install it: {INSTALL_FORMATS}"
         if self.reason == "unknown-format":
             from viewer.unsupported_formats import named  # rarely needed, and the first picture waits for this module
 

@@ -164,13 +164,18 @@ def _with_nclx(image: ImageFile, file: IO[bytes]) -> ImageFile:
 
 
 def _open_jpeg(file: IO[bytes]) -> ImageFile:
-    """The JPEG in `file`, if need be without a JFIF segment that is too short."""
+    """The JPEG in `file`, if need be without a JFIF segment that is too short, or by a codec for more than 8 bits."""
     try:
         return jpeg_factory(file, "")
     except PARSER_ERRORS:
-        from viewer.imaging.worker.jpeg_header import without_short_jfif
+        from viewer.imaging.worker.jpeg_header import DeepJpegError, without_short_jfif
 
-        copy = without_short_jfif(file)
+        try:
+            copy = without_short_jfif(file)
+        except DeepJpegError as error:
+            from viewer.imaging.worker.deep_jpeg import open_deep_jpeg
+
+            return open_deep_jpeg(file, error.place, error.bits)
         if copy is None:
             raise
         return jpeg_factory(copy, "")

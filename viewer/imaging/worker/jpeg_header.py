@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 from typing import IO, Final
 
-from viewer.imaging.worker.errors import DecodeError
-
 _JFIF, _START_OF_SCAN, _END = 0xE0, 0xDA, 0xD9
 _NO_FRAMES: Final = (0xC4, 0xC8, 0xCC)
 """Markers between those of frames (ITU-T T.81, table B.1)."""
@@ -24,10 +22,18 @@ _SHORTEST_JFIF: Final = 16
 """Bytes with the segment's size (ITU-T T.871, 10.1)."""
 
 
+class DeepJpegError(Exception):
+    """A JPEG has more than 8 bits a channel; of how many bits, and at which byte of the file that is said."""
+
+    def __init__(self, place: int, bits: int) -> None:
+        super().__init__(place, bits)
+        self.place, self.bits = place, bits
+
+
 def without_short_jfif(file: IO[bytes]) -> IO[bytes] | None:
     """A copy of the JPEG in `file` without JFIF segments that Pillow trips over; None where there are none.
 
-    Raises DecodeError for a picture of more than 8 bits a channel.
+    Raises DeepJpegError for a picture of more than 8 bits a channel.
     """
     file.seek(2)
     short = []
@@ -40,7 +46,7 @@ def without_short_jfif(file: IO[bytes]) -> IO[bytes] | None:
         if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
             bits = file.read(1)
             if bits and 8 < bits[0] <= 16:
-                raise DecodeError("unsupported", f"JPEG, {bits[0]} bits a channel")
+                raise DeepJpegError(here, bits[0])
         if marker in (_START_OF_SCAN, _END) or size < 2:
             break
         if marker == _JFIF and size < _SHORTEST_JFIF:

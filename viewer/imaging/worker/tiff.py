@@ -11,10 +11,14 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
+from viewer.imaging.worker.tiff_parts import FURTHEST
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES, _COLOUR_MAP, _NUMBERS = 258, 262, 277, 284, 320, 339
-_ORIENTATION, _PROFILE = 274, 34675
+_COMPRESSION, _ORIENTATION, _PROFILE = 259, 274, 34675
 """Tags."""
+
+_JPEG: Final = 7
+"""A compression."""
 
 _BYTE_COUNTS: Final = (279, 325)
 """Tags of strips and of tiles, without which there are no pixels."""
@@ -46,7 +50,7 @@ class TiffFile(TiffImageFile):
         """As `TiffImageFile._open`, which looks for the number of BigTIFF where only the other order has it."""
         assert self.fp is not None
         head = self.fp.read(16)
-        first = int.from_bytes(head[8:], "big")
+        first = min(int.from_bytes(head[8:], "big"), FURTHEST)
         tags = ImageFileDirectory_v2(b"MM\0*" + bytes(4))
         tags._bigtiff, tags.next = True, first
         self.tag_v2, self._fp, self._frame_pos = tags, self.fp, []
@@ -76,6 +80,8 @@ class TiffFile(TiffImageFile):
             if not self._setup_samples():
                 raise DecodeError("unsupported", self._kind()) from error
             return
+        if tags.get(_COMPRESSION) == _JPEG and max(tags.get(_BITS, (1,))) > 8 and self._setup_samples():
+            return  # Pillow's codec has 8
         if separate and max(tags.get(_BITS, (1,))) == 16 and not self.use_load_libtiff:
             # Pillow takes the values for 8 bits.
             order = "16B" if tags.prefix == b"MM" else "16L"
@@ -107,7 +113,12 @@ class TiffFile(TiffImageFile):
         if layout is None:
             return False
         if layout.compression not in COMPRESSIONS:
-            return False
+            from viewer.imaging.worker.codecs import BY_COMPRESSION, for_codec, require
+
+            if layout.compression not in BY_COMPRESSION:
+                return False
+            require(f"{self._kind()}, {BY_COMPRESSION[layout.compression].what}")
+            layout = for_codec(layout)
         size = layout.width, layout.height
         self._mode, self._tile_size, self.use_load_libtiff = mode_of(layout), size, False
         self._size = size[::-1] if tags.get(_ORIENTATION) in (5, 6, 7, 8) else size

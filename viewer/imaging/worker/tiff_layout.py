@@ -20,6 +20,9 @@ _TILE_WIDTH, _TILE_HEIGHT = 322, 323
 GREY_INVERTED, GREY, RGB, CMYK, YCBCR, LAB, ICC_LAB = 0, 1, 2, 5, 6, 8, 9
 """Photometric interpretations."""
 
+_JPEG: Final = 7
+"""The compression that unpacks reduced colours by itself."""
+
 _CHANNELS: Final = {GREY_INVERTED: 1, GREY: 1, RGB: 3, CMYK: 4, YCBCR: 3, LAB: 3, ICC_LAB: 3}
 """How many channels there are of colours that can be unpacked; others may follow."""
 
@@ -34,7 +37,8 @@ class Layout(NamedTuple):
     """Sizes are in pixels, `places` in bytes: where each strip or tile begins, and how long it is.
 
     Of separate planes, all strips or tiles of the first channel come first. `alpha` is 1 for transparency that the
-    colours are multiplied by already, 2 for other, 0 for none.
+    colours are multiplied by already, 2 for other, 0 for none. Where a codec makes samples of 16 bits of others,
+    `significant_bits` is what these have, and `is_ycbcr` whether it makes RGB of them.
     """
 
     width: int
@@ -52,6 +56,8 @@ class Layout(NamedTuple):
     predictor: int
     is_bit_reversed: bool
     jpeg_tables: bytes
+    significant_bits: int
+    is_ycbcr: bool
 
     @property
     def channels(self) -> int:
@@ -95,7 +101,7 @@ def layout_of(tags: ImageFileDirectory_v2) -> Layout | None:
     is_of_light = photometric in (GREY_INVERTED, GREY, RGB)
     if not is_known or (number != UNSIGNED and not is_of_light) or (number == SIGNED and bits < 8):
         return None
-    if photometric == YCBCR and tuple(tags.get(_SUBSAMPLING, (2, 2))) != (1, 1):
+    if photometric == YCBCR and tags.get(_COMPRESSION, 1) != _JPEG and tuple(tags.get(_SUBSAMPLING, (2, 2))) != (1, 1):
         return None
     if not _CHANNELS[photometric] <= samples <= _MOST_SAMPLES or width < 1 or height < 1:
         return None
@@ -111,7 +117,7 @@ def layout_of(tags: ImageFileDirectory_v2) -> Layout | None:
         samples, bits, number, "big" if tags.prefix == b"MM" else "little", photometric,
         extra[0] if extra and extra[0] in (1, 2) and photometric in (GREY_INVERTED, GREY, RGB) else 0,
         tags.get(_COMPRESSION, 1), tags.get(_PREDICTOR, 1), tags.get(_FILL_ORDER, 1) == 2,
-        bytes(tags.get(_JPEG_TABLES, b"")),
+        bytes(tags.get(_JPEG_TABLES, b"")), bits, photometric == YCBCR,
     )
     if len(layout.places) < layout.parts_of_plane * (samples if layout.is_separate else 1):
         raise ValueError("strips or tiles are missing")
