@@ -332,7 +332,7 @@ make_venv() {
     : >"$venv/unfinished"
     rm -f "$venv/ready-run" "$venv/ready-test"
     say "installing what ./tools/$1 needs into .venv: some 100 MB to download"
-    set -- "$1" -e "${root}[formats]"
+    set -- "$1" -e "${root}[formats,kiosk]"
     if [ "$1" = test ]; then
         list_group dev >"$venv/test-dependencies.txt"
         set -- "$@" -r "$venv/test-dependencies.txt"

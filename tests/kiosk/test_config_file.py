@@ -13,6 +13,7 @@ from tests.imaging.worker.confined_processes import LANDLOCK, on_a_kernel_withou
 from viewer.kiosk.config import HoursConfig, KioskConfig, KioskStart, PlayLogConfig, ScreenConfig, VisitorsConfig
 from viewer.kiosk.config_file import ConfigError, find_config, read_config
 from viewer.kiosk.config_values import VALUES, loopback_address
+from viewer.kiosk.lock import FIXED_OPTIONS
 from viewer.kiosk.pin import hash_of
 from viewer.locations import kiosk_file
 from viewer.settings import OPTIONS
@@ -77,7 +78,7 @@ days = 0
     config = read_config(file)
 
     assert config.screen == (ScreenConfig(serial="X1"),)
-    assert config.hours == HoursConfig("Mo-Fr 09:00-18:00", "DE", "", "Europe/Berlin")
+    assert config.hours == HoursConfig("Mo-Fr 09:00-18:00", "DE", "Europe/Berlin")
     assert config.visitors == VisitorsConfig(("next", "previous"), 30)
     assert config.hooks.on_open == ("cec-ctl", "--image-view-on")
     assert config.play_log == PlayLogConfig(days=0)
@@ -131,6 +132,9 @@ def test_the_own_file_comes_before_the_machines(tmp_path: Path) -> None:
     ("hours.timezone = 'Europe/Berln'",
      "line 1: “hours.timezone”: there is no time zone “Europe/Berln”; write “Europe/Berlin” if that is meant."),
     ("hours.timezone = 'Europe'", "line 1: “hours.timezone”: there is no time zone “Europe”"),
+    ("hours.open = 'Mo-Fr 9-18h'",
+     "line 1: “hours.open”: “9-18h” makes no sense; write as in “Mo-Fr 09:00-18:00; PH off”."),
+    ("hours.country = 'XX'", "line 1: “hours.country”: the public holidays of “XX” are not known; "),
     ("hours.country = 'Germany'",
      "line 1: “hours.country”: “Germany” is no country; write two capital letters, as in “DE”."),
     ("status.address = '0.0.0.0:80'", ("line 1: “status.address”: “0.0.0.0:80” will not do, the host could be reached "
@@ -189,8 +193,7 @@ def test_a_file_that_is_far_too_large_is_not_read(file: Path) -> None:
 
 
 def test_the_defaults_of_all_options_can_be_written_down(file: Path) -> None:
-    own = [option for option in OPTIONS if option.key not in {"show/keep-awake", "show/end", "caption/fullscreen",
-                                                              "input/wheel"}]
+    own = [option for option in OPTIONS if option.key not in {"show/keep-awake", *FIXED_OPTIONS}]
     file.write_text("\n".join(["[options]", *(f'"{option.key}" = {json.dumps(option.default)}' for option in own)]))
     assert read_config(file).options == {option.key: option.default for option in own}
 

@@ -33,13 +33,11 @@ class ScreenConfig(Table, frozen=True):
 class HoursConfig(Table, frozen=True):
     """When the screen is lit: `open` in OpenStreetMap's syntax, empty for always.
 
-    `country` and `region` (ISO 3166) say whose public holidays count, `timezone` (an IANA name) whose time; empty is
-    the machine's.
+    `country` (ISO 3166) says whose public holidays count, `timezone` (an IANA name) whose time; empty is the machine's.
     """
 
     open: str = ""
     country: str = ""
-    region: str = ""
     timezone: str = ""
 
 

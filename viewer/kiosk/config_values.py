@@ -103,8 +103,17 @@ def _timezone(value: str) -> str:
 
 
 def _country(value: str) -> str:
-    return "" if re.fullmatch("([A-Z]{2})?", value) else (
-        f"{described(value)} is no country; write two capital letters, as in “DE”")
+    from viewer.kiosk.opening_hours import country_fault
+
+    if not re.fullmatch("([A-Z]{2})?", value):
+        return f"{described(value)} is no country; write two capital letters, as in “DE”"
+    return country_fault(value) if value else ""
+
+
+def _hours(value: str) -> str:
+    from viewer.kiosk.opening_hours import syntax_fault
+
+    return syntax_fault(value)
 
 
 def _address(value: str) -> str:
@@ -133,6 +142,7 @@ VALUES: Final[Mapping[str, Callable[[Any], str]]] = {
     "gallery": _gallery,
     "pin": _pin,
     "screen.gallery": _gallery,
+    "hours.open": _hours,
     "hours.timezone": _timezone,
     "hours.country": _country,
     "visitors.allowed": _allowed,
