@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
+from viewer.kiosk.deleted_pictures import DeletedPictures
 from viewer.kiosk.heartbeat import Heartbeat
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 from viewer.kiosk.parent import end_with_parent
+from viewer.kiosk.passing_over import PassingOver
 from viewer.kiosk.pin import PinGuard
 from viewer.ui.kiosk.burn_in_care import BurnInCare
 from viewer.ui.kiosk.mirrors import Mirrors
@@ -56,6 +58,8 @@ class Kiosk(QObject):
                                  guard if start.config.pin else None, clock)
         repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == shows[0]]
         self.mirrors = Mirrors(program.window, repeated, clock)
+        DeletedPictures(program.session, program.gallery_watcher, program.loader, self)
+        PassingOver(program.session, program.player, program.view_model, clock, self)
         BurnInCare(program.session, program.view_model, program.central)
         program.window.closing.connect(self.close)
         self._heartbeat = self._supervised(start.heartbeat_fd)

@@ -26,6 +26,7 @@ class FailedSlides(QObject):
         self._failed: dict[str, FailedSlide] = {}
         session.gallery_changed.connect(self._failed.clear)
         view_model.displayed_changed.connect(self._look)
+        view_model.passed_over.connect(self._look)
 
     @property
     def failed(self) -> tuple[FailedSlide, ...]:

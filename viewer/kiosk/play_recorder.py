@@ -70,6 +70,7 @@ class PlayRecorder(QObject):
         session.gallery_changed.connect(self._take_gallery)
         session.moved.connect(self._moved)
         view_model.displayed_changed.connect(self._look)
+        view_model.passed_over.connect(self._pass_over)
 
     def seen(self, visit: object) -> None:
         """The slide of that visit has been painted."""
@@ -103,8 +104,7 @@ class PlayRecorder(QObject):
         if self._showing is not None:
             self._end("shown" if session.why == "played" else "interrupted")
         elif self._came is not None and self._came[1] == "played" and session.why != "gallery":
-            now, now_ms = self._time_of_day(), self._clock.now()
-            self._write(_Showing(-1, self._came[0], now, now_ms, "played", ""), "skipped:not-painted")
+            self._write_skipped(self._came[0], "not-painted")
         self._gallery_left = self.gallery
         self._came = None if session.slide is None or self._dark else (session.slide, session.why)
 
@@ -123,6 +123,16 @@ class PlayRecorder(QObject):
         if showing is not None and showing.visit == self._session.visit and _reason(displayed) != showing.failure:
             self._end("interrupted")
             self._begin("stayed")
+
+    def _pass_over(self, failed: DisplayedSlide) -> None:
+        """A slide that cannot be shown was never on the screen, where the one before may still be."""
+        if self._came is not None:
+            self._write_skipped(self._came[0], _reason(failed))
+            self._came = None
+
+    def _write_skipped(self, slide: Slide, reason: str) -> None:
+        now, now_ms = self._time_of_day(), self._clock.now()
+        self._write(_Showing(-1, slide, now, now_ms, "played", ""), f"skipped:{reason}")
 
     def _continue(self) -> None:
         self._end("shown")

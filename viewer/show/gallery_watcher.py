@@ -46,12 +46,14 @@ class GalleryWatcher(QObject):
     and the SlideMatch with the version before; `failed` a sentence.
 
     Of several requests the newest counts: an earlier one that comes late is dropped. Reading a changed file again is
-    no request, and drops none. `is_looking` says whether the file is being looked at.
+    no request, and drops none. `is_looking` says whether the file is being looked at; `looked` carries whether it was
+    there.
     """
 
     opened = Signal(object)
     changed = Signal(object, object)
     failed = Signal(str)
+    looked = Signal(bool)
     _read = Signal(int, int, object)
     _seen = Signal(int, object)
 
@@ -148,6 +150,7 @@ class GalleryWatcher(QObject):
         if watched != self._watched:
             return
         self.is_looking = False
+        self.looked.emit(mark is not None)
         if mark is None:
             return  # it has gone, is being replaced, or its mount is away: what is shown stays
         before, self._mark = self._mark, mark

@@ -126,10 +126,7 @@ class Player(QObject):
 
     def toggle(self) -> None:
         """Start the show, or end it."""
-        if self._state == "stopped":
-            self.play()
-        else:
-            self.stop()
+        (self.play if self._state == "stopped" else self.stop)()
 
     def pause(self) -> None:
         """Stand still; what is left of the slide's time is kept."""
@@ -146,6 +143,11 @@ class Player(QObject):
             self._say("Paused")
         else:
             self.play()
+
+    def skip(self) -> None:
+        """Go on to the next slide of the running show now."""
+        if self._state == "playing":
+            self._advance()
 
     def slower(self) -> None:
         """More time for each picture, the one on the screen included."""

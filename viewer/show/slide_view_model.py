@@ -21,6 +21,8 @@ from viewer.show.enlargement import Enlargement
 from viewer.show.prefetch import Prefetch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.imaging.protocol.failures import Failure
     from viewer.settings_store import SettingsStore
     from viewer.show.clock import Clock
@@ -41,12 +43,16 @@ class SlideViewModel(QObject):
     `displayed_changed` carries the DisplayedSlide when it is another, `frame_changed` when only the frame of its
     animation is; `waiting` the index of a slide nothing can be displayed of yet; `animation_looped` comes at the end
     of each round of an animation. `prefetch` is told by others where the show goes and when a key is released.
+
+    Where `passes_over`, which others may set, says so of a slide that cannot be shown, it is not displayed:
+    `passed_over` carries what would have been, once for each visit, and the slide before stays.
     """
 
     displayed_changed = Signal(object)
     frame_changed = Signal(object)
     waiting = Signal(int)
     animation_looped = Signal()
+    passed_over = Signal(object)
 
     def __init__(self, session: Session, source: PictureSource, settings: SettingsStore, clock: Clock,
                  parent: QObject | None = None) -> None:
@@ -60,7 +66,8 @@ class SlideViewModel(QObject):
         self._sizes = Burst(clock, RESIZING_MS, self._resized)
         self._box = Box(0, 0)
         self.displayed = BLANK
-        self._visit = -1
+        self._visit = self._passed_visit = -1
+        self.passes_over: Callable[[DisplayedSlide], bool] = lambda _displayed: False
         session.moved.connect(self._moved)
         session.order_changed.connect(self.prefetch.refresh)
         source.arrived.connect(self._arrived)
@@ -105,7 +112,7 @@ class SlideViewModel(QObject):
         self.displayed = BLANK
 
     def _moved(self) -> None:
-        kept_up = self._visit == self._session.visit - 1 and self.displayed.sharp
+        kept_up = max(self._visit, self._passed_visit) == self._session.visit - 1 and self.displayed.sharp
         self._enlargement.set()
         self._animation.end()
         self._update()
@@ -231,8 +238,14 @@ class SlideViewModel(QObject):
 
     def _display_failure(self, failure: Failure) -> None:
         session = self._session
-        if not self._has_failed() or self.displayed.failure != failure:
-            self._display(DisplayedSlide(session.index, session.slide, session.path, None, True, failure))
+        failed = DisplayedSlide(session.index, session.slide, session.path, None, True, failure)
+        if session.visit == self._passed_visit or (self._has_failed() and self.displayed.failure == failure):
+            return
+        if self.passes_over(failed):
+            self._passed_visit = session.visit
+            self.passed_over.emit(failed)
+        else:
+            self._display(failed)
 
     def _display(self, displayed: DisplayedSlide) -> None:
         self._retrying.cancel()

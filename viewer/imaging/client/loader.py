@@ -60,6 +60,8 @@ class Loader(QObject):
     """A PictureRequest and its Failure."""
     replaced = Signal(object)  # a str: as Signal(str) a path that is not UTF-8 would lose bytes
     """The file at this path is another version than before; what was cached of the old one has been dropped."""
+    missed = Signal(object)
+    """A recheck has found no file at this path (a str); its picture is kept."""
     rechecked = Signal(object, bool)
     """A PictureRequest given to `recheck`, and whether its file could be looked at."""
 
@@ -118,6 +120,11 @@ class Loader(QObject):
         self.access_policy.forget()
         self._dispatcher.drop_all()
         self._dispatcher.dispatch()
+
+    def drop(self, path: str) -> None:
+        """Drop what is cached of a file; where it is on the screen it is decoded anew, or fails."""
+        self._drop(path)
+        self.replaced.emit(path)
 
     def set_budgets(self, pictures_bytes: int, thumbnails_bytes: int) -> None:
         """Cache at most so many bytes from now on."""
@@ -220,6 +227,8 @@ class Loader(QObject):
                 self._quarantine.failed(job.request, reply.failure, reply.identity)
                 self.replaced.emit(path)
             self._unconfirmed = found
+        elif isinstance(reply, Failed) and reply.failure.reason == "missing":
+            self.missed.emit(path)
         elif isinstance(reply, Outside):
             self.access_policy.retry_outside(path)
         self.rechecked.emit(job.request, True)
