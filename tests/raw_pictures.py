@@ -28,17 +28,18 @@ def tiff(
     path: Path, size: tuple[int, int], bits: Sequence[int], photometric: int, strips: Sequence[bytes], *,
     order: str = "<", planes: int = 1, palette: Sequence[int] = (), compression: int = 1, number: int = 1,
     more: Sequence[tuple[int, int, Sequence[int]]] = (), tile: tuple[int, int] | None = None,
+    rows: int = 0,
 ) -> Path:
     """A TIFF written byte by byte: its tags and `more`, what they refer to, then strips, for each plane one, or tiles.
 
-    Types of tags are 7 (bytes), 3 (16 bits) and 4 (32 bits).
+    `rows` are those of a strip where there are several. Types of tags are 7 (bytes), 3 (16 bits) and 4 (32 bits).
     """
     stored = [compressed(strip, compression) for strip in strips]
     place, lengths = (273, 279) if tile is None else (324, 325)
     entries = sorted([
         (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, bits), (259, 3, [compression]), (262, 3, [photometric]),
         (place, 4, [0] * len(stored)), (277, 3, [len(bits)]), (lengths, 4, [*map(len, stored)]),
-        *([(278, 4, [size[1]])] if tile is None else [(322, 4, tile[:1]), (323, 4, tile[1:])]),
+        *([(278, 4, [rows or size[1]])] if tile is None else [(322, 4, tile[:1]), (323, 4, tile[1:])]),
         (284, 3, [planes]), *([(320, 3, palette)] if palette else []), (339, 3, [number] * len(bits)),
         *more,
     ])

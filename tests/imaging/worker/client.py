@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests import pictures
@@ -29,7 +30,6 @@ from viewer.imaging.protocol.shared_memory import SharedBuffer, send
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from viewer.imaging.protocol.failures import Reason
 
@@ -137,6 +137,11 @@ class Client:
     def is_outside(self, path: Path | str) -> bool:
         """Whether the worker says that `path` is outside its allowed paths."""
         return isinstance(self.ask(path).last, Outside)
+
+    def peak_memory(self) -> int:
+        """The most memory that the worker has held so far, in bytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) << 10
 
     def disconnect(self) -> int:
         """Close this end of the channel; the worker's exit status."""

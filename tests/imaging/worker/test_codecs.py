@@ -93,6 +93,31 @@ def test_another_size_than_the_tags_say_is_damage(
     assert worker.ask(path).reason == "damaged"
 
 
+@pytest.mark.parametrize(("compression", "codec"), [(JPEG_2000, "jpeg2k"), (JPEG_XR, "jpegxr"), (PNG, "png")])
+def test_strips_of_which_the_last_is_lower_are_opened_and_tiles_at_the_edge(
+    worker: Client, tmp_path: Path, codecs: Any, compression: int, codec: str,
+) -> None:
+    encode, whole = getattr(codecs, f"{codec}_encode"), pixels("u2", 257)
+    tiles = [encode(whole)] * 4
+    path = tiff(tmp_path / "a.tif", (30, 20), [16] * 3, RGB, tiles, compression=compression, tile=(24, 16))
+
+    assert is_near(worker.ask(path).pixel(28, 18), (*COLOUR, 255), 2)
+    for last in (encode(whole[:4]), encode(whole)):
+        path = tiff(tmp_path / "a.tif", (24, 20), [16] * 3, RGB, [encode(whole), last], compression=compression,
+                    rows=16)
+        assert is_near(worker.ask(path).pixel(12, 18), (*COLOUR, 255), 2)
+
+
+def test_a_codec_decodes_nothing_larger_than_the_tags_say(worker: Client, tmp_path: Path, codecs: Any) -> None:
+    numpy = import_module("numpy")
+    bomb = codecs.png_encode(numpy.zeros((8_000, 8_000, 3), "u2"), level=1)
+    path = tiff(tmp_path / "a.tif", (24, 16), [16] * 3, RGB, [bomb], compression=PNG)
+    before = worker.peak_memory()
+
+    assert worker.ask(path).reason == "damaged"
+    assert worker.peak_memory() < before + (100 << 20)
+
+
 def test_what_is_missing_is_said_with_the_line_that_installs_it(without_codecs: Client, tmp_path: Path) -> None:
     picture = tiff(tmp_path / "a.tif", (8, 8), [8] * 3, RGB, [bytes(192)], compression=JPEG_2000)
     last = without_codecs.ask(picture).last

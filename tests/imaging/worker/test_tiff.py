@@ -267,3 +267,11 @@ def test_planes_that_end_early_are_damaged(worker: Client, tmp_path: Path, order
         path.write_bytes(whole[:-cut])
 
         assert worker.ask(path).reason in ("damaged", "unknown-format")
+
+
+@pytest.mark.parametrize("place", [1 << 44, (1 << 64) - 1])
+def test_a_directory_beyond_what_any_file_can_have_is_damage(worker: Client, tmp_path: Path, place: int) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(b"MM\0+\0\x08\0\0" + place.to_bytes(8, "big") + bytes(100))
+
+    assert worker.ask(path).reason == "damaged"

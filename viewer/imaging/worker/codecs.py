@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from viewer.imaging.worker.errors import DecodeError
-from viewer.imaging.worker.tiff_layout import RGB, YCBCR
+from viewer.imaging.worker.tiff_layout import FLOAT, RGB, SIGNED, UNSIGNED, YCBCR
 
 if TYPE_CHECKING:
     from viewer.imaging.worker.tiff_layout import Layout
@@ -37,14 +37,6 @@ BY_COMPRESSION: Final = {
 """Codecs of TIFF by the number of the compression (libtiff's list, and those of GDAL and Aperio)."""
 
 
-class Samples(NamedTuple):
-    """Decoded samples: of so many `bits`, whole bytes, in this machine's order."""
-
-    data: bytes
-    shape: tuple[int, ...]
-    bits: int
-
-
 def require(kind: str) -> None:
     """Raise DecodeError where the addition is not installed that a picture of this `kind` needs."""
     try:
@@ -53,16 +45,27 @@ def require(kind: str) -> None:
         raise DecodeError("needs-formats", kind) from error
 
 
-def decoded(stored: bytes, codec: Codec, bits: int, **arguments: object) -> Samples:
-    """The samples in `stored`, of which `bits` count, moved up to fill whole bytes. Raises ValueError."""
+def decoded(
+    stored: bytes, codec: Codec, shape: tuple[int, int, int], bits: int, significant_bits: int, number: int = UNSIGNED,
+    **arguments: object,
+) -> bytes:
+    """The samples in `stored`, of so many `bits` in this machine's order, moved up where fewer are significant.
+
+    Nothing is decoded that has another `shape` (rows, columns, channels) or kind of number: what a file says of itself
+    bounds memory and time. Raises ValueError.
+    """
+    package = _package()
+    import numpy as np  # imagecodecs has imported it
+
+    kind = {UNSIGNED: "u", SIGNED: "i", FLOAT: "f"}[number]
+    room = np.empty(shape if shape[2] > 1 else shape[:2], f"{kind}{bits // 8}")
     try:
-        array = getattr(_package(), codec.function)(stored, **arguments)
-    except RuntimeError as error:  # each codec has a class of its own for what is broken
-        raise ValueError(str(error)) from error
-    size = array.dtype.itemsize * 8
-    if array.dtype.kind == "u" and bits < size:
-        array = array << (size - bits)  # such as 12 bits in 16
-    return Samples(array.tobytes(), array.shape, size)
+        getattr(package, codec.function)(stored, out=room, **arguments)
+    except (RuntimeError, UnicodeError) as error:  # each codec has a class of its own for what is broken
+        raise ValueError(f"broken {codec.what}") from error
+    if significant_bits < bits:
+        room <<= bits - significant_bits  # such as 12 bits in 16
+    return room.tobytes()
 
 
 def for_codec(layout: Layout) -> Layout:
@@ -88,11 +91,15 @@ def part_of_tiff(stored: bytes, layout: Layout, rows: int) -> bytes:
         if layout.photometric == RGB and not layout.is_separate:
             coded = "YCBCR" if layout.is_ycbcr else "RGB"
             arguments |= {"colorspace": coded, "outcolorspace": "RGB"}
-    samples = decoded(stored, codec, layout.significant_bits, **arguments)
-    height, width, channels = (*samples.shape, 1, 1)[:3]
-    if (width, channels, samples.bits) != (layout.part[0], layout.samples_of_part, layout.bits) or height < rows:
-        raise ValueError(f"{samples.shape} samples of {samples.bits} bits")
-    return samples.data
+    heights = (layout.part[1],) if layout.is_tiled else (rows, layout.part[1])  # the last strip may be whole, too
+    for height in heights:
+        shape = height, layout.part[0], layout.samples_of_part
+        try:
+            return decoded(stored, codec, shape, layout.bits, layout.significant_bits, layout.number, **arguments)
+        except ValueError:
+            if height == heights[-1]:
+                raise
+    raise AssertionError
 
 
 def _package() -> Any:

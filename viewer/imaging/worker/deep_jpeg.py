@@ -47,11 +47,8 @@ class _DeepJpegDecoder(ImageFile.PyDecoder):
         """Decode all. Raises ValueError for what is broken, or has another size than the header said."""
         arguments: Any = self.args
         content, bits = arguments
-        samples = decoded(content, JPEG, bits)
-        wanted = self.state.ysize, self.state.xsize, len(self.mode)
-        if (*samples.shape, 1)[:3] != wanted:
-            raise ValueError(f"{samples.shape} samples instead of {wanted}")
-        self.set_as_raw(upper_bytes(samples.data, samples.bits, sys.byteorder), self.mode)
+        samples = decoded(content, JPEG, (self.state.ysize, self.state.xsize, len(self.mode)), 16, bits)
+        self.set_as_raw(upper_bytes(samples, 16, sys.byteorder), self.mode)
         return -1, 0
 
 

@@ -21,6 +21,7 @@ _BY_ERRNO: Final[dict[int, Reason]] = {
     errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.ELOOP: "missing", errno.ENAMETOOLONG: "missing",
     errno.EACCES: "forbidden", errno.EPERM: "forbidden",
     errno.EISDIR: "not-a-file", errno.ENXIO: "not-a-file", errno.ENODEV: "not-a-file",
+    errno.EINVAL: "damaged",  # a place beyond what any file can have
     errno.ENOMEM: "out-of-memory", errno.EFBIG: "file-too-big", errno.EOVERFLOW: "file-too-big",
 }
 

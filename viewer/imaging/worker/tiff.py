@@ -11,7 +11,6 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
-from viewer.imaging.worker.tiff_parts import FURTHEST
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES, _COLOUR_MAP, _NUMBERS = 258, 262, 277, 284, 320, 339
 _COMPRESSION, _ORIENTATION, _PROFILE = 259, 274, 34675
@@ -50,7 +49,7 @@ class TiffFile(TiffImageFile):
         """As `TiffImageFile._open`, which looks for the number of BigTIFF where only the other order has it."""
         assert self.fp is not None
         head = self.fp.read(16)
-        first = min(int.from_bytes(head[8:], "big"), FURTHEST)
+        first = int.from_bytes(head[8:], "big")
         tags = ImageFileDirectory_v2(b"MM\0*" + bytes(4))
         tags._bigtiff, tags.next = True, first
         self.tag_v2, self._fp, self._frame_pos = tags, self.fp, []

@@ -44,6 +44,7 @@ class Layout(NamedTuple):
     width: int
     height: int
     part: tuple[int, int]
+    is_tiled: bool
     places: tuple[tuple[int, int], ...]
     is_separate: bool
     samples: int
@@ -113,8 +114,9 @@ def layout_of(tags: ImageFileDirectory_v2) -> Layout | None:
         raise ValueError(f"parts of {part[0]} x {part[1]} pixels")
     offsets, lengths = (tags[tag] for tag in (_TILES if is_tiled else _STRIPS))
     layout = Layout(
-        width, height, part, tuple(zip(offsets, lengths, strict=False)), tags.get(_PLANES, 1) == 2 and samples > 1,
-        samples, bits, number, "big" if tags.prefix == b"MM" else "little", photometric,
+        width, height, part, is_tiled, tuple(zip(offsets, lengths, strict=False)),
+        tags.get(_PLANES, 1) == 2 and samples > 1, samples,
+        bits, number, "big" if tags.prefix == b"MM" else "little", photometric,
         extra[0] if extra and extra[0] in (1, 2) and photometric in (GREY_INVERTED, GREY, RGB) else 0,
         tags.get(_COMPRESSION, 1), tags.get(_PREDICTOR, 1), tags.get(_FILL_ORDER, 1) == 2,
         bytes(tags.get(_JPEG_TABLES, b"")), bits, photometric == YCBCR,

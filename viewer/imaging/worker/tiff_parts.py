@@ -26,9 +26,6 @@ _BY_BYTES: Final = 3
 _BLOCK: Final = 1 << 22
 """Bytes that are unpacked at a time."""
 
-FURTHEST: Final = 1 << 40
-"""Beyond any file, and as far as any file system can be asked for."""
-
 _REVERSED: Final = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 _MODES: Final = {8: ("L", "L"), 16: ("I;16", "I;16N"), 24: ("RGB", "RGB"), 32: ("CMYK", "CMYK"), 64: ("F", "F;64NF")}
@@ -87,9 +84,7 @@ class _Stored:
     """Reads one of several parts of `file` in turns."""
 
     def __init__(self, file: IO[bytes], offset: int, length: int, *, is_bit_reversed: bool) -> None:
-        self._file, self._is_bit_reversed = file, is_bit_reversed
-        self._at = min(offset, FURTHEST)
-        self._end = self._at + length
+        self._file, self._at, self._end, self._is_bit_reversed = file, offset, offset + length, is_bit_reversed
 
     def read(self, size: int, /) -> bytes:
         """The next `size` bytes, fewer at the end."""
