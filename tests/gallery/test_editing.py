@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from viewer.gallery.editing import save_texts, with_texts
+from viewer.gallery.formats.json_slides import JsonSlides
 from viewer.gallery.formats.manifest import read_manifest
+from viewer.gallery.lazy_slides import LAZY_FROM
 from viewer.gallery.model import Gallery, GalleryError, Slide, Text, own_texts
 
 BOTH: Text = {"en": "Quay", "ru": "Причал"}
@@ -59,6 +61,32 @@ def test_all_four_texts_can_be_changed_at_once() -> None:
 
     assert changed.slides == (Slide("a.jpg", title="T", caption="C", alt="A", credit="Me"),)
     assert with_texts(gallery, 0, {}) == gallery
+
+
+def test_in_a_gallery_of_no_language_a_translation_of_none_is_added_as_none() -> None:
+    slide = Slide("a.jpg", caption={"de": ""})
+
+    assert with_texts(Gallery((slide,), Path("/x")), 0, {"caption": "Quay"}).slides == (
+        Slide("a.jpg", caption={"de": "", "none": "Quay"}),)
+
+
+def test_a_text_that_is_shown_in_another_language_can_be_given_to_the_readers_own() -> None:
+    slide = Slide("a.jpg", caption={"en": "Quay", "ru": "Причал"})
+    gallery = Gallery((slide,), Path("/x"))
+
+    assert with_texts(gallery, 0, {"caption": "Причал"}, "ru") == gallery
+    assert with_texts(gallery, 0, {"caption": "Quay"}, "ru").slides == (
+        Slide("a.jpg", caption={"en": "Quay", "ru": "Quay"}),)
+
+
+def test_of_a_large_gallery_one_slide_is_changed_and_none_of_the_others_parsed(tmp_path: Path) -> None:
+    slides = [{"file": f"{number}.jpg", "caption": "Quay"} for number in range(LAZY_FROM)]
+    gallery, _ = read_manifest(write(tmp_path / "gallery.json", MANIFEST | {"slides": slides}))
+    changed = with_texts(gallery, 7, {"caption": "Dock"}).slides
+
+    assert isinstance(changed, JsonSlides)
+    assert [changed[index].caption for index in (6, 7, 8)] == ["Quay", "Dock", "Quay"]
+    assert (changed[7].file, len(changed)) == ("7.jpg", LAZY_FROM)
 
 
 MANIFEST: dict[str, Any] = {

@@ -24,15 +24,15 @@ def save_texts(gallery: Gallery, index: int, lang: str, texts: SlideTexts) -> tu
     `texts` are in `lang`. Returns the gallery as written, and where the slides of `gallery` are in it. Raises
     GalleryError where the manifest cannot be read or written, or has no such slide any more.
     """
-    assert gallery.origin is not None, "without a manifest there is nothing to edit"
+    assert gallery.origin is not None, "without a manifest there is nothing to edit"  # pragma: no mutate: for us
     slide = gallery.slides[index]
     current, _problems = read_manifest(gallery.origin)
     match = match_slides(gallery, current)
     at = index if match.places is None else match.places[index]
     if at is None or current.slides[at].id != slide.id:  # another slide may show the same file
         raise GalleryError("This slide is no longer in the gallery, so its words cannot be saved there.")
-    changed = {key: new for key, new, old in zip(SlideTexts._fields, texts, own_texts(slide, lang), strict=True)
-               if new != old}
+    fields = zip(SlideTexts._fields, texts, own_texts(slide, lang), strict=True)  # pragma: no mutate: all are four
+    changed = {key: new for key, new, old in fields if new != old}
     edited = with_texts(current, at, changed, lang)
     write_manifest(edited, gallery.origin)
     return edited, match
@@ -56,7 +56,7 @@ def with_texts(gallery: Gallery, index: int, texts: Mapping[str, str], lang: str
 
 
 def _changed(old: Text, new: str, lang: str, gallery_lang: str) -> Text:
-    new = clean(new, Reporter([], "", ""))
+    new = clean(new, Reporter([], "", ""))  # pragma: no mutate: nobody reads the report
     if isinstance(old, str):
         if not old or not lang or not gallery_lang or is_language_of(gallery_lang, lang):
             return new

@@ -64,7 +64,7 @@ def seen_from(folder: Path, old_folder: Path, file: str) -> str:
     try:
         return os.path.relpath(old_folder / file, folder).replace(os.sep, "/")
     except ValueError:  # on another drive
-        return str(old_folder / file)
+        return str(old_folder / file)  # pragma: no mutate: on Windows alone
 
 
 def path_of(url: str) -> Path | None:

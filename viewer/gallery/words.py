@@ -37,7 +37,7 @@ class GalleryWords:
 
     def forget(self) -> None:
         """Decide for the next version of the gallery as for another one: it is read again because somebody asked."""
-        self._origin = None
+        self._origin = None  # pragma: no mutate: whatever is no path does
 
     def look_at(self, slide: Slide, embedded: Mapping[str, str]) -> None:
         """Take note of a slide that is shown, and of the texts embedded in its picture's file.

@@ -278,3 +278,31 @@ def test_a_file_that_was_read_before_it_was_listed_was_no_link_then(
 
     assert policy.retry_outside("/photos/b.jpg")
     assert len(told) == 2
+
+
+def test_a_show_that_is_kept_inside_allows_its_folder_alone(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
+    policy.keep_inside()
+    policy.set_gallery(gallery("a.jpg", "sub/b.jpg", "/others/c.jpg", "../d.jpg"))
+
+    assert told == [AllowedPaths(("/photos",), (), "/thumbnails")]
+
+
+def test_a_show_that_is_kept_inside_has_fresh_workers_look_once_at_what_lay_outside(
+    policy: AccessPolicy, told: list[AllowedPaths],
+) -> None:
+    policy.keep_inside()
+    policy.set_gallery(gallery("a.jpg"))
+
+    assert policy.retry_outside("/photos/a.jpg")
+    assert not policy.retry_outside("/photos/a.jpg")
+    assert [allowed_paths.files for allowed_paths in told] == [(), ()], "a link is not allowed by being met"
+    assert not told[0].satisfies(told[1])
+
+
+def test_a_show_kept_inside_a_home_names_its_pictures(
+    policy: AccessPolicy, told: list[AllowedPaths], home: Path,
+) -> None:
+    policy.keep_inside()
+    policy.set_gallery(gallery("a.jpg", folder=str(home)))
+
+    assert told[-1][:2] == ((), (f"{home}/a.jpg",))
