@@ -146,6 +146,13 @@ def test_no_other_slide_beyond_the_first_is_looked_at(captioned: int) -> None:
     assert slides.parsed == 80
 
 
+def test_sixteen_slides_beyond_the_first_are_looked_at_where_a_seventeenth_would_be_due() -> None:
+    slides = ManySlides(96, 97)
+
+    assert not has_words(Gallery(slides, Path("/p")))
+    assert slides.parsed == 80
+
+
 @pytest.mark.parametrize("count", [0, 63, 64, 65, 79, 80])
 def test_of_a_gallery_that_is_not_much_longer_every_slide_is_looked_at(count: int) -> None:
     slides = ManySlides(-1, count)

@@ -82,7 +82,7 @@ def path_of(url: str) -> Path | None:
         return Path(percent_decoded(parts.path))
     from urllib.request import url2pathname  # much, and for drive letters only
 
-    return Path(url2pathname(parts.path))
+    return Path(url2pathname(parts.path))  # pragma: no mutate: on Windows alone
 
 
 def percent_decoded(text: str) -> str:
