@@ -52,16 +52,14 @@ def test_colours_of_any_depth_are_shown(worker: Client, tmp_path: Path, bits: in
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
-@pytest.mark.parametrize(("bits", "number"), [(16, 3), (24, 3), (32, 3), (64, 3), (32, 1), (32, 2)])
-@pytest.mark.parametrize("prediction", [1, 2, 3])
+@pytest.mark.parametrize(("bits", "number", "prediction"), [
+    *((bits, 3, prediction) for bits in (16, 24, 32, 64) for prediction in (1, 3)),
+    *((32, number, prediction) for number in (1, 2) for prediction in (1, 2)),
+])
 @pytest.mark.parametrize("channels", [1, 3])
 def test_numbers_of_any_kind_are_shown_predicted_or_not(
     worker: Client, tmp_path: Path, bits: int, number: int, prediction: int, channels: int, order: str,
 ) -> None:
-    if prediction != 1 and (prediction == 3) != (number == 3):
-        pytest.skip("libtiff predicts integers one way and floating-point numbers the other")
-    if number == 2 and channels == 1:
-        pytest.skip("which value of signed grey is white is guessed from all values")
     row = tuple((x * 30, 255 - x * 30, 128)[:channels] for x in range(8))
     strip = predicted(packed(row, bits, order, number), 8 * channels, channels, bits // 8, order, prediction) * 8
     path = tiff(tmp_path / "a.tif", (8, 8), [bits] * channels, RGB if channels == 3 else GREY, [strip], order=order,
@@ -70,7 +68,8 @@ def test_numbers_of_any_kind_are_shown_predicted_or_not(
 
     for x, colour in enumerate(row):
         wanted = (*colour, 255) if channels == 3 else (*colour * 3, 255)
-        assert is_near(answer.pixel(x, 5), wanted, 1)
+        # Which value of signed grey is white is guessed from all values, of which none here is.
+        assert is_near(answer.pixel(x, 5), wanted, 50 if (number, channels) == (2, 1) else 1)
 
 
 @pytest.mark.parametrize("bits", [10, 16, 32])
@@ -149,9 +148,10 @@ def test_dark_light_keeps_its_shades(worker: Client, tmp_path: Path) -> None:
     assert is_near(answer.pixel(63, 0), (13, 13, 13, 255), 1)
 
 
-def test_tiles_may_reach_beyond_the_edges(worker: Client, tmp_path: Path) -> None:
-    tile = packed([COLOUR] * 256, 12, "<")
-    path = tiff(tmp_path / "a.tif", (20, 20), [12] * 3, RGB, [tile] * 4, tile=(16, 16))
+@pytest.mark.parametrize("side", [16, 256])
+def test_tiles_may_reach_beyond_the_edges(worker: Client, tmp_path: Path, side: int) -> None:
+    tile = packed([COLOUR] * side * side, 12, "<")
+    path = tiff(tmp_path / "a.tif", (20, 20), [12] * 3, RGB, [tile] * 4, tile=(side, side))
     answer = worker.ask(path)
 
     assert all(is_near(answer.pixel(x, y), (*COLOUR, 255), 1) for x in range(20) for y in range(20))

@@ -29,6 +29,9 @@ _CHANNELS: Final = {GREY_INVERTED: 1, GREY: 1, RGB: 3, CMYK: 4, YCBCR: 3, LAB: 3
 UNSIGNED, SIGNED, FLOAT = 1, 2, 3
 """Kinds of numbers, as the tag SampleFormat has them."""
 
+_LARGEST_PART: Final = 1 << 22
+"""Pixels of a tile, in a picture that is smaller."""
+
 _MOST_SAMPLES: Final = 64
 """Channels of a picture at most, so that a row has an end."""
 
@@ -110,7 +113,7 @@ def layout_of(tags: ImageFileDirectory_v2) -> Layout | None:
     is_tiled = _TILES[0] in tags
     part = (int(tags[_TILE_WIDTH]), int(tags[_TILE_HEIGHT])) if is_tiled else (
         width, min(int(tags.get(_ROWS, height)), height))
-    if min(part) < 1 or (is_tiled and part[0] * part[1] > 4 * max(width, 16) * max(height, 16)):
+    if min(part) < 1 or part[0] * part[1] > max(4 * width * height, _LARGEST_PART):
         raise ValueError(f"parts of {part[0]} x {part[1]} pixels")
     offsets, lengths = (tags[tag] for tag in (_TILES if is_tiled else _STRIPS))
     layout = Layout(
