@@ -125,7 +125,7 @@ def test_what_is_missing_is_said_with_the_line_that_installs_it(without_codecs: 
     assert isinstance(last, Failed)
     assert last.failure.sentence == (
         "This kind of picture (TIFF, RGB, 8 bits a channel, JPEG 2000) needs an addition to Liftoff. "
-        "Install it: pip install 'liftoff-viewer[formats]'"
+        "Install it: pip install 'liftoff-viewer[formats]'."
     )
 
 

@@ -51,7 +51,7 @@ def test_a_jpeg_of_more_than_8_bits_is_named_with_what_opens_it(
     assert isinstance(last, Failed)
     assert last.failure.sentence == (
         f"This kind of picture (JPEG, {bits} bits a channel) needs an addition to Liftoff. "
-        "Install it: pip install 'liftoff-viewer[formats]'"
+        "Install it: pip install 'liftoff-viewer[formats]'."
     )
 
 

@@ -32,7 +32,7 @@ SENTENCES: Final[dict[Reason, str]] = {
     "crashed": "Decoding this picture crashed twice, so it is left alone until the file changes.",
     "too-slow": "Decoding this picture took too long, so it is left alone until the file changes.",
     "unreadable": "The file could not be read to its end. Check the disk or the connection.",
-    "needs-formats": f"This kind of picture needs an addition to Liftoff. Install it: {INSTALL_FORMATS}",
+    "needs-formats": f"This kind of picture needs an addition to Liftoff. Install it: {INSTALL_FORMATS}.",
     "no-worker": "The program that decodes pictures does not start. Install Liftoff again.",
 }
 
@@ -56,7 +56,7 @@ class Failure(NamedTuple):
         if self.reason == "unsupported" and self.detail:
             return f"This is a kind of picture that Liftoff does not open: {self.detail}. Save it as JPEG or PNG."
         if self.reason == "needs-formats" and self.detail:
-            return f"This kind of picture ({self.detail}) needs an addition to Liftoff. Install it: {INSTALL_FORMATS}"
+            return f"This kind of picture ({self.detail}) needs an addition to Liftoff. Install it: {INSTALL_FORMATS}."
         if self.reason == "unknown-format":
             from viewer.unsupported_formats import named  # rarely needed, and the first picture waits for this module
 
