@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from viewer import __version__
 from viewer.argument_parser import SYSTEM_ERROR, USAGE_ERROR, ArgumentParser
 from viewer.settings import BY_KEY, OPTIONS
 from viewer.startup import preflight
+from viewer.startup.print_line import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,10 @@ def _show(arguments: argparse.Namespace, given: Sequence[str]) -> int:
     sources = arguments.source or ([kiosk.gallery] if kiosk and kiosk.gallery else [])
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
     source = Source(tuple(map(_path, sources)), arguments.start or "", kiosk is not None and kiosk.inside_only)
+    if kiosk is not None:
+        from viewer.kiosk.resume import resuming
+
+        source = resuming(source, kiosk.state_folder)
     early = EarlyDecode(source, strict=strict, thumbnails=not (arguments.fullscreen or kiosk))
     try:
         if sentence := preflight.libraries():
@@ -225,14 +229,14 @@ def _check(words: list[str]) -> int:
     from viewer.gallery.check import report
 
     text, status = report(_path(arguments.source), None if arguments.fast else _decode_all, as_json=arguments.json)
-    return status if _print(text) else SYSTEM_ERROR
+    return status if print_line(text) else SYSTEM_ERROR
 
 
 def _kiosk(words: list[str]) -> int:
     from viewer.kiosk_commands.arguments import run
 
     answer = run(words)
-    if answer.text and not _print(answer.text):
+    if answer.text and not print_line(answer.text):
         return SYSTEM_ERROR
     return _refuse(answer.error, answer.status) if answer.error else answer.status
 
@@ -269,32 +273,9 @@ def _version() -> int:
             lines.append(f"{name} is missing: install Liftoff again")
     lines.append(f"formats: {', '.join(FORMATS)}")
     lines.append(f"pictures are decoded in: {sandbox.summary()}" if (sandbox := sandbox_here()) else NO_WORKER)
-    return 0 if _print("\n".join(lines)) else SYSTEM_ERROR
+    return 0 if print_line("\n".join(lines)) else SYSTEM_ERROR
 
 
 def _refuse(sentence: str, status: int) -> int:
-    _print(f"liftoff: {sentence}", sys.stderr)
+    print_line(f"liftoff: {sentence}", sys.stderr)
     return status
-
-
-def _print(text: str, stream: Any = None) -> bool:
-    """Print `text`, escaping what the stream cannot encode; returns whether all of it was written.
-
-    A stream that is not there (a windowed program on Windows) or whose reader has ended is no failure.
-    """
-    out = sys.stdout if stream is None else stream
-    if out is None:
-        return True
-    encoding = getattr(out, "encoding", None) or "utf-8"
-    try:
-        out.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-        out.flush()
-    except OSError as error:
-        # Or Python would report what is left in the buffer at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        if isinstance(error, BrokenPipeError):  # the reader has seen enough (`liftoff check ... | head`)
-            return True
-        if out is not sys.stderr:
-            _print(f"liftoff: The answer could not be written: {error.strerror}.", sys.stderr)
-        return False
-    return True

@@ -11,6 +11,7 @@ from tests.stories.conftest import Show
 from viewer.app.kiosk import Kiosk, kiosk_start
 from viewer.app.start import Start
 from viewer.kiosk.config import KioskConfig, KioskStart
+from viewer.kiosk.resume import resuming
 from viewer.startup.early_decode import EarlyDecode, Source
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class KioskShow(Show):
         def add_kiosk(program: Liftoff) -> None:
             self.kiosk = Kiosk(program, KioskStart(config, state_folder), program.clock)
 
-        early = EarlyDecode(Source((path,), inside_only=not config.outside_files))
-        super().__init__(qtbot, [path], kiosk_start(config, Start()), clock, prepare=add_kiosk, early=early)
+        early = EarlyDecode(resuming(Source((path,), inside_only=not config.outside_files), state_folder))
+        super().__init__(qtbot, [], kiosk_start(config, Start()), clock, early=early, prepare=add_kiosk)
 
     @property
     def native(self) -> QWindow:

@@ -73,7 +73,7 @@ class Liftoff(QObject):
         self.thumbnails: ThumbnailListView | None = None
         self.idle_cursor: IdleCursor | None = None
         self.keep_awake: KeepAwake | None = None
-        self._early, self._start = early, start
+        self._early, self._start, read = early, start, early.source
         self._closed = False
         self.clock = clock = clock or QtClock()
         self.settings = SettingsStore(parent=self, saved=start.saved)
@@ -95,7 +95,7 @@ class Liftoff(QObject):
         self.session.gallery_changed.connect(lambda: self.loader.access_policy.set_gallery(self.session.gallery))
         self.player = Player(self.session, clock, parent=self)
         self.background_check = BackgroundCheck(self.session, clock, parent=self)
-        self.gallery_watcher = GalleryWatcher(early.source.opened_from, self, inside_only=early.source.inside_only)
+        self.gallery_watcher = GalleryWatcher(read.opened_from, self, inside_only=read.inside_only, adapt=read.adapt)
         self.gallery_swap = GallerySwap(self.session, self.player, self.gallery_watcher, self.loader.forget, self)
         self.view_model = SlideViewModel(self.session, self.loader, self.settings, clock, parent=self)
         self.picture_watcher = PictureWatcher(self.session, self.view_model, self.loader, clock,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
+from viewer.app.kiosk_recovery import KioskRecovery
 from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
 from viewer.kiosk.deleted_pictures import DeletedPictures
-from viewer.kiosk.heartbeat import Heartbeat
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
-from viewer.kiosk.parent import end_with_parent
 from viewer.kiosk.passing_over import PassingOver
 from viewer.kiosk.pin import PinGuard
 from viewer.ui.kiosk.burn_in_care import BurnInCare
@@ -47,6 +45,7 @@ class Kiosk(QObject):
         program.gallery_commands.offer_nothing()
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         self.status = KioskStatus(program, start, clock, self)
+        self.recovery = KioskRecovery(program, start, self.status.disk, clock, self)
         screen, shows = dict(enumerate(start.config.screen)).get(start.entry, ScreenConfig()), start.config.shows
         self.screen = ScreenKeeper(program.window, screen, clock, alone=len(shows) == 1)
         self.status.reporter.add("screen_problem", lambda: self.screen.problem)
@@ -62,24 +61,10 @@ class Kiosk(QObject):
         PassingOver(program.session, program.player, program.view_model, clock, self)
         BurnInCare(program.session, program.view_model, program.central)
         program.window.closing.connect(self.close)
-        self._heartbeat = self._supervised(start.heartbeat_fd)
 
     def close(self) -> None:
         """End what was started; once is enough."""
+        self.recovery.close()
         self.status.close()
         self.screen.close()
         self.mirrors.close()
-        if self._heartbeat is not None:
-            self._heartbeat.close()
-            self._heartbeat = None
-
-    def _supervised(self, descriptor: int) -> Heartbeat | None:
-        """The proof for a supervisor that listens at `descriptor`, and the end where it listens no more."""
-        if descriptor < 0:
-            return None
-        program = self._program
-        end_with_parent()
-        heartbeat = Heartbeat(descriptor, program.session, program.player, program.slide_view, self._clock,
-                              lambda: 2000 * program.settings.number("decode/deadline-s"), self)
-        heartbeat.lost.connect(partial(QCoreApplication.exit, 1))
-        return heartbeat

@@ -57,10 +57,14 @@ class GalleryWatcher(QObject):
     _read = Signal(int, int, object)
     _seen = Signal(int, object)
 
-    def __init__(self, source: Source = None, parent: QObject | None = None, *, inside_only: bool = False) -> None:
-        """`source` is what is open already; nothing is watched yet. `inside_only` is as for `open_source`."""
+    def __init__(self, source: Source = None, parent: QObject | None = None, *, inside_only: bool = False,
+                 adapt: Callable[[Opened], Opened] | None = None) -> None:
+        """`source` is what is open already; nothing is watched yet. `inside_only` is as for `open_source`.
+
+        `adapt` makes of what was opened what is to be shown.
+        """
         super().__init__(parent)
-        self._inside_only = inside_only
+        self._inside_only, self._adapt = inside_only, adapt
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._closed = False
@@ -81,6 +85,10 @@ class GalleryWatcher(QObject):
         """Open `source`: a manifest, a folder, pictures, or None for the built-in gallery."""
         self._request += 1
         self._start(source, 0)
+
+    def open_again(self) -> None:
+        """Open once more what could not be opened."""
+        self.open(self._source)
 
     def reload(self) -> None:
         """Read the open gallery again."""
@@ -129,6 +137,7 @@ class GalleryWatcher(QObject):
         def open_it() -> _Read:
             noted = origin, fingerprint(origin)  # before the reading: what changes after that is noticed
             opened = open_source(source, inside_only=self._inside_only)
+            opened = opened if self._adapt is None else self._adapt(opened)
             return source, noted, opened, None if before is None else match_slides(before, opened.gallery)
 
         self._do(partial(result_or_sentence, open_it), self._read, self._request, version)

@@ -46,12 +46,14 @@ class Session(QObject):
 
     `moved` carries the index (-1: there is no slide) and `Why`; `gallery_changed` comes just before the `moved` that
     goes with it. `order_changed`: other slides come next, though this one stays. `language_changed`: the texts are
-    wanted in another language. The shuffle is seeded with `seed`, or else with a random number.
+    wanted in another language. The shuffle is seeded with `seed`, or else with a random number. `moving` comes before
+    everybody else hears of a move: for what has to be done before the slide is displayed.
 
     `now` tells the time at the place, by which slides are valid; None where nobody knows it. Whoever runs the show may
     set `is_left_out`, which says of a slide that the running show is to pass over it for another reason.
     """
 
+    moving = Signal()
     moved = Signal(int, str)
     gallery_changed = Signal()
     order_changed = Signal()
@@ -175,6 +177,7 @@ class Session(QObject):
         self.visit += 1
         self.why = "gallery"
         self.gallery_changed.emit()
+        self.moving.emit()
         self.moved.emit(self.index, "gallery")
         self.show_options.announce(changed_options)
 
@@ -182,6 +185,7 @@ class Session(QObject):
         if is_another:
             self.visit += 1
             self.why = why
+            self.moving.emit()
             self.moved.emit(self.index, why)
         return is_another
 

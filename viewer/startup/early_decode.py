@@ -20,7 +20,7 @@ from viewer.locations import thumbnail_root
 from viewer.startup.last_viewport import remembered_viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from viewer.gallery import open as gallery_open
@@ -40,12 +40,14 @@ IN_VIEW: Final = 12
 class Source(NamedTuple):
     """What to open: paths as typed (none: the built-in gallery) and the slide to start with, a number or an id.
 
-    With `inside_only` pictures beyond a gallery's folder are left out.
+    With `inside_only` pictures beyond a gallery's folder are left out. `adapt` makes of what was opened what is to be
+    shown; it runs in the thread that has opened it.
     """
 
     paths: tuple[Path, ...] = ()
     start: str = ""
     inside_only: bool = False
+    adapt: Callable[[gallery_open.Opened], gallery_open.Opened] | None = None
 
     @property
     def opened_from(self) -> Path | Sequence[Path] | None:
@@ -124,8 +126,9 @@ class EarlyDecode:
         from viewer.gallery.open import open_source
 
         def read() -> tuple[gallery_open.Opened, int]:
-            inside_only, name = self.source.inside_only, self.source.start
-            opened = open_source(self.source.opened_from, inside_only=inside_only)
+            name, adapt = self.source.start, self.source.adapt
+            opened = open_source(self.source.opened_from, inside_only=self.source.inside_only)
+            opened = opened if adapt is None else adapt(opened)
             return opened, start_slide(name, opened.gallery.slides) if name else opened.start_index
 
         result = result_or_sentence(read)

@@ -109,8 +109,8 @@ class Presenter(QObject):
             # Most starts need no placeholder: 5 ms.
             from viewer.ui.viewport.placeholder import empty_placeholder, standby_placeholder
 
-            empty = standby_placeholder() if self._is_standing_by else empty_placeholder(self._problem)
-            self._slide_view.show_placeholder(empty, slide_key=key)
+            make = standby_placeholder if self._is_standing_by else empty_placeholder
+            self._slide_view.show_placeholder(make(self._problem), slide_key=key)
         elif displayed.failure is not None:
             from viewer.ui.viewport.placeholder import failed_placeholder  # likewise
 

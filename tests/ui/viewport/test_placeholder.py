@@ -14,6 +14,7 @@ from viewer.ui.viewport.placeholder import (
     loading_placeholder,
     paint_placeholder,
     readable_colours,
+    standby_placeholder,
 )
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -75,7 +76,8 @@ def test_characters_that_reorder_a_name_or_are_none_are_made_visible(name: str) 
 
 @pytest.mark.parametrize("placeholder", [
     failed_placeholder(Failure("damaged"), "rocket.jpg"), empty_placeholder(), loading_placeholder("rocket.jpg"),
-], ids=["failed", "empty", "loading"])
+    standby_placeholder("“gallery.json” cannot be opened."),
+], ids=["failed", "empty", "loading", "awaited"])
 def test_a_placeholder_stands_in_the_middle_with_space_around_it(placeholder: Placeholder) -> None:
     seen = ink(paint(placeholder))
     assert abs(seen.center().x() - 450) < 8

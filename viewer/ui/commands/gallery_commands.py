@@ -42,6 +42,7 @@ class GalleryCommands(Commands):
         self._slide_view = slide_view
         self._empty_view: EmptyView | None = None
         self._refusal = ""
+        self._unattended = False
         self._opened: Opened | None = None
         self._folder = settings.folder()  # where dialogs begin
         window.dropped.connect(self.open_paths)
@@ -57,13 +58,18 @@ class GalleryCommands(Commands):
         }
 
     def offer_nothing(self) -> None:
-        """Offer nothing to open in place of pictures: whoever is there is not to open anything."""
+        """Whoever is there is not to open anything: offer nothing in place of pictures.
+
+        A gallery that cannot be opened is no refusal then: what is missing is said in place of a picture.
+        """
+        self._unattended = True
         self._session.gallery_changed.disconnect(self._show_whether_empty)
 
     def show_first(self, early: EarlyDecode, shown: Callable[[], None]) -> str:
         """Show the gallery that `early` reads, now or as soon as it is read, and call `shown`.
 
-        Returns why it cannot be shown, where that is known already; what is known later is said in place of a picture.
+        Returns why it cannot be shown, where that is known already; what is known later, or where nobody attends to
+        it, is said in place of a picture.
         """
         def show_opened() -> None:
             if early.opened is not None:
@@ -74,13 +80,14 @@ class GalleryCommands(Commands):
             if early.wait(0):
                 polling.stop()
                 if early.refusal:
-                    self._refusal = early.refusal
-                    self._presenter.set_problem(early.refusal)
-                    self._session.set_gallery(self._session.gallery, keep=False)
+                    self._show_refusal(early.refusal)
                 show_opened()
 
         if early.wait(FIRST_GALLERY_TIMEOUT_SECONDS):
             show_opened()
+            if early.refusal and self._unattended:
+                self._show_refusal(early.refusal)
+                return ""
             return early.refusal
         from viewer.ui.viewport.placeholder import loading_placeholder  # most starts need no placeholder: 5 ms
 
@@ -90,6 +97,18 @@ class GalleryCommands(Commands):
         self._window.closing.connect(polling.stop)
         polling.start()
         return ""
+
+    def _show_refusal(self, sentence: str) -> None:
+        """Say in place of a picture why there is no gallery."""
+        self._refusal = sentence
+        self._presenter.set_problem(sentence)
+        self._session.set_gallery(self._session.gallery, keep=False)
+
+    def _failed(self, sentence: str) -> None:
+        if self._session.count or not self._unattended:
+            self._messages.say(sentence)
+        elif sentence != self._refusal:
+            self._show_refusal(sentence)
 
     def _reload(self) -> None:
         self._presenter.forget_words()

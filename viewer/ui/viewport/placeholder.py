@@ -60,9 +60,9 @@ def empty_placeholder(problem: str = "") -> Placeholder:
     return Placeholder("empty", _translated("No pictures here yet"), body)
 
 
-def standby_placeholder() -> Placeholder:
-    """For an unattended show that has no slides at the moment."""
-    return Placeholder("loading", _translated("The pictures will be back soon"))
+def standby_placeholder(problem: str = "") -> Placeholder:
+    """For an unattended show that has no slides at the moment: what its keeper has to know, if anything."""
+    return Placeholder("loading", _translated("The pictures will be back soon"), text(problem, _LONGEST_TEXT))
 
 
 def loading_placeholder(name: str) -> Placeholder:
