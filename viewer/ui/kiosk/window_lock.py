@@ -23,6 +23,10 @@ _LONGEST_MS: Final = 10_000
 """Milliseconds between two tries at most, where a window manager insists: each one of them may flicker."""
 
 
+_CALM_MS: Final = 60_000
+"""Milliseconds after the last try that count as peace."""
+
+
 class WindowLock(QObject):
     """Event filter on `window`.
 
@@ -36,8 +40,8 @@ class WindowLock(QObject):
 
     def __init__(self, window: MainWindow, clock: Clock, *, alone: bool) -> None:
         super().__init__(window)
-        self._window, self._alone = window, alone
-        self._pause_ms = 0
+        self._window, self._clock, self._alone = window, clock, alone
+        self._pause_ms = self._tried_at = 0
         self._is_ended = False
         self._restoring = DeferredCall(clock, self._restore, self)
         window.setAcceptDrops(False)
@@ -62,14 +66,17 @@ class WindowLock(QObject):
                                        or (self._alone and not window.isActiveWindow()))
 
     def _look(self) -> None:
-        if not self._is_ended and not self._restoring.is_waiting:
-            self._restoring.start(self._pause_ms)
+        if self._is_ended or self._restoring.is_waiting:
+            return
+        if self._clock.now() - self._tried_at > _CALM_MS:
+            self._pause_ms = 0
+        self._restoring.start(self._pause_ms)
 
     def _restore(self) -> None:
         window = self._window
         if self._is_ended or not self._is_lost:
-            self._pause_ms = 0
             return
+        self._tried_at = self._clock.now()
         self._pause_ms = min(max(self._pause_ms * 2, 250), _LONGEST_MS)
         if window.isMinimized():
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
