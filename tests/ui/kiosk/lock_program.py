@@ -10,8 +10,10 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest import mock
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from viewer.app.application import Liftoff
@@ -22,6 +24,9 @@ from viewer.kiosk.pin import hash_of
 from viewer.startup.early_decode import EarlyDecode, Source
 from viewer.timers import repeating
 from viewer.ui.kiosk.keypad import Keypad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LOOK_MS = 30
 
@@ -64,6 +69,20 @@ def _watch(program: Liftoff) -> None:
 
     sys.stdout.write(f"{int(window.winId())}\n")
     repeating(window, tell, _LOOK_MS).start()
+    window.installEventFilter(_StateChanges(window, tell))
+
+
+class _StateChanges(QObject):
+    """Tells of each state that the window is in, however soon it is in another."""
+
+    def __init__(self, window: QObject, tell: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._tell = tell
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - there is but the window
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._tell()
+        return False
 
 
 if __name__ == "__main__":
