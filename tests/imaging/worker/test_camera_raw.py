@@ -87,9 +87,10 @@ def test_the_words_in_the_xmp_of_a_raw_file_are_told(worker: Client, tmp_path: P
     assert [worker.ask(path).done.texts.get("title") for path in (boxes, tag)] == ["The old quay"] * 2
 
 
-def test_an_orientation_is_applied_once_where_both_files_have_one(worker: Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize("own", [1, 3])
+def test_an_orientation_is_applied_once_where_both_files_have_one(worker: Client, tmp_path: Path, own: int) -> None:
     exif = Image.Exif()
-    exif[274] = 3
+    exif[274] = own
     turned = quadrants_image((1024, 768)).transpose(Image.Transpose.ROTATE_180)
     path = tmp_path / "a.nef"
     path.write_bytes(nef(jpeg(turned, exif=exif.tobytes()), 3))
@@ -167,6 +168,27 @@ def test_a_rendered_dng_is_the_tiff_that_it_is(worker: Client, tmp_path: Path) -
 
     assert (answer.size, answer.done.format) == ((700, 500), "TIFF")
     assert answer.pixel(9, 9) == (200, 104, 64, 255)
+
+
+def test_a_rendered_picture_goes_before_a_smaller_preview_beside_it(worker: Client, tmp_path: Path) -> None:
+    writer, path = TiffWriter(), tmp_path / "a.dng"
+    hidden = writer.directory(pointed_at(writer, jpeg(size=(640, 480))))
+    path.write_bytes(writer.finished(writer.directory([*page(writer, (900, 600)), (330, 4, [hidden])])))
+
+    assert worker.ask(path).done.format == "TIFF"
+
+
+def test_a_jpeg_that_lacks_its_tables_is_no_preview(worker: Client, tmp_path: Path) -> None:
+    """As strips are in a TIFF, which keeps the tables of all of them in one place."""
+    whole = jpeg()
+    start = whole.index(b"\xff\xdb")
+    end = start
+    while whole[end : end + 2] == b"\xff\xdb":
+        end += 2 + int.from_bytes(whole[end + 2 : end + 4], "big")
+    path = tmp_path / "a.nef"
+    path.write_bytes(nef(whole[:start] + whole[end:]))
+
+    assert worker.ask(path).reason == "unsupported"
 
 
 @pytest.mark.parametrize("order", ["<", ">"])

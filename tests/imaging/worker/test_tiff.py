@@ -222,8 +222,11 @@ def test_a_depth_that_is_not_opened_is_named(
     )
 
 
-def test_the_preview_of_a_camera_raw_file_does_not_pass_for_the_picture(worker: Client, tmp_path: Path) -> None:
-    path = tiff(tmp_path / "a.nef", (8, 8), [8] * 3, RGB, [bytes(192)], more=[(254, 4, [1]), (330, 4, [8])])
+@pytest.mark.parametrize("name", ["a.nef", "a.tif"])
+def test_the_preview_of_a_camera_raw_file_does_not_pass_for_the_picture(
+    worker: Client, tmp_path: Path, name: str,
+) -> None:
+    path = tiff(tmp_path / name, (8, 8), [8] * 3, RGB, [bytes(192)], more=[(254, 4, [1]), (330, 4, [8])])
     last = worker.ask(path).last
 
     assert isinstance(last, Failed)
