@@ -84,11 +84,11 @@ def test_a_slide_that_cannot_be_shown_is_skipped_with_the_reason(
     show = unattended(path)
     waits_for_slide(show, 1)
 
-    clock.advance(SLIDE_MS)
-    show.until(lambda: show.program.view_model.displayed.failure is not None and show.is_painted())
-    while show.sees() != 3:
-        clock.advance(1000)
-        show.turn()
+    def has_passed_over_it() -> bool:
+        clock.advance(100)
+        return show.sees() == 3
+
+    show.until(has_passed_over_it)
 
     assert [(one.slide, one.result) for one in logged(show)] == [
         ("slide-1", "shown"), ("slide-2", "skipped:unknown-format")]

@@ -34,6 +34,7 @@ from viewer.kiosk.status import (
     restarts_since,
 )
 from viewer.kiosk.status_reporter import StatusReporter
+from viewer.ui.kiosk.pixel_proof import PixelProof
 
 if TYPE_CHECKING:
     from viewer.app.application import Liftoff
@@ -66,13 +67,14 @@ class KioskStatus(QObject):
         next_paint = NextPaint(session, player, clock, self)
         self.reporter = StatusReporter(start.state_folder, self.disk, clock, lambda: self.recorder.painted_ms,
                                        lambda: next_paint.due_ms(dark=slide_view.is_blank), self)
+        self.pixels = PixelProof(slide_view, view_model, clock, self)
         self.server = self._server(start)
         for field, source in (
             ("entry", lambda: start.entry), ("state", lambda: player.state), ("gallery", self._gallery),
             ("slide", self._slide), ("failed", lambda: self._failed.failed), ("play_log", self._play_log),
             ("awake", self._awake), ("screens", self._screens), ("memory", self._memory), ("sandbox", self._sandbox),
             ("server", self._served), ("set_aside", self._set_aside), ("supervisor", lambda: supervisor),
-            ("restarts", lambda: restarts),
+            ("restarts", lambda: restarts), ("pixels", lambda: self.pixels.status),
         ):
             self.reporter.add(field, source)
         for painted in (slide_view.shown, slide_view.sharp_shown):
@@ -87,6 +89,7 @@ class KioskStatus(QObject):
     def close(self) -> None:
         """Write what is still to be written, and end."""
         self.reporter.close()
+        self.pixels.close()
         self.recorder.close()
         if self.server is not None:
             self.server.close()

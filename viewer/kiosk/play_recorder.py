@@ -63,7 +63,8 @@ class PlayRecorder(QObject):
         """When a slide was painted last, in the clock's milliseconds."""
         self._gallery_left = self.gallery
         self._showing: _Showing | None = None
-        self._came: tuple[Slide, str] | None = None  # the current slide until it is painted, and why it came
+        self._came: tuple[Slide, str, int] | None = None  # the current slide until it is painted, why, and its visit
+        self._passed_over = (-1, "")  # the visit to a slide that could not be shown, and why not
         self._painted_visit = -1
         self._dark = False
         self._part = DeferredCall(clock, self._continue, self)
@@ -106,7 +107,8 @@ class PlayRecorder(QObject):
         elif self._came is not None and self._came[1] == "played" and session.why != "gallery":
             self._write_skipped(self._came[0], "not-painted")
         self._gallery_left = self.gallery
-        self._came = None if session.slide is None or self._dark else (session.slide, session.why)
+        self._came = None if session.slide is None or self._dark else (session.slide, session.why, session.visit)
+        self._write_passed_over()
 
     def _begin(self, why: str) -> None:
         self._came = None
@@ -126,8 +128,14 @@ class PlayRecorder(QObject):
 
     def _pass_over(self, failed: DisplayedSlide) -> None:
         """A slide that cannot be shown was never on the screen, where the one before may still be."""
-        if self._came is not None:
-            self._write_skipped(self._came[0], _reason(failed))
+        self._passed_over = self._session.visit, _reason(failed)
+        self._write_passed_over()
+
+    def _write_passed_over(self) -> None:
+        """That may be known before the move to the slide has come to be told here."""
+        visit, reason = self._passed_over
+        if self._came is not None and visit == self._session.visit == self._came[2]:
+            self._write_skipped(self._came[0], reason)
             self._came = None
 
     def _write_skipped(self, slide: Slide, reason: str) -> None:

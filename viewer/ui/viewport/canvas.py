@@ -134,6 +134,32 @@ class Canvas(QLabel):
         return (self.isVisible() and self.window().windowHandle().isExposed()
                 and not self.visibleRegion().isEmpty())
 
+    @property
+    def is_fading(self) -> bool:
+        """Whether one content gives way to another right now."""
+        return self._fade.is_running
+
+    def seen(self, area: QRect) -> QImage | None:
+        """What the window's surface has in `area` of the viewport (device pixels), painted by whatever lies there.
+
+        None where the surface is not in this program's memory. Qt hands it to the screen as it is.
+        """
+        surface = self.window().backingStore().paintDevice()
+        if not isinstance(surface, QImage):
+            return None
+        place, ratio = self.mapTo(self.window(), QPoint(0, 0)), self.devicePixelRatioF()
+        return surface.copy(area.translated(round(place.x() * ratio), round(place.y() * ratio)))
+
+    def rendered(self, content: Content, area: QRect) -> QImage:
+        """What `content` would look like there, wherever the surface is."""
+        image = QImage(area.size(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.translate(-area.topLeft())
+        painter.setClipRect(area)
+        content.paint(painter, self._style())
+        painter.end()
+        return image
+
     # How it looks
 
     def set_colours(self, colours: Colours) -> None:
