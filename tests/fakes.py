@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -116,6 +117,26 @@ class FakeLoader(QObject):
         """`request` turns out not to be decodable."""
         self.failures[request.path] = failure
         self.failed.emit(request, failure)
+
+
+class WallClock:
+    """The time of day, which goes with a `ManualClock` until a test sets it."""
+
+    def __init__(self, clock: ManualClock, text: str) -> None:
+        self._clock = clock
+        self.set(text)
+
+    def set(self, text: str) -> None:
+        """From now on it is that time, with an offset as in 2026-11-27T08:59:00+01:00."""
+        self._base, self._at = dt.datetime.fromisoformat(text), self._clock.now()
+
+    def jump(self, step: dt.timedelta) -> None:
+        """Somebody, or a time server, sets it."""
+        self._base, self._at = self() + step, self._clock.now()
+
+    def __call__(self) -> dt.datetime:
+        """The time with its offset."""
+        return self._base + dt.timedelta(milliseconds=self._clock.now() - self._at)
 
 
 class ManualAlarm:

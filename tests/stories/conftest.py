@@ -16,10 +16,12 @@ from viewer.app.application import Liftoff
 from viewer.app.start import Start
 from viewer.imaging.protocol.messages import Box
 from viewer.kiosk.config import KioskConfig
+from viewer.show.session import local_time
 from viewer.startup.early_decode import EarlyDecode, Source
 from viewer.ui.viewport.view_geometry import View
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
@@ -163,8 +165,9 @@ def unattended(qtbot: QtBot, tmp_path: Path, clock: ManualClock) -> Iterator[Cal
 
     shows: list[KioskShow] = []
 
-    def start(path: Path, config: KioskConfig | None = None) -> KioskShow:
-        shows.append(KioskShow(qtbot, path, clock, config or KioskConfig(), tmp_path / "state"))
+    def start(path: Path, config: KioskConfig | None = None,
+              time_of_day: Callable[[], dt.datetime] = local_time) -> KioskShow:
+        shows.append(KioskShow(qtbot, path, clock, config or KioskConfig(), tmp_path / "state", time_of_day))
         return shows[-1]
 
     yield start

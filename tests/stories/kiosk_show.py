@@ -12,9 +12,12 @@ from viewer.app.kiosk import Kiosk, kiosk_start
 from viewer.app.start import Start
 from viewer.kiosk.config import KioskConfig, KioskStart
 from viewer.kiosk.resume import resuming
+from viewer.show.session import local_time
 from viewer.startup.early_decode import EarlyDecode, Source
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QWindow
@@ -30,9 +33,11 @@ class KioskShow(Show):
 
     kiosk: Kiosk
 
-    def __init__(self, qtbot: QtBot, path: Path, clock: Clock, config: KioskConfig, state_folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, path: Path, clock: Clock, config: KioskConfig, state_folder: Path,
+                 time_of_day: Callable[[], dt.datetime] = local_time) -> None:
         def add_kiosk(program: Liftoff) -> None:
-            self.kiosk = Kiosk(program, KioskStart(config, state_folder), program.clock)
+            self.kiosk = Kiosk(program, KioskStart(config, state_folder), program.clock,
+                               time_of_day=time_of_day, distrust=lambda now: "It is wrong." if now.year < 2000 else "")
 
         early = EarlyDecode(resuming(Source((path,), inside_only=not config.outside_files), state_folder))
         super().__init__(qtbot, [], kiosk_start(config, Start()), clock, early=early, prepare=add_kiosk)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from viewer.app.kiosk_opening import KioskOpening
 from viewer.app.kiosk_recovery import KioskRecovery
 from viewer.app.kiosk_status import KioskStatus
 from viewer.kiosk.config import ScreenConfig
@@ -13,6 +14,8 @@ from viewer.kiosk.deleted_pictures import DeletedPictures
 from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 from viewer.kiosk.passing_over import PassingOver
 from viewer.kiosk.pin import PinGuard
+from viewer.kiosk.trusted_clock import distrust
+from viewer.show.session import local_time
 from viewer.ui.kiosk.burn_in_care import BurnInCare
 from viewer.ui.kiosk.mirrors import Mirrors
 from viewer.ui.kiosk.screen_keeper import ScreenKeeper
@@ -20,6 +23,9 @@ from viewer.ui.kiosk.visitors import Visitors
 from viewer.ui.kiosk.window_lock import WindowLock
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
     from viewer.app.application import Liftoff
     from viewer.app.start import Start
     from viewer.kiosk.config import KioskConfig, KioskStart
@@ -35,8 +41,12 @@ def kiosk_start(config: KioskConfig, asked: Start) -> Start:
 class Kiosk(QObject):
     """The parts of a kiosk, made for `program` before it is shown."""
 
-    def __init__(self, program: Liftoff, start: KioskStart, clock: Clock) -> None:
-        """Connect everything; `clock` is the program's."""
+    def __init__(self, program: Liftoff, start: KioskStart, clock: Clock, *,
+                 time_of_day: Callable[[], dt.datetime] = local_time,
+                 distrust: Callable[[dt.datetime], str] = distrust) -> None:
+        """Connect everything; `clock` is the program's. By `time_of_day` it opens and closes, unless there is
+        something to `distrust` it for.
+        """
         super().__init__(program)
         self._program, self._start, self._clock = program, start, clock
         if start.inside_only:
@@ -60,11 +70,14 @@ class Kiosk(QObject):
         DeletedPictures(program.session, program.gallery_watcher, program.loader, self)
         PassingOver(program.session, program.player, program.view_model, clock, self)
         BurnInCare(program.session, program.view_model, program.central)
+        self.opening = KioskOpening(program, self.visitors, self.status, start.config, clock, time_of_day, distrust,
+                                    self)
         program.window.closing.connect(self.close)
 
     def close(self) -> None:
         """End what was started; once is enough."""
         self.recovery.close()
+        self.opening.close()
         self.status.close()
         self.screen.close()
         self.mirrors.close()

@@ -20,7 +20,8 @@ class DiskThread:
     Jobs handle their own errors. The thread begins with the first job.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = THREAD_NAME) -> None:
+        self._name = name
         self._condition = threading.Condition()
         self._jobs: dict[Callable[[], None], None] = {}
         self._is_busy = False
@@ -35,7 +36,7 @@ class DiskThread:
             self._jobs[job] = None
             self._condition.notify_all()
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name=THREAD_NAME, daemon=True)
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
 
     def wait(self, seconds: float) -> bool:

@@ -31,7 +31,7 @@ class Visit(QObject):
         visitor.began.connect(self._begin)
         visitor.ended.connect(self._end)
         visitor.moved.connect(idle.stir)
-        idle.returned.connect(self._start_again)
+        idle.returned.connect(self.start_again)
         idle.forgotten.connect(self._forget)
         session.moved.connect(idle.slide_came)
 
@@ -44,7 +44,8 @@ class Visit(QObject):
             self._player.pause()
         self._idle.use()
 
-    def _start_again(self) -> None:
+    def start_again(self) -> None:
+        """Begin the show anew, as if nobody had been there; a screen that is black stays black."""
         self._forget()
         self._slide_view.fit()
         session, now = self._session, self._session.now()

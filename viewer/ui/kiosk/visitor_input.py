@@ -35,7 +35,7 @@ class VisitorInput(QObject):
     """Event filter on the native window of `window`, from when that is first shown.
 
     The native window has every event once. A key is seen as ShortcutOverride: of one that is an action's there is no
-    other event. `is_asleep` tells whether the next input does nothing but wake the show up.
+    other event. `is_asleep` tells whether an input that begins with that event is to do nothing.
     """
 
     began = Signal()
@@ -50,7 +50,7 @@ class VisitorInput(QObject):
     released = Signal()
     """A finger or the left button went down there, in logical pixels of the window; or it went up, or elsewhere."""
 
-    def __init__(self, window: QWidget, is_asleep: Callable[[], bool]) -> None:
+    def __init__(self, window: QWidget, is_asleep: Callable[[QEvent], bool]) -> None:
         super().__init__(window)
         self._window, self._is_asleep = window, is_asleep
         self._is_under_way = self._is_swallowed = False
@@ -71,7 +71,7 @@ class VisitorInput(QObject):
             event.accept()  # an override that is accepted is no action's
             return True
         if kind in _BEGINS:
-            self._begin()
+            self._begin(event)
         if kind == _KIND.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _TABS:
             self.tabbed.emit()
         if isinstance(event, QSinglePointEvent | QTouchEvent):
@@ -84,10 +84,10 @@ class VisitorInput(QObject):
             return True
         return False
 
-    def _begin(self) -> None:
+    def _begin(self, event: QEvent) -> None:
         if not self._is_under_way:
             self._is_under_way = True
-            self._is_swallowed = self._is_asleep()
+            self._is_swallowed = self._is_asleep(event)
             self.began.emit()
 
     def _end(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from viewer.kiosk.idle_return import IdleReturn
 from viewer.ui.kiosk.corner_hold import CornerHold
@@ -16,6 +17,8 @@ from viewer.ui.kiosk.visitor_screen import VisitorScreen
 from viewer.ui.style.accessibility import announce
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+
     from viewer.kiosk.config import VisitorsConfig
     from viewer.settings_store import SettingsStore
     from viewer.show.clock import Clock
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
     from viewer.ui.window.main_window import MainWindow
+
+_EXIT_CHORD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+"""What is held with the key that asks for the PIN."""
 
 
 class Visitors(QObject):
@@ -38,7 +44,8 @@ class Visitors(QObject):
         self._window, self._guard, self._clock = window, guard, clock
         self.keypad: Keypad | None = None
         self.idle = idle = IdleReturn(clock, config.idle, config.countdown, lambda: player.state == "playing", self)
-        visitor = VisitorInput(window, lambda: idle.is_counting)
+        self._is_closed = False
+        visitor = VisitorInput(window, self._is_asleep)
         self.visit = Visit(visitor, idle, session, player, slide_view, settings)
         self.screen = VisitorScreen(window, slide_view, session, player, settings, actions, visitor, idle, clock)
         central.controls.give_up()
@@ -48,12 +55,31 @@ class Visitors(QObject):
         CornerHold(window, visitor, clock).held.connect(window.exit_asked)
         window.closing.connect(idle.stop)
 
+    def set_closed(self, closed: bool) -> None:
+        """Let visitors do nothing, and show them nothing; the way out stays."""
+        self._is_closed = closed
+        if closed:
+            self.screen.dismiss()
+            self.idle.hold()
+        elif self.keypad is None or not self.keypad.isVisible():
+            self.idle.release()
+
+    def _is_asleep(self, event: QEvent) -> bool:
+        """Whether what begins with `event` is to do nothing: while a countdown runs it is but a sign of life."""
+        if not self._is_closed or (self.keypad is not None and self.keypad.isVisible()):
+            return self.idle.is_counting
+        return not (isinstance(event, QKeyEvent) and event.modifiers() & _EXIT_CHORD == _EXIT_CHORD)
+
+    def _leave_keypad(self) -> None:
+        if not self._is_closed:
+            self.idle.release()
+
     def _ask_for_pin(self) -> None:
         if self._guard is None:
             return
         if self.keypad is None:
             self.keypad = Keypad(self._window, self._guard, self._clock)
-            self.keypad.left.connect(self.idle.release)
+            self.keypad.left.connect(self._leave_keypad)
             self.keypad.accepted.connect(self._window.close)
         self.screen.dismiss()
         self.idle.hold()
