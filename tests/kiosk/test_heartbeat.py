@@ -53,11 +53,12 @@ class Show:
         self.session = Session(settings, seed=1)
         self.session.set_gallery(a_gallery(0, 1, 2))
         self.player = Player(self.session, self.clock)
+        self.patience = PATIENCE_MS
         self._ours, theirs = socket.socketpair()
         self._ours.setblocking(False)
         self._reader = MessageReader()
         self.heartbeat = Heartbeat(theirs.detach(), self.session, self.player, self.viewport, self.clock,
-                                   lambda: PATIENCE_MS)
+                                   lambda: self.patience)
         self.player.play()
 
     def display(self) -> None:
@@ -141,6 +142,29 @@ def test_a_show_that_has_stopped_advancing_does_not_put_the_next_slide_off(show:
     assert dues
     assert dues[0] == first.next_slide_ms
     assert show.clock.now() - began > first.next_slide_ms  # by now the promise is broken
+
+
+def test_slides_that_are_passed_over_are_progress_though_they_are_not_painted(show: Show) -> None:
+    show.display()
+    show.told()
+    for _ in range(5):
+        show.clock.advance(PATIENCE_MS)
+        show.player.skip()  # it could not be shown
+        show.viewport.painted.emit()
+        show.clock.advance(PROOF_MS)
+        show.paint()
+        assert show.told()[-1].next_slide_ms == PATIENCE_MS + SLIDE_GRACE_MS - PROOF_MS
+
+
+def test_a_large_picture_has_the_time_that_it_was_given(show: Show) -> None:
+    show.display()
+    show.clock.advance(10_000)  # on to the next
+    show.told()
+    show.patience = 60_000
+    show.clock.advance(PROOF_MS)
+    show.paint()
+
+    assert show.told()[-1].next_slide_ms == 60_000 + SLIDE_GRACE_MS - PROOF_MS
 
 
 def test_a_pause_has_no_next_slide_and_begins_no_old_promise(show: Show) -> None:

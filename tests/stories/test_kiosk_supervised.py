@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,7 @@ from tests.needs import need
 from tests.processes import children, descendants, wait_until_gone
 from tests.stories.wayland import WaylandDesktop, missing_tools
 from tests.x_server import x_server
+from viewer.locations import kiosk_screen_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +33,8 @@ SLIDES = ("slide-1", "slide-2", "slide-3")
 class Kiosk:
     """``liftoff --kiosk`` with its supervisor and slides of a second, and the socket that it takes for systemd's."""
 
-    def __init__(self, home: Path, *words: str, folder: Path = ROOT, **environment: str) -> None:
+    def __init__(self, home: Path, *words: str, folder: Path = ROOT, program: str = "viewer",
+                 **environment: str) -> None:
         self._link = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         (home / "notify").unlink(missing_ok=True)
         self._link.bind(str(home / "notify"))
@@ -40,7 +42,7 @@ class Kiosk:
         kept = {name: value for name, value in os.environ.items()
                 if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
         self.supervisor = subprocess.Popen(
-            [sys.executable, "-m", "viewer", "--kiosk", "--slideshow=1", *words], cwd=folder,
+            [sys.executable, "-m", program, "--kiosk", "--slideshow=1", *words], cwd=folder,
             env=kept | {"NOTIFY_SOCKET": str(home / "notify"), "PYTHONPATH": str(ROOT), **environment},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
@@ -92,8 +94,8 @@ def kiosk(home: Path, manifest: Callable[..., Path]) -> Iterator[Callable[..., K
     """Start a kiosk, of three slides where no other words are given."""
     made: list[Kiosk] = []
 
-    def begin(*words: str, folder: Path = ROOT, **environment: str) -> Kiosk:
-        made.append(Kiosk(home, *(words or [str(manifest([1, 2, 3]))]), folder=folder, **environment))
+    def begin(*words: str, **how: Any) -> Kiosk:
+        made.append(Kiosk(home, *(words or [str(manifest([1, 2, 3]))]), **how))
         return made[-1]
 
     yield begin
@@ -125,6 +127,25 @@ def test_a_show_that_is_killed_is_back_within_ten_seconds_and_its_workers_are_go
     assert show not in one.processes
     wait_until_gone(workers)
     assert one.end() == (0, "liftoff: The show has ended by SIGKILL. It is started again.\n")
+
+
+def test_a_show_that_no_longer_goes_on_is_ended_and_says_where_it_was(
+    kiosk: Callable[..., Kiosk], manifest: Callable[..., Path], display: str, tmp_path: Path,
+) -> None:
+    (tmp_path / "kiosk.toml").write_text('[options]\n"decode/deadline-s" = 2')  # not to wait for long
+    one = kiosk("--config", str(tmp_path / "kiosk.toml"), str(manifest([1, 2, 3])), program="tests.stories.stuck_show",
+                DISPLAY=display)
+    one.sees("slide-2")
+    stuck = one.show
+    one.sees("slide-2")  # once more, for the second time
+
+    assert one.show != stuck
+    _, said = one.end()
+    log = kiosk_screen_folder(0) / "show.log"
+    assert said == (f"liftoff: The show no longer goes on to the next slide; where it was stands in {log}. "
+                    "It is started again.\n")
+    assert "something that nobody thought of" in log.read_text()
+    assert "most recent call first" in log.read_text()
 
 
 def test_a_supervisor_that_is_killed_leaves_nothing(kiosk: Callable[..., Kiosk], display: str) -> None:

@@ -34,7 +34,7 @@ class KioskRecovery(QObject):
         if start.heartbeat_fd >= 0:
             end_with_parent()
             self._heartbeat = Heartbeat(start.heartbeat_fd, session, player, program.slide_view, clock,
-                                        lambda: 2000 * program.settings.number("decode/deadline-s"), self)
+                                        lambda: program.pool.patience_ms, self)
             # Without close: it is not ended on purpose, and goes on here when there is a supervisor again.
             self._heartbeat.lost.connect(partial(QCoreApplication.exit, 1))
 

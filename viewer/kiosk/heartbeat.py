@@ -49,7 +49,8 @@ class Viewport(Protocol):
 class Heartbeat(QObject):
     """Tells of paints over the socket `descriptor`, which it takes over, and `lost` when nobody is at its other end.
 
-    `patience` returns how many milliseconds decoding a picture may take.
+    `patience` returns how many milliseconds the next picture may take: a slide that is not painted yet has that long
+    from when the show came to it. One that cannot be shown and is passed over is left before.
     """
 
     lost = Signal()
@@ -65,6 +66,7 @@ class Heartbeat(QObject):
         self._link.set_inheritable(False)
         self._asked = False
         self._painted_ms = 0
+        self._moved_ms = clock.now()
         self._shown: object = None
         self._slide_due: int | None = None
         self._due_for: tuple[int, int | None] = (-1, None)
@@ -74,6 +76,7 @@ class Heartbeat(QObject):
         # Queued: by then the frame has been handed to the screen.
         viewport.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         viewport.shown.connect(self._slide_shown)
+        session.moving.connect(self._moving)
         player.state_changed.connect(self._state_changed)
         self._asked = True
 
@@ -123,12 +126,17 @@ class Heartbeat(QObject):
             self._slide_due = None
             return None
         now, slide = self._clock.now(), (self._session.visit, self._player.slide_ms)
-        due = now + left + self._patience() + SLIDE_GRACE_MS
-        is_awaited = self._session.why == "played" and self._session.visit != self._shown
-        if self._slide_due is not None and (is_awaited or slide == self._due_for):
-            due = min(due, self._slide_due)  # a promise that is made again is the same promise
+        if self._session.visit != self._shown:
+            due = self._moved_ms + self._patience() + SLIDE_GRACE_MS
+        else:
+            due = now + left + self._patience() + SLIDE_GRACE_MS
+            if self._slide_due is not None and slide == self._due_for:
+                due = min(due, self._slide_due)  # a promise that is made again is the same promise
         self._due_for, self._slide_due = slide, due
         return max(due - now, 0)
+
+    def _moving(self) -> None:
+        self._moved_ms = self._clock.now()
 
     def _listen(self) -> None:
         try:

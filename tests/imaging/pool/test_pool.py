@@ -209,6 +209,14 @@ def test_a_request_that_was_hung_before_the_pool_came_has_a_deadline_too(bench: 
     assert bench.losses[0][1] == "too-slow"
 
 
+def test_a_picture_may_take_the_deadline_twice(bench: Bench) -> None:
+    pool = bench.pool(deadline=20_000)
+    before = pool.patience_ms
+    bench.ask(pool, "hang:a", urgent=True)
+
+    assert (before, pool.patience_ms) == (40_000, 40_000)
+
+
 @pytest.mark.parametrize("path", ["crash:a", "nonsense:a"])
 def test_a_crash_names_the_file_and_its_version_and_is_made_good(bench: Bench, path: str) -> None:
     pool = bench.pool()

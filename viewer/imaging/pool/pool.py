@@ -85,6 +85,13 @@ class Pool(QObject):
         return tuple(slot.process.pid for slot in self._workers.slots)
 
     @property
+    def patience_ms(self) -> int:
+        """Milliseconds that a picture may take which is asked for now: what was given to the one under way, and once
+        more the deadline, as it may have to be decoded a second time.
+        """
+        return self.deadline + max((self.deadline, *(slot.given_ms for slot in self._workers.slots)))
+
+    @property
     def memory(self) -> tuple[int, ...]:
         """The private resident memory of each worker, in bytes; 0 where that is not known."""
         return tuple(slot.process.memory() for slot in self._workers.slots)

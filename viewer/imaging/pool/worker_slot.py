@@ -43,6 +43,11 @@ class WorkerSlot(QObject):
         if self.job is not None:
             self._give_time()
 
+    @property
+    def given_ms(self) -> int:
+        """Milliseconds that what is under way was given; 0 where nothing is."""
+        return 0 if self.job is None else self._given
+
     def ask(self, request: Request, buffer: SharedBuffer, deadline: int, *, in_background: bool = False) -> None:
         """Send a request, to be answered within `deadline` milliseconds if the picture is an ordinary one; a large one
         has more from when that is known. Raises WorkerLost.
