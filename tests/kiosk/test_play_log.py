@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -217,6 +218,55 @@ disk.close()
 
     assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
     assert slides_in(tmp_path / "2026-11-27.jsonl") == list("abcdefg")
+
+
+def test_a_full_disk_and_one_that_is_read_only_are_told_apart_and_lose_nothing(tmp_path: Path) -> None:
+    """On a small disk of a process's own."""
+    script = """
+import os, subprocess, sys
+from pathlib import Path
+from tests.kiosk.test_play_log import DIGEST, record, slides_in, write
+from viewer.kiosk.config import PlayLogConfig
+from viewer.kiosk.disk_thread import DiskThread
+from viewer.kiosk.play_log import PlayLog
+place = Path(sys.argv[1])
+disk = DiskThread()
+log = PlayLog(place / "play-log", disk, PlayLogConfig())
+write(log, disk, record(slide="a"))
+ballast = os.open(place / "ballast", os.O_WRONLY | os.O_CREAT)
+try:
+    while os.write(ballast, b"b" * 4096):
+        pass
+except OSError:
+    os.close(ballast)
+for number in range(30):  # more than a block, which the file has already
+    write(log, disk, record(slide=f"b{number}"))
+print(log.problem)
+(place / "ballast").unlink()
+write(log, disk, record(slide="c"))
+assert not log.problem, log.problem
+subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+write(log, disk, record(slide="d"))
+print(log.problem)
+subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
+write(log, disk, record(slide="e"))
+print(",".join(slides_in(place / "play-log" / "2026-11-27.jsonl")))
+disk.close()
+"""
+    alone = ["unshare", "-m"] if os.getuid() == 0 else ["unshare", "-rm"]
+    mount = "mount -t tmpfs -o size=64k tmpfs \"$0\""
+    if not shutil.which("unshare") or subprocess.run([*alone, "sh", "-c", mount, tmp_path], check=False,
+                                                     capture_output=True).returncode:
+        pytest.skip("nothing may be mounted here")
+    done = subprocess.run([*alone, "sh", "-c", f"{mount} && exec \"$1\" -c \"$2\" \"$0\"", tmp_path, sys.executable,
+                           script], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+                          env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+
+    full, read_only, slides = done.stdout.splitlines()
+    assert done.returncode == 0, done.stderr
+    assert "the disk is full" in full
+    assert "the disk is read-only" in read_only
+    assert slides.split(",") == ["a", *(f"b{number}" for number in range(30)), "c", "d", "e"]
 
 
 def test_a_disk_that_hangs_holds_up_neither_the_show_nor_its_end(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from tests.kiosk.prometheus_format import parsed
+from tests.kiosk.status_fields import PAGE, page
 from tests.kiosk.statuses import FULL, HOSTILE, snapshot
 from viewer.kiosk import prometheus, status_texts
 from viewer.kiosk import status as parts
@@ -30,13 +31,17 @@ def test_a_file_that_is_none_is_no_status(tmp_path: Path, data: bytes) -> None:
 
 
 def test_every_field_of_the_table_has_a_description_and_is_on_the_page_and_in_the_text() -> None:
-    page, text = status_texts.page(FULL), status_texts.lines(FULL)
+    html, text = status_texts.page(FULL), status_texts.lines(FULL)
 
     for row in rows(FULL):
         assert row.description, row.path
         if row.path != "problems":
-            assert row.description in page, row.path
+            assert row.description in html, row.path
             assert row.description in text, row.path
+
+
+def test_the_page_for_keepers_has_every_field() -> None:
+    assert PAGE.read_text("utf-8") == page(), "python -m tests.kiosk.status_fields writes the table anew"
 
 
 def test_every_metric_of_the_table_is_there_and_the_format_is_exact() -> None:
@@ -77,11 +82,11 @@ def test_the_strict_reader_is_strict(broken: str) -> None:
 
 
 def test_no_text_of_a_gallery_becomes_part_of_the_page() -> None:
-    page = status_texts.page(FULL)
+    html = status_texts.page(FULL)
 
-    assert "<script" not in page
-    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page
-    assert "\u202e" not in page
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in html
+    assert "\u202e" not in html
 
 
 def test_a_text_in_a_terminal_keeps_to_its_line() -> None:
