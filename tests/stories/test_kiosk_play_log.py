@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 
+from tests.fakes import WallClock
+from tests.stories.test_kiosk_hours import CONFIG, EVENING, MORNING
 from viewer.kiosk.play_record import PlayRecord, log_files, read_records
 from viewer.kiosk.play_recorder import GLANCE_MS, PART_MS
 
@@ -143,3 +145,29 @@ def test_another_version_of_the_gallery_is_another_hash(
     assert [(one.slide, one.result) for one in lines] == [
         ("slide-1", "shown"), ("slide-2", "shown"), ("slide-1", "shown")]
     assert lines[0].gallery == lines[1].gallery != lines[2].gallery
+
+
+def test_the_hours_when_it_is_closed_count_for_nothing(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    wall = WallClock(clock, EVENING)
+    show = unattended(manifest([1, 2], **CUT), CONFIG, wall)
+    waits_for_slide(show, 1)
+
+    clock.advance(3000)
+    show.turn()
+    clock.advance(12 * PART_MS)
+    in_the_night = logged(show)
+    wall.set(MORNING)
+
+    def is_open() -> bool:
+        clock.advance(500)
+        return show.sees() == 1
+
+    show.until(is_open)
+    show.until(show.is_painted)
+    plays_on(show, clock, 2)
+
+    assert [(one.slide, one.result) for one in in_the_night] == [("slide-1", "interrupted")]
+    assert in_the_night[0].end_ms - in_the_night[0].start_ms <= 3000
+    assert [(one.slide, one.result) for one in logged(show)][1:] == [("slide-1", "shown")]
