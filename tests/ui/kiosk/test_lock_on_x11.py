@@ -131,6 +131,7 @@ def test_what_a_window_manager_takes_away_is_taken_back(kiosk: KioskOnX11) -> No
     ask_window_manager(kiosk.display, kiosk.window, remove, ("FULLSCREEN",))
     kiosk.waits_for({"full": False})
     kiosk.waits_for(LOCKED)
+    kiosk.answers()
 
     kiosk.iconify()
     kiosk.waits_for({"minimized": True})

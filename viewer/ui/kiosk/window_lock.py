@@ -62,8 +62,12 @@ class WindowLock(QObject):
     @property
     def _is_lost(self) -> bool:
         window = self._window
-        return window.isVisible() and (not window.isFullScreen() or window.isMinimized()
+        return window.isVisible() and (not window.isFullScreen() or window.isMinimized() or not self._fills_screen
                                        or (self._alone and not window.isActiveWindow()))
+
+    @property
+    def _fills_screen(self) -> bool:
+        return self._window.geometry() == self._window.screen().geometry()
 
     def _look(self) -> None:
         if self._is_ended or self._restoring.is_waiting:
@@ -78,8 +82,8 @@ class WindowLock(QObject):
             return
         self._tried_at = self._clock.now()
         self._pause_ms = min(max(self._pause_ms * 2, 250), _LONGEST_MS)
-        if window.isMinimized():
-            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        if window.isFullScreen() and (window.isMinimized() or not self._fills_screen):
+            window.setWindowState(Qt.WindowState.WindowNoState)  # a manager may have forgotten what Qt still knows
         window.set_fullscreen(True)
         window.raise_()
         if self._alone:
