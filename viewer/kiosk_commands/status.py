@@ -24,7 +24,8 @@ Condition: TypeAlias = Literal["running", "stale", "ended"]
 
 _ILL: Final = 1
 _NONE_RUNS: Final = 2
-NONE_RUNS: Final = "No kiosk runs on this machine. Start one with liftoff --kiosk, or see liftoff kiosk install."
+NONE_RUNS: Final = ("No kiosk of this user runs on this machine. Start one with liftoff --kiosk, or ask as the user "
+                    "that it runs as.")
 
 
 class Found(NamedTuple):
