@@ -68,6 +68,21 @@ def test_help_names_every_flag() -> None:
         assert flag in done.stdout
 
 
+def test_what_would_be_shown_at_a_time_is_said_without_decoding_anything(tmp_path: Path) -> None:
+    place = manifest(tmp_path, {"file": "a.jpg", "title": "A", "valid": {"until": "2020-01-01"}})
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    config = tmp_path / "kiosk.toml"
+    config.write_text("hours.open = '10:00-11:00'\n")
+
+    assert "A: It is not shown after 2020-01-01." in liftoff("check", str(place), "--at", "2026-12-24T18:00").stdout
+    done = liftoff("check", str(place), "--at", "2026-12-24T18:00", "--config", str(config))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "The screen is closed then, until Friday 25 December 2026, 10:00: nothing is shown." in done.stdout
+    assert refusal("check", str(place), "--at", "noon").endswith("give day and time, as in 2026-12-24T18:00.")
+    assert refusal("check", str(place), "--config", str(config)).endswith("add --at TIME.")
+    assert "no_such" in refusal("check", str(place), "--at", "2026-12-24T18:00", "--config", str(tmp_path / "no_such"))
+
+
 def test_the_version_names_what_it_is_made_of_and_what_it_opens() -> None:
     done = liftoff("--version")
 

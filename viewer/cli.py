@@ -130,7 +130,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         prog="liftoff",
         description="Shows pictures with their captions: by hand, as a slideshow, in full screen.",
         epilog="liftoff check SOURCE [--json] [--fast] says what is wrong with a gallery and its pictures: status 0 "
-               "fine, 1 warnings, 2 errors. liftoff kiosk --help: sets up an unattended screen.",
+               "fine, 1 warnings, 2 errors; with --at TIME, what would be shown then. liftoff kiosk --help: sets up an "
+               "unattended screen.",
     )
     parser.add_argument("source", metavar="SOURCE", nargs="*",
                         help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "
@@ -223,12 +224,30 @@ def _check(words: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     parser.add_argument("--fast", action="store_true",
                         help="do not decode the pictures: those that are damaged are not found")
+    parser.add_argument("--at", metavar="TIME", help="say instead which slides would be shown then, as in "
+                        "2026-12-24T18:00. Status 0: some, 1: none, 2: the gallery cannot be opened")
+    parser.add_argument("--config", metavar="FILE", type=Path, help="with --at: in the kiosk that this file sets")
     arguments = parser.parse_args(words)
     if error := _source_error(arguments.source):
         return _refuse(error, USAGE_ERROR)
+    if arguments.at is not None or arguments.config is not None:
+        return _check_at(arguments)
     from viewer.gallery.check import report
 
     text, status = report(_path(arguments.source), None if arguments.fast else _decode_all, as_json=arguments.json)
+    return status if print_line(text) else SYSTEM_ERROR
+
+
+def _check_at(arguments: argparse.Namespace) -> int:
+    from viewer.kiosk.config_file import ConfigError, read_config
+    from viewer.kiosk.shown_at import TimeError, moment_of, report_at
+
+    try:
+        config = None if arguments.config is None else read_config(arguments.config)
+        moment = moment_of(arguments.at, config)
+    except (ConfigError, TimeError) as error:
+        return _refuse(str(error), USAGE_ERROR)
+    text, status = report_at(_path(arguments.source), moment, config, as_json=arguments.json)
     return status if print_line(text) else SYSTEM_ERROR
 
 

@@ -39,6 +39,16 @@ def test_slides_outside_are_left_out_and_said_by_their_place(tmp_path: Path) -> 
     assert len(open_source(tmp_path).gallery.slides) == 4
 
 
+def test_what_is_wrong_with_other_slides_keeps_its_place(tmp_path: Path) -> None:
+    (tmp_path / "gallery.json").write_text(json.dumps({
+        "format": "photo-manifest", "version": 1, "slides": [{}, {"file": "../b.jpg"}, {"file": "gone.jpg"}]}))
+
+    problems = open_source(tmp_path / "gallery.json", inside_only=True, thorough=True).problems
+
+    assert {problem.pointer for problem in problems if problem.severity == "error"} == {
+        "/slides/0", "/slides/1", "/slides/2/file"}
+
+
 def test_tables_and_iiif_manifests_are_held_to_it_too(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("file,title\n/etc/b.jpg,one\na.jpg,two\n")
 

@@ -127,3 +127,15 @@ def test_what_cannot_be_understood_is_reported_kept_and_no_limit(
     assert [problem.sentence for problem in problems] == [f"Slide 1 (a.jpg): {sentence}"]
     assert [problem.pointer for problem in problems] == [f"/slides/0/valid/{next(iter(valid))}"]
     assert gallery.slides[0].extra["valid"] == valid
+
+
+@pytest.mark.parametrize(("limits", "reason"), [
+    ({}, ""), ({"until": "2026-06-06"}, ""), ({"days": "Sa", "hours": "10:00-13:00"}, ""),
+    ({"from_": "2026-06-07"}, "It is not shown before 2026-06-07."),
+    ({"until": "2026-06-05"}, "It is not shown after 2026-06-05."),
+    ({"until": "2026-06-06T11:00"}, "It is not shown after 2026-06-06T11:00."),
+    ({"days": "Mo-Fr"}, "It is shown only on Mo-Fr."), ({"hours": "13:00-14:00"}, "It is shown only at 13:00-14:00."),
+    ({"days": "Sa", "hours": "13:00-14:00"}, "It is shown only on Sa at 13:00-14:00."),
+])
+def test_why_a_slide_is_not_shown_is_one_sentence(limits: dict[str, str], reason: str) -> None:
+    assert Validity(**limits).why_not(NOON) == reason

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from viewer.gallery.file_check import slide_reporters
 from viewer.gallery.lazy_slides import LazySlides
 from viewer.gallery.paths import begins_at_root
-from viewer.gallery.problems import slide_reporter
 
 if TYPE_CHECKING:
     from viewer.gallery.model import Gallery, Problem
@@ -31,12 +31,14 @@ def contained(gallery: Gallery) -> tuple[Gallery, list[Problem]]:
     if gallery.origin is None or isinstance(gallery.slides, LazySlides):  # whose files are plainly inside
         return gallery, []
     problems: list[Problem] = []
-    for index, slide in enumerate(gallery.slides):
+    outside: dict[int, None] = {}
+    for slide, reporter in slide_reporters(gallery, problems):
         if not is_inside(slide.file):
-            slide_reporter(problems, index, posixpath.basename(slide.file)).error(
+            outside[int(reporter.pointer.rpartition("/")[2])] = None
+            reporter._replace(file=posixpath.basename(slide.file)).error(
                 "the picture lies outside the gallery's folder, and a kiosk shows nothing from there; put it in the "
                 "folder, or write “outside-files = true” in the kiosk's file.")
     if not problems:
         return gallery, []
     kept = tuple(slide for slide in gallery.slides if is_inside(slide.file))
-    return msgspec.structs.replace(gallery, slides=kept), problems
+    return msgspec.structs.replace(gallery, slides=kept, unusable=gallery.unusable | outside), problems

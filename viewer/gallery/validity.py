@@ -46,6 +46,17 @@ class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
             return self._has_begun(moment, moment.date()) and not self._is_over(moment, moment.date())
         return any(self._has_begun(moment, day) and not self._is_over(moment, day) for day in self._begun_on(moment))
 
+    def why_not(self, moment: dt.datetime) -> str:
+        """Why it may not be shown then, as a sentence; empty where it may."""
+        if self.covers(moment):
+            return ""
+        if not self._has_begun(moment, moment.date()):
+            return f"It is not shown before {self.from_}."
+        if self._is_over(moment, moment.date()):
+            return f"It is not shown after {self.until}."
+        limits = (self.days and f"on {self.days}", self.hours and f"at {self.hours}")
+        return f"It is shown only {' '.join(filter(None, limits))}."
+
     def _begun_on(self, moment: dt.datetime) -> list[dt.date]:
         """The days on which those of its hours began that it is now; this day or the one before, or none."""
         days, spans = days_in(self.days) or frozenset(range(7)), hours_in(self.hours) or (Span(0, 24 * 60),)
