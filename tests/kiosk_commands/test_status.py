@@ -92,6 +92,7 @@ def test_a_show_that_is_being_started_anew_is_no_kiosk_that_has_ended(gone: int)
 
     assert done.returncode == 1
     assert "is being started anew" in done.stdout
+    assert "well" not in done.stdout
 
 
 def test_a_screen_of_last_year_is_not_told(gone: int) -> None:

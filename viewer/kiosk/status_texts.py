@@ -37,8 +37,8 @@ def summary(status: Status) -> str:
 
 
 def lines(status: Status) -> str:
-    """The status as lines of text; groups are indented."""
-    made = [summary(status), *(f"  {problem}" for problem in map(line, status.problems)), ""]
+    """What needs looking at, and all else, as lines of text; groups are indented."""
+    made = [*(f"  {problem}" for problem in map(line, status.problems)), ""]
     for row in rows(status):
         if isinstance(row.value, Part):
             made += [f"{row.description}:"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from viewer.kiosk.status import STALE_S, Status, read_status
-from viewer.kiosk.status_texts import lines
+from viewer.kiosk.status_texts import lines, summary
 from viewer.kiosk_commands.command import Answer, Command, screen_folders
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def _entry(found: Found) -> dict[str, Any]:
 def _text(found: Found) -> str:
     match found.condition:
         case "running":
-            said = ""
+            said = summary(found.status)
         case "stale":
-            said = f"This was {found.age_s:.0f} seconds ago: the show does not answer.\n"
+            said = f"This was {found.age_s:.0f} seconds ago: the show does not answer."
         case "ended":
-            said = f"This was {found.age_s:.0f} seconds ago: the show has ended and is being started anew.\n"
-    return f"Screen {found.status.entry + 1}: {said}{lines(found.status)}"
+            said = f"This was {found.age_s:.0f} seconds ago: the show has ended and is being started anew."
+    return f"Screen {found.status.entry + 1}: {said}\n{lines(found.status)}"
 
 
 COMMAND: Final = Command(
