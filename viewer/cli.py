@@ -107,7 +107,8 @@ def _supervise(kiosk: KioskStart, given: Sequence[str], *, strict: bool) -> int:
         return _refuse(sentence, SYSTEM_ERROR)
     from viewer.supervisor.start import supervise
 
-    return supervise(kiosk.config, given, preflight.screen)
+    sentence = supervise(kiosk.config, given, preflight.screen)
+    return _refuse(sentence, SYSTEM_ERROR) if sentence else 0
 
 
 def _is_strict(arguments: argparse.Namespace, kiosk: KioskStart | None) -> bool:

@@ -210,6 +210,16 @@ def test_where_nothing_can_be_painted_that_is_what_is_told(show: Show) -> None:
     assert message.painted_ms == show.clock.now() - PROOF_MS
 
 
+def test_a_window_that_has_not_come_up_yet_says_nothing_for_as_long_as_a_proof_takes(show: Show) -> None:
+    show.viewport.paintable = False
+    assert show.told() == []
+    show.clock.advance(PROOF_MS - 1)
+    assert show.told() == []
+    show.clock.advance(1)
+
+    assert [message.seen for message in show.told()] == [False]
+
+
 def test_a_supervisor_that_goes_is_noticed(show: Show, qtbot: QtBot) -> None:
     with qtbot.waitSignal(show.heartbeat.lost):
         show.leave()

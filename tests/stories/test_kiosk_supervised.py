@@ -194,6 +194,17 @@ def test_a_slide_that_ends_the_show_three_times_is_left_out(
     assert "'slide-1' has crashed the show 3 times: it is left out until its file changes" in one.end()[1]
 
 
+def test_a_second_kiosk_is_refused_while_one_runs(kiosk: Callable[..., Kiosk]) -> None:
+    one = kiosk(QT_QPA_PLATFORM="offscreen")
+    one.sees("slide-2")
+    second = subprocess.run([sys.executable, "-m", "viewer", "--kiosk"], cwd=ROOT, timeout=PATIENCE_S, check=False,
+                            capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+
+    assert second.returncode == 3
+    assert second.stderr.startswith("liftoff: A kiosk of yours runs already")
+    assert one.end() == (0, "")
+
+
 def test_an_x_server_that_goes_and_comes_back_has_its_show_again(kiosk: Callable[..., Kiosk]) -> None:
     name = f":{1000 + os.getpid() % 50_000}"  # one that nobody else takes meanwhile
     with x_server(name=name):

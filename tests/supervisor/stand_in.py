@@ -1,9 +1,11 @@
 """A show that does what its first words say; run as ``python -m tests.supervisor.stand_in WORDS ...``.
 
 ``paint=N`` tells of a paint, the next within N milliseconds; ``paint=N,M`` also says that the next slide is due in M.
-``at=ID`` keeps a position, ``say=TEXT`` writes to standard error, ``garble`` sends what is no message. Then it ends:
-``exit=STATUS``, ``abort``, ``hang``, ``stubborn`` (hangs, and takes no SIGTERM), ``wait`` (until the supervisor goes).
-``helper`` leaves a process in its group, ``deaf`` does not abort when asked.
+``unseen=N`` says that nothing can be painted. ``at=ID`` keeps a position, ``say=TEXT`` writes to standard error,
+``garble`` sends what is no message. ``helper`` leaves a process in its group, ``deaf`` does not abort when asked.
+
+Then it ends: ``exit=STATUS``, ``abort``, ``hang``, ``stubborn`` (hangs, and takes no SIGTERM), ``wait`` (until the
+supervisor goes).
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ def main() -> int:
                 paint, _, slide = value.partition(",")
                 due = int(slide) if slide else None
                 link.sendall(write_message(Painted(visit, f"slide-{visit}", 1, int(paint), due)))
+            case "unseen":
+                link.sendall(write_message(Painted(0, "", 0, int(value), seen=False)))
             case "at":
                 path = str(arguments.folder / f"{value}.jpg")
                 write_position(arguments.folder, Position(0, value, f"{value}.jpg", path, os.getpid()))

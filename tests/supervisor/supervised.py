@@ -23,4 +23,4 @@ if __name__ == "__main__":
     at = sys.argv.index("--")
     command = ShowCommand(tuple(sys.argv[3:at]), tuple(sys.argv[at + 1:]))
     around = Surroundings(command, limits, preflight.screen, EdgeLog(time.monotonic).say)
-    sys.exit(Supervisor([WatchedShow(0, Path(sys.argv[2]), around)], ServiceManager(), limits).run())
+    Supervisor([WatchedShow(0, Path(sys.argv[2]), around)], ServiceManager(), limits).run()

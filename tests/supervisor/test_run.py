@@ -103,6 +103,13 @@ def test_it_has_started_when_a_slide_was_painted_and_says_which(supervise: Calla
     assert kiosk.hears() == "STATUS=Showing slide-1"
 
 
+def test_a_screen_that_is_off_is_no_start_before_its_time(supervise: Callable[..., Supervised]) -> None:
+    kiosk = supervise("unseen=60000", "wait", limits={"ready": 1.0})
+
+    assert [kiosk.hears(), kiosk.hears(), kiosk.hears()] == [
+        "STATUS=Starting", "STATUS=Playing while nothing can be seen", "READY=1"]
+
+
 def test_a_show_that_paints_nothing_does_not_fail_the_start_for_ever(supervise: Callable[..., Supervised]) -> None:
     kiosk = supervise("hang", limits={"ready": 0.2})
 

@@ -64,7 +64,7 @@ class Heartbeat(QObject):
         self._link = socket.socket(fileno=descriptor)
         self._link.setblocking(False)
         self._link.set_inheritable(False)
-        self._asked = False
+        self._asked = True  # the first paint will be told of
         self._painted_ms = 0
         self._moved_ms = clock.now()
         self._shown: object = None
@@ -78,7 +78,7 @@ class Heartbeat(QObject):
         viewport.shown.connect(self._slide_shown)
         session.moving.connect(self._moving)
         player.state_changed.connect(self._state_changed)
-        self._asked = True
+        self._proof.start(PROOF_MS)
 
     def close(self) -> None:
         """Tell no more."""
@@ -101,7 +101,8 @@ class Heartbeat(QObject):
 
     def _state_changed(self) -> None:
         self._slide_due = None  # a pause stops the slide's time
-        self._ask()
+        if self._painted_ms:  # else the window is about to come up
+            self._ask()
 
     def _slide_shown(self, visit: object) -> None:
         self._shown = visit

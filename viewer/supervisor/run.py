@@ -33,8 +33,8 @@ class Supervisor:
         self._alive_due = now() if manager.watchdog else float("inf")
         self._stopping = False
 
-    def run(self) -> int:
-        """Until a show is left by its keeper, or a signal asks for the end; returns the exit status, 0."""
+    def run(self) -> None:
+        """Until a show is left by its keeper, or a signal asks for the end."""
         with _Signals() as signals, selectors.DefaultSelector() as selector:
             while True:
                 for show in self._shows:
@@ -42,7 +42,7 @@ class Supervisor:
                 if signals.asked or any(show.phase == "ended" for show in self._shows):
                     self._stop()
                 if all(show.phase == "ended" for show in self._shows):
-                    return 0
+                    return
                 self._tell()
                 self._sleep(selector, signals)
 
@@ -55,7 +55,7 @@ class Supervisor:
 
     def _tell(self) -> None:
         now = self._now()
-        if self._ready_due is not None and (now >= self._ready_due or all(show.last for show in self._shows)):
+        if self._ready_due is not None and (now >= self._ready_due or all(show.has_painted for show in self._shows)):
             self._ready_due = None
             self._manager.ready()
         self._manager.say("; ".join(show.status for show in self._shows))

@@ -57,8 +57,8 @@ class WatchedShow:
         self.phase: Phase = "waiting"
         self.due = 0.0
         """When something is to be done though nothing was heard, on the clock `now`."""
-        self.last: Painted | None = None
-        """What the show has told last, None until it has painted."""
+        self.has_painted = False
+        """Whether anything was painted since the show was started last."""
         self.status = "Starting"
         """What it does, as one line for people."""
         self._slide_due: float | None = None
@@ -119,7 +119,7 @@ class WatchedShow:
             return
         limits = self._around.limits
         self.phase, self.status = "starting", "Starting"
-        self.last, self._slide_due, self._hangs = None, None, ""
+        self.has_painted, self._slide_due, self._hangs = False, None, ""
         self.due = now + min(limits.start * (1 << min(self._backoff.failures, 30)), limits.longest_start)
 
     def _listen(self, process: ShowProcess, now: float) -> None:
@@ -134,9 +134,9 @@ class WatchedShow:
             self._heard(messages[-1], now)
 
     def _heard(self, message: Painted, now: float) -> None:
-        if self.last is None:
-            self._painted_since = now
-        self.phase, self.last = "playing", message
+        if message.seen and not self.has_painted:
+            self.has_painted, self._painted_since = True, now
+        self.phase = "playing"
         self.status = f"Showing {message.slide}" if message.seen else "Playing while nothing can be seen"
         self._slide_due = None if message.next_slide_ms is None else now + message.next_slide_ms / 1000
         self.due = min(now + message.next_paint_ms / 1000, self._slide_due or float("inf"))
@@ -176,7 +176,7 @@ class WatchedShow:
 
     def _wait(self, now: float, cause: str) -> None:
         self.phase = "waiting"
-        wait = self._backoff.ended(now - self._painted_since if self.last is not None else 0.0)
+        wait = self._backoff.ended(now - self._painted_since if self.has_painted else 0.0)
         self.due = now + wait
         self.status = f"Starting again: {cause}"
         self._around.say(f"{cause} It is started again.")
