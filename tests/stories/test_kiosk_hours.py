@@ -51,6 +51,14 @@ def is_black(show: KioskShow) -> bool:
                for x in range(0, image.width(), 7) for y in range(0, image.height(), 7))
 
 
+def dated(path: Path, index: int, valid: dict[str, str]) -> Path:
+    """The same manifest, in which that slide is valid then."""
+    content = json.loads(path.read_text())
+    content["slides"][index]["valid"] = valid
+    path.write_text(json.dumps(content))
+    return path
+
+
 def night(show: KioskShow, clock: ManualClock) -> None:
     clock.advance(3000)
     show.turn()
@@ -152,10 +160,7 @@ def test_holding_the_corner_asks_for_the_pin_while_it_is_closed_and_what_is_left
 def test_a_clock_that_cannot_be_trusted_leaves_the_screen_lit_and_dated_slides_shown(
     unattended: Callable[..., KioskShow], manifest: Callable[..., Path], wall: WallClock,
 ) -> None:
-    path = manifest([1, 2, 3])
-    content = json.loads(path.read_text())
-    content["slides"][0]["valid"] = {"from": "2026-01-01"}
-    path.write_text(json.dumps(content))
+    path = dated(manifest([1, 2, 3]), 0, {"from": "2024-01-01", "until": "2025-01-01"})
     wall.set("1970-01-01T03:00:00+01:00")
     show = unattended(path, CONFIG, wall)
     show.waits_to_see(1)
@@ -164,6 +169,27 @@ def test_a_clock_that_cannot_be_trusted_leaves_the_screen_lit_and_dated_slides_s
     status = show.kiosk.status.reporter.snapshot.status
     assert status.opening.open
     assert "It is wrong." in status.problems
+
+
+def test_a_slide_is_shown_in_the_hours_of_the_place_and_from_their_first_minute_on(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, wall: WallClock,
+) -> None:
+    path = dated(manifest([1, 2, 3], interval=20), 1, {"days": "Fr", "hours": "10:00-10:01"})
+    wall.set("2026-11-27T08:59:10+00:00")  # 09:59:10 in Berlin
+    show = unattended(path, CONFIG, wall)
+    came: list[str] = []
+    show.program.session.moved.connect(
+        lambda index: came.append(f"{index + 1} at {wall().astimezone(dt.UTC):%H:%M}"))
+    show.waits_to_see(1)
+
+    def round_is_over() -> bool:
+        clock.advance(400)
+        return len(came) >= 6
+
+    show.until(round_is_over)
+    assert [place.split()[0] for place in came if place.endswith("08:59")] == ["3", "1"]
+    assert "2 at 09:00" in came
+    assert not any(place.startswith("2") for place in came if not place.endswith("09:00"))
 
 
 def test_the_status_says_that_it_is_closed_and_until_when_and_that_the_command_for_the_panel_has_failed(
