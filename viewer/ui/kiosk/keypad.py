@@ -96,9 +96,9 @@ class Keypad(Overlay):
                     self._digits[digit].set_side(key)
                     self._digits[digit].setFixedSize(key, key)
                     self._digits[digit].move(left + column * (key + gap), top + row * (key + gap))
-        self._place(self._delete, QRect(left, top + 3 * (key + gap), key, key))
-        self._place(self._enter, QRect(left + 2 * (key + gap), top + 3 * (key + gap), key, key))
-        self._place(self._cancel, QRect(left, top + 4 * (key + gap), wide, low))
+        _place(self._delete, QRect(left, top + 3 * (key + gap), key, key), key * 0.62)
+        _place(self._enter, QRect(left + 2 * (key + gap), top + 3 * (key + gap), key, key), key * 0.85)
+        _place(self._cancel, QRect(left, top + 4 * (key + gap), wide, low), key * 0.7)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type by a keyboard: digits, by their place too, Backspace and Enter."""
@@ -132,11 +132,6 @@ class Keypad(Overlay):
         painter.setBrush(QColor(DARK.text))
         for at in range(len(self._typed)):
             painter.drawEllipse(QRectF(start + at * step - across / 2, dots.center().y() - across / 2, across, across))
-
-    def _place(self, button: TouchButton, place: QRect) -> None:
-        button.set_side(round(min(place.height(), self._key) * 0.62))
-        button.setFixedSize(place.size())
-        button.move(place.topLeft())
 
     def _type(self, digit: str) -> None:
         if self._is_busy():
@@ -186,3 +181,10 @@ class Keypad(Overlay):
         self._typed = ""
         self._closing.cancel()
         self._waiting.cancel()
+
+
+def _place(button: TouchButton, place: QRect, type_of: float) -> None:
+    """Have `button` there, with a label as large as on a button of the height `type_of`."""
+    button.set_side(round(type_of))
+    button.setFixedSize(place.size())
+    button.move(place.topLeft())
