@@ -59,8 +59,7 @@ def _show(arguments: argparse.Namespace, given: Sequence[str]) -> int:
         return _refuse(sentence, SYSTEM_ERROR)
     from viewer.startup.early_decode import EarlyDecode, Source
 
-    strict = _is_strict(arguments, kiosk)
-    if strict and (sentence := _refusal_without_sandbox()):
+    if (strict := _is_strict(arguments, kiosk)) and (sentence := _refusal_without_sandbox()):
         return _refuse(sentence, SYSTEM_ERROR)
     sources = arguments.source or ([kiosk.gallery] if kiosk and kiosk.gallery else [])
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
