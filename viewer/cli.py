@@ -101,12 +101,10 @@ def _kiosk_start(arguments: argparse.Namespace) -> KioskStart | str | None:
 
 def _supervise(kiosk: KioskStart, given: Sequence[str], *, strict: bool) -> int:
     """Keep the shows of a kiosk on its screens; what would keep them from ever starting is refused here."""
-    if sentence := (preflight.safe_pair() or preflight.nameless_screen() or preflight.libraries()
-                    or (strict and _refusal_without_sandbox())):
-        return _refuse(sentence, SYSTEM_ERROR)
     from viewer.supervisor.start import supervise
 
-    sentence = supervise(kiosk.config, given, preflight.screen)
+    sentence = (preflight.safe_pair() or preflight.nameless_screen() or preflight.libraries()
+                or (strict and _refusal_without_sandbox()) or supervise(kiosk.config, given, preflight.screen))
     return _refuse(sentence, SYSTEM_ERROR) if sentence else 0
 
 
