@@ -6,15 +6,18 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from viewer.kiosk.config import KioskConfig, VisitorsConfig
+from viewer.ui.captions.label import CaptionLabel
 from viewer.ui.kiosk.language_list import LanguageList
 from viewer.ui.kiosk.touch_button import LEAST_SIDE, target_side
 from viewer.ui.kiosk.visitor_bar import SHOWN_MS, VisitorBar
+from viewer.ui.style.theme import DARK, contrast
+from viewer.ui.window.fullscreen_layout import type_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -382,6 +385,38 @@ def test_a_keeper_who_allows_less_gives_visitors_fewer_buttons(
     show.click(middle(show))
 
     assert {name for name, button in bar_of(show).buttons.items() if button.isVisible()} == {"next", "pause"}
+
+
+def test_a_gallery_with_credits_alone_shows_them(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    path = manifest([1, 2])
+    content = json.loads(path.read_text())
+    for slide in content["slides"]:
+        slide.update(title="", credit="Port Archive")
+    path.write_text(json.dumps(content))
+    show = unattended(path)
+    show.waits_to_see(1)
+
+    show.press(Qt.Key.Key_C, Qt.Key.Key_I)
+
+    panel = show.program.central.panel
+    assert panel.isVisible()
+    credit = next(label for label in panel.findChildren(CaptionLabel) if label.objectName() == "Credit")
+    assert credit.isVisible()
+    assert credit.text() == "Port Archive"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160)])
+def test_body_text_is_three_percent_of_the_screens_height(size: tuple[int, int]) -> None:
+    assert type_range(QSize(*size), 1.0).aim >= 0.03 * size[1]
+
+
+def test_what_stands_on_buttons_and_cards_can_be_read() -> None:
+    for front, ground in ((DARK.text, DARK.raised), (DARK.text, DARK.panel), (DARK.quiet, DARK.panel),
+                          (DARK.selected_text, DARK.selection)):
+        assert contrast(front, ground) >= 7
+    assert contrast(DARK.accent, DARK.line) >= 3, "the ring on its groove"
 
 
 def test_fingers_may_look_closely_until_the_show_begins_again(show: KioskShow, clock: ManualClock) -> None:
