@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication, QKeyS
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.dropping import Drag
+from tests.dropping import drop_on
 from tests.thorough import THOROUGH
 from viewer.actions import ACTIONS
 from viewer.kiosk.config import KioskConfig
@@ -147,10 +147,9 @@ def test_there_is_no_context_menu_by_mouse_or_by_key(lock: Lock) -> None:
 
 def test_nothing_is_dropped_on_it(lock: Lock, tmp_path: Path) -> None:
     (tmp_path / "other.jpg").write_bytes(b"")
-    drag = Drag(lock.show.window, [QUrl.fromLocalFile(str(tmp_path / "other.jpg"))])
 
-    assert not drag.accepted
-    drag.drop()
+    assert not drop_on(lock.show.window, [QUrl.fromLocalFile(str(tmp_path / "other.jpg"))])
+
     lock.holds("a drop")
     assert not lock.show.window.acceptDrops()
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from viewer.ui.window.main_window import MainWindow
 
 _KIND: Final = QEvent.Type
-_REFUSED: Final = (_KIND.DragEnter, _KIND.DragMove, _KIND.Drop, _KIND.ContextMenu)
 _LOST: Final = (_KIND.WindowStateChange, _KIND.WindowDeactivate)
 
 _LONGEST_MS: Final = 10_000
@@ -52,7 +51,7 @@ class WindowLock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - there is but the window
         """Refuse what would take the window away, and notice that it was taken."""
         kind = event.type()
-        if kind in _REFUSED or (kind == _KIND.Close and event.spontaneous()):
+        if kind == _KIND.Close and event.spontaneous():
             event.ignore()
             return True
         if kind in _LOST:
