@@ -107,6 +107,18 @@ def test_paging_stops_the_show(show: KioskShow, clock: ManualClock) -> None:
     assert show.sees() == 2
 
 
+def test_a_slide_that_a_visitor_pages_to_is_announced_to_a_screen_reader(show: KioskShow) -> None:
+    heard: list[str] = []
+    show.program.presenter.announced.connect(heard.append)
+
+    QTest.keyClick(show.native, RIGHT)
+    assert show.state == "paused"
+    show.waits_to_see(2)
+
+    show.until(lambda: bool(heard))
+    assert heard[0].startswith("2 of 3, Title 2")
+
+
 def test_a_touch_stops_the_show_and_shows_the_buttons_for_a_while(
     show: KioskShow, clock: ManualClock, finger: QPointingDevice,
 ) -> None:

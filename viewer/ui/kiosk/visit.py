@@ -34,15 +34,22 @@ class Visit(QObject):
         idle.returned.connect(self.start_again)
         idle.forgotten.connect(self._forget)
         session.moved.connect(idle.slide_came)
+        session.moved.connect(self._stand_still)
 
     def _begin(self) -> None:
         self._was_playing = self._player.state == "playing"
         self._idle.use()
 
     def _end(self) -> None:
+        self._stand_still()
+        self._was_playing = False
+        self._idle.use()
+
+    def _stand_still(self) -> None:
+        """Pause, unless the input has had the show play: before a slide comes, which is announced where nothing plays.
+        """
         if self._was_playing and self._player.state == "playing":
             self._player.pause()
-        self._idle.use()
 
     def start_again(self) -> None:
         """Begin the show anew, as if nobody had been there; a screen that is black stays black."""
