@@ -142,3 +142,20 @@ def test_a_picture_of_a_stick_that_is_out_stays_on_the_screen(
     pass_time(show, clock, lambda: len(misses) > 2 * MISSES)
 
     assert show.sees() == 1
+
+
+def test_a_show_that_begins_again_after_a_visit_passes_over_a_bad_first_picture(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, tmp_path: Path,
+) -> None:
+    path = manifest(range(1, 5))
+    spoil(tmp_path, 1)
+    show = unattended(path, KioskConfig(options={"show/interval": "3600"}))
+    failed = failures_on_screen(show)
+    plays_on(show, clock, 2)
+
+    show.press(Qt.Key.Key_Right)
+    show.waits_to_see(3)
+
+    plays_on(show, clock, 2)
+    assert show.state == "playing"
+    assert failed == []

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-Why: TypeAlias = Literal["step", "jump", "played", "gallery"]
-"""What brought a slide up: a step by hand, a jump, the running show, or another gallery."""
+Why: TypeAlias = Literal["step", "jump", "played", "restart", "gallery"]
+"""What brought a slide up: a step by hand, a jump, the running show, its start anew, or another gallery."""
 
 NOTHING: Final = Gallery((), Path())
 """The gallery before there is one."""
@@ -37,6 +37,10 @@ NOTHING: Final = Gallery((), Path())
 def local_time() -> dt.datetime:
     """The time of day here, with its offset."""
     return dt.datetime.now().astimezone()
+
+
+_MOST_LOOKED_AT: Final = 1000
+"""Slides that are looked at in one turn of the event loop: a few milliseconds."""
 
 
 class Session(QObject):
@@ -147,6 +151,12 @@ class Session(QObject):
     def last(self) -> bool:
         """Jump to the last slide. Says whether it is another slide now."""
         return self.go(self.count - 1)
+
+    def restart(self) -> None:
+        """Go to the slide that the show begins with: the first that it may show, if it is one of the first thousand."""
+        now = self.now()
+        valid = (index for index in range(min(self.count, _MOST_LOOKED_AT)) if self.is_valid(index, now))
+        self._move(self._play_order.go(next(valid, 0)), "restart")
 
     def set_shuffle(self, on: bool) -> None:
         """Shuffle from here on, or go on in order; the slide stays."""

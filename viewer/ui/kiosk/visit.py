@@ -55,10 +55,9 @@ class Visit(QObject):
         """Begin the show anew, as if nobody had been there; a screen that is black stays black."""
         self._forget()
         self._slide_view.fit()
-        session, now = self._session, self._session.now()
-        session.go(next((index for index in range(session.count) if session.is_valid(index, now)), 0))
         if not self._slide_view.is_blank:  # else it is closed, and plays when it opens
             self._player.play()
+        self._session.restart()
 
     def _forget(self) -> None:
         for key, value in self._usual.items():
