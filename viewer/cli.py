@@ -61,7 +61,7 @@ def _show(arguments: argparse.Namespace, given: Sequence[str]) -> int:
 
     if (strict := _is_strict(arguments, kiosk)) and (sentence := _refusal_without_sandbox()):
         return _refuse(sentence, SYSTEM_ERROR)
-    sources = arguments.source or ([kiosk.gallery] if kiosk and kiosk.gallery else [])
+    sources = arguments.source if kiosk is None else kiosk.sources(arguments.source)
     gc.disable()  # until the first picture is displayed: nothing that is made during a start is garbage
     source = Source(tuple(map(_path, sources)), arguments.start or "", kiosk is not None and kiosk.inside_only)
     if kiosk is not None:

@@ -92,8 +92,11 @@ def test_galleries_are_relative_to_the_folder_of_the_file(file: Path, home: Path
     config = read_config(file)
 
     assert config.gallery == str(file.parent / "hall")
-    shown = [KioskStart(config, file.parent, entry).gallery for entry in range(5)]
-    assert shown == [str(home / "left"), "/srv/right", config.gallery, config.gallery, config.gallery]
+    shown = [KioskStart(config, file.parent, entry).sources() for entry in range(5)]
+    assert shown == [[str(home / "left")], ["/srv/right"], *[[config.gallery]] * 3]
+    named = [KioskStart(config, file.parent, entry).sources(["a.jpg", "b.jpg"]) for entry in range(3)]
+    assert named == [[str(home / "left")], ["/srv/right"], ["a.jpg", "b.jpg"]]
+    assert KioskStart(KioskConfig(), file.parent).sources() == []
 
 
 def test_the_own_file_comes_before_the_machines(tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ The file is TOML and lies apart from the gallery, which may come from somebody e
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Seconds: TypeAlias = Annotated[float, msgspec.Meta(ge=1, le=86_400)]
 
@@ -115,12 +118,12 @@ class KioskStart(msgspec.Struct, frozen=True):
     entry: int = 0
     heartbeat_fd: int = -1
 
-    @property
-    def gallery(self) -> str:
-        """The gallery that this screen's entry names, else the kiosk's own; empty for the one that comes with Liftoff.
+    def sources(self, named: Sequence[str] = ()) -> list[str]:
+        """What this screen shows: the gallery of its own entry, else those `named` on the command line, else the
+        kiosk's; empty for the one that comes with Liftoff.
         """
-        entries = self.config.screen[self.entry:self.entry + 1]
-        return next((one.gallery for one in entries if one.gallery), self.config.gallery)
+        own = [one.gallery for one in self.config.screen[self.entry:self.entry + 1]]
+        return next((given for given in (own, [*named], [self.config.gallery]) if any(given)), [])
 
     @property
     def inside_only(self) -> bool:
