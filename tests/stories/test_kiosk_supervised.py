@@ -4,89 +4,28 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kiosk_processes import PATIENCE_S, ROOT, Kiosk
 from tests.needs import need
-from tests.processes import children, descendants, wait_until_gone
+from tests.processes import wait_until_gone
 from tests.stories.wayland import WaylandDesktop, missing_tools
 from tests.x_server import x_server
 from viewer.locations import kiosk_screen_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.story
 
-PATIENCE_S = 60
-ROOT = Path(__file__).parents[2]
 SLIDES = ("slide-1", "slide-2", "slide-3")
-
-
-class Kiosk:
-    """``liftoff --kiosk`` with its supervisor and slides of a second, and the socket that it takes for systemd's."""
-
-    def __init__(self, home: Path, *words: str, folder: Path = ROOT, program: str = "viewer",
-                 **environment: str) -> None:
-        self._link = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        (home / "notify").unlink(missing_ok=True)
-        self._link.bind(str(home / "notify"))
-        self._link.settimeout(PATIENCE_S)
-        kept = {name: value for name, value in os.environ.items()
-                if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
-        self.supervisor = subprocess.Popen(
-            [sys.executable, "-m", program, "--kiosk", "--slideshow=1", *words], cwd=folder,
-            env=kept | {"NOTIFY_SOCKET": str(home / "notify"), "PYTHONPATH": str(ROOT), **environment},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-
-    def sees(self, *slides: str) -> str:
-        """Wait until one of these slides was painted from now on; returns which."""
-        self._link.setblocking(False)
-        with suppress(BlockingIOError):
-            while self._link.recv(4096):
-                pass
-        self._link.settimeout(PATIENCE_S)
-        while (status := self._link.recv(4096).decode().removeprefix("STATUS=Showing ")) not in slides:
-            pass
-        return status
-
-    def waits_for(self, message: str) -> None:
-        """Wait until the service manager is told so."""
-        while self._link.recv(4096).decode() != message:
-            pass
-
-    @property
-    def show(self) -> int:
-        """The process that shows."""
-        (pid,) = children(self.supervisor.pid)
-        return pid
-
-    @property
-    def processes(self) -> list[int]:
-        """Everything that runs: supervisor, show and its workers."""
-        return descendants(self.supervisor.pid)
-
-    def end(self) -> tuple[int, str]:
-        """End it politely; returns its status and what it complained of."""
-        self.supervisor.terminate()
-        _, said = self.supervisor.communicate(timeout=PATIENCE_S)
-        return self.supervisor.returncode, said
-
-    def close(self) -> None:
-        for pid in self.processes[1:]:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self.supervisor.kill()
-        self.supervisor.communicate()
-        self._link.close()
 
 
 @pytest.fixture

@@ -273,7 +273,7 @@ def test_a_display_server_that_goes_is_no_crash_of_the_slide(watch: Callable[...
 def test_the_last_line_of_standard_error_is_told_without_what_a_terminal_would_obey(
     watch: Callable[..., Watch],
 ) -> None:
-    one = watch("say=first", "say=There is no screen \x1b[31m'9'", "exit=2")
+    one = watch("say=first", "say=There is no screen \x1b[31m'9'.", "exit=2")
     one.until("waiting")
 
     assert one.said == [

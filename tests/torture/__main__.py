@@ -23,7 +23,7 @@ from tests.torture.table import TARGETS, WITHOUT, markdown
 
 NAMES: Final = (
     "mutants", "hostile", "changing", "kills", "worker-faults", "galleries", "long-show", "shares", "full-disk",
-    "two-at-once", "huge-folder", "all-bad", "random-input",
+    "two-at-once", "huge-folder", "all-bad", "random-input", "kiosk",
 )
 COMPARED: Final = ("mutants", "hostile")
 """Parts that report the outcome of each file."""

@@ -40,6 +40,8 @@ UNCONFINED: Final = (sys.executable, "-I", str(Path(__file__).with_name("unconfi
 class Workload(NamedTuple):
     """How many mutants, worker faults, consecutive slides, manifests and file changes; the random seed.
 
+    Of the unattended screen: changes of its screens, swaps of its gallery, kills of the show, and freezes.
+
     `deadline` is a worker's time for a picture in seconds, by default that of the program; on a slow machine more keeps
     outcomes independent of its speed.
     """
@@ -51,6 +53,10 @@ class Workload(NamedTuple):
     changes: int = 1000
     seed: int = 56
     deadline: int = 10
+    screen_changes: int = 50
+    swaps: int = 20
+    crashes: int = 20
+    freezes: int = 20
 
     @property
     def timeout(self) -> float:
@@ -63,10 +69,10 @@ class Workload(NamedTuple):
         return {**SMALL, "decode/deadline-s": self.deadline}
 
     def scaled(self, share: float) -> Workload:
-        """This workload times `share`, at least ten of everything."""
+        """This workload times `share`, at least ten of everything; four of what takes seconds each."""
         counted = [name for name in self._fields if name not in ("seed", "deadline")]
-        most = {name: max(10, round(getattr(self, name) * share)) for name in counted}
-        return self._replace(**most)
+        least = {name: 4 if name in ("screen_changes", "swaps", "crashes", "freezes") else 10 for name in counted}
+        return self._replace(**{name: max(least[name], round(getattr(self, name) * share)) for name in counted})
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.torture import file_systems, files, random_input, shows, workers
 from tests.torture.common import UNCONFINED, Figures, Workload, using_workers
+from tests.torture.kiosk import kiosk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ PARTS: Final[dict[str, Callable[[Path, Workload], Figures]]] = {
     "worker-faults": workers.worker_faults, "galleries": shows.galleries, "long-show": shows.long_show,
     "shares": file_systems.shares, "full-disk": file_systems.full_disk, "two-at-once": file_systems.two_at_once,
     "huge-folder": file_systems.huge_folder, "all-bad": file_systems.all_bad, "random-input": random_input.random_input,
+    "kiosk": kiosk,
 }
 """By name, in the order in which they run."""
 

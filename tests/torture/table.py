@@ -21,6 +21,11 @@ TARGETS: Final[dict[str, float]] = {
 }
 """Largest acceptable value of each figure."""
 
+TO_PICTURE: Final = "times, median and longest seconds: "
+"""How the figures begin that say how long it takes an unattended screen to have a picture again, after what."""
+
+RATE: Final = "slides a second, while it plays"
+
 WITHOUT: Final = ", without the sandbox"
 _NONE: Final = "–"
 
@@ -71,6 +76,15 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str]]:
     yield "private memory at the beginning and the end, MiB", "", _ends(show.get("own memory, MiB"))
     yield "threads; descriptors, fewest and most", "flat", \
         "; ".join(" to ".join(map(str, show.get(figure, [_NONE]))) for figure in ("threads", "descriptors"))
+    kiosk = parts.get("kiosk", {})
+    yield "unattended screen: slides; painted; a second", "100,000", "; ".join(
+        _of(parts, "kiosk", figure) for figure in ("slides", "painted", RATE))
+    for key in kiosk:
+        if key.startswith(TO_PICTURE):
+            yield f"unattended screen: {key}", "", _of(parts, "kiosk", key)
+    for whose in ("", " of the workers", " of the supervisor"):
+        yield f"unattended screen: growth{whose}, bytes a slide", "100", _of(
+            parts, "kiosk", f"growth{whose}, bytes a slide")
 
 
 def _sum(parts: Report, figure: str, counted: Callable[[Any], int]) -> str:

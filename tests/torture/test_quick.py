@@ -12,6 +12,7 @@ import pytest
 from tests.thorough import THOROUGH
 from tests.torture import file_systems, files, shows, workers
 from tests.torture.common import PER_FILE, UNCONFINED, Workload, differences, using_workers
+from tests.torture.kiosk import kiosk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,3 +148,15 @@ def test_a_folder_of_broken_files_plays_slowly_and_a_repaired_one_is_noticed(tmp
 
     assert figures["unexpected"] == []
     assert nothing_is_left(figures)
+
+
+def test_an_unattended_screen_survives_what_happens_to_one(tmp_path: Path) -> None:
+    events = (Workload(slides=1000, screen_changes=4, swaps=4, crashes=1, freezes=0) if THOROUGH
+              else Workload(slides=100, screen_changes=2, swaps=2, crashes=1, freezes=0))
+    figures = kiosk(tmp_path, events)
+
+    assert figures["unexpected"] == []
+    assert figures["later than it may be"] == []
+    assert figures["painted"] > events.slides / 2
+    assert figures["lines on standard error"] == 1  # of the show that was killed
+    assert figures["children left"] == 0

@@ -13,6 +13,8 @@ def test_the_table_has_the_worst_of_all_parts_and_the_sum_of_faults() -> None:
                     "different without the sandbox": ["'a.jpg': damaged and 96x64 00000000"]},
         "mutants" + WITHOUT: {"exit status": -11, "hangs": 1, "event loop, longest gap ms": 900, "slides": 200,
                               "workers, processor ms": 900},
+        "kiosk": {"slides": 900, "painted": 600, "growth, bytes a slide": 12.5,
+                  "times, median and longest seconds: killed": "20, 1.4, 2.0"},
         "hostile": {"exit status": 0, "event loop, longest gap ms": 70, "unexpected": []},
     })
     cells = [row.removeprefix("| ").removesuffix(" |").split(" | ") for row in table.split("\n")]
@@ -25,4 +27,7 @@ def test_the_table_has_the_worst_of_all_parts_and_the_sum_of_faults() -> None:
     assert rows["mutants: different without the sandbox"] == ["0", "1"]
     assert rows["mutants: workers' processor time for a slide, with and without it, ms"] == ["", "5.0 / 4.5"]
     assert rows["hostile: different without the sandbox"] == ["0", "–"]
+    assert rows["unattended screen: slides; painted; a second"] == ["100,000", "900; 600; –"]
+    assert rows["unattended screen: times, median and longest seconds: killed"] == ["", "20, 1.4, 2.0"]
+    assert rows["unattended screen: growth, bytes a slide"] == ["100", "12.5"]
     assert rows["growth, bytes a slide"] == ["100", "–"]

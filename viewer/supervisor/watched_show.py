@@ -186,7 +186,7 @@ class WatchedShow:
             return f"{self._hangs}; where it was stands in {self._log.path}."
         if lost:
             return "The display server has ended the show."
-        said = self._log.last_line()
+        said = self._log.last_line().rstrip(".")
         ending = f"exit status {status}" if status > 0 else _signal_name(-status)
         return f"The show has ended by {ending}{f', saying: {said}' if said else ''}."
 

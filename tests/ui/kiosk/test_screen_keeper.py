@@ -14,7 +14,7 @@ import pytest
 
 from tests.needs import need
 from tests.stories.wayland import WaylandDesktop, missing_tools
-from tests.x_server import x_server
+from tests.x_monitors import Monitors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,29 +43,6 @@ class Shown:
     def close(self) -> None:
         self._program.terminate()
         self._program.communicate()
-
-
-class Monitors:
-    """An X server with two monitors side by side, LEFT and RIGHT, and the window `manager`, or env, which is none."""
-
-    def __init__(self, ending: ExitStack, manager: str) -> None:
-        self.display = ending.enter_context(x_server("1600x600", needs=("xrandr", manager)))
-        self.environment = {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
-        self.randr("--setmonitor", "LEFT", "800/200x600/150+0+0", "screen")
-        self.plug_in_right()
-        running = subprocess.Popen([manager], env=os.environ | self.environment, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)
-        ending.callback(running.communicate)
-        ending.callback(running.terminate)
-
-    def plug_in_right(self, geometry: str = "800/200x600/150+800+0") -> None:
-        self.randr("--setmonitor", "RIGHT", geometry, "none")
-
-    def pull_out_right(self) -> None:
-        self.randr("--delmonitor", "RIGHT")
-
-    def randr(self, *words: str) -> None:
-        subprocess.run(["xrandr", "--display", self.display, *words], check=True, stderr=subprocess.PIPE)
 
 
 @pytest.fixture(params=["openbox", "env"])
