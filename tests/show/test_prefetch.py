@@ -242,7 +242,7 @@ def test_while_the_show_plays_slides_that_have_expired_are_not_decoded_ahead(
     assert ahead(loader) == [5, 3, 6], "by hand every slide is reached"
 
     player.play()
-    assert ahead(loader) == [8, 3]
+    assert ahead(loader) == [8, 3, 9]
     player.stop()
 
     assert ahead(loader) == [5, 3, 6]

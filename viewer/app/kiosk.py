@@ -69,10 +69,24 @@ class Kiosk(QObject):
         self.mirrors = Mirrors(program.window, repeated, clock)
         DeletedPictures(program.session, program.gallery_watcher, program.loader, self)
         PassingOver(program.session, program.player, program.view_model, clock, self)
+        if start.config.pairs:
+            self._show_pairs()
         BurnInCare(program.session, program.view_model, program.central)
         self.opening = KioskOpening(program, self.visitors, self.status, start.config, clock, time_of_day, distrust,
                                     self)
         program.window.closing.connect(self.close)
+
+    def _show_pairs(self) -> None:
+        from viewer.kiosk.pairing import Pairing  # an option that few have
+        from viewer.ui.kiosk.pair_captions import PairCaptions
+        from viewer.ui.viewport.pair_content import has_room
+
+        program, slide_view = self._program, self._program.slide_view
+        pairing = Pairing(program.session, program.player, program.view_model,
+                          lambda first, second: has_room(first, second, slide_view.box), self)
+        self.visitors.input.began.connect(pairing.end)
+        PairCaptions(program.session, program.player, program.view_model, slide_view, program.central,
+                     program.settings)
 
     def close(self) -> None:
         """End what was started; once is enough."""

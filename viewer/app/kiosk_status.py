@@ -131,11 +131,13 @@ class KioskStatus(QObject):
                              self.recorder.gallery.known, session.count, self._read, line(self._problem))
 
     def _slide(self) -> SlideStatus:
-        session = self._program.session
+        session, companion = self._program.session, self._program.view_model.displayed.companion
         if (slide := session.slide) is None:
             return SlideStatus()
+        beside = None if companion is None else companion.slide
         return SlideStatus(session.index + 1, line(slide.id), line(slide.file),
-                           line(localized(slide.title, session.language)))
+                           line(localized(slide.title, session.language)),
+                           "" if beside is None else line(beside.id or beside.file))
 
     def _play_log(self) -> PlayLogStatus:
         log = self.play_log

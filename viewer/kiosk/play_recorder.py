@@ -31,7 +31,10 @@ _BY: Final = {"step": "visitor", "jump": "visitor"}
 
 
 class _Showing(NamedTuple):
-    """A slide on the screen: on which visit, since when by either clock, why it came, and why it cannot be seen."""
+    """A slide on the screen: on which visit, since when by either clock, why it came, and why it cannot be seen.
+
+    `companion` is the slide beside it.
+    """
 
     visit: int
     slide: Slide
@@ -39,6 +42,7 @@ class _Showing(NamedTuple):
     since_ms: int
     why: str
     failure: str
+    companion: Slide | None = None
 
 
 def utc_now() -> dt.datetime:
@@ -116,13 +120,15 @@ class PlayRecorder(QObject):
         if session.slide is None or self._dark:
             return
         self._showing = _Showing(session.visit, session.slide, self._time_of_day(), self._clock.now(), why,
-                                 _reason(displayed))
+                                 _reason(displayed), _companion(displayed))
         self._part.start(PART_MS)
 
     def _look(self, displayed: DisplayedSlide) -> None:
-        """A picture that has failed may come after all, or the other way round."""
+        """A picture that has failed may come after all, or the other way round, and what stands beside it may go."""
         showing = self._showing
-        if showing is not None and showing.visit == self._session.visit and _reason(displayed) != showing.failure:
+        if showing is None or showing.visit != self._session.visit:
+            return
+        if (_reason(displayed), _companion(displayed)) != (showing.failure, showing.companion):
             self._end("interrupted")
             self._begin("stayed")
 
@@ -153,11 +159,17 @@ class PlayRecorder(QObject):
             return
         if result != "interrupted" or self._clock.now() - showing.since_ms >= GLANCE_MS:
             self._write(showing, f"skipped:{showing.failure}" if showing.failure else result)
+            if showing.companion is not None:
+                self._write(showing._replace(slide=showing.companion), result)
 
     def _write(self, showing: _Showing, result: str) -> None:
         self._log.append(PlayRecord(
             "", showing.slide.id, showing.slide.file, iso(showing.since), iso(self._time_of_day()), showing.since_ms,
             self._clock.now(), result, showing.why, self._screen()), self._gallery_left)
+
+
+def _companion(displayed: DisplayedSlide) -> Slide | None:
+    return None if displayed.companion is None else displayed.companion.slide
 
 
 def _reason(displayed: DisplayedSlide) -> str:

@@ -59,6 +59,7 @@ class SlideStatus(Part, frozen=True):
     id: Annotated[str, _row("Its id")] = ""
     file: Annotated[str, _row("Its file")] = ""
     title: Annotated[str, _row("Its title")] = ""
+    companion: Annotated[str, _row("The slide that stands beside it, by its id or else its file")] = ""
 
 
 class FailedSlide(Part, frozen=True):

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 class TimedSlide(NamedTuple):
     """What decides how long a slide is displayed. Without its pixels: whoever keeps it keeps no shared memory.
 
-    `embedded` are the words in the picture's file, by `protocol.TEXT_KEYS`.
+    `embedded` are the words in the picture's file, by `protocol.TEXT_KEYS`; `companion` is the slide beside it.
     """
 
     slide: Slide | None
     embedded: Mapping[str, str]
     failure: Failure | None
     animated: bool
+    companion: TimedSlide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class DisplayedSlide:
 
     `sharp` says that no better picture is on its way. `frame` counts the frames of an animation from 0; `animated`
     says that there are more to come. `near` is a region of the same picture in more detail, for an enlarged view.
+    `companion` is another slide that is shown beside it, each with its words.
     """
 
     index: int
@@ -42,11 +44,18 @@ class DisplayedSlide:
     frame: int = 0
     animated: bool = False
     near: Picture | None = None
+    companion: DisplayedSlide | None = None
+
+    @property
+    def picture_beside(self) -> Picture | None:
+        """The picture of its companion, if there is one."""
+        return None if self.companion is None else self.companion.picture
 
     @property
     def timed(self) -> TimedSlide:
         """What decides how long it is displayed."""
-        return TimedSlide(self.slide, {} if self.picture is None else self.picture.texts, self.failure, self.animated)
+        return TimedSlide(self.slide, {} if self.picture is None else self.picture.texts, self.failure, self.animated,
+                          None if self.companion is None else self.companion.timed)
 
 
 BLANK: Final = DisplayedSlide(-1, None, "", None, sharp=True, failure=None)

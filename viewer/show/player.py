@@ -163,7 +163,7 @@ class Player(QObject):
             return
         self._shown, self._shown_visit = displayed.timed, self._session.visit
         if self._state != "stopped":
-            self._start()
+            (self._adapt if self._timed_visit == self._session.visit else self._start)()
 
     def set_caption_scrolls(self, scrolls: bool) -> None:
         """Note whether the caption on the screen is longer than its place: a reading time then has no upper limit."""

@@ -7,6 +7,7 @@ requested when its slide comes up would arrive when it has passed. How many step
 
 from __future__ import annotations
 
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Final
 
 from viewer.imaging.client.picture import PictureRequest
@@ -106,10 +107,16 @@ class Prefetch:
             far = [peek(self._direction * (self._lead + further)) for further in range(_MANY)]
         elif self._box.width > 0 and self._box.height > 0:
             passes_over = following != peek(1)
-            near = [following, peek(-1)] if passes_over else [peek(self._direction * step) for step in (1, -1, 2)]
+            near = ([following, peek(-1), self._after(following)] if passes_over
+                    else [peek(self._direction * step) for step in (1, -1, 2)])
             near = near[:neighbours_that_fit(self._box, self._settings.number("memory/pictures-mb") << 20)]
         self._source.request("prefetch", self._requests(near, self._box))
         self._source.request("preview", self._requests(far, PASSING))
+
+    def _after(self, following: int | None) -> int | None:
+        """The slide after `following`, where that is near."""
+        ahead = islice(self._session.ahead(), _MANY)
+        return next(islice(dropwhile(lambda index: index != following, ahead), 1, None), None)
 
     def _requests(self, indices: Iterable[int | None], box: Box) -> list[PictureRequest]:
         """Requests for the pictures of these slides, each once; without the current one."""

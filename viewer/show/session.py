@@ -158,6 +158,10 @@ class Session(QObject):
         valid = (index for index in range(min(self.count, _MOST_LOOKED_AT)) if self.is_valid(index, now))
         self._move(self._play_order.go(next(valid, 0)), "restart")
 
+    def tell_left_out(self) -> None:
+        """Say that `is_left_out` passes over other slides than before."""
+        self.order_changed.emit()
+
     def set_shuffle(self, on: bool) -> None:
         """Shuffle from here on, or go on in order; the slide stays."""
         self.show_options.insist(SHUFFLE, on)

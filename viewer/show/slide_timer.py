@@ -56,7 +56,18 @@ class SlideDuration:
         self.failures = 0 if shown.failure is None else self.failures + 1
 
     def of(self, shown: TimedSlide) -> int | None:
-        """Milliseconds for `shown`; None: until somebody pages on."""
+        """Milliseconds for `shown`; None: until somebody pages on.
+
+        The times of two slides side by side add up, whether they are read or set: there is as much to look at and to
+        read as in two slides one after the other, and a round of the show takes as long.
+        """
+        total = self._of_one(shown)
+        if total is None or shown.companion is None:
+            return total
+        more = self.of(shown.companion)
+        return None if more is None else total + more
+
+    def _of_one(self, shown: TimedSlide) -> int | None:
         if shown.slide is None:
             return None
         texts = displayed_texts(self._session.gallery, shown.slide, self._session.language, shown.embedded)

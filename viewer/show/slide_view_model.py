@@ -45,7 +45,8 @@ class SlideViewModel(QObject):
     of each round of an animation. `prefetch` is told by others where the show goes and when a key is released.
 
     Where `passes_over`, which others may set, says so of a slide that cannot be shown, it is not displayed:
-    `passed_over` carries what would have been, once for each visit, and the slide before stays.
+    `passed_over` carries what would have been, once for each visit, and the slide before stays. `companion_of`, which
+    others may set as well, chooses the slide to be displayed beside one, if any.
     """
 
     displayed_changed = Signal(object)
@@ -68,6 +69,7 @@ class SlideViewModel(QObject):
         self.displayed = BLANK
         self._visit = self._passed_visit = -1
         self.passes_over: Callable[[DisplayedSlide], bool] = lambda _displayed: False
+        self.companion_of: Callable[[DisplayedSlide], DisplayedSlide | None] = lambda _displayed: None
         session.moved.connect(self._moved)
         session.order_changed.connect(self.prefetch.refresh)
         source.arrived.connect(self._arrived)
@@ -102,6 +104,19 @@ class SlideViewModel(QObject):
         """Display the slide anew, from what the source has now: its file may be another version."""
         self._visit = -1
         self._moved()
+
+    def renew_companion(self) -> None:
+        """Ask `companion_of` again, and display the slide with what it chooses now."""
+        if self._visit == self._session.visit:
+            self._display(self.displayed)
+
+    def cached(self, index: int) -> DisplayedSlide | None:
+        """What would be displayed of another slide, if its picture is cached for the viewport."""
+        path = self._session.path_of(index)
+        picture = self._source.picture(PictureRequest(path, self._box))
+        if picture is None:
+            return None
+        return DisplayedSlide(index, self._session.gallery.slides[index], path, picture, sharp=True, failure=None)
 
     def close(self) -> None:
         """Stop all timers and let go of the picture: the program ends."""
@@ -253,9 +268,9 @@ class SlideViewModel(QObject):
             self._retrying.start(RETRY_MS)
         if displayed.near is None:
             self._enlargement.held = None
-        self.displayed = displayed
+        self.displayed = replace(displayed, companion=self.companion_of(displayed))
         self._visit = self._session.visit
-        self.displayed_changed.emit(displayed)
+        self.displayed_changed.emit(self.displayed)
 
     def _retry(self) -> None:
         """Request once more the picture that failed; a request that is withdrawn first counts as a new one."""

@@ -118,7 +118,7 @@ class Presenter(QObject):
                                               slide_key=key, transition_ms=fade)
         elif displayed.picture is not None:
             self._slide_view.show_picture(displayed.picture, slide_key=key, transition_ms=fade, sharp=displayed.sharp,
-                                          near=displayed.near)
+                                          near=displayed.near, companion=displayed.picture_beside)
         self._fill_panels(displayed.index, displayed.picture)
 
     def _show_frame(self, displayed: DisplayedSlide) -> None:

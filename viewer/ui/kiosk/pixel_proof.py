@@ -16,7 +16,6 @@ from viewer.kiosk.play_record import iso
 from viewer.kiosk.play_recorder import utc_now
 from viewer.kiosk.status import PixelStatus
 from viewer.show.clock import DeferredCall
-from viewer.ui.viewport.content import PictureContent
 from viewer.ui.viewport.view_geometry import View
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from viewer.show.clock import Clock
     from viewer.show.slide_view_model import SlideViewModel
+    from viewer.ui.viewport.content import PictureContent
     from viewer.ui.viewport.slide_view import SlideView
 
 _log = logging.getLogger("liftoff.kiosk.pixels")
@@ -81,7 +81,7 @@ class PixelProof(QObject):
             return None
         if view.view is not None and not view.view.is_fitted:
             return None
-        content = PictureContent(displayed.picture, view.box)
+        content = view.content_for(displayed.picture, displayed.picture_beside)
         content.view = View(displayed.picture.source, view.box, turns=view.rotation // 90)
         return content
 

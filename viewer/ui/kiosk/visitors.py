@@ -45,7 +45,7 @@ class Visitors(QObject):
         self.keypad: Keypad | None = None
         self.idle = idle = IdleReturn(clock, config.idle, config.countdown, lambda: player.state == "playing", self)
         self._is_closed = False
-        visitor = VisitorInput(window, self._is_asleep)
+        self.input = visitor = VisitorInput(window, self._is_asleep)
         self.visit = Visit(visitor, idle, session, player, slide_view, settings)
         self.screen = VisitorScreen(window, slide_view, session, player, settings, actions, visitor, idle, clock)
         central.controls.give_up()

@@ -53,6 +53,9 @@ class PictureContent:
     kept; the smallest that is sharp is painted, so that going back to the whole picture costs nothing.
     """
 
+    companion: Picture | None = None
+    """The picture beside it, where there is one."""
+
     def __init__(self, picture: Picture, viewport: Box) -> None:
         self.view = View(picture.source, viewport)
         self._picture = picture

@@ -83,24 +83,36 @@ class SlideView(Canvas):
     # What is shown
 
     def show_picture(self, picture: Picture, *, slide_key: object, transition_ms: int = 0, sharp: bool,
-                     near: Picture | None = None) -> None:
+                     near: Picture | None = None, companion: Picture | None = None) -> None:
         """Show a picture; nothing is kept of the one before. `near` is a region of the same picture, decoded larger.
+        `companion` is shown beside it.
 
         The same `slide_key` again is a better version of the same slide, or its next animation frame: the view stays
         and there is no transition. Another key is another slide, shown whole, faded to in `transition_ms` (0: cut).
         """
         self._load_hint.cancel()
         content = self.content
-        if slide_key == self._key and isinstance(content, PictureContent):
+        is_same = slide_key == self._key and isinstance(content, PictureContent)
+        if is_same and isinstance(content, PictureContent) and content.companion is companion:
             if content.refine(picture, near):
                 self._told_detail = None
             self.renew(self._announcements_for(slide_key, sharp=sharp))
             self._view_changed()
             return
         self._told_detail = None
-        self.put(PictureContent(picture, self.box), self._announcements_for(slide_key, sharp=sharp), transition_ms)
+        pending = self._announcements if is_same else []
+        self.put(self.content_for(picture, companion), [*pending, *self._announcements_for(slide_key, sharp=sharp)],
+                 0 if is_same else transition_ms)
         self._speak(*self._words)
         self._view_changed()
+
+    def content_for(self, picture: Picture, companion: Picture | None) -> PictureContent:
+        """What the viewport as it is has of a picture, fitted, with `companion` beside it."""
+        if companion is None:
+            return PictureContent(picture, self.box)
+        from viewer.ui.viewport.pair_content import PairContent  # in some kiosks only
+
+        return PairContent(picture, companion, self.box, mirrored=self.isRightToLeft())
 
     def show_placeholder(self, placeholder: Placeholder, *, slide_key: object = None, transition_ms: int = 0) -> None:
         """Show a placeholder instead of a picture; it counts as shown like one."""

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.ui.captions.composition import NOTHING
 from viewer.ui.captions.panel import CaptionPanel
+from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK, FULLSCREEN, style_sheet
-from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout
+from viewer.ui.window.fullscreen_layout import CaptionPlace, divided, fullscreen_layout
 from viewer.ui.window.pointer_controls import PointerControls
 from viewer.ui.window.progress_line import ProgressLine
 from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -54,6 +55,7 @@ class CentralWidget(QWidget):
         self.toast = Toast(self)
         self.hint = Toast(self, at_top=True)
         self.shortcuts = ShortcutsOverlay(self)
+        self._second_panel: CaptionPanel | None = None
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
         self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
@@ -72,6 +74,11 @@ class CentralWidget(QWidget):
         if thumbnail_bar is None:  # in the window's colours again
             self.controls.take_thumbnails(None)
         self._lay_out()
+
+    @property
+    def _panels(self) -> tuple[CaptionPanel, ...]:
+        """The panels that share the caption's place."""
+        return (self.panel,) if self._second_panel is None else (self.panel, self._second_panel)
 
     @property
     def _full(self) -> bool:
@@ -95,6 +102,17 @@ class CentralWidget(QWidget):
             self._longest_seen = words
         if self._full and (is_longest or self._caption == "overlay"):
             self._lay_out()
+
+    def share_caption(self, second: CaptionPanel | None) -> None:
+        """Give `second` half of the caption's place in full screen: the lower one, or the later one of a wide place.
+
+        None: the panel has all of it again.
+        """
+        if self._second_panel is not None and second is None:
+            self._second_panel.hide()
+        self._second_panel = second
+        self._apply_colours()
+        self._lay_out()
 
     def set_gallery(self, find_longest: Callable[[], CaptionText]) -> None:
         """Divide the full screen for a gallery whose longest caption `find_longest` returns; asked when it is seen."""
@@ -155,7 +173,8 @@ class CentralWidget(QWidget):
             part.set_colours(colours)
         for around in (self._slide_view, self.indicator):
             around.set_colours(FULLSCREEN if self._full else colours)
-        self.panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
+        for panel in self._panels:
+            panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
 
     def _lay_out(self) -> None:
         whole = self.rect()
@@ -168,18 +187,22 @@ class CentralWidget(QWidget):
             layout = fullscreen_layout(free if self.controls.pinned else whole, self._caption, self._scale,
                                        self._height_below)
             self._slide_view.setGeometry(layout.slide_view)
-            self.panel.set_type(*layout.sizes)
-            self.panel.set_wide(layout.wide)
-            self.panel.set_inset(layout.inset)
-            self.panel.set_longest(self._find_longest() if layout.inset else NOTHING)
             shift, rest = self._shift, self._reach
-            self.panel.setGeometry(self._fitted_to_words(layout.caption).translated(shift).adjusted(0, 0, -rest, -rest))
-            type_px = layout.sizes.floor
-            self.panel.setVisible(not layout.caption.isEmpty() and not black)
-            self.panel.raise_()
+            caption = self._fitted_to_words(layout.caption).translated(shift).adjusted(0, 0, -rest, -rest)
+            panels, type_px = self._panels, layout.sizes.floor
+            inset = layout.inset if len(panels) == 1 else 0
+            for panel, place in zip(panels, divided(caption, len(panels), across=layout.wide), strict=True):
+                panel.set_type(*layout.sizes)
+                panel.set_wide(layout.wide)
+                panel.set_inset(inset)
+                panel.set_longest(self._find_longest() if inset else NOTHING)
+                panel.setGeometry(mirrored(self, place, caption))
+                panel.setVisible(not layout.caption.isEmpty() and not black)
+                panel.raise_()
         else:
             self._slide_view.setGeometry(space)
-            self.panel.hide()
+            for panel in self._panels:
+                panel.hide()
             type_px = self.fontInfo().pixelSize()
         self.progress.setGeometry(0, whole.height() - line - self._shift.y() % (line + 1), whole.width(), line)
         self.progress.setVisible(not (full and black))
@@ -207,7 +230,9 @@ class CentralWidget(QWidget):
         """Over the picture, no higher than needed; the lower edge stays."""
         if self._caption != "overlay":
             return caption
-        tall = min(self.panel.height_of(self.panel.words, caption.width()), caption.height())
+        panels = self._panels
+        width = caption.width() // len(panels)
+        tall = min(max(panel.height_of(panel.words, width) for panel in panels), caption.height())
         return QRect(caption.left(), caption.bottom() + 1 - tall, caption.width(), tall)
 
     def _height_below(self, width: int, sizes: TypeRange, wide: bool) -> int:

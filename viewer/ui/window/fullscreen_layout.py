@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QRect
@@ -90,6 +91,16 @@ def fullscreen_layout(
         return FullscreenLayout(QRect(screen.x(), screen.y(), slide_view_width, height), panel, sizes, inset=inset)
     panel = QRect(screen.x(), screen.y() + height - panel_height, width, panel_height)
     return FullscreenLayout(QRect(screen.x(), screen.y(), width, height - panel_height), panel, sizes, wide)
+
+
+def divided(place: QRect, parts: int, *, across: bool) -> list[QRect]:
+    """Equal parts of `place`: one beside the other if `across`, else one below the other."""
+    x, y, width, height = place.x(), place.y(), place.width(), place.height()
+    if across:
+        ends = [x + width * part // parts for part in range(parts + 1)]
+        return [QRect(left, y, right - left, height) for left, right in pairwise(ends)]
+    ends = [y + height * part // parts for part in range(parts + 1)]
+    return [QRect(x, top, width, bottom - top) for top, bottom in pairwise(ends)]
 
 
 def caption_side(screen: Box, picture: Box, beside: int, below: int) -> CaptionSide:
