@@ -19,8 +19,11 @@ _Kind = TypeVar("_Kind")
 
 
 def replace_file(path: Path, data: bytes) -> str:
-    """Have the file at `path` hold `data`; returns why not, empty where it does. The folder is made if need be."""
-    fresh = f"{path}.{os.getpid()}"
+    """Have the file at `path` hold `data`; returns why not, empty where it does. The folder is made if need be.
+
+    Who calls it is the only one to write there, so that what a kill has left half written is the next one's to replace.
+    """
+    fresh = f"{path}.new"
     try:
         try:
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
