@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
@@ -26,6 +27,7 @@ UPRIGHT: Final = Box(800, 1200)
 WIDE: Final = Box(1200, 800)
 
 SLIDE_MS: Final = 10_000
+FADE_MS: Final = 800
 PAIRS: Final = KioskConfig(awake=False, pairs=True)
 LONG: Final = "There is a great deal to be said about this picture, and all of it is said here. " * 40
 
@@ -312,3 +314,39 @@ def test_all_of_an_upright_gallery_is_shown_in_pairs_and_closing_hours_end_one(
 
     show.program.player.stop()
     assert sees(show) == (3,)
+
+
+def test_a_pair_comes_and_goes_in_a_crossfade(
+    begin: Callable[..., KioskShow], gallery: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = begin(gallery(-1, 2, 3, -4, transition="crossfade"))
+    view = show.program.slide_view
+
+    for before, after in (((1,), (2, 3)), ((2, 3), (4,))):
+        assert sees(show) == before
+        waits_for_neighbours(show)
+        left = show.program.player.remaining_ms
+        assert left is not None
+        clock.advance(left)
+        clock.advance(FADE_MS // 2)
+        assert (view.is_fading, sees(show) in (before, after)) == (True, False), "half of each is seen"
+        clock.advance(FADE_MS)
+        assert (view.is_fading, sees(show)) == (False, after)
+        show.until(show.is_painted)
+
+
+def test_a_new_version_of_the_gallery_keeps_the_pair_and_one_without_the_second_slide_does_not(
+    begin: Callable[..., KioskShow], gallery: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = begin(gallery(-1, 2, 3, -4))
+    assert goes_on(show, clock) == (2, 3)
+    session, old = show.program.session, show.program.session.gallery
+
+    session.set_gallery(msgspec.structs.replace(old, title="Another title"))
+    assert sees(show) == (2, 3)
+    show.until(show.is_painted)
+
+    session.set_gallery(msgspec.structs.replace(old, slides=tuple(old.slides[place] for place in (0, 1, 3))))
+    assert sees(show) == (2,)
+    show.until(show.is_painted)
+    assert goes_on(show, clock) == (4,)

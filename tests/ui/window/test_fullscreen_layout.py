@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from viewer.imaging.protocol.messages import Box
-from viewer.ui.window.fullscreen_layout import CaptionPlace, caption_side, fullscreen_layout
+from viewer.ui.window.fullscreen_layout import CaptionPlace, caption_side, fullscreen_layout, halves
 
 SCREEN = Box(1920, 1080)
 
@@ -111,3 +111,27 @@ def test_as_an_option_the_caption_lies_over_the_lower_edge() -> None:
 
     assert layout.slide_view == QRect(0, 0, 1920, 1080)
     assert layout.slide_view.contains(layout.caption)
+
+
+@pytest.mark.parametrize(("needed", "upper"), [
+    ((300, 300), 500),
+    ((800, 800), 500),
+    ((300, 900), 300),
+    ((300, 600), 400),
+    ((900, 300), 700),
+    ((600, 300), 600),
+    ((10, 2000), 250),
+    ((2000, 10), 750),
+])
+def test_of_two_captions_one_below_the_other_a_long_one_has_what_the_other_can_spare(
+    needed: tuple[int, int], upper: int,
+) -> None:
+    first, second = halves(QRect(10, 20, 400, 1000), needed, across=False)
+
+    assert first == QRect(10, 20, 400, upper)
+    assert second == QRect(10, 20 + upper, 400, 1000 - upper)
+
+
+def test_two_captions_below_their_pictures_have_half_the_width_each() -> None:
+    assert halves(QRect(10, 20, 401, 100), (50, 500), across=True) == (
+        QRect(10, 20, 200, 100), QRect(210, 20, 201, 100))

@@ -18,7 +18,7 @@ from viewer.ui.captions.composition import NOTHING
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK, FULLSCREEN, style_sheet
-from viewer.ui.window.fullscreen_layout import CaptionPlace, divided, fullscreen_layout
+from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout, halves
 from viewer.ui.window.pointer_controls import PointerControls
 from viewer.ui.window.progress_line import ProgressLine
 from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -111,7 +111,7 @@ class CentralWidget(QWidget):
         if self._second_panel is not None and second is None:
             self._second_panel.hide()
         self._second_panel = second
-        self._apply_colours()
+        self._colour_panels()
         self._lay_out()
 
     def set_gallery(self, find_longest: Callable[[], CaptionText]) -> None:
@@ -173,6 +173,9 @@ class CentralWidget(QWidget):
             part.set_colours(colours)
         for around in (self._slide_view, self.indicator):
             around.set_colours(FULLSCREEN if self._full else colours)
+        self._colour_panels()
+
+    def _colour_panels(self) -> None:
         for panel in self._panels:
             panel.set_colours(FULLSCREEN, f"rgba{SCRIM}" if self._caption == "overlay" else "")
 
@@ -191,11 +194,12 @@ class CentralWidget(QWidget):
             caption = self._fitted_to_words(layout.caption).translated(shift).adjusted(0, 0, -rest, -rest)
             panels, type_px = self._panels, layout.sizes.floor
             inset = layout.inset if len(panels) == 1 else 0
-            for panel, place in zip(panels, divided(caption, len(panels), across=layout.wide), strict=True):
+            for panel in panels:
                 panel.set_type(*layout.sizes)
                 panel.set_wide(layout.wide)
                 panel.set_inset(inset)
                 panel.set_longest(self._find_longest() if inset else NOTHING)
+            for panel, place in zip(panels, self._places(caption, across=layout.wide), strict=True):
                 panel.setGeometry(mirrored(self, place, caption))
                 panel.setVisible(not layout.caption.isEmpty() and not black)
                 panel.raise_()
@@ -225,6 +229,13 @@ class CentralWidget(QWidget):
         """Keep messages within what is clear of words and bars."""
         for toast in (self.hint, self.toast):
             toast.set_area(self.controls.above_bars(self._clear))
+
+    def _places(self, caption: QRect, *, across: bool) -> tuple[QRect, ...]:
+        """Where the panels stand in the place of the caption."""
+        if self._second_panel is None:
+            return (caption,)
+        first, second = (panel.height_of(panel.words, caption.width()) for panel in self._panels)
+        return halves(caption, (first, second), across=across)
 
     def _fitted_to_words(self, caption: QRect) -> QRect:
         """Over the picture, no higher than needed; the lower edge stays."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QRect
@@ -32,6 +31,9 @@ _LEAST_BELOW: Final = 0.2
 _MOST_BELOW: Final = 0.36
 _MOST_LARGE_BELOW: Final = 0.6
 """Of the screen's height: a caption below the picture, the last one in large type."""
+
+_LEAST_OF_TWO: Final = 0.25
+"""Of the height that two captions share."""
 
 _SMALLEST: Final = 13
 
@@ -93,14 +95,20 @@ def fullscreen_layout(
     return FullscreenLayout(QRect(screen.x(), screen.y(), width, height - panel_height), panel, sizes, wide)
 
 
-def divided(place: QRect, parts: int, *, across: bool) -> list[QRect]:
-    """Equal parts of `place`: one beside the other if `across`, else one below the other."""
+def halves(place: QRect, needed: tuple[int, int], *, across: bool) -> tuple[QRect, QRect]:
+    """Two parts of `place` for two captions: equal ones, one beside the other if `across`, else one below the other.
+
+    Of the latter, one that needs more height than half has what the other can spare: `needed` are their heights.
+    """
     x, y, width, height = place.x(), place.y(), place.width(), place.height()
     if across:
-        ends = [x + width * part // parts for part in range(parts + 1)]
-        return [QRect(left, y, right - left, height) for left, right in pairwise(ends)]
-    ends = [y + height * part // parts for part in range(parts + 1)]
-    return [QRect(x, top, width, bottom - top) for top, bottom in pairwise(ends)]
+        return QRect(x, y, width // 2, height), QRect(x + width // 2, y, width - width // 2, height)
+    upper = height // 2
+    if needed[1] > upper:
+        upper = max(min(upper, needed[0]), height - needed[1], round(height * _LEAST_OF_TWO))
+    elif needed[0] > upper:
+        upper = min(needed[0], max(upper, height - needed[1]), height - round(height * _LEAST_OF_TWO))
+    return QRect(x, y, width, upper), QRect(x, y + upper, width, height - upper)
 
 
 def caption_side(screen: Box, picture: Box, beside: int, below: int) -> CaptionSide:
