@@ -41,6 +41,8 @@ def test_a_gallery_in_order_gives_no_problem(tmp_path: Path) -> None:
     ({"caption": {"en": "short", "de": "Wort " * 101}}, ("/slides/0/caption", "warning")),
     ({"caption": "word " * 50, "duration": 20}, ("/slides/0/duration", "warning")),
     ({"title": {"en": "word " * 50, "de": "Wort"}, "duration": 20}, ("/slides/0/duration", "warning")),
+    ({"caption": {"en": "word", "de": "Wort " * 50}, "duration": 20}, ("/slides/0/duration", "warning")),
+    ({"credit": {"en": "word", "de": "Wort " * 50}, "duration": 20}, ("/slides/0/duration", "warning")),
     ({"sha256": "0" * 64}, ("/slides/0/sha256", "error")),
     ({"file": "gone.jpg", "sha256": "0" * 64}, ("/slides/0/file", "error")),
     ({"file": "sub", "sha256": "0" * 64}, ("/slides/0/file", "error")),
@@ -74,11 +76,35 @@ def test_pointers_count_unusable_slides_too(tmp_path: Path) -> None:
                      ("/slides/3/file", "warning")]
 
 
-def test_a_misspelt_key_is_answered_with_the_right_one(tmp_path: Path) -> None:
-    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", "captoin": "x"}]))
+@pytest.mark.parametrize(("misspelt", "right"), [("captoin", "caption"), ("flie", "file")])
+def test_a_misspelt_key_of_a_slide_is_answered_with_the_right_one(tmp_path: Path, misspelt: str, right: str) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x", misspelt: "x"}]))
 
     sentences = [problem.sentence for problem in check(tmp_path / "gallery.json")[1]]
-    assert sentences == ["Slide 1 (a.jpg): there is no key “captoin”; write “caption” if that is meant."]
+    assert sentences == [f"Slide 1 (a.jpg): there is no key “{misspelt}”; write “{right}” if that is meant."]
+
+
+@pytest.mark.parametrize(("misspelt", "right"), [
+    ("titel", "title"), ("fromat", "format"), ("versoin", "version"), ("sildes", "slides"),
+])
+def test_a_misspelt_key_of_the_gallery_is_answered_with_the_right_one(
+    tmp_path: Path, misspelt: str, right: str,
+) -> None:
+    _problems(tmp_path, head(slides=[{"file": "a.jpg", "alt": "x"}], **{misspelt: "x"}))
+
+    sentences = [problem.sentence for problem in check(tmp_path / "gallery.json")[1]]
+    assert sentences == [f"The gallery: there is no key “{misspelt}”; write “{right}” if that is meant."]
+
+
+@pytest.mark.parametrize(("name", "sentence"), [
+    ("notes.txt", "the name does not end like a picture's; check that it is one."),
+    ("harbour.2018.SVG", "by its name this is an SVG drawing, which Liftoff does not open. Save it as JPEG or PNG."),
+])
+def test_of_a_name_that_is_no_pictures_only_its_end_counts(tmp_path: Path, name: str, sentence: str) -> None:
+    (tmp_path / name).write_bytes(PICTURE)
+    _problems(tmp_path, head(slides=[{"file": name, "alt": "x"}]))
+
+    assert [one.sentence for one in check(tmp_path / "gallery.json")[1]] == [f"Slide 1 ({name}): {sentence}"]
 
 
 def test_a_file_that_may_not_be_read_cannot_be_summed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

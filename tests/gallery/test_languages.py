@@ -15,7 +15,7 @@ from viewer.gallery.languages import compact, is_language_of, nearest_tag
     ("zh", ["zh-TW", "zh-CN"], "zh-CN"), ("sr-Latn-RS", ["sr", "sr-Latn"], "sr-Latn"), ("sr", ["sr-Latn", "sr"], "sr"),
     ("es-MX", ["es-ES", "es-419"], "es-419"), ("de-1996", ["de", "de-1996"], "de-1996"), ("DE", ["de"], "de"),
     ("pt_BR", ["pt-PT", "pt-BR"], "pt-BR"), ("fr", ["ru", "en-GB"], "en-GB"), ("fr", ["ru", "none"], "none"),
-    ("az", ["az-Latn", "az-AZ"], "az-AZ"),
+    ("az", ["az-Latn", "az-AZ"], "az-AZ"), ("es-Latn-419", ["es", "es-419"], "es-419"),
     ("fr", ["ru", "uk"], "ru"), ("", ["ru", "en"], "en"), ("pt-BR, es", ["en", "es"], "es"),
     ("pt-BR,es", ["es", "pt-PT"], "pt-PT"), ("fr", [], None),
 ])

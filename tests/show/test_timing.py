@@ -47,6 +47,13 @@ def test_the_reading_time_is_stretched_and_so_are_times_of_their_own() -> None:
     assert timing.slide_ms(Slide("a.jpg", duration=20), SIXTY_WORDS) == 30_000
 
 
+def test_a_text_that_scrolls_has_the_time_to_be_read_to_its_end_and_any_other_a_minute() -> None:
+    slide, texts = Slide("a.jpg"), SIXTY_WORDS * 10
+
+    assert Timing("auto").slide_ms(slide, texts) == 60_000
+    assert Timing("auto").slide_ms(slide, texts, unlimited=True) == 248_000
+
+
 def test_in_seconds_a_stretched_reading_time_is_forgotten() -> None:
     assert Timing(12.0, 300).slide_ms(Slide("a.jpg", duration=20), ()) == 20_000
     assert Timing(12.0, 300).slide_ms(Slide("a.jpg", duration="auto"), ()) == 10_000

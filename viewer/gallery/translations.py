@@ -17,6 +17,6 @@ def translated_into(gallery: Gallery) -> list[str]:
     texts = [gallery.title, gallery.summary, gallery.credit, gallery.rights]
     for slide in islice(gallery.slides, _LOOKED_AT):
         texts += (slide.title, slide.caption, slide.alt, slide.credit, slide.rights, slide.source, slide.notes)
-    tags = {tag.lower(): tag for text in texts if not isinstance(text, str)
+    tags = {tag.casefold(): tag for text in texts if not isinstance(text, str)
             for tag, wording in text.items() if wording and tag.lower() not in ("", "none")}
     return list(tags.values())
