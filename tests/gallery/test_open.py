@@ -54,6 +54,20 @@ def test_a_folder_whose_manifest_is_broken_shows_its_pictures_and_says_so(tmp_pa
     assert [(problem.severity, "line 1" in problem.sentence) for problem in problems] == [("error", True)]
 
 
+@pytest.mark.parametrize("content", [b"", bytes(4096), b"\xff" * 100, b"title,file\nx,a.jpg\n"])
+def test_whatever_a_power_cut_leaves_of_a_manifest_is_a_broken_one(tmp_path: Path, content: bytes) -> None:
+    _pictures(tmp_path, "a.jpg")
+    manifest = tmp_path / "gallery.json"
+    manifest.write_bytes(content)
+
+    gallery, problems, _start, _subfolders = open_source(tmp_path)
+
+    assert ([slide.file for slide in gallery.slides], [problem.severity for problem in problems]) == (
+        ["a.jpg"], ["error"])
+    with pytest.raises(GalleryError, match=r"gallery\.json"):
+        open_source(manifest)
+
+
 def test_a_manifest_is_known_by_its_content_not_by_its_name(tmp_path: Path) -> None:
     path = _manifest(tmp_path / "show.txt", "a.jpg")
 

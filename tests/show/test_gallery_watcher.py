@@ -250,6 +250,39 @@ def test_a_broken_new_version_is_said_once_and_a_whole_one_is_taken_again(desk: 
     assert desk.changed == [["one", "two"]]
 
 
+@pytest.mark.parametrize("content", [b'{"format": "photo-manifest", "version": 1, "slides"', b"", bytes(4096), b"[]"])
+def test_a_folder_whose_manifest_breaks_while_it_is_shown_keeps_its_words(
+    desk: Desk, tmp_path: Path, content: bytes,
+) -> None:
+    (tmp_path / "one.jpg").write_bytes(b"x")
+    place = write(tmp_path / "gallery.json", "one")
+    desk.opens(tmp_path)
+    place.write_bytes(content)
+    desk.gallery_watcher.look()
+    desk.until_failed(1)
+    assert desk.changed == []
+
+    place.write_text('{"format": "photo-manifest", "version": 1, "slides": [{"file": "one.jpg", "title": "whole"}]}')
+    desk.gallery_watcher.look()
+    desk.until_changed(1)
+    assert desk.changed == [["whole"]]
+
+
+def test_a_folder_whose_manifest_was_broken_when_it_was_opened_takes_it_once_it_is_put_right_in_place(
+    desk: Desk, tmp_path: Path,
+) -> None:
+    (tmp_path / "one.jpg").write_bytes(b"x")
+    place = tmp_path / "gallery.json"
+    place.write_text("{ broken")
+    desk.opens(tmp_path)
+    assert desk.opened == [[""]]
+
+    place.write_text('{"format": "photo-manifest", "version": 1, "slides": [{"file": "one.jpg", "title": "whole"}]}')
+    desk.gallery_watcher.look()
+    desk.until_changed(1)
+    assert desk.changed == [["whole"]]
+
+
 def test_what_the_program_wrote_itself_is_not_read_again(desk: Desk, tmp_path: Path) -> None:
     place = write(tmp_path / "gallery.json", "one")
     desk.opens(place)

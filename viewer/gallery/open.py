@@ -36,7 +36,7 @@ Source: TypeAlias = Path | Sequence[Path] | None
 """A manifest, a IIIF manifest, a table, a folder, a picture (its folder, beginning with it), several pictures and
 folders, or None for the gallery that comes with the program."""
 
-Fingerprint: TypeAlias = tuple[int, int, int]
+Fingerprint: TypeAlias = tuple[int, ...]
 _IIIF_CONTEXT: Final = "iiif.io/api/presentation/"
 MANIFEST_NAME: Final = "gallery.json"  # a file of this name is the manifest of its folder
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
@@ -75,9 +75,10 @@ def open_source(source: Source, *, thorough: bool = False, inside_only: bool = F
 
 
 def fingerprint(origin: Path | None) -> Fingerprint | None:
-    """What changes when the file or folder `origin` does: (mtime in nanoseconds, size in bytes, inode).
+    """What changes when the file or folder `origin` does: mtime in nanoseconds, size in bytes and inode.
 
-    None where it cannot be read. Blocks for as long as a dead network mount does: not for the window's thread.
+    A folder's is also that of the manifest in it, which can be put right in place. None where it cannot be read. Blocks
+    for as long as a dead network mount does: not for the window's thread.
     """
     if origin is None:
         return None
@@ -85,7 +86,8 @@ def fingerprint(origin: Path | None) -> Fingerprint | None:
         status = origin.stat()
     except (OSError, ValueError):
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    manifest = fingerprint(origin / MANIFEST_NAME) if stat.S_ISDIR(status.st_mode) else None
+    return status.st_mtime_ns, status.st_size, status.st_ino, *(manifest or ())
 
 
 def builtin_manifest() -> Path:
@@ -103,7 +105,8 @@ def _open_path(path: Path, thorough: bool) -> Opened:
 
 
 def _open_file(path: Path, thorough: bool) -> Opened:
-    kind = _kind(path)
+    # A power cut leaves NULs, or nothing, in place of a manifest: that is a broken one, and no picture or table.
+    kind = "json" if path.name == MANIFEST_NAME else _kind(path)
     if kind != "json" and (unsupported := _unsupported(path)):
         raise GalleryError(f"{shown(path)} is {unsupported.end_of_sentence}")
     match kind:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.files import result_or_sentence
 from viewer.gallery.matching import match_slides
-from viewer.gallery.open import fingerprint, open_source
+from viewer.gallery.open import MANIFEST_NAME, fingerprint, open_source
 from viewer.timers import repeating
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class GalleryWatcher(QObject):
     def reload(self) -> None:
         """Read the open gallery again."""
         self._request += 1
-        self._read_again()
+        self._read_again(self._source)
 
     def watch(self, gallery: Gallery, *, ours: bool = False) -> None:
         """Notice from now on when the file of `gallery` changes, which is shown now.
@@ -126,19 +126,20 @@ class GalleryWatcher(QObject):
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
 
-    def _read_again(self) -> None:
+    def _read_again(self, source: Source) -> None:
         self._version += 1
-        self._start(self._source, self._version)
+        self._start(source, self._version)
 
     def _start(self, source: Source, version: int) -> None:
         """Read `source`; `version` is 0 for a request to open it."""
         origin, before = (self._origin, self._gallery) if version else (None, None)
+        opens_again = self._source if version else source
 
         def open_it() -> _Read:
             noted = origin, fingerprint(origin)  # before the reading: what changes after that is noticed
             opened = open_source(source, inside_only=self._inside_only)
             opened = opened if self._adapt is None else self._adapt(opened)
-            return source, noted, opened, None if before is None else match_slides(before, opened.gallery)
+            return opens_again, noted, opened, None if before is None else match_slides(before, opened.gallery)
 
         self._do(partial(result_or_sentence, open_it), self._read, self._request, version)
 
@@ -164,7 +165,9 @@ class GalleryWatcher(QObject):
             return  # it has gone, is being replaced, or its mount is away: what is shown stays
         before, self._mark = self._mark, mark
         if before is not None and mark != before:
-            self._read_again()
+            # A folder whose manifest is broken now would open as its pictures, without their words.
+            is_manifest = self._origin is not None and self._origin.name == MANIFEST_NAME
+            self._read_again(self._origin if is_manifest else self._source)
 
     def _do(self, work: Callable[[], object], done: SignalInstance, *values: object) -> None:
         """Do `work` in a thread, and emit `done` with `values` and the result, unless the program ends."""
