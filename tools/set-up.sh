@@ -157,9 +157,9 @@ list_packages() {
     fi
 }
 
-# A private X server with window managers and what presses its keys, a Wayland desktop in memory with its keys and
-# pictures (on Debian 20 MB to download beside the X server's 60), the buses that screen readers use, and the sources of
-# the locales, and fonts of three different proportions.
+# A private X server with window managers and what presses its keys, a Wayland desktop and a kiosk in memory with its
+# keys and pictures (on Debian 21 MB to download beside the X server's 60), what reads systemd's units (3 MB), the buses
+# that screen readers use, and the sources of the locales, and fonts of three different proportions.
 list_test_packages() {
     if ! command -v Xvfb >/dev/null; then
         case $manager in
@@ -204,9 +204,24 @@ list_test_packages() {
             esac
             ;;
     esac
-    for name in pekwm openbox sway wtype grim; do
+    if ! command -v xset >/dev/null; then
+        case $manager in
+            apt-get) add x11-xserver-utils ;;
+            dnf | zypper) add xset ;;
+            pacman) add xorg-xset ;;
+        esac
+    fi
+    if ! command -v Xwayland >/dev/null; then
+        case $manager in
+            apt-get | zypper) add xwayland ;;
+            dnf) add xorg-x11-server-Xwayland ;;
+            pacman) add xorg-xwayland ;;
+        esac
+    fi
+    for name in pekwm openbox sway cage wtype grim; do
         command -v "$name" >/dev/null || add "$name"
     done
+    command -v systemd-analyze >/dev/null || add systemd
     if ! command -v convert >/dev/null; then
         case $manager in
             apt-get | pacman) add imagemagick ;;

@@ -22,7 +22,6 @@ from viewer.startup.print_line import print_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from viewer.gallery.model import Gallery
     from viewer.kiosk.config import KioskStart
 
 _AS_SET: Final = "as-set"  # the value of a flag without one: as in the settings
@@ -231,8 +230,9 @@ def _check(words: list[str]) -> int:
     if arguments.at is not None or arguments.config is not None:
         return _check_at(arguments)
     from viewer.gallery.check import report
+    from viewer.startup.decode_all import decode_all
 
-    text, status = report(_path(arguments.source), None if arguments.fast else _decode_all, as_json=arguments.json)
+    text, status = report(_path(arguments.source), None if arguments.fast else decode_all, as_json=arguments.json)
     return status if print_line(text) else SYSTEM_ERROR
 
 
@@ -256,24 +256,6 @@ def _kiosk(words: list[str]) -> int:
     if answer.text and not print_line(answer.text):
         return SYSTEM_ERROR
     return _refuse(answer.error, answer.status) if answer.error else answer.status
-
-
-def _decode_all(gallery: Gallery, paths: Sequence[str]) -> dict[str, str] | str:
-    """The sentences for those of `paths` that cannot be shown, or why no picture can be decoded."""
-    from viewer.imaging.pool.decode_check import DecodeCheck, NoWorkerError
-    from viewer.imaging.pool.sandbox_probe import NO_WORKER
-    from viewer.startup.early_options import sandbox_is_required
-    from viewer.startup.terminal_progress import TerminalProgress
-
-    strict = sandbox_is_required()
-    if strict and (sentence := _refusal_without_sandbox()):
-        return sentence
-    try:
-        with TerminalProgress("Decoding the pictures", len(paths)) as progress:
-            failures = DecodeCheck(gallery, progress.say, strict=strict).run(paths)
-    except NoWorkerError:
-        return NO_WORKER
-    return {path: failure.sentence for path, failure in failures.items()}
 
 
 def _version() -> int:

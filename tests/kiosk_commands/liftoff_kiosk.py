@@ -13,8 +13,9 @@ COMMAND = (sys.executable, "-m", "viewer", "kiosk")
 
 
 def kiosk(*words: str, **how: Any) -> subprocess.CompletedProcess[str]:
-    """Run it to its end; `env` is added to the environment, `input` is piped in."""
+    """Run it to its end; `env` is added to the environment, without what is empty there; `input` is piped in."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), **how.pop("env", {})}
+    env = {name: value for name, value in env.items() if value}
     return subprocess.run([*COMMAND, *words], check=False, capture_output=True, text=True, timeout=60, env=env,
                           **{"cwd": ROOT, "input": "", **how})
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.kiosk_commands.headless_cage import headless_cage
 from tests.kiosk_commands.liftoff_kiosk import kiosk, refusal
 from tests.needs import need
 from viewer.kiosk_commands.own_file import marked, state_of
-from viewer.kiosk_commands.start_file import show_command
+from viewer.kiosk_commands.start_file import cage_command, show_command
 from viewer.locations import autostart_folder, systemd_user_folder
 
 UNIT = "liftoff-kiosk.service"
@@ -101,10 +102,21 @@ def test_with_cage_it_is_a_unit_of_the_machine_on_the_first_terminal(tmp_path: P
     assert service["User"] == "kiosk"
     assert service["TTYPath"] == "/dev/tty1"
     assert service["NotifyAccess"] == "all"
-    assert service["ExecStart"].split()[0] == shutil.which("cage")
-    assert service["ExecStart"].endswith(f"/env -u WATCHDOG_PID {sys.executable} -P -m viewer --kiosk")
+    assert service["ExecStart"].endswith(f" sh {shutil.which('cage')} {sys.executable} -P -m viewer --kiosk")
     assert "Environment" not in service
     verify(done.stdout, tmp_path / "units", user=False)
+
+
+@pytest.mark.parametrize(("script", "status"), [
+    ("exit 0", 0), ("exit 5", 5), ("kill -9 $$", 137), ('exit "${WATCHDOG_PID:-0}"', 0),
+])
+def test_in_cage_the_show_keeps_its_status_which_says_whether_it_is_to_begin_again(script: str, status: int) -> None:
+    """Cage 0.1.4 itself ends with 0 whatever became of the program."""
+    with headless_cage() as (folder, how):
+        how["env"] |= {"RUNTIME_DIRECTORY": folder, "WATCHDOG_PID": "1"}
+        done = subprocess.run(cage_command(["/bin/sh", "-c", script]), check=False, timeout=60,
+                              stderr=subprocess.DEVNULL, **how)
+    assert done.returncode == status
 
 
 def test_an_autostart_entry_starts_the_same_command(tmp_path: Path) -> None:

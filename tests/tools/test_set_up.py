@@ -393,18 +393,21 @@ def test_other_distributions_are_told_their_own_line(bare: Machine, manager: str
 
 @pytest.mark.parametrize(("manager", "packages"), [
     ("apt-get", ["xvfb", "x11-xkb-utils", "x11-xserver-utils",
-                 "libxtst6", "libxss1", "pekwm", "openbox", "sway", "wtype", "grim", "imagemagick", "dbus",
+                 "libxtst6", "libxss1", "xwayland", "pekwm", "openbox", "sway", "cage", "wtype", "grim",
+                 "systemd", "imagemagick", "dbus",
                  "at-spi2-core", "fonts-dejavu-core", "fonts-noto-core", "fonts-liberation", "locales"]),
     ("dnf", ["xorg-x11-server-Xvfb", "setxkbmap", "xrandr",
-             "libXtst", "libXScrnSaver", "pekwm", "openbox", "sway", "wtype", "grim", "ImageMagick",
-             "dbus-daemon", "at-spi2-core", "dejavu-sans-fonts", "google-noto-sans-fonts", "liberation-sans-fonts",
+             "libXtst", "libXScrnSaver", "xset", "xorg-x11-server-Xwayland", "pekwm", "openbox", "sway", "cage",
+             "wtype", "grim", "systemd", "ImageMagick", "dbus-daemon",
+             "at-spi2-core", "dejavu-sans-fonts", "google-noto-sans-fonts", "liberation-sans-fonts",
              "glibc-locale-source"]),
     ("zypper", ["xorg-x11-server-Xvfb", "setxkbmap", "xrandr",
-                "libXtst6", "libXss1", "pekwm", "openbox", "sway", "wtype", "grim",
-                "ImageMagick", "dbus-1",
+                "libXtst6", "libXss1", "xset", "xwayland", "pekwm", "openbox", "sway", "cage", "wtype", "grim",
+                "systemd", "ImageMagick", "dbus-1",
                 "at-spi2-core", "dejavu-fonts", "google-noto-sans-fonts", "liberation-fonts", "glibc-i18ndata"]),
     ("pacman", ["xorg-server-xvfb", "xorg-setxkbmap", "xorg-xrandr",
-                "libxtst", "libxss", "pekwm", "openbox", "sway", "wtype", "grim", "imagemagick", "dbus",
+                "libxtst", "libxss", "xorg-xset", "xorg-xwayland", "pekwm", "openbox", "sway", "cage", "wtype", "grim",
+                "systemd", "imagemagick", "dbus",
                 "at-spi2-core", "ttf-dejavu", "noto-fonts", "ttf-liberation"]),
 ])
 def test_the_tests_ask_for_screens_buses_fonts_and_sources_of_locales_and_the_program_does_not(
@@ -423,7 +426,8 @@ def test_sources_of_locales_that_are_there_are_not_asked_for(machine: Machine) -
     asked = machine.run(tool="test").stderr
 
     assert asked.partition("apt-get install ")[2].partition("\n")[0] == (
-        "xvfb x11-xkb-utils x11-xserver-utils libxtst6 libxss1 pekwm openbox sway wtype grim imagemagick dbus")
+        "xvfb x11-xkb-utils x11-xserver-utils libxtst6 libxss1 xwayland pekwm openbox sway cage wtype "
+        "grim systemd imagemagick dbus")
 
 
 def test_a_system_without_any_package_manager_is_told_what_is_needed(bare: Machine) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from viewer.argument_parser import USAGE_ERROR, ArgumentParser
 from viewer.gallery.problems import shown
 from viewer.kiosk.config_file import ConfigError
-from viewer.kiosk_commands import install, pin, report, status, uninstall
+from viewer.kiosk_commands import check, install, pin, report, status, uninstall
 from viewer.kiosk_commands.command import Answer
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS: Final[tuple[Command, ...]] = (
     install.COMMAND,
     uninstall.COMMAND,
+    check.COMMAND,
     pin.COMMAND,
     status.COMMAND,
     report.COMMAND,

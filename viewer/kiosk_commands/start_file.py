@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 UNIT: Final = "liftoff-kiosk.service"
+_IN_CAGE: Final = """
+cage=$1; shift; status=$RUNTIME_DIRECTORY/status; rm -f "$status"
+"$cage" -d -- /bin/sh -c '"$@"; echo $? >"$0"' "$status" /usr/bin/env -u WATCHDOG_PID "$@"
+exit "$(cat "$status" || echo 1)"
+""".strip().replace("\n", "; ")
+"""Shows a program in cage and ends with the program's own status: that of cage 0.1.4 is always 0, after a crash, too.
+
+The program is not the unit's main process, so it must not take the watchdog to be meant for somebody else.
+"""
+
 CAGE_UNIT: Final = Path("/etc/systemd/system", UNIT)
 _PLACES: Final = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 """Variables that say where files lie: a show that is started by itself must find those of the one who installed it."""
@@ -45,6 +55,11 @@ def show_command(config: Path | None, source: Path | None) -> list[str]:
     return [*program, "--kiosk", *named, *([] if source is None else [str(source.absolute())])]
 
 
+def cage_command(command: Sequence[str]) -> list[str]:
+    """The words that show the program `command` in cage; $RUNTIME_DIRECTORY is a folder that they may write to."""
+    return ["/bin/sh", "-c", _IN_CAGE, "sh", shutil.which("cage") or "/usr/bin/cage", *command]
+
+
 def user_unit(command: Sequence[str], megabytes: int) -> StartFile:
     """A unit of the person's own service manager, started with the desktop and ended with it."""
     places = "".join(f"Environment={systemd_word(place)}\n" for place in _places())
@@ -57,6 +72,7 @@ StartLimitIntervalSec=0
 
 [Service]
 {_service(megabytes)}NotifyAccess=main
+KillMode=mixed
 {places}ExecStart={systemd_line(command)}
 
 [Install]
@@ -67,10 +83,8 @@ WantedBy=graphical-session.target
 def cage_unit(command: Sequence[str], megabytes: int, user: str) -> StartFile:
     """A unit of the machine's service manager: the Wayland compositor cage on the first terminal, with the show.
 
-    It takes the place of the log-in there. The watchdog waits for the show, so it must not name cage's own process.
+    It takes the place of the log-in there.
     """
-    cage = shutil.which("cage") or "/usr/bin/cage"
-    inside = [cage, "--", "/usr/bin/env", "-u", "WATCHDOG_PID", *command]
     return StartFile(CAGE_UNIT, marked(f"""\
 [Unit]
 Description=Liftoff, a slideshow that runs unattended, on a screen of its own
@@ -83,6 +97,7 @@ StartLimitIntervalSec=0
 
 [Service]
 {_service(megabytes)}NotifyAccess=all
+RuntimeDirectory=liftoff-kiosk
 User={systemd_word(user)}
 PAMName=login
 TTYPath=/dev/tty1
@@ -93,7 +108,7 @@ StandardInput=tty-fail
 StandardOutput=journal
 UtmpIdentifier=tty1
 UtmpMode=user
-ExecStart={systemd_line(inside)}
+ExecStart={systemd_line(cage_command(command))}
 
 [Install]
 WantedBy=graphical.target
@@ -129,7 +144,6 @@ Restart=always
 RestartPreventExitStatus=0
 RestartSec=2
 TimeoutStopSec=15
-KillMode=mixed
 MemoryMax={megabytes}M
 OOMPolicy=continue
 """

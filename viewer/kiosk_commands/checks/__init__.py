@@ -1,0 +1,1 @@
+"""What can be found on a machine, and in what it is to show, that would spoil a long unattended run."""

@@ -1,0 +1,77 @@
+"""Checks of what is shown: everything that ``liftoff check`` finds, and what only an unattended show suffers from."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from viewer.gallery.check import check
+from viewer.gallery.model import own_texts
+from viewer.gallery.open import builtin_manifest
+from viewer.gallery.problems import shown
+from viewer.gallery.reading_time import reading_time
+from viewer.kiosk_commands.checks.finding import Finding, error, warning
+from viewer.settings import BY_KEY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viewer.gallery.model import Gallery, Problem
+    from viewer.kiosk.config import KioskConfig
+    from viewer.kiosk_commands.checks.finding import Kiosk
+
+_ALWAYS_SHOWN: Final = ("/caption", "/duration")
+"""The ends of pointers to warnings that mean words which nobody can read to their end."""
+
+
+def galleries(kiosk: Kiosk) -> list[Finding]:
+    """What is wrong with the galleries of all screens, their pictures included."""
+    return [finding for source in kiosk.galleries for finding in _gallery(kiosk, source)]
+
+
+def _gallery(kiosk: Kiosk, source: Path | None) -> list[Finding]:
+    gallery, problems = check(source, kiosk.decode)
+    found = [Finding(problem.severity, f"{shown(problem.pointer)}: {problem.sentence}" if problem.pointer else
+                     problem.sentence) for problem in problems if _matters(problem)]
+    if others := sum(not _matters(problem) for problem in problems):
+        found += warning(f"{others} further warning{'s' * (others > 1)} of this gallery: type “liftoff check "
+                         f"{shown(source or builtin_manifest())}”.")
+    if gallery is None:
+        return found
+    if not gallery.slides:
+        return found + error(f"{shown(gallery.folder)} has no slides: add pictures.")
+    return found + _times(gallery, kiosk.config) + ([] if kiosk.config.outside_files else _outside(gallery))
+
+
+def _matters(problem: Problem) -> bool:
+    return problem.severity == "error" or problem.pointer.endswith(_ALWAYS_SHOWN)
+
+
+def _times(gallery: Gallery, config: KioskConfig) -> list[Finding]:
+    """Whether slides without a time of their own are shown for as long as their words take to read."""
+    asked = config.options.get("show/interval", gallery.show.interval)
+    interval = str(BY_KEY["show/interval"].default if asked is None else asked)
+    if interval == "auto":
+        return []
+    seconds = float(interval)
+    if not seconds:
+        return error("The time for each picture is 0: the show stands still. Write “auto” for “show/interval”.")
+    times = [reading_time(*own_texts(slide, str(config.options.get("caption/language", ""))).visible)
+             for slide in gallery.slides if slide.duration is None]
+    short = [time for time in times if time > seconds]
+    if not short:
+        return []
+    return warning(f"{len(short)} of {len(gallery.slides)} slides cannot be read in the {seconds:g} seconds that each "
+                   f"has; the longest takes {max(short):.0f}. Write “auto” for “show/interval”.")
+
+
+def _outside(gallery: Gallery) -> list[Finding]:
+    """Whether pictures lie outside the gallery's folder, where an unattended show does not go."""
+    folder = os.path.realpath(gallery.folder)
+    outside = [slide.file for slide in gallery.slides
+               if os.path.commonpath([folder, os.path.realpath(gallery.path_str(slide))]) != folder]
+    if not outside:
+        return []
+    more = f" and {len(outside) - 1} more" if len(outside) > 1 else ""
+    return warning(f"{shown(outside[0])}{more} lie outside {shown(folder)}: put the pictures into that folder, or "
+                   "allow it by “outside-files = true”.")
