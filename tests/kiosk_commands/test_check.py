@@ -65,6 +65,13 @@ def found(name: str, *words: str, fast: bool = True, **how: Any) -> list[tuple[s
     return [(row["severity"], row["sentence"]) for row in answer["problems"] if row["check"] == name]
 
 
+def said_after(statement: str, *words: str) -> str:
+    """What it says to people where the Python `statement` has been run before."""
+    script = f"{statement}\nimport sys; from viewer.cli import main; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run([COMMAND[0], "-c", script, "kiosk", "check", "--fast", *words], cwd=ROOT, capture_output=True,
+                          text=True, check=False, timeout=60, env={**os.environ, **NO_SCREEN}).stdout
+
+
 # -- how it answers -----------------------------------------------------------------------------------------------
 
 
@@ -155,10 +162,33 @@ def test_a_state_folder_that_is_none_is_an_error() -> None:
 def test_hours_without_the_library_for_them_are_an_error(config: Callable[[str], Path]) -> None:
     assert found("hours") == []
     words = ("--config", str(config('[hours]\nopen = "Mo-Fr 09:00-18:00"')))
-    hide = "import sys; sys.modules['opening_hours'] = None; from viewer.cli import main; sys.exit(main(sys.argv[1:]))"
-    done = subprocess.run([COMMAND[0], "-c", hide, "kiosk", "check", "--fast", *words], cwd=ROOT, capture_output=True,
-                          text=True, check=False, timeout=60, env={**os.environ, **NO_SCREEN})
-    assert "error: “hours.open” is set, and the library for it is missing" in done.stdout
+    said = said_after("import sys; sys.modules['opening_hours'] = None", *words)
+    assert "error: “hours.open” is set, and the library for it is missing" in said
+
+
+def test_hours_that_speak_of_what_is_not_known_are_told(config: Callable[[str], Path]) -> None:
+    ((severity, said),) = found("hours", "--config", str(config('[hours]\nopen = "Mo-Fr 09:00-18:00; PH off"')))
+    assert severity == "warning"
+    assert said.startswith("“hours.open” speaks of public holidays, PH; say whose")
+    known = config('[hours]\nopen = "Mo-Fr 09:00-18:00; PH off"\ncountry = "DE"')
+    assert found("hours", "--config", str(known)) == []
+
+
+def test_a_clock_that_cannot_be_trusted_is_told_and_which_slides_are_shown_in_spite_of_their_dates(
+    gallery: Callable[..., Path],
+) -> None:
+    folder = gallery({"valid": {"from": "2026-12-24"}}, {})
+    wrong = ("import datetime as dt; from viewer.kiosk import trusted_clock as clock; "
+             "clock.EARLIEST = dt.datetime.max.replace(tzinfo=dt.UTC)")
+    right = ("import datetime as dt; from viewer.kiosk import trusted_clock as clock; "
+             "clock.EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC); clock.is_synchronized = lambda: True")
+    said = said_after(wrong, str(folder))
+    assert "warning: The clock says " in said
+    assert f"warning: 1 of 2 slides of {folder} are “valid” at certain times: they are shown at any time" in said
+    assert "slides" not in said_after(wrong, str(gallery({}))).replace("slides with dates all show", "")
+    said = said_after(right, str(folder))
+    assert "clock" not in said
+    assert "“valid”" not in said
 
 
 # -- the screen ---------------------------------------------------------------------------------------------------

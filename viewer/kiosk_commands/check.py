@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ import msgspec
 
 from viewer.kiosk.config import KioskConfig
 from viewer.kiosk.config_file import ConfigError, find_config, read_config
+from viewer.kiosk.trusted_clock import distrust
 from viewer.kiosk_commands.checks import content, machine, screen
 from viewer.kiosk_commands.checks.finding import Finding, Kiosk
 from viewer.kiosk_commands.command import Answer, Command, add_config
@@ -30,6 +32,7 @@ CHECKS: Final[Mapping[str, Callable[[Kiosk], Sequence[Finding]]]] = {
     "screen": screen.screen,
     "blanking": screen.blanking,
     "pin": machine.way_out,
+    "clock": machine.clock,
     "hours": machine.opening_hours,
     "disk": machine.disk,
     "memory": machine.memory,
@@ -56,7 +59,8 @@ def _run(arguments: Namespace) -> Answer:
         found["config"] = [Finding("error", fault.sentence) for fault in error.faults]
     if arguments.source is not None:
         config = msgspec.structs.replace(config, gallery=str(arguments.source), screen=())
-    kiosk = Kiosk(config, kiosk_state_folder(), None if arguments.fast else decode_all)
+    kiosk = Kiosk(config, kiosk_state_folder(), None if arguments.fast else decode_all,
+                  distrust(dt.datetime.now(dt.UTC)))
     found |= {name: check(kiosk) for name, check in CHECKS.items()}
     findings = [(name, finding) for name, several in found.items() for finding in several]
     errors = sum(finding.severity == "error" for _, finding in findings)

@@ -40,6 +40,7 @@ def _gallery(kiosk: Kiosk, source: Path | None) -> list[Finding]:
         return found
     if not gallery.slides:
         return found + error(f"{shown(gallery.folder)} has no slides: add pictures.")
+    found += _dates(gallery, kiosk.clock_doubt)
     return found + _times(gallery, kiosk.config) + ([] if kiosk.config.outside_files else _outside(gallery))
 
 
@@ -63,6 +64,13 @@ def _times(gallery: Gallery, config: KioskConfig) -> list[Finding]:
         return []
     return warning(f"{len(short)} of {len(gallery.slides)} slides cannot be read in the {seconds:g} seconds that each "
                    f"has; the longest takes {max(short):.0f}. Write “auto” for “show/interval”.")
+
+
+def _dates(gallery: Gallery, clock_doubt: str) -> list[Finding]:
+    """Whether slides are to be shown at their times by a clock that nobody trusts."""
+    count = sum(slide.valid is not None for slide in gallery.slides)
+    return warning(f"{count} of {len(gallery.slides)} slides of {shown(gallery.folder)} are “valid” at certain times: "
+                   "they are shown at any time, until the clock can be trusted.") if clock_doubt and count else []
 
 
 def _outside(gallery: Gallery) -> list[Finding]:

@@ -21,11 +21,14 @@ class Finding(NamedTuple):
 
 
 class Kiosk(NamedTuple):
-    """The kiosk that is checked: what is set for it, where its state goes, and how pictures are decoded, if at all."""
+    """The kiosk that is checked: what is set for it, where its state goes, how pictures are decoded, if at all, and why
+    the time of day cannot be trusted, empty where it can.
+    """
 
     config: KioskConfig
     state_folder: Path
     decode: Decode | None = None
+    clock_doubt: str = ""
 
     @property
     def galleries(self) -> list[Path | None]:

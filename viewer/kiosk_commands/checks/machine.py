@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from viewer.gallery.problems import shown
 from viewer.imaging.pool.sandbox_probe import NO_WORKER, sandbox_here
+from viewer.kiosk.opening_hours import unmet_need
 from viewer.kiosk_commands.checks.finding import Finding, error, warning
 from viewer.kiosk_commands.own_file import state_of
 from viewer.kiosk_commands.start_file import CAGE_UNIT, UNIT, autostart_path, user_unit_path
@@ -90,11 +91,16 @@ def way_out(kiosk: Kiosk) -> list[Finding]:
 
 
 def opening_hours(kiosk: Kiosk) -> list[Finding]:
-    """Whether opening hours can be kept."""
+    """Whether opening hours can be kept, and all that they speak of is known."""
     if kiosk.config.hours.open and importlib.util.find_spec("opening_hours") is None:
         return error(f"“hours.open” is set, and the library for it is missing: type “{sys.executable} -m pip install "
                      "opening-hours-py”.")
-    return []
+    return warning(said) if (said := unmet_need(kiosk.config.hours)) else []
+
+
+def clock(kiosk: Kiosk) -> list[Finding]:
+    """Whether the time of day can be trusted, by which a show opens and closes, and its play log is kept."""
+    return warning(kiosk.clock_doubt) if kiosk.clock_doubt else []
 
 
 def disk(kiosk: Kiosk) -> list[Finding]:
