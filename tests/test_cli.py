@@ -18,9 +18,9 @@ import pytest
 
 from tests.imaging.worker.confined_processes import on_a_kernel_without
 from tests.pictures import photo, truncated
-from viewer.cli import is_interval, overrides, parse
 from viewer.imaging.pool.sandbox_probe import sandbox_here
 from viewer.imaging.protocol.failures import SENTENCES
+from viewer.show_arguments import is_interval, overrides, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

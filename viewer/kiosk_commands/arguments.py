@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
+from viewer.answer import Answer
 from viewer.argument_parser import USAGE_ERROR, ArgumentParser
 from viewer.gallery.problems import shown
 from viewer.kiosk.config_file import ConfigError
 from viewer.kiosk_commands import check, install, pin, report, status, uninstall
-from viewer.kiosk_commands.command import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

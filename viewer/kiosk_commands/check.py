@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from viewer.answer import Answer
 from viewer.kiosk.config import KioskConfig
 from viewer.kiosk.config_file import ConfigError, find_config, read_config
 from viewer.kiosk.trusted_clock import distrust
 from viewer.kiosk_commands.checks import content, machine, screen
 from viewer.kiosk_commands.checks.finding import Finding, Kiosk
-from viewer.kiosk_commands.command import Answer, Command, add_config
+from viewer.kiosk_commands.command import Command, add_config
 from viewer.locations import kiosk_state_folder
 from viewer.startup.decode_all import decode_all
 

@@ -1,4 +1,4 @@
-"""What a sub-command of ``liftoff kiosk`` is, and what it answers."""
+"""What a sub-command of ``liftoff kiosk`` is."""
 
 from __future__ import annotations
 
@@ -11,15 +11,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
+    from viewer.answer import Answer
     from viewer.argument_parser import ArgumentParser
-
-
-class Answer(NamedTuple):
-    """What is printed: `text` on the standard output, `error`, a sentence, on the other; and the exit status."""
-
-    text: str = ""
-    error: str = ""
-    status: int = 0
 
 
 class Command(NamedTuple):

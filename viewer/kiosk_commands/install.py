@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from viewer.answer import Answer
 from viewer.argument_parser import SYSTEM_ERROR, USAGE_ERROR
 from viewer.gallery.files import why
 from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import shown
 from viewer.kiosk.config_file import find_config, read_config
-from viewer.kiosk_commands.command import Answer, Command, add_config
+from viewer.kiosk_commands.command import Command, add_config
 from viewer.kiosk_commands.own_file import write
 from viewer.kiosk_commands.start_file import UNIT, StartFile, autostart_entry, cage_unit, show_command, user_unit
 from viewer.kiosk_commands.systemctl import is_there, systemctl

@@ -8,6 +8,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING, Final
 
+from viewer.answer import Answer
 from viewer.argument_parser import USAGE_ERROR
 from viewer.gallery.files import why, write_atomically
 from viewer.gallery.model import GalleryError
@@ -15,7 +16,7 @@ from viewer.gallery.problems import shown
 from viewer.kiosk.config_file import find_config, read_toml
 from viewer.kiosk.pin import LONGEST, SHORTEST, hash_of
 from viewer.kiosk.toml_edit import NotEditableError, with_text
-from viewer.kiosk_commands.command import Answer, Command, add_config
+from viewer.kiosk_commands.command import Command, add_config
 from viewer.locations import kiosk_file
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from viewer.answer import Answer
 from viewer.argument_parser import SYSTEM_ERROR, USAGE_ERROR
 from viewer.gallery.files import why
 from viewer.gallery.problems import shown
 from viewer.kiosk.report import BY, as_csv, make_report
-from viewer.kiosk_commands.command import Answer, Command, screen_folders
+from viewer.kiosk_commands.command import Command, screen_folders
 from viewer.locations import kiosk_state_folder
 
 if TYPE_CHECKING:

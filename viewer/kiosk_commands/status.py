@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from viewer.answer import Answer
 from viewer.kiosk.status import STALE_S, Status, read_status
 from viewer.kiosk.status_texts import lines, summary
-from viewer.kiosk_commands.command import Answer, Command, screen_folders
+from viewer.kiosk_commands.command import Command, screen_folders
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viewer.answer import Answer
 from viewer.argument_parser import USAGE_ERROR
 from viewer.gallery.files import why
 from viewer.gallery.problems import shown
-from viewer.kiosk_commands.command import Answer, Command
+from viewer.kiosk_commands.command import Command
 from viewer.kiosk_commands.own_file import refusal, state_of
 from viewer.kiosk_commands.start_file import CAGE_UNIT, UNIT, autostart_path, user_unit_path
 from viewer.kiosk_commands.systemctl import systemctl

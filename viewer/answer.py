@@ -1,0 +1,13 @@
+"""What a command that shows nothing answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Answer(NamedTuple):
+    """What is printed: `text` on the standard output, `error`, a sentence, on the other; and the exit status."""
+
+    text: str = ""
+    error: str = ""
+    status: int = 0
