@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -71,7 +72,8 @@ def waits_for_neighbours(show: KioskShow) -> None:
     session = show.program.session
     following = view_model.prefetch.next_index
     assert following is not None
-    coming = {following, (following + 1) % session.count} - {session.index}
+    ahead = dropwhile(lambda index: index != following, islice(session.ahead(), session.count))
+    coming = {*islice(ahead, 2)} - {session.index}
     show.until(lambda: all(view_model.cached(index) is not None or loader.failure(session.path_of(index)) is not None
                            for index in coming))
 
@@ -350,3 +352,26 @@ def test_a_new_version_of_the_gallery_keeps_the_pair_and_one_without_the_second_
     assert sees(show) == (2,)
     show.until(show.is_painted)
     assert goes_on(show, clock) == (4,)
+
+
+def test_two_slides_that_are_all_come_one_after_the_other(
+    begin: Callable[..., KioskShow], gallery: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = begin(gallery(1, 2))
+
+    assert [goes_on(show, clock) for _ in range(4)] == [(2,), (1,), (2,), (1,)]
+
+
+def test_a_shuffled_show_has_every_slide_once_in_a_round(
+    begin: Callable[..., KioskShow], gallery: Callable[..., Path], clock: ManualClock,
+) -> None:
+    show = begin(gallery(1, 2, 3, 4, 5, 6, 7, 8, 9, shuffle=True))
+    shown = list(sees(show))
+    sizes = []
+    while len(shown) < 9:
+        sizes.append(len(seen := goes_on(show, clock)))
+        shown += seen
+
+    assert len(shown[:9]) == 9
+    assert set(shown[:9]) == set(range(1, 10))
+    assert 2 in sizes

@@ -64,6 +64,9 @@ class Pairing(QObject):
                 self._companion = following
             if self._companion is not None:
                 self._session.tell_left_out()
+                if self._player.due_ms is None:  # these two are all: one after the other nothing stands for ever
+                    self._companion = None
+                    self._session.tell_left_out()
         elif self._companion is not None and not self._belong_together(displayed, self._companion):
             self._companion = None  # its file is another version, or the screen is another
             self._session.tell_left_out()
