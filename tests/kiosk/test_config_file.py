@@ -87,7 +87,8 @@ days = 0
 
 
 def test_galleries_are_relative_to_the_folder_of_the_file(file: Path, home: Path) -> None:
-    file.write_text('gallery = "hall"\n[[screen]]\ngallery = "~/left"\n[[screen]]\ngallery = "/srv/right"\n[[screen]]')
+    file.write_text('gallery = "hall"\n[[screen]]\nname = "A"\ngallery = "~/left"\n'
+                    '[[screen]]\nname = "B"\ngallery = "/srv/right"\n[[screen]]\nname = "C"')
 
     config = read_config(file)
 
@@ -125,6 +126,13 @@ def test_the_own_file_comes_before_the_machines(tmp_path: Path) -> None:
      "line 1: “memory-megabytes” is the number 200.5; write a whole number from 300 to 1000000."),
     ("visitors.countdown = nan", "line 1: “visitors.countdown” is the number nan; write a number from 5 to 600."),
     ("[[screen]]\n[[screen]]\nmirror = 1", "line 3: “screen.mirror” of screen 2 is the number 1; write true or false."),
+    ("[[screen]]\nname = 'A'\n[[screen]]\nmirror = true",
+     "line 3: nothing tells screen 2 from the others; write its “name”, “model” or “serial”, which "),
+    ("[[screen]]\n[[screen]]\nname = 'A'", "line 1: nothing tells screen 1 from the others; "),
+    ("[[screen]]\nname = 'A'\n[[screen]]\nname = 'A'\nmirror = true", "line 3: screen 2 is the same as screen 1; "),
+    ("[[screen]]\nmirror = true", "line 2: a mirror repeats another screen, and there is none with a show of its own"),
+    ("[[screen]]\nname = 'A'\n[[screen]]\nname = 'B'\nmirror = true\ngallery = 'x'",
+     "line 6: screen 2 is a mirror, which shows what the first one does; leave out “gallery” or “mirror”."),
     ("[hooks]\non-open = 'cec on'",
      'line 2: “hooks.on-open” is “cec on”; write a list of texts in quotes, as in ["one", "two"].'),
     ("[hooks]\non-open = ['']",

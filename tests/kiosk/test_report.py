@@ -64,6 +64,13 @@ def test_one_showing_in_several_lines_is_one_and_what_was_skipped_took_no_time(t
         ("a", 1, 3630.25, 1, 0), ("b", 0, 0.0, 0, 1)]
 
 
+def test_rows_are_in_the_order_of_numbers(tmp_path: Path) -> None:
+    slides = ("s10", "s9", "s1")
+    folder = log(tmp_path, *[(slide, "2026-11-27T12:00:00.000", 10, "shown", "played") for slide in slides])
+
+    assert [row.slide for row in make_report([folder], DAY, DAY, "slide").rows] == ["s1", "s9", "s10"]
+
+
 def test_all_screens_and_parts_of_days_are_counted_and_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     first = log(tmp_path / "screen-1", ("a", "2026-11-27T12:00:00.000", 10, "shown", "played"))
     second = log(tmp_path / "screen-2", ("a", "2026-11-27T12:00:00.000", 10, "shown", "played"))

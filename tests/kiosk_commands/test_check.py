@@ -136,7 +136,7 @@ def test_a_memory_cap_below_what_the_show_needs_or_above_what_there_is_is_told(c
     assert found("memory") == []
     ((_, said),) = found("memory", "--config", str(config("memory-megabytes = 400")))
     assert said.startswith("“memory-megabytes” is 400, and the show may need 700")
-    screens = "[[screen]]\n" * 4 + "mirror = true"
+    screens = "".join(f"[[screen]]\nname = '{name}'\n" for name in "ABCD") + "mirror = true"
     ((_, said),) = found("memory", "--config", str(config(screens)))
     assert "may need 2100" in said
     ((_, said),) = found("memory", "--config", str(config("memory-megabytes = 1000000")))
@@ -282,8 +282,8 @@ def test_a_gallery_that_is_not_there_is_an_error(tmp_path: Path, config: Callabl
 
 
 def test_the_galleries_of_all_screens_are_checked_once(tmp_path: Path, config: Callable[[str], Path]) -> None:
-    file = config('gallery = "a"\n[[screen]]\n[[screen]]\ngallery = "b"\n[[screen]]\ngallery = "a"\n[[screen]]\n'
-                  'gallery = "c"\nmirror = true\n')
+    file = config('gallery = "a"\n[[screen]]\nname = "1"\n[[screen]]\nname = "2"\ngallery = "b"\n'
+                  '[[screen]]\nname = "3"\ngallery = "a"\n[[screen]]\nname = "4"\nmirror = true\n')
     said = [sentence for _, sentence in found("gallery", "--config", str(file))]
     assert [sentence.split(" ")[0] for sentence in said] == [str(tmp_path / "a"), str(tmp_path / "b")]
 

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from tests.kiosk.prometheus_format import parsed
 from tests.kiosk.test_status_server import free_port
 from viewer import __version__
-from viewer.kiosk.config import KioskConfig, StatusConfig
+from viewer.kiosk.config import KioskConfig, ScreenConfig, StatusConfig
 from viewer.kiosk.set_aside import SetAsideSlide, identity_of, set_aside
 from viewer.kiosk.status import EVERY_S, OVERDUE_S, Status, read_status
 from viewer.kiosk.status_reporter import SHORTEST_MS
+from viewer.ui.kiosk.screen_keeper import QUIET_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +107,31 @@ def test_it_is_written_every_few_seconds_while_nothing_happens(
     clock.advance(EVERY_S * 1000)
 
     assert written(show, folder).clock_ms - before.clock_ms == EVERY_S * 1000
+
+
+def test_a_folder_whose_manifest_was_broken_from_the_start_is_a_problem(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
+) -> None:
+    path = manifest([1])
+    path.write_bytes(bytes(300))
+    show = unattended(path.parent)
+    waits_for_slide(show, 1, clock)
+
+    (said,) = written(show, folder).problems
+
+    assert "gallery.json" in said
+
+
+def test_a_mirror_whose_screen_is_not_connected_is_a_problem(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
+) -> None:
+    screens = ScreenConfig(name=QGuiApplication.primaryScreen().name()), ScreenConfig(name="DP-9", mirror=True)
+    show = unattended(manifest([1]), KioskConfig(screen=screens, awake=False))
+    waits_for_slide(show, 1, clock)
+    clock.advance(QUIET_MS)
+    clock.advance(EVERY_S * 1000)
+
+    assert written(show, folder).problems == ("The screen DP-9 is not connected.",)
 
 
 def test_a_slide_that_fails_and_a_gallery_that_breaks_are_problems_until_they_are_mended(

@@ -58,7 +58,6 @@ class Kiosk(QObject):
         self.recovery = KioskRecovery(program, start, self.status.disk, clock, self)
         screen, shows = dict(enumerate(start.config.screen)).get(start.entry, ScreenConfig()), start.config.shows
         self.screen = ScreenKeeper(program.window, screen, clock, alone=len(shows) == 1)
-        self.status.reporter.add("screen_problem", lambda: self.screen.problem)
         WindowLock(program.window, clock, alone=len(start.config.screen) < 2)
         program.player.said.disconnect(program.messages.say)
         guard = PinGuard(start.config.pin, clock.now, start.state_folder / "wrong-pins.json")
@@ -67,6 +66,8 @@ class Kiosk(QObject):
                                  guard if start.config.pin else None, clock)
         repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == shows[0]]
         self.mirrors = Mirrors(program.window, repeated, clock)
+        self.status.reporter.add("screen_problem",
+                                 lambda: " ".join(filter(None, [self.screen.problem, *self.mirrors.problems])))
         DeletedPictures(program.session, program.gallery_watcher, program.loader, self)
         PassingOver(program.session, program.player, program.view_model, clock, self)
         if start.config.pairs:

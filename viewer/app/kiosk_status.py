@@ -126,9 +126,9 @@ class KioskStatus(QObject):
 
     def _gallery(self) -> GalleryStatus:
         session = self._program.session
-        gallery = session.gallery
+        gallery, problem = session.gallery, self._problem or self._program.gallery_commands.problem
         return GalleryStatus(line(str(gallery.origin or gallery.folder)), line(localized(gallery.title)),
-                             self.recorder.gallery.known, session.count, self._read, line(self._problem))
+                             self.recorder.gallery.known, session.count, self._read, line(problem))
 
     def _slide(self) -> SlideStatus:
         session, companion = self._program.session, self._program.view_model.displayed.companion

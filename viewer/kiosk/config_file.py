@@ -14,12 +14,12 @@ from viewer.gallery.files import open_regular, why
 from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import described, shown
 from viewer.kiosk.config import KioskConfig, KioskStart
-from viewer.kiosk.config_values import VALUES, near, option_fault
+from viewer.kiosk.config_values import VALUES, near, option_fault, screen_faults
 from viewer.kiosk.toml_lines import KeyPath, lines_of
 from viewer.locations import kiosk_file, kiosk_screen_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LARGEST: Final = 256 * 1024  # bytes of a file that is read
 SYSTEM_FILE: Final = Path("/etc/liftoff/kiosk.toml")
@@ -56,14 +56,20 @@ def read_config(path: Path | None) -> KioskConfig:
     if path is None:
         return KioskConfig()
     text, data = read_toml(path)
-    found = [(lines_of(text, at)[0] + 1, said) for at, said in _struct_faults(data, KioskConfig, ())]
-    if found:
-        raise ConfigError([Fault(line, f"{shown(path)}, line {line}: {said}") for line, said in sorted(found)])
+    _refuse(path, text, _struct_faults(data, KioskConfig, ()))
     config = msgspec.convert(data, KioskConfig)
+    _refuse(path, text, screen_faults(config.screen))
     folder = path.absolute().parent
     screens = tuple(msgspec.structs.replace(screen, gallery=_beside(folder, screen.gallery))
                     for screen in config.screen)
     return msgspec.structs.replace(config, gallery=_beside(folder, config.gallery), screen=screens)
+
+
+def _refuse(path: Path, text: str, faults: Iterable[tuple[KeyPath, str]]) -> None:
+    """Raise ConfigError if there are any."""
+    found = sorted((lines_of(text, at)[0] + 1, said) for at, said in faults)
+    if found:
+        raise ConfigError([Fault(line, f"{shown(path)}, line {line}: {said}") for line, said in found])
 
 
 def read_toml(path: Path) -> tuple[str, dict[str, Any]]:

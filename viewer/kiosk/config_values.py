@@ -14,8 +14,10 @@ from viewer.kiosk.lock import FIXED_OPTIONS
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from viewer.kiosk.config import ScreenConfig
+    from viewer.kiosk.toml_lines import KeyPath
     from viewer.settings import Option
 
 _ADDRESS: Final = re.compile(r"(?P<host>[^:\[\]]+|\[[^\[\]]+\]):(?P<port>\d{1,5})")
@@ -66,6 +68,28 @@ def option_fault(key: str, value: object) -> str:
     if usable and (accepted == value or str(accepted) == str(value)):
         return ""
     return f"“{key}” is {described(value)}; write {_wanted(option)}."
+
+
+def screen_faults(screens: Sequence[ScreenConfig]) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with several screens together: where, and a sentence.
+
+    Two windows on one screen hide each other, so what tells each from the others has to be said.
+    """
+    if screens and all(screen.mirror for screen in screens):
+        yield ("screen", 0, "mirror"), ("a mirror repeats another screen, and there is none with a show of its own; "
+                                        "leave this “mirror” out.")
+    named = [(screen.name, screen.model, screen.serial) for screen in screens]
+    for index, screen in enumerate(screens):
+        if screen.mirror and screen.gallery:
+            yield ("screen", index, "gallery"), (
+                f"screen {index + 1} is a mirror, which shows what the first one does; leave out “gallery” or “mirror”."
+            )
+        if len(screens) > 1 and not any(named[index]):
+            yield ("screen", index), (f"nothing tells screen {index + 1} from the others; write its “name”, “model” or "
+                                      "“serial”, which “liftoff kiosk status” says while a kiosk runs.")
+        elif (first := named.index(named[index])) < index:
+            yield ("screen", index), (f"screen {index + 1} is the same as screen {first + 1}; write another, or leave "
+                                      "one out.")
 
 
 def _wanted(option: Option) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 import msgspec
 
+from viewer.gallery.formats.folder import natural_sort_key
 from viewer.kiosk.play_record import FOLDER, log_files, read_records
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def make_report(folders: Sequence[Path], first: dt.date, last: dt.date, by: By) 
             continue
         key = began.strftime(_PERIOD[by]), record.screen, record.slide, record.file
         _count(found.setdefault(key, Row(*key)), record, began.isoformat(timespec="seconds"))
-    report.rows = [found[key] for key in sorted(found)]
+    report.rows = [found[key] for key in sorted(found, key=lambda key: [natural_sort_key(text) for text in key])]
     return report
 
 

@@ -49,7 +49,7 @@ class GalleryStatus(Part, frozen=True):
     sha256: Annotated[str, _row("The hash of its file as it was read, as in the play log")] = ""
     slides: Annotated[int, _row("How many slides it has", "liftoff_gallery_slides")] = 0
     read: Annotated[str, _row("When it was last read and good")] = ""
-    problem: Annotated[str, _row("Why a newer version cannot be shown")] = ""
+    problem: Annotated[str, _row("Why it, or a newer version of it, cannot be shown")] = ""
 
 
 class SlideStatus(Part, frozen=True):

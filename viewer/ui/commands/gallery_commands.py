@@ -114,6 +114,12 @@ class GalleryCommands(Commands):
         self._presenter.forget_words()
         self._watcher.reload()
 
+    @property
+    def problem(self) -> str:
+        """What is wrong with the gallery that is shown, as a whole: one sentence, or empty."""
+        return "" if self._opened is None else next(
+            (one.sentence for one in self._opened.problems if one.severity == "error" and not one.pointer), "")
+
     def open_paths(self, paths: list[Path]) -> None:
         """Open what was dropped or chosen."""
         self._watcher.open(paths[0] if len(paths) == 1 else tuple(paths))
