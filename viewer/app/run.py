@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import signal
-import socket
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from viewer import __version__
 from viewer.app.application import Liftoff
 from viewer.resources import COMPILED
+from viewer.startup.signal_wakeup import SignalWakeup
 
 if TYPE_CHECKING:
     from viewer.app.start import Start
@@ -69,41 +68,22 @@ def _collect_garbage() -> None:
 
 
 class TerminationSignals(QObject):
-    """`asked` says that Ctrl+C, `kill` or a terminal that closes wants the program to end.
-
-    Python runs a signal's handler only when it next runs Python, which in an idle event loop is never. The byte that
-    it writes to a wake-up socket in the meantime (signal.set_wakeup_fd) wakes the loop: nothing has to tick.
-    """
+    """`asked` says that Ctrl+C, `kill` or a terminal that closes wants the program to end."""
 
     asked = Signal()
 
     def __init__(self) -> None:
         """Listen from now on; in the main thread only."""
         super().__init__()
-        self._ours, self._theirs = socket.socketpair()
-        for end in (self._ours, self._theirs):
-            end.setblocking(False)
-        known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))  # Windows has no SIGHUP
-        # What whoever started us ignores, as nohup does SIGHUP, is to be ignored.
-        self._before = {number: signal.signal(number, _wake) for number in known
-                        if number is not None and signal.getsignal(number) is not signal.SIG_IGN}
-        self._fd_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._wakeup = SignalWakeup()
+        self._notifier = QSocketNotifier(self._wakeup.descriptor, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
 
     def close(self) -> None:
         """Listen no more, and leave signals as they were."""
         self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._fd_before)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        self._ours.close()
-        self._theirs.close()
+        self._wakeup.close()
 
     def _woken(self) -> None:
-        if any(number in self._before for number in self._ours.recv(64)):
+        if self._wakeup.take():
             self.asked.emit()
-
-
-def _wake(number: int, frame: object) -> None:
-    """Nothing is done in the handler itself: what counts is the byte on the socket."""

@@ -86,13 +86,18 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
             raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"{shown(path)} could not be saved: {why(error)}. Nothing was changed.") from error
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the name of a file that is new in `folder` on the disk as well, where folders can be opened."""
     if os.name == "posix":
         with suppress(OSError):  # some network file systems cannot; the file itself is safe by now
-            folder = os.open(target.parent, os.O_RDONLY)
+            descriptor = os.open(folder, os.O_RDONLY)
             try:
-                os.fsync(folder)
+                os.fsync(descriptor)
             finally:
-                os.close(folder)
+                os.close(descriptor)
 
 
 def kind_of(mode: int) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from viewer.gallery.files import why
+from viewer.gallery.files import sync_folder, why
 from viewer.gallery.problems import shown
 from viewer.kiosk.play_record import LogFile, log_file, log_files
 
@@ -115,7 +115,7 @@ class PlayLog:
             os.close(descriptor)
         self._open = file
         if not before:
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
 
     def _file_for(self, day: str) -> LogFile:
         """The file that takes the next line: the last one of that day, or its next part if that is full."""
@@ -167,14 +167,3 @@ def _repair(path: Path) -> None:
             end = start
         if end < len(tail):
             file.truncate(begin + end)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have a new file's name on the disk as well, where folders can be opened."""
-    if os.name == "posix":
-        with suppress(OSError):  # some network file systems cannot
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
