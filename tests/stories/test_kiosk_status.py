@@ -122,6 +122,20 @@ def test_a_folder_whose_manifest_was_broken_from_the_start_is_a_problem(
     assert "gallery.json" in said
 
 
+def test_a_gallery_whose_new_version_has_no_slides_is_a_problem(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
+) -> None:
+    path = manifest([1])
+    show = unattended(path, QUIET)
+    waits_for_slide(show, 1, clock)
+    path.write_text('{"format": "photo-manifest", "version": 1, "slides": []}')
+    show.program.gallery_watcher.reload()
+    show.until(lambda: show.program.session.count == 0)
+    clock.advance(EVERY_S * 1000)
+
+    assert written(show, folder).gallery.problem
+
+
 def test_a_mirror_whose_screen_is_not_connected_is_a_problem(
     unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
 ) -> None:

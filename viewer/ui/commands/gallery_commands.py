@@ -117,8 +117,9 @@ class GalleryCommands(Commands):
     @property
     def problem(self) -> str:
         """What is wrong with the gallery that is shown, as a whole: one sentence, or empty."""
-        return "" if self._opened is None else next(
-            (one.sentence for one in self._opened.problems if one.severity == "error" and not one.pointer), "")
+        opened = self._opened
+        return "" if opened is None else next((one.sentence for one in opened.problems if not opened.gallery.slides or (
+            one.severity == "error" and not one.pointer)), "")
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open what was dropped or chosen."""
