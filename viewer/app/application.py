@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from viewer.app.input_connections import InputConnections
 from viewer.app.option_effects import option_effects
 from viewer.imaging.client.loader import Loader
 from viewer.imaging.client.picture import PictureRequest
@@ -106,7 +107,9 @@ class Liftoff(QObject):
         self._build_commands()
         self._connect_options()
         self._connect_the_show()
-        self._connect_input()
+        InputConnections(self.action_set, self.window, self.central, self.thumbnail_bar, self.slide_view, self.session,
+                         self.player, self.view_model, self.settings, self)
+        self.window.closing.connect(self.close)
         self.window.restore_layout(self.settings.layout("geometry"), self.settings.layout("docks"))
         self.action_set.refresh()
 
@@ -160,28 +163,6 @@ class Liftoff(QObject):
             panel.overflow_changed.connect(self._tell_overflow)
         player.said.connect(self.messages.say)
         self.background_check.found.connect(self.messages.report)
-
-    def _connect_input(self) -> None:
-        """Pointers and buttons do what the actions do."""
-        window, central = self.window, self.central
-        for pages in (self.slide_view.gestures.page, central.controls.paged):
-            pages.connect(self._page)
-        self.slide_view.gestures.tapped.connect(central.controls.show)
-        bar, controls = self.thumbnail_bar, central.controls
-        for asked, action_id in ((bar.play_button.clicked, "pause"), (bar.fullscreen_button.clicked, "fullscreen"),
-                                 (controls.bar.play_button.clicked, "pause"),
-                                 (controls.bar.leave_button.clicked, "fullscreen"),
-                                 (central.shortcuts.dismissed, "help"),
-                                 (window.status_line.caption_asked, "toggle_caption")):
-            asked.connect(self.action_set[action_id].trigger)
-        window.key_released.connect(self.view_model.prefetch.calm)
-        window.closing.connect(self.close)
-        # Menus and buttons follow the program's state.
-        for changed in (self.session.moved, self.session.order_changed, self.player.state_changed,
-                        self.view_model.displayed_changed, window.fullscreen_changed, window.caption_changed,
-                        self.settings.changed,
-                        *(action.triggered for action in window.actions())):
-            changed.connect(self._refresh_actions)
 
     def _build_the_rest(self) -> Iterator[None]:
         for button in self.window.findChildren(IconButton):
@@ -279,18 +260,8 @@ class Liftoff(QObject):
             if self.view_model.displayed.sharp or self.slide_view.view is None:  # a placeholder is all there will be
                 self.setup.hurry()
 
-    def _page(self, steps: int) -> None:
-        if self.action_set["next" if steps > 0 else "previous"].isEnabled():
-            self.session.step(steps)
-
     def _tell_overflow(self) -> None:
         self.player.set_caption_scrolls(self.window.panel.overflows or self.central.panel.overflows)
-
-    def _refresh_actions(self) -> None:
-        self.action_set.refresh()
-        playing = self.player.state == "playing"
-        self.thumbnail_bar.show_state(playing=playing, fullscreen=self.window.isFullScreen())
-        self.central.controls.bar.show_state(playing=playing)
 
     def _follow_desktop_theme(self) -> None:
         self.effects["look/theme"]()
