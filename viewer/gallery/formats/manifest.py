@@ -91,7 +91,7 @@ def _expect_format(rest: dict[str, Any], path: Path, top: Reporter) -> None:
     if version is None:
         top.warning(f"it does not say which version it is; add \"version\": {VERSION}.")
     elif str(version) != str(VERSION) and not re.fullmatch(rf"0*{VERSION}(?:\.[0-9]+)*", str(version)):
-        raise GalleryError(f"{shown(path)} is a gallery of version {described(version)}, and only version {VERSION} "
+        raise GalleryError(f"{shown(path)} is a gallery whose version is {described(version)}, and only {VERSION} "
                            "can be shown; install a newer Liftoff or save the gallery for this one.")
     elif not isinstance(version, (int, float)):
         top.at("version").warning(f"the version is in quotes; write {VERSION} without them.")
