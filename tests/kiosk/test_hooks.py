@@ -59,6 +59,16 @@ def test_the_panel_follows_and_what_is_done_is_not_done_again(
     assert hooks.failures == ()
 
 
+def test_the_only_command_does_not_wait_for_one_that_is_not_there(
+    begin: Callable[..., Hooks], note: Callable[[str], tuple[str, ...]], tmp_path: Path,
+) -> None:
+    hooks = begin(on_close=note("off"), gap=600)
+    for is_open in (True, False):
+        hooks.set_open(is_open)
+        assert hooks.wait(WAIT_S)
+    assert notes(tmp_path) == ["off"]
+
+
 def test_arguments_are_no_shells(begin: Callable[..., Hooks], tmp_path: Path) -> None:
     hooks = begin(python("import sys; open(sys.argv[1], 'w').write(sys.argv[2])", tmp_path / "notes", "$(id); `id`"))
     hooks.set_open(True)

@@ -86,7 +86,9 @@ class Hooks:
                 return
             if problem and problem != self._problem:
                 _log.warning("%s", problem)
-            self._problem, self._done, self._ran = problem, wanted, time.monotonic()
+            self._problem, self._done = problem, wanted
+            if command:  # what has none keeps the other one waiting for nothing
+                self._ran = time.monotonic()
 
     def _run(self, name: str, command: Sequence[str]) -> str:
         """Run it to its end, or for the time that it has; returns a sentence where it has failed."""
