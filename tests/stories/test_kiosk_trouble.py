@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from tests.pictures import numbered
 from tests.stories.conftest import SIZE
-from viewer.kiosk.config import KioskConfig
+from viewer.kiosk.config import KioskConfig, VisitorsConfig
 from viewer.kiosk.deleted_pictures import MISSES
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ def test_a_show_that_begins_again_after_a_visit_passes_over_a_bad_first_picture(
 ) -> None:
     path = manifest(range(1, 5))
     spoil(tmp_path, 1)
-    show = unattended(path, KioskConfig(options={"show/interval": "3600"}))
+    soon = VisitorsConfig(idle=10, countdown=5)
+    show = unattended(path, KioskConfig(options={"show/interval": "3600"}, visitors=soon))
     failed = failures_on_screen(show)
     plays_on(show, clock, 2)
 
