@@ -34,8 +34,7 @@ class Pairing(QObject):
         self._session, self._player, self._view_model, self._has_room = session, player, view_model, has_room
         self._visit = -1
         self._companion: DisplayedSlide | None = None
-        self._is_left_out = session.is_left_out
-        session.is_left_out = self._passes_over
+        session.is_left_out = self._is_shown_already
         view_model.companion_of = self._companion_of
         player.state_changed.connect(self._state_changed)
 
@@ -52,9 +51,9 @@ class Pairing(QObject):
         if state != "playing":
             self.end()
 
-    def _passes_over(self, index: int) -> bool:
+    def _is_shown_already(self, index: int) -> bool:
         companion = self._companion if self._visit == self._session.visit else None
-        return (companion is not None and index == companion.index) or self._is_left_out(index)
+        return companion is not None and index == companion.index
 
     def _companion_of(self, displayed: DisplayedSlide) -> DisplayedSlide | None:
         if self._visit != self._session.visit:
