@@ -50,7 +50,7 @@ def test_a_pin_is_four_to_twelve_digits(pin: str) -> None:
     "", "4711", "$scrypt$", STORED[:-1], STORED + "x", STORED.replace("ln=15", "ln=30"),
     STORED.replace("ln=15", "ln=0"), STORED.replace("r=8", "r=0"), STORED.replace("p=1", "p=99"),
     STORED.replace("scrypt", "argon2id"),
-])
+], ids=range(10))  # the salt is another each time
 def test_what_is_no_hash_or_would_take_the_memory_of_the_machine_is_no_ones(text: str) -> None:
     assert not is_hash(text)
     assert not is_pin(PIN, text)

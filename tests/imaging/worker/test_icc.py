@@ -47,7 +47,7 @@ def test_a_profile_with_tables_is_not_taken_for_srgb() -> None:
 
 @pytest.mark.parametrize("profile", [
     b"", bytes(131), bytes(4000), b"\xff" * 4000, *(_srgb()[:size] for size in range(0, len(_srgb()) - 40, 37)),
-])
+], ids=lambda profile: f"{len(profile)} bytes")  # they hold the time of day
 def test_malformed_profiles_are_not_taken_for_srgb(profile: bytes) -> None:
     assert not is_srgb(profile)
 
