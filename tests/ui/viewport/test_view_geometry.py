@@ -126,6 +126,17 @@ def next_level(scale: float, direction: int) -> float:
     return View(Box(10**6, 10**6), Box(1, 1), zoom=scale).stepped(direction).scale
 
 
+def test_zooming_out_of_an_enormous_picture_ends_at_the_smallest_level() -> None:
+    assert next_level(LEVELS[0], -1) == LEVELS[0]
+
+
+def test_a_step_keeps_the_point_under_the_pointer_as_any_zoom_does() -> None:
+    view, corner = View(PHOTO, CANVAS).zoomed(1.0), Point(100, 50)
+
+    assert view.stepped(+1, corner) == view.zoomed(1.5, corner) != view.zoomed(1.5)
+    assert view.stepped(-1, corner) == view.zoomed(2 / 3, corner) != view.zoomed(2 / 3)
+
+
 def test_no_key_press_is_spent_on_less_than_a_percent() -> None:
     assert next_level(0.4999, +1) == pytest.approx(2 / 3)
     assert next_level(0.5001, -1) == pytest.approx(1 / 3)
@@ -320,6 +331,13 @@ def test_the_visible_visible_part_a_decoded_picture_covers_what_is_seen(view: Vi
     assert target.x + part.right * across >= seen.right - 1e-6
     assert target.y + part.y * down <= seen.y + 1e-6
     assert target.y + part.bottom * down >= seen.bottom - 1e-6
+
+
+def test_the_region_around_what_is_seen_is_wider_on_all_sides_alike() -> None:
+    view = View(PHOTO, CANVAS).zoomed(1.0)
+
+    assert view.visible_region(PHOTO) == Region(2040, 1460, 1920, 1080)
+    assert view.visible_region(PHOTO, 0.5) == Region(1080, 920, 3840, 2160)
 
 
 @calmly

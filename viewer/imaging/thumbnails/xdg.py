@@ -33,8 +33,8 @@ _AS_THEY_ARE: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 def file_uri(path: str) -> str:
     """The canonical address of `path`: absolute, links not followed, every byte that needs it escaped as %XX."""
     absolute = os.path.abspath(path)  # noqa: PTH100  (pathlib keeps "..", and costs a worker its import)
-    if os.sep == "\\":
-        absolute = "/" + absolute.replace("\\", "/")
+    if os.sep == "\\":  # pragma: no mutate: on Windows alone
+        absolute = "/" + absolute.replace("\\", "/")  # pragma: no mutate: likewise
     escaped = "".join(chr(byte) if byte in _AS_THEY_ARE else f"%{byte:02X}" for byte in os.fsencode(absolute))
     return "file://" + escaped
 
