@@ -13,8 +13,9 @@ from viewer.imaging.client.scheduling import PRIORITIES
 from viewer.imaging.protocol.messages import Box, Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from viewer.gallery.model import Text
     from viewer.imaging.protocol.failures import Failure
 
 SOURCE = Box(600, 400)
@@ -23,7 +24,7 @@ SOURCE = Box(600, 400)
 
 def a_picture(
     box: Box = SOURCE, *, source: Box = SOURCE, colour: QColor | Qt.GlobalColor = Qt.GlobalColor.red,
-    frames: int = 1, duration: int = 0, loops: int = 0, texts: dict[str, str] | None = None,
+    frames: int = 1, duration: int = 0, loops: int = 0, texts: Mapping[str, Text] | None = None,
 ) -> Picture:
     """A picture of one colour, `source` at full size, fitted into `box` and never enlarged."""
     scale = min(1.0, box.width / source.width, box.height / source.height)

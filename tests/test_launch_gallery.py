@@ -170,8 +170,8 @@ def test_a_picture_on_its_own_still_says_what_it_is(slides: list[Slide]) -> None
         assert texts["rights"] == "Illustration: MIT licence. Caption: space.com", slide["id"]
         for key in ("title", "caption"):
             assert older[key][0] == slide[key], (slide["id"], key)
-        assert older["taken"][0][:10] == slide["taken"][:10], slide["id"]
-        start, cut, _ = older["credit"][0].partition("…")
+        assert str(older["taken"][0])[:10] == slide["taken"][:10], slide["id"]
+        start, cut, _ = str(older["credit"][0]).partition("…")
         assert cut, "an IPTC credit has 32 bytes: what does not fit is in the XMP"
         assert slide["credit"].startswith(start), slide["id"]
 

@@ -147,9 +147,9 @@ def own_texts(slide: Slide, lang: str) -> SlideTexts:
     return SlideTexts(*(localized(text, lang) for text in (slide.title, slide.caption, slide.alt, slide.credit)))
 
 
-def displayed_texts(gallery: Gallery, slide: Slide, lang: str, embedded: Mapping[str, str]) -> SlideTexts:
+def displayed_texts(gallery: Gallery, slide: Slide, lang: str, embedded: Mapping[str, Text]) -> SlideTexts:
     """The slide's own texts, else those `embedded` in its picture's file, else, for the credit, the gallery's."""
-    texts = SlideTexts(*(own or embedded.get(key, "")
+    texts = SlideTexts(*(own or localized(embedded.get(key, ""), lang)
                          for key, own in zip(SlideTexts._fields, own_texts(slide, lang), strict=True)))
     return texts._replace(credit=texts.credit or localized(gallery.credit, lang))
 

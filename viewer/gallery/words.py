@@ -39,7 +39,7 @@ class GalleryWords:
         """Decide for the next version of the gallery as for another one: it is read again because somebody asked."""
         self._origin = None  # pragma: no mutate: whatever is no path does
 
-    def look_at(self, slide: Slide, embedded: Mapping[str, str]) -> None:
+    def look_at(self, slide: Slide, embedded: Mapping[str, Text]) -> None:
         """Take note of a slide that is shown, and of the texts embedded in its picture's file.
 
         Of those a title or a caption counts: a camera writes the date, and often its owner, into every file.

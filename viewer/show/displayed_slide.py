@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from viewer.gallery.model import Slide
+    from viewer.gallery.model import Slide, Text
     from viewer.imaging.client.picture import Picture
     from viewer.imaging.protocol.failures import Failure
 
@@ -20,7 +20,7 @@ class TimedSlide(NamedTuple):
     """
 
     slide: Slide | None
-    embedded: Mapping[str, str]
+    embedded: Mapping[str, Text]
     failure: Failure | None
     animated: bool
     companion: TimedSlide | None = None

@@ -280,7 +280,7 @@ def test_a_worker_inherits_its_own_socket_and_nothing_else() -> None:
         done = answers(worker, buffer, 2)[1]
 
         assert isinstance(done, Done)
-        assert len(done.texts["title"].split()) == 6  # standard streams, socket, buffer, the listing
+        assert len(str(done.texts["title"]).split()) == 6  # standard streams, socket, buffer, the listing
 
 
 def test_the_memory_a_worker_takes_is_known() -> None:

@@ -314,3 +314,32 @@ def test_texts_are_cut_no_shorter_than_the_line_asks_for() -> None:
     assert len(longest) == 1
     twice = DONE._replace(texts=dict.fromkeys(TEXT_KEYS, "🚀" * (2 * longest.pop())))
     assert read_reply(write_reply(twice), REQUEST) != twice
+
+
+def test_wordings_in_several_languages_arrive_as_they_were_sent() -> None:
+    reply = DONE._replace(texts={"title": {"en": "Liftoff", "pt-BR": "Decolagem", "none": "x"}, "caption": "One\ntwo"})
+
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+
+@pytest.mark.parametrize("texts", [
+    {"camera": {"en": "D5"}}, {"title": {"": "x"}}, {"title": {"e n": "x"}}, {"title": {"en": 1}},
+    {"title": {"en": None}},
+    {"title": {"en": {"en": "x"}}}, {"title": {"en": "a\nb"}}, {"title": {"en": "a\u202eb"}},
+    {"title": {"en": "x" * (LONGEST_TEXT + 1)}}, {"title": {f"en-{number}": "x" for number in range(25)}},
+    {"title": {"abcdefghi": "x"}}, {"title": ["x"]},
+])
+def test_wordings_that_are_not_such_are_refused(texts: dict[str, object]) -> None:
+    fields = _fields(DONE)
+
+    with pytest.raises(ProtocolError):
+        read_reply(_line({**fields, "texts": texts}), REQUEST)
+
+
+def test_no_picture_is_lost_to_wordings_that_are_too_long_together() -> None:
+    wordings = {f"de-{number:03}": "🚀" * LONGEST_TEXT for number in range(24)}
+    done = read_reply(write_reply(DONE._replace(texts={"caption": wordings, "title": "Short"})), REQUEST)
+
+    assert isinstance(done, Done)
+    assert done.texts["title"] == "Short"
+    assert len(done.texts["caption"]) == 24

@@ -80,7 +80,8 @@ def test_xmp_is_read_from_every_format(worker: Client, tmp_path: Path, suffix: s
         pictures.solid(path, xmp=PACKET)
 
     assert worker.ask(path).done.texts == {
-        "title": "Liftoff", "caption": "The rocket & its tower.\nSecond line.", "credit": "Ann A., Ben B.",
+        "title": {"none": "Liftoff", "de": "Der Start"}, "caption": "The rocket & its tower.\nSecond line.",
+        "credit": "Ann A., Ben B.",
         "alt": "A rocket rises from the steppe.", "rights": "Public domain", "taken": "2018-06-06T17:12:41+05:00",
     }
 
@@ -145,7 +146,7 @@ def test_iptc_is_read(worker: Client, tmp_path: Path) -> None:
     )
 
     assert worker.ask(path).done.texts == {
-        "title": "Старт", "caption": "A caption", "credit": "Agency", "rights": "(c) Agency",
+        "title": "Старт", "caption": "A caption", "credit": "Agency", "creator": "Ann A.", "rights": "(c) Agency",
         "taken": "2018-06-06T17:12:41+05:00",
     }
 
@@ -212,7 +213,7 @@ def test_the_fullest_sound_date_of_all_sources_is_taken(worker: Client, tmp_path
     unsound = _xmp(attributes='photoshop:DateCreated="0000-00-00"')
     zone = _xmp(attributes='exif:DateTimeOriginal="0000:00:00" photoshop:DateCreated="2003-08-27T10:20:30+02:00"')
 
-    def taken(**options: Any) -> str | None:
+    def taken(**options: Any) -> object:
         return worker.ask(pictures.solid(tmp_path / "a.jpg", **options)).done.texts.get("taken")
 
     assert taken(xmp=by_day) == "2003-08-27"
@@ -267,7 +268,7 @@ def test_xmp_goes_before_exif(worker: Client, tmp_path: Path) -> None:
     path = pictures.solid(tmp_path / "a.jpg", xmp=PACKET, exif=_exif({270: "Old", 272: "D5"}))
     texts = worker.ask(path).done.texts
 
-    assert texts["caption"].startswith("The rocket")
+    assert str(texts["caption"]).startswith("The rocket")
     assert texts["camera"] == "D5"
 
 
@@ -276,10 +277,117 @@ def test_texts_are_bounded_and_without_control_characters(worker: Client, tmp_pa
     path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: caption, 272: "One\nline" + "y" * 5_000}))
     texts = worker.ask(path).done.texts
 
-    assert texts["caption"].startswith("a [31m  b")
+    assert str(texts["caption"]).startswith("a [31m  b")
     assert len(texts["caption"]) == 20_000
-    assert texts["camera"].startswith("One line")
+    assert str(texts["camera"]).startswith("One line")
     assert len(texts["camera"]) == 200
+
+
+def test_a_text_in_several_languages_is_passed_on_in_all_of_them(worker: Client, tmp_path: Path) -> None:
+    packet = _xmp(
+        _alternatives("dc:title", x_default="Liftoff", en="Liftoff", de="Der Start", pt_BR="Decolagem"),
+        _alternatives("dc:description", x_default="Nobody says in which language", ru="Старт"),
+        _alternatives("dc:rights", x_default="Free", de="Free"),
+    )
+
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=packet)).done.texts == {
+        "title": {"en": "Liftoff", "de": "Der Start", "pt-BR": "Decolagem"},
+        "caption": {"none": "Nobody says in which language", "ru": "Старт"},
+        "rights": "Free",
+    }
+
+
+def test_filler_in_one_language_does_not_cost_the_others(worker: Client, tmp_path: Path) -> None:
+    packet = _xmp(_alternatives("dc:description", x_default="OLYMPUS DIGITAL CAMERA", de="Der Hafen", en="a.jpg"))
+
+    assert worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=packet)).done.texts["caption"] == "Der Hafen"
+
+
+def test_what_is_no_language_is_left_out(worker: Client, tmp_path: Path) -> None:
+    languages = {f"x{number}" if number % 2 else f"de-{number:03}": f"Text {number}" for number in range(60)}
+    packet = _xmp(_alternatives("dc:title", **{"d e": "Nothing", **languages}))
+    title = worker.ask(pictures.solid(tmp_path / "a.jpg", xmp=packet)).done.texts["title"]
+
+    assert isinstance(title, dict)
+    assert 10 < len(title) <= 24
+    assert "d e" not in title
+
+
+def test_keywords_come_one_a_line_and_each_once(worker: Client, tmp_path: Path) -> None:
+    bag = "".join(f"<rdf:li>{word}</rdf:li>" for word in ("harbour, old", "ships", "ships", "  "))
+    in_xmp = pictures.solid(tmp_path / "a.jpg", xmp=_xmp(f"<dc:subject><rdf:Bag>{bag}</rdf:Bag></dc:subject>"))
+    in_iptc = _with_iim(tmp_path / "b.jpg", (2, 25, b"harbour"), (2, 25, b"ships"), (2, 80, b"Ann"), (2, 80, b"Ben"))
+    in_exif = pictures.solid(tmp_path / "c.jpg", exif=_exif({0x9C9E: "harbour;ships\0".encode("utf-16-le")}))
+
+    assert worker.ask(in_xmp).done.texts["keywords"] == "harbour, old\nships"
+    assert worker.ask(in_iptc).done.texts == {"keywords": "harbour\nships", "credit": "Ann, Ben"}
+    assert worker.ask(in_exif).done.texts["keywords"] == "harbour\nships"
+
+
+@pytest.mark.parametrize(("rating", "wanted"), [("5", "5"), ("1", "1"), ("0", None), ("-1", None), ("6", None),
+                                                ("4.5", None), ("x", None)])
+def test_a_rating_is_one_to_five_stars(worker: Client, tmp_path: Path, rating: str, wanted: str | None) -> None:
+    described = 'xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+    as_attribute = pictures.solid(tmp_path / "a.jpg", xmp=_xmp(attributes=f'{described} xmp:Rating="{rating}"'))
+    as_element = pictures.solid(tmp_path / "b.jpg", xmp=_xmp(
+        f"<xmp:Rating>{rating}</xmp:Rating>", attributes=described))
+
+    assert worker.ask(as_attribute).done.texts.get("rating") == wanted
+    assert worker.ask(as_element).done.texts.get("rating") == wanted
+    if wanted:
+        in_exif = pictures.solid(tmp_path / "c.jpg", exif=_exif({0x4746: int(rating)}))
+        assert worker.ask(in_exif).done.texts["rating"] == wanted
+
+
+@pytest.mark.parametrize("comment", [
+    b"ASCII\0\0\0The old harbour", b"UNICODE\0" + "The old harbour".encode("utf-16-le"),
+    b"UNICODE\0" + "The old harbour".encode("utf-16-be"), b"\0" * 8 + b"The old harbour\0\0",
+    b"JIS\0\0\0\0\0The old harbour", b"The old harbour",
+])
+def test_a_comment_in_exif_is_a_caption_in_each_of_its_character_sets(
+    worker: Client, tmp_path: Path, comment: bytes,
+) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({}, {0x9286: comment}))
+
+    assert worker.ask(path).done.texts["caption"] == "The old harbour"
+
+
+@pytest.mark.parametrize("comment", [b"ASCII\0\0\0" + b" " * 100, b"ASCII\0\0\0charset=Ascii", b"\0" * 200, b""])
+def test_a_comment_that_a_camera_leaves_empty_is_none(worker: Client, tmp_path: Path, comment: bytes) -> None:
+    path = pictures.solid(tmp_path / "a.jpg", exif=_exif({270: "Words"}, {0x9286: comment}))
+
+    assert worker.ask(path).done.texts == {"caption": "Words"}
+
+
+def test_comments_of_windows_jpeg_gif_and_png_are_captions(worker: Client, tmp_path: Path) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Comment", "The old harbour")
+    files = [
+        pictures.solid(tmp_path / "a.jpg", exif=_exif({0x9C9C: "The old harbour\0".encode("utf-16-le")})),
+        pictures.solid(tmp_path / "b.jpg", comment=b"The old harbour"),
+        pictures.solid(tmp_path / "c.gif", comment=b"The old harbour"),
+        pictures.solid(tmp_path / "d.png", pnginfo=info),
+    ]
+
+    assert [worker.ask(path).done.texts for path in files] == 4 * [{"caption": "The old harbour"}]
+
+
+def test_a_place_is_told_in_words_or_else_in_degrees(worker: Client, tmp_path: Path) -> None:
+    gps = {1: "N", 2: (48.0, 51.0, 30.12), 3: "W", 4: (2.0, 17.0, 40.2)}
+    attributes = 'photoshop:City="Paris" photoshop:State=" Paris" photoshop:Country="France"'
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update(gps)
+    nowhere = Image.Exif()
+    nowhere.get_ifd(0x8825).update({**gps, 2: (0.0, 0.0, 0.0), 4: (0.0, 0.0, 0.0)})
+
+    def place(name: str, **options: Any) -> object:
+        return worker.ask(pictures.solid(tmp_path / name, **options)).done.texts.get("place")
+
+    assert place("a.jpg", exif=exif.tobytes()) == "48.85837, -2.29450"
+    assert place("b.jpg", exif=exif.tobytes(), xmp=_xmp(attributes=attributes)) == "Paris, France"
+    assert place("c.jpg", exif=nowhere.tobytes()) is None
+    in_iptc = _with_iim(tmp_path / "d.jpg", (2, 101, b"Peru"), (2, 90, b"Lima"))
+    assert worker.ask(in_iptc).done.texts["place"] == "Lima, Peru"
 
 
 def test_thumbnails_and_later_frames_come_without_texts(worker: Client, tmp_path: Path) -> None:

@@ -46,6 +46,31 @@ def test_a_slide_without_words_is_called_by_its_files_name_and_by_what_is_embedd
     assert words_for(gallery, 1, "", picture).title == "Two"
 
 
+def test_words_embedded_in_several_languages_are_shown_in_the_language_asked_for() -> None:
+    gallery = Gallery(slides=(Slide(file="one.jpg"),), folder=Path("/pictures"))
+    picture = a_picture(texts={"title": {"none": "Quay", "de": "Kai"},
+                               "caption": {"de": "Im Morgengrauen", "en": "At dawn"},
+                               "rights": {"de": "Frei", "en": "Free"}})
+
+    german, french = words_for(gallery, 0, "de-AT", picture), words_for(gallery, 0, "fr", picture)
+    assert (german.title, german.caption, dict(german.facts)["Rights"]) == ("Kai", "Im Morgengrauen", "Frei")
+    assert (french.title, french.caption, dict(french.facts)["Rights"]) == ("Quay", "At dawn", "Free")
+
+
+def test_the_information_says_who_what_where_and_how_many_stars() -> None:
+    gallery = Gallery(slides=(Slide(file="one.jpg"),), folder=Path("/pictures"))
+    texts = {"credit": "Port Archive", "creator": "Ann A.", "keywords": "ships\nold harbour", "rating": "4",
+             "place": "Lima"}
+    facts = dict(words_for(gallery, 0, "", a_picture(texts=texts)).facts)
+
+    assert facts["Creator"] == "Ann A."
+    assert facts["Keywords"] == "ships, old harbour"
+    assert facts["Rating"] == "★★★★ (4 of 5)"
+    assert facts["Place"] == "Lima"
+    named = dict(words_for(gallery, 0, "", a_picture(texts={**texts, "credit": "Photo: Ann A."})).facts)
+    assert named["Creator"] == ""
+
+
 def test_a_preview_is_said_to_be_that_of_a_raw_file() -> None:
     gallery = Gallery(slides=(Slide(file="a.nef"),), folder=Path("/pictures"))
     raw, picture = a_picture()._replace(format="NEF"), a_picture()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QImage
 
-    from viewer.imaging.protocol.messages import Box, Identity, Region
+    from viewer.imaging.protocol.messages import Box, Identity, Region, Words
 
 Priority: TypeAlias = Literal["current", "animation", "preview", "prefetch", "copy", "thumbnail"]
 """Why a picture is wanted, most urgent first.
@@ -52,7 +54,7 @@ class Picture(NamedTuple):
     loops: int
     format: str
     identity: Identity
-    texts: dict[str, str]
+    texts: Mapping[str, Words]
     place: Place | None = None
     incomplete: bool = False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 from viewer.imaging.protocol.failures import SENTENCES, Failure
 from viewer.imaging.protocol.limits import HIGHEST, read_limits
@@ -12,7 +13,9 @@ from viewer.imaging.protocol.messages import (
     LONG_KEYS,
     LONGEST_LINE,
     LONGEST_TEXT,
+    MOST_LANGUAGES,
     TEXT_KEYS,
+    TRANSLATED_KEYS,
     Done,
     Failed,
     Identity,
@@ -24,7 +27,10 @@ from viewer.imaging.protocol.messages import (
     Reply,
     Request,
     Unchanged,
+    Words,
 )
+
+_LANGUAGE_TAG: Final = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,3}")
 
 
 def write_request(request: Request) -> bytes:
@@ -59,11 +65,16 @@ def _written_done(reply: Done) -> bytes:
     """Texts are cut until the line is short enough: no picture is lost to its metadata."""
     longest = LONGEST_TEXT
     while True:
-        texts = {key: text[:longest] for key, text in reply.texts.items() if key in TEXT_KEYS}
+        texts = {key: _cut(words, longest) for key, words in reply.texts.items() if key in TEXT_KEYS}
         line = line_of({"reply": "Done", **reply._asdict(), "texts": texts})
         if len(line) <= LONGEST_LINE:
             return line
         longest //= 2
+
+
+def _cut(words: Words, longest: int) -> Words:
+    """`words`, no wording with more characters than `longest`."""
+    return words[:longest] if isinstance(words, str) else {tag: text[:longest] for tag, text in words.items()}
 
 
 def read_reply(line: bytes, request: Request) -> Reply:
@@ -118,10 +129,19 @@ def _whole_size(raw: object, request: Request, width: int, height: int) -> tuple
     return raw[0], raw[1]
 
 
-def _texts(raw: object) -> dict[str, str]:
+def _texts(raw: object) -> dict[str, Words]:
     if not isinstance(raw, dict):
         raise ProtocolError("texts are not a table")
-    return {key: _words(raw[key], LONGEST_TEXT, lines=key in LONG_KEYS) for key in TEXT_KEYS if key in raw}
+    return {key: _wordings(raw[key], key) for key in TEXT_KEYS if key in raw}
+
+
+def _wordings(raw: object, key: str) -> Words:
+    """The text of `key`, in one wording or in several languages."""
+    if not isinstance(raw, dict):
+        return _words(raw, LONGEST_TEXT, lines=key in LONG_KEYS)
+    if key not in TRANSLATED_KEYS or len(raw) > MOST_LANGUAGES or not all(map(_LANGUAGE_TAG.fullmatch, raw)):
+        raise ProtocolError("languages where there are none, too many, or not such")
+    return {tag: _words(text, LONGEST_TEXT, lines=key in LONG_KEYS) for tag, text in raw.items()}
 
 
 def _failure(fields: dict[str, Any]) -> Failure:

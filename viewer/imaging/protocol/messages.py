@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from viewer.imaging.protocol.limits import DEFAULT, HIGHEST, Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from viewer.imaging.protocol.failures import Failure
 
 LONGEST_LINE: Final = 256 * 1024
@@ -32,9 +34,19 @@ THUMBNAIL_SIDE: Final = 256
 """Pixels of a thumbnail's longer side, at most: the size "large" of the desktop's cache."""
 
 Kind: TypeAlias = Literal["picture", "thumbnail"]
-TEXT_KEYS: Final = ("title", "caption", "credit", "alt", "rights", "taken", "camera", "exposure")
-LONG_KEYS: Final = frozenset(["caption", "credit", "alt", "rights"])
-"""Texts that may have several lines."""
+Words: TypeAlias = str | dict[str, str]
+"""A text, or its wordings by language tag (BCP 47), of which ``none`` is that of no language in particular."""
+
+TEXT_KEYS: Final = ("title", "caption", "credit", "alt", "rights", "taken", "camera", "exposure", "creator", "keywords",
+                    "rating", "place")
+LONG_KEYS: Final = frozenset(["caption", "credit", "alt", "rights", "keywords"])
+"""Texts that may have several lines; keywords have one each."""
+
+TRANSLATED_KEYS: Final = frozenset(["title", "caption", "alt", "rights"])
+"""Texts that may have wordings in several languages."""
+
+MOST_LANGUAGES: Final = 24
+"""Wordings of one text that are passed on."""
 
 
 class ProtocolError(Exception):
@@ -150,7 +162,7 @@ class Done(NamedTuple):
     format: str
     identity: Identity
     from_cache: bool
-    texts: dict[str, str]
+    texts: Mapping[str, Words]
     whole: tuple[int, int] | None = None
     incomplete: bool = False
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from viewer.imaging.worker.dates import iso_date
+
+if TYPE_CHECKING:
+    from viewer.imaging.protocol.messages import Words
 
 _MOST_DATASETS: Final = 2_000
 _UTF_8: Final = b"\x1b%G"
 _CHARACTER_SET: Final = (1, 90)
-_TEXTS: Final = (5, 55, 60, 80, 105, 110, 116, 120)
+_TEXTS: Final = (5, 25, 55, 60, 80, 90, 92, 95, 101, 105, 110, 116, 120)
 """Datasets of record 2 that are read."""
+_PLACE: Final = (92, 90, 95, 101)
+"""Those that together are the place: sublocation, city, state, country."""
+_REPEATABLE: Final = {25: b"\n", 80: b", "}
+"""Datasets that may be there several times, and what then stands between them: keywords and creators."""
 
 
-def iptc_texts(block: bytes) -> dict[str, list[str]]:
+def iptc_texts(block: bytes) -> dict[str, list[Words]]:
     """The texts in `block` by `messages.TEXT_KEYS`, the best first; parsing stops at the first malformed dataset."""
     found: dict[tuple[int, int], bytes] = {}
     at = 0
@@ -23,7 +30,10 @@ def iptc_texts(block: bytes) -> dict[str, list[str]]:
         dataset, size = (block[at + 1], block[at + 2]), int.from_bytes(block[at + 3 : at + 5], "big")
         if size & 0x8000:  # an extended dataset, used for none of these texts
             break
-        found.setdefault(dataset, block[at + 5 : at + 5 + size])
+        content = block[at + 5 : at + 5 + size]
+        if dataset in found and dataset[0] == 2 and dataset[1] in _REPEATABLE:
+            found[dataset] += _REPEATABLE[dataset[1]] + content
+        found.setdefault(dataset, content)
         at += 5 + size
     raws = {number: found.get((2, number), b"") for number in _TEXTS}
     if found.get(_CHARACTER_SET, b"").startswith(_UTF_8):
@@ -34,7 +44,9 @@ def iptc_texts(block: bytes) -> dict[str, list[str]]:
         texts = dict(zip(raws, decoded(raws.values()), strict=True))
     return {
         "title": [texts[5], texts[105]], "caption": [texts[120]], "credit": [texts[110], texts[80]],
-        "rights": [texts[116]], "taken": [_date(texts[55], texts[60])],
+        "creator": [texts[80]], "rights": [texts[116]], "taken": [_date(texts[55], texts[60])],
+        "keywords": [texts[25]],
+        "place": [", ".join(dict.fromkeys(filter(None, (texts[number].strip("\0 ") for number in _PLACE))))],
     }
 
 

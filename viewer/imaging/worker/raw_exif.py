@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 Part: TypeAlias = "tuple[TiffReader, Directory]"
 
 _TAGS: Final = (
-    ((270, 271, 272, 274, 306, 315, 33432, 40091), 34665),
-    ((33434, 33437, 34855, 36867, 36881, 37386, 40961), 40965),
+    ((270, 271, 272, 274, 306, 315, 18246, 33432, 40091, 40092, 40093, 40094, 40095), 34665),
+    ((33434, 33437, 34855, 36867, 36881, 37386, 37510, 40961), 40965),
     ((1,), 0),
 )
 """Tags of the first directory, of Exif's own and of interoperability, each with the tag that leads to the next

@@ -34,14 +34,19 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
     if not 0 <= index < len(gallery.slides):
         return NOTHING
     slide = gallery.slides[index]
-    embedded = picture.texts if picture is not None else {}
-    texts = displayed_texts(gallery, slide, lang, embedded)
+    found = picture.texts if picture is not None else {}
+    texts = displayed_texts(gallery, slide, lang, found)
+    embedded = {key: localized(words, lang) for key, words in found.items()}
     taken = slide.taken or embedded.get("taken", "")
     facts = [
         ("Notes", localized(slide.notes, lang)),
         ("In the picture", texts.alt),
         ("Source", localized(slide.source, lang)),
         ("Rights", localized(slide.rights, lang) or localized(gallery.rights, lang) or embedded.get("rights", "")),
+        ("Creator", _unless_in(texts.credit, embedded.get("creator", ""))),
+        ("Keywords", embedded.get("keywords", "").replace("\n", ", ")),
+        ("Rating", _rating_in_words(embedded.get("rating", ""))),
+        ("Place", embedded.get("place", "")),
         ("Camera", embedded.get("camera", "")),
         ("Exposure", embedded.get("exposure", "")),
         ("File", slide.file),
@@ -62,6 +67,16 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         alt=text(texts.alt),
         named_by_file=not line(texts.title),
     )
+
+
+def _unless_in(credit: str, creator: str) -> str:
+    """The `creator` where the `credit`, which is seen beside the picture, does not name them."""
+    return "" if creator.casefold() in credit.casefold() else creator
+
+
+def _rating_in_words(rating: str) -> str:
+    """One to five stars, also in words, which a screen reader says."""
+    return f"{'★' * int(rating)} ({rating} of 5)" if rating else ""
 
 
 def longest_words(gallery: Gallery, lang: str) -> CaptionText:
