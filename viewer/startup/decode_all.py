@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.imaging.pool.decode_check import DecodeCheck, NoWorkerError
+from viewer.imaging.pool.file_survey import FileSurvey, NoWorkerError
 from viewer.imaging.pool.sandbox_probe import NO_WORKER, refusal_without_sandbox
 from viewer.startup.early_options import sandbox_is_required
 from viewer.startup.terminal_progress import TerminalProgress
@@ -22,7 +22,7 @@ def decode_all(gallery: Gallery, paths: Sequence[str]) -> dict[str, str] | str:
         return sentence
     try:
         with TerminalProgress("Decoding the pictures", len(paths)) as progress:
-            failures = DecodeCheck(gallery, progress.say, strict=strict).run(paths)
+            failures = FileSurvey(gallery, progress.say, strict=strict).run(paths)
     except NoWorkerError:
         return NO_WORKER
     return {path: failure.sentence for path, failure in failures.items()}

@@ -109,14 +109,14 @@ class Client:
         self, path: Path | str, box: tuple[int, int] = (1620, 1080), *, kind: Kind = "picture", frame: int = 0,
         unless: Identity | None = None, thumbnails: Path | str = "", into: SharedBuffer | None = None,
         limits: Limits = DEFAULT, region: Region | None = None, rough: bool = False,
-        partial: bool = False,
+        partial: bool = False, beside: tuple[str, ...] = (),
     ) -> Answer:
         """The answer to one request; the worker must survive it."""
         self._serial += 1
         capacity = 4 * box[0] * box[1] if region is None else 4 * region.width * region.height
         request = Request(
             self._serial, kind, str(path), *box, capacity, frame, unless, str(thumbnails), limits, region, rough,
-            partial,
+            partial, beside,
         )
         memory = into or SharedBuffer(capacity)
         send(self._channel, request, memory)

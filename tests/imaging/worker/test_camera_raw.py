@@ -29,7 +29,7 @@ from tests.raw_pictures import RGB, tiff
 from tests.thorough import THOROUGH
 from tests.torture.mutants import MUTATIONS
 from viewer.gallery.model import Gallery, Slide
-from viewer.imaging.pool.decode_check import DecodeCheck
+from viewer.imaging.pool.file_survey import FileSurvey
 from viewer.imaging.protocol.messages import Failed
 from viewer.imaging.worker.camera_raw import find_preview
 from viewer.imaging.worker.errors import DecodeError
@@ -232,7 +232,7 @@ def test_what_check_says_is_what_is_shown(tmp_path: Path) -> None:
     hidden = tmp_path / "none.nef"
     hidden.write_bytes(nef(jpeg(size=(160, 120))))
     slides = tuple(Slide(path) for path in (*shown, str(hidden)))
-    failures = DecodeCheck(Gallery(slides, tmp_path), lambda _: None).run([*shown, str(hidden)])
+    failures = FileSurvey(Gallery(slides, tmp_path), lambda _: None).run([*shown, str(hidden)])
 
     assert list(failures) == [str(hidden)]
     assert "camera raw (NEF)" in failures[str(hidden)].sentence

@@ -20,7 +20,16 @@ from viewer.imaging.protocol import shared_memory
 from viewer.imaging.protocol.codec import read_reply
 from viewer.imaging.protocol.deadlines import deadline_ms
 from viewer.imaging.protocol.handshake import is_sandbox, read_sandbox, write_allowed_paths
-from viewer.imaging.protocol.messages import LONGEST_LINE, Done, Opened, Outside, Parsed, ProtocolError, Unchanged
+from viewer.imaging.protocol.messages import (
+    LONGEST_LINE,
+    Described,
+    Done,
+    Opened,
+    Outside,
+    Parsed,
+    ProtocolError,
+    Unchanged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,7 +203,7 @@ class WorkerProcess:
             if identity is None or pixels:
                 raise WorkerLost("it parsed a file that it had not opened, or twice")
             self.under_way = self.under_way._replace(pixels=reply.pixels)
-        elif isinstance(reply, Done) and reply.identity != identity:
+        elif isinstance(reply, (Done, Described)) and reply.identity != identity:
             raise WorkerLost("it decoded another file than it opened")
         elif isinstance(reply, Outside) and identity is not None:
             raise WorkerLost("it could not open a file that it had open")

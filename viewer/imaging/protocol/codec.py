@@ -16,6 +16,7 @@ from viewer.imaging.protocol.messages import (
     MOST_LANGUAGES,
     TEXT_KEYS,
     TRANSLATED_KEYS,
+    Described,
     Done,
     Failed,
     Identity,
@@ -43,8 +44,9 @@ def read_request(line: bytes) -> Request:
     fields = fields_in(line)
     try:
         unless, limits, region = fields.pop("unless"), read_limits(fields.pop("limits")), fields.pop("region")
+        beside = tuple(map(str, fields.pop("beside")))
         return Request(
-            **fields, unless=None if unless is None else Identity(*unless), limits=limits,
+            **fields, beside=beside, unless=None if unless is None else Identity(*unless), limits=limits,
             region=None if region is None else Region(*region),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -54,19 +56,19 @@ def read_request(line: bytes) -> Request:
 def write_reply(reply: Reply) -> bytes:
     """`reply` as one line."""
     fields = reply._asdict()
-    if isinstance(reply, Done):
-        return _written_done(reply)
+    if isinstance(reply, (Done, Described)):
+        return _with_texts_cut(reply)
     if isinstance(reply, Failed):
         fields["failure"] = [reply.failure.reason, reply.failure.detail[:200]]
     return line_of({"reply": type(reply).__name__, **fields})
 
 
-def _written_done(reply: Done) -> bytes:
+def _with_texts_cut(reply: Done | Described) -> bytes:
     """Texts are cut until the line is short enough: no picture is lost to its metadata."""
     longest = LONGEST_TEXT
     while True:
         texts = {key: _cut(words, longest) for key, words in reply.texts.items() if key in TEXT_KEYS}
-        line = line_of({"reply": "Done", **reply._asdict(), "texts": texts})
+        line = line_of({"reply": type(reply).__name__, **reply._asdict(), "texts": texts})
         if len(line) <= LONGEST_LINE:
             return line
         longest //= 2
@@ -87,8 +89,11 @@ def read_reply(line: bytes, request: Request) -> Reply:
             return Opened(request.serial, _identity(fields.get("identity")))
         case "Parsed":
             return Parsed(request.serial, _whole(fields, "pixels", 1, HIGHEST.pixels))
-        case "Done":
+        case "Done" if request.kind != "texts":
             return _done(fields, request)
+        case "Described" if request.kind == "texts":
+            return Described(request.serial, *_source_size(fields), _words(fields.get("format"), 20),
+                             _identity(fields.get("identity")), _texts(fields.get("texts")))
         case "Failed":
             identity = fields.get("identity")
             return Failed(request.serial, _failure(fields), None if identity is None else _identity(identity))
@@ -111,11 +116,15 @@ def _done(fields: dict[str, Any], request: Request) -> Done:
         raise ProtocolError("a part of a picture where the whole was wanted")
     return Done(
         request.serial, width, height, _flag(fields, "alpha"),
-        _whole(fields, "source_width", 1, LARGEST_SIDE), _whole(fields, "source_height", 1, LARGEST_SIDE),
+        *_source_size(fields),
         _whole(fields, "frames", 1, 1 << 31), _whole(fields, "duration", 0, 1 << 31),
         _whole(fields, "loops", 0, 1 << 31), _words(fields.get("format"), 20), _identity(fields.get("identity")),
         _flag(fields, "from_cache"), _texts(fields.get("texts")), whole, incomplete,
     )
+
+
+def _source_size(fields: dict[str, Any]) -> tuple[int, int]:
+    return _whole(fields, "source_width", 1, LARGEST_SIDE), _whole(fields, "source_height", 1, LARGEST_SIDE)
 
 
 def _whole_size(raw: object, request: Request, width: int, height: int) -> tuple[int, int] | None:

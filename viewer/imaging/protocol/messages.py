@@ -3,8 +3,8 @@
 A request carries its shared memory as a file descriptor (`viewer.imaging.protocol.shared_memory`); one request at a
 time is under way at a worker. The worker answers with `Opened` as soon as it has opened the file, so that a crash can
 be attributed to it, with `Parsed` where the picture turns out to be a large one, which has more time, and then with
-exactly one of `Done` and `Failed`; or at once with `Unchanged`, `Outside` or `Failed`. The viewer treats each line as
-hostile: `read_reply` validates every type and range, and a worker that sends anything else is killed.
+exactly one of `Done`, `Described` and `Failed`; or at once with `Unchanged`, `Outside` or `Failed`. The viewer treats
+each line as hostile: `read_reply` validates every type and range, and a worker that sends anything else is killed.
 `viewer.imaging.protocol.handshake` comes before the first request.
 
 Standard library only, and little of it: both sides load this before the first picture.
@@ -33,7 +33,7 @@ LARGEST_SIDE: Final = HIGHEST.side
 THUMBNAIL_SIDE: Final = 256
 """Pixels of a thumbnail's longer side, at most: the size "large" of the desktop's cache."""
 
-Kind: TypeAlias = Literal["picture", "thumbnail"]
+Kind: TypeAlias = Literal["picture", "thumbnail", "texts"]
 Words: TypeAlias = str | dict[str, str]
 """A text, or its wordings by language tag (BCP 47), of which ``none`` is that of no language in particular."""
 
@@ -98,7 +98,7 @@ class Region(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A request for one picture.
+    """A request for one picture, or for the texts of one.
 
     The picture is fitted into `width` x `height` device pixels after orientation, and never enlarged. `capacity` is
     the size in bytes of the shared memory that comes with it, at least 4 x width x height. `frame` counts the frames
@@ -106,7 +106,8 @@ class Request(NamedTuple):
     `thumbnails` is the root of the desktop's thumbnail cache, for requests of kind "thumbnail"; empty: do not use it.
     `limits` is what the file may have. With a `region` only that part is wanted, and `capacity` need only be enough
     for it. A `rough` thumbnail may be a smaller one that the camera embedded in the file. `partial` asks for the
-    readable part of a JPEG that breaks off, which otherwise fails as damaged.
+    readable part of a JPEG that breaks off, which otherwise fails as damaged. A request of kind "texts" has no pixels
+    to fill, and names the files `beside` the picture that may speak of it.
     """
 
     serial: int
@@ -122,6 +123,7 @@ class Request(NamedTuple):
     region: Region | None = None
     rough: bool = False
     partial: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class Opened(NamedTuple):
@@ -167,6 +169,17 @@ class Done(NamedTuple):
     incomplete: bool = False
 
 
+class Described(NamedTuple):
+    """What is known of a picture without its pixels: upright size, format, and the texts in it and beside it."""
+
+    serial: int
+    source_width: int
+    source_height: int
+    format: str
+    identity: Identity
+    texts: Mapping[str, Words]
+
+
 class Failed(NamedTuple):
     """There will be no pixels. `identity` is None where the file could not even be opened."""
 
@@ -187,7 +200,7 @@ class Outside(NamedTuple):
     serial: int
 
 
-Reply: TypeAlias = Opened | Parsed | Done | Failed | Unchanged | Outside
+Reply: TypeAlias = Opened | Parsed | Done | Described | Failed | Unchanged | Outside
 
 INTERIM: Final = (Opened, Parsed)
 """Replies that others follow."""

@@ -54,7 +54,7 @@ def decode_picture(
     profile = image.info.get("icc_profile")
     scales_itself = found in ("JPEG", "HEIF")
     if not scales_itself:
-        image = _load(image, found, limits)
+        image = load_whole(image, found, limits)
         drop_excess_metadata(image, limits.metadata_bytes)  # a PNG's may follow the pixels
     source, orientation = image.size, orientation_of(image, found)  # Pillow has applied a TIFF's by now
     size = fit_size(source, oriented_size(box, orientation))
@@ -118,7 +118,8 @@ def _load_rows(image: ImageFile, rows: int) -> None:
             raise
 
 
-def _load(image: ImageFile, found: Format, limits: Limits) -> ImageFile:
+def load_whole(image: ImageFile, found: Format, limits: Limits) -> ImageFile:
+    """Decode all of `image`, or all that can be of a PNG with a damaged part behind its pixels; returns that."""
     try:
         image.load()
     except PARSER_ERRORS:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from viewer.camera_raw_formats import is_camera_raw
 from viewer.imaging.protocol.deadlines import ORDINARY_PIXELS
-from viewer.imaging.protocol.messages import Done, Failed, Identity, Opened, Outside, Parsed, Reply, Request, Unchanged
+from viewer.imaging.protocol.messages import (
+    Done,
+    Failed,
+    Identity,
+    Opened,
+    Outside,
+    Parsed,
+    Reply,
+    Request,
+    Unchanged,
+)
 from viewer.imaging.worker.animation import STILL, AnimationCache, OpenImage, frame_count, seek_frame, timing_of
 from viewer.imaging.worker.colour import ColourConverter
 from viewer.imaging.worker.decode import decode_picture, write_pixels
@@ -46,6 +56,10 @@ class RequestHandler:
             send(Opened(request.serial, identity))
             if request.kind == "picture":
                 return self._picture(request, file, identity, memory, parsed)
+            if request.kind == "texts":
+                from viewer.imaging.worker.description import describe  # no picture waits for it
+
+                return describe(request, file, identity)
             picture, name, from_cache = make_thumbnail(request, file, identity, self._colours, parsed)
             alpha = write_pixels(picture.image, memory)
             return Done(

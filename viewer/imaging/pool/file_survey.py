@@ -1,4 +1,4 @@
-"""Decodes all pictures of a gallery, several at once, to find those that cannot be shown: `liftoff check`, without Qt.
+"""Goes through all pictures of a gallery, several at once and without Qt: which can be shown, and what texts they have.
 
 The rules are those of the window. A picture has a deadline; one that costs a worker is tried once more, at the end and
 alone, and is the only one that this costs; what a link leads to outside the gallery's folders may be read.
@@ -11,7 +11,7 @@ import select
 import time
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from viewer.imaging.pool.read_access import AccessPolicy
 from viewer.imaging.pool.worker_process import (
@@ -23,11 +23,11 @@ from viewer.imaging.pool.worker_process import (
     WorkerProcess,
 )
 from viewer.imaging.protocol.failures import Failure
-from viewer.imaging.protocol.messages import INTERIM, Box, Failed, Outside, Request
+from viewer.imaging.protocol.messages import INTERIM, Box, Described, Failed, Outside, Request
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from viewer.gallery.model import Gallery
     from viewer.imaging.protocol.failures import Reason
@@ -66,17 +66,24 @@ class _Slot:
         self.buffer.close()
 
 
-class DecodeCheck:
-    """One check of the files of `gallery`; `run` does it, and may be interrupted: it leaves no process behind.
+class FileSurvey:
+    """One survey of the files of `gallery`; `run` does it, and may be interrupted: it leaves no process behind.
 
-    `progress` is told how many files have been tried. `workers` are as many as there are processor cores, four at
-    most, unless said otherwise; `start` starts one. `strict`: nothing is decoded without the whole sandbox.
+    Files are decoded, or with the kind "texts" described, together with those `beside` them, by their paths;
+    `described` then has what was found. `progress` is told how many files have been tried. `workers` are as many as
+    there are processor cores, four at most, unless said otherwise; `start` starts one. `strict`: nothing is read
+    without the whole sandbox.
     """
 
     def __init__(self, gallery: Gallery, progress: Callable[[int], None], *, strict: bool = False,
+                 kind: Literal["picture", "texts"] = "picture",
+                 beside: Mapping[str, tuple[str, ...]] | None = None,
                  workers: int | None = None, deadline: int = DEADLINE_MS,
                  start: Callable[[], WorkerProcess] = WorkerProcess.start) -> None:
+        self.described: dict[str, Described] = {}
         self._progress = progress
+        self._kind: Literal["picture", "texts"] = kind
+        self._beside = beside or {}
         self._workers = min(_MOST_WORKERS, os.cpu_count() or 1) if workers is None else workers
         self._deadline = deadline
         self._start = start
@@ -120,12 +127,14 @@ class DecodeCheck:
         return [slot for slot in self._slots if slot.path]
 
     def _ask(self, path: str) -> None:
-        self._access_policy.allow(path)
+        beside = self._beside.get(path, ())
+        for file in (path, *beside):
+            self._access_policy.allow(file)
         slot = self._free_slot()
         slot.path, slot.asked = path, time.monotonic()
         slot.due = slot.asked + self._deadline / 1000
         self._serial += 1
-        request = Request(self._serial, "picture", path, *_BOX, slot.buffer.capacity)
+        request = Request(self._serial, self._kind, path, *_BOX, slot.buffer.capacity, beside=beside)
         try:
             slot.process.send(request, slot.buffer)
         except WorkerLost:
@@ -173,6 +182,8 @@ class DecodeCheck:
             self._failures[path] = Failure("forbidden")
         elif isinstance(reply, Failed):
             self._failures[path] = reply.failure
+        elif isinstance(reply, Described):
+            self.described[path] = reply
         self._access_policy.note_read(path)
         self._note_tried()
 

@@ -10,8 +10,8 @@ import pytest
 from tests.imaging.stand_ins import actor, stand_in
 from tests.pictures import animated, photo, rgba, truncated
 from viewer.gallery.model import Gallery, Slide
-from viewer.imaging.pool import decode_check
-from viewer.imaging.pool.decode_check import DecodeCheck, NoWorkerError
+from viewer.imaging.pool import file_survey
+from viewer.imaging.pool.file_survey import FileSurvey, NoWorkerError
 from viewer.imaging.pool.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Desk:
               command: tuple[str, ...] | None = None) -> dict[str, str]:
         """The reasons for the files that cannot be shown."""
         start: Callable[[], WorkerProcess] = partial(WorkerProcess.start, command or actor(str(self.log)))
-        run = DecodeCheck(Gallery((), self.folder), self.progress, workers=workers, deadline=deadline, start=start)
+        run = FileSurvey(Gallery((), self.folder), self.progress, workers=workers, deadline=deadline, start=start)
         return {path: failure.reason for path, failure in run.run(paths).items()}
 
     @property
@@ -89,7 +89,7 @@ def test_a_large_file_has_more_time(desk: Desk) -> None:
             gate.touch()  # a worker is started in place of the one that hung
         return WorkerProcess.start(actor(str(desk.log)))
 
-    run = DecodeCheck(Gallery((), desk.folder), desk.progress, workers=2, deadline=2000, start=start)
+    run = FileSurvey(Gallery((), desk.folder), desk.progress, workers=2, deadline=2000, start=start)
     failures = run.run([f"large:{gate}|a", f"late:{desk.folder / 'remembered'}", "c"])
 
     assert failures == {}
@@ -115,7 +115,7 @@ def test_that_no_worker_starts_is_told(desk: Desk, command: tuple[str, ...]) -> 
 
 
 def test_a_worker_that_has_decoded_many_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode_check, "RECYCLE_PICTURES", 2)
+    monkeypatch.setattr(file_survey, "RECYCLE_PICTURES", 2)
     assert desk.check(*map(str, range(6)), workers=1) == {}
     assert len(desk.pids) == 3
 
@@ -147,7 +147,7 @@ def test_real_pictures_are_decoded_by_real_workers_links_included(tmp_path: Path
     names = sorted(path.name for path in folder.iterdir())
     paths = [str(folder / name) for name in names]
 
-    run = DecodeCheck(Gallery(tuple(map(Slide, names)), folder), lambda _: None)
+    run = FileSurvey(Gallery(tuple(map(Slide, names)), folder), lambda _: None)
     failed = {os.path.basename(path): failure.reason for path, failure in run.run(paths).items()}  # noqa: PTH119 - strings
 
     assert failed == {"part.jpg": "damaged", "text.jpg": "unknown-format", "empty.png": "empty",
