@@ -48,6 +48,8 @@ MEANINGS: Final[dict[str, str]] = {
     "until": "The last day, or the moment at which it is over.",
     "days": "Days of the week, such as Mo-Fr, Su.",
     "hours": "Times of day, such as 10:00-12:00, 22:00-02:00; past midnight they belong to the day they begin on.",
+    "keywords": "Words to find it by.",
+    "rating": "How good it is: a number of stars, 1 to 5.",
     "sha256": "The SHA-256 sum of the picture's file, which liftoff check compares.",
 }
 """What each key is for, in a sentence; the keys of the gallery, of `show` and of a slide."""

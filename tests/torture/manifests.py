@@ -28,7 +28,7 @@ HOSTILE_NUMBERS: Final = (
 
 _KEYS: Final = (
     "file", "id", "title", "caption", "alt", "credit", "rights", "source", "taken", "duration", "focus", "notes",
-    "valid", "sha256", "colour", "",
+    "valid", "keywords", "rating", "sha256", "colour", "",
 )
 
 

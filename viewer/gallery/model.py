@@ -22,6 +22,7 @@ Text: TypeAlias = str | dict[str, str]
 Duration: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_DURATION)] | Literal["auto"]
 Interval: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_DURATION)] | Literal["auto"]
 Fraction: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Rating: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=5)]
 
 
 class GalleryError(Exception):
@@ -32,7 +33,8 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One picture with its texts.
 
     `file` is as written in the manifest; `Gallery.path` makes a path of it. `duration` is seconds, ``"auto"`` for
-    the reading time, or None for the show's own interval. `focus` is (x, y) from the top left corner, 0 to 1.
+    the reading time, or None for the show's own interval. `focus` is (x, y) from the top left corner, 0 to 1. `rating`
+    is a number of stars.
     `extra` holds unknown keys and values that cannot be used, and `order` the keys as they were written, so that
     saving loses and moves nothing.
 
@@ -53,6 +55,8 @@ class Slide(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     focus: tuple[Fraction, Fraction] | None = None
     notes: Text = ""
     valid: Validity | None = None
+    keywords: tuple[str, ...] = ()
+    rating: Rating | None = None
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9A-Fa-f]{64}$")] = ""
     extra: dict[str, Any] = msgspec.field(default_factory=dict)
     order: tuple[str, ...] = ()

@@ -129,3 +129,22 @@ def test_missing_pictures_are_found_when_files_are_checked(tmp_path: Path) -> No
 def test_a_text_without_a_column_called_file_is_no_table(tmp_path: Path, text: str) -> None:
     with pytest.raises(GalleryError, match="neither a picture nor a gallery"):
         _read(tmp_path, text)
+
+
+@pytest.mark.parametrize(("cell", "keywords"), [
+    ("harbour", ("harbour",)), ("harbour, ships", ("harbour", "ships")),
+    ("harbour, old; ships;", ("harbour, old", "ships")), ("", ()),
+])
+def test_keywords_are_separated_by_semicolons_or_commas(tmp_path: Path, cell: str, keywords: tuple[str, ...]) -> None:
+    gallery, problems = _read(tmp_path, f'file,keywords,rating\na.jpg,"{cell}",4\n')
+
+    assert gallery.slides[0].keywords == keywords
+    assert gallery.slides[0].rating == 4
+    assert problems == []
+
+
+def test_a_rating_in_a_table_that_is_none_is_left_out_and_said(tmp_path: Path) -> None:
+    gallery, problems = _read(tmp_path, "file,rating\na.jpg,6\nb.jpg,many\n")
+
+    assert [slide.rating for slide in gallery.slides] == [None, None]
+    assert [problem.pointer for problem in problems] == ["/slides/0/rating", "/slides/1/rating"]

@@ -33,11 +33,15 @@ NO_FILES: list[Any] = [
     "qrc:/a.png", " http://host/a.jpg",
 ]
 
+NO_RATINGS: list[Any] = [0, 6, -1, 4.5, "4", True, [4], {}]
+NO_KEYWORDS: list[Any] = ["harbour", 7, {"en": "harbour"}, ["harbour", 7], [["harbour"]], True]
+
 GOOD = {
     "file": "photos/harbour.jpg", "id": "harbour-01", "title": {"en": "The old quay", "ru": "Старый причал"},
     "caption": "Seen from the north.\nSpring tide.", "alt": "A stone quay", "credit": "Port Archive", "rights": "CC0",
     "source": "Box 7", "taken": "circa 1905", "duration": 18, "focus": [0.5, 1], "notes": "Scanned twice",
     "valid": {"from": "2026-05-01", "until": "2026-09-30T18:00:00Z"}, "sha256": "0f" * 32,
+    "keywords": ["harbour", "old ships"], "rating": 4,
 }
 
 
@@ -58,8 +62,9 @@ def test_every_key_of_a_good_manifest_is_read_without_problems(tmp_path: Path) -
         key: value for key, value in keys.items() if key != "show"}
     assert (gallery.show.interval, gallery.show.transition, gallery.show.loop, gallery.show.shuffle) == (
         "auto", "cut", True, False)
-    assert {key: getattr(slide, key) for key in GOOD if key not in ("focus", "valid")} == {
-        key: value for key, value in GOOD.items() if key not in ("focus", "valid")}
+    others = GOOD.keys() - {"focus", "valid", "keywords"}
+    assert {key: getattr(slide, key) for key in others} == {key: GOOD[key] for key in others}
+    assert slide.keywords == ("harbour", "old ships")
     assert (slide.focus, slide.valid) == ((0.5, 1), Validity("2026-05-01", "2026-09-30T18:00:00Z"))
     assert (gallery.origin, gallery.folder, gallery.writable) == (tmp_path / "gallery.json", tmp_path, True)
     assert gallery.path(slide) == tmp_path / "photos" / "harbour.jpg"
@@ -189,6 +194,8 @@ def test_an_empty_list_is_a_gallery_without_slides_and_a_problem(tmp_path: Path)
     *[("duration", value) for value in NO_DURATIONS],
     *[("focus", value) for value in NO_POINTS],
     ("valid", "2026"), ("valid", 7), ("valid", []), ("sha256", "abc"), ("sha256", 7), ("sha256", "zz" * 32),
+    *[("rating", value) for value in NO_RATINGS],
+    *[("keywords", value) for value in NO_KEYWORDS],
 ])
 def test_a_bad_value_is_left_out_and_kept_for_saving_and_the_slide_plays(
     tmp_path: Path, key: str, value: object,

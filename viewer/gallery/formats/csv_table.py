@@ -109,4 +109,8 @@ def _cell(key: str, words: str) -> object:
         parts = words.split(",") if len(parts) == 1 else parts
         if all(_NUMBER.fullmatch(part.strip()) for part in parts):
             return [float(part.replace(",", ".")) for part in parts]
+    if key == "keywords":
+        return [word.strip() for word in words.split(";" if ";" in words else ",") if word.strip()]
+    if key == "rating" and words.isascii() and words.isdecimal():
+        return int(words[:9])
     return words.lower() if key == "duration" else words

@@ -106,6 +106,21 @@ def read_focus(raw: object, reporter: Reporter) -> Read:
                     "correct it")
 
 
+def read_keywords(raw: object, reporter: Reporter) -> Read:
+    """A list of words or short phrases."""
+    if isinstance(raw, list) and all(isinstance(word, str) for word in raw):
+        words = (clean(word, reporter.at(str(number))).strip() for number, word in enumerate(raw))
+        return tuple(filter(None, words)), UNSET
+    return _refused(raw, reporter, "a list of words", "write for example [\"harbour\", \"ships\"]")
+
+
+def read_rating(raw: object, reporter: Reporter) -> Read:
+    """A number of stars."""
+    if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 5:
+        return raw, UNSET
+    return _refused(raw, reporter, "a whole number of stars from 1 to 5", "correct it or leave it out")
+
+
 def read_valid(raw: object, reporter: Reporter) -> Read:
     """An object with "from" and "until", ISO 8601 dates or times, "days" of the week and "hours"."""
     if not isinstance(raw, dict):
@@ -200,7 +215,7 @@ SLIDE_KEYS: Final[Mapping[str, Reader]] = {
     "id": read_line, "title": read_text, "caption": read_text, "alt": read_text, "credit": read_text,
     "rights": read_text, "source": read_text, "taken": read_line,
     "duration": partial(_read_seconds, zero_allowed=False), "focus": read_focus, "notes": read_text,
-    "valid": read_valid,
+    "valid": read_valid, "keywords": read_keywords, "rating": read_rating,
     "sha256": partial(_read_matching, _DIGEST, "a SHA-256 sum of 64 hexadecimal digits",
                       "copy it again or leave it out"),
 }

@@ -44,8 +44,8 @@ def words_for(gallery: Gallery, index: int, lang: str, picture: Picture | None) 
         ("Source", localized(slide.source, lang)),
         ("Rights", localized(slide.rights, lang) or localized(gallery.rights, lang) or embedded.get("rights", "")),
         ("Creator", _unless_in(texts.credit, embedded.get("creator", ""))),
-        ("Keywords", embedded.get("keywords", "").replace("\n", ", ")),
-        ("Rating", _rating_in_words(embedded.get("rating", ""))),
+        ("Keywords", ", ".join(slide.keywords or embedded.get("keywords", "").split("\n"))),
+        ("Rating", _rating_in_words(slide.rating or int(embedded.get("rating", "0")))),
         ("Place", embedded.get("place", "")),
         ("Camera", embedded.get("camera", "")),
         ("Exposure", embedded.get("exposure", "")),
@@ -74,9 +74,9 @@ def _unless_in(credit: str, creator: str) -> str:
     return "" if creator.casefold() in credit.casefold() else creator
 
 
-def _rating_in_words(rating: str) -> str:
+def _rating_in_words(rating: int) -> str:
     """One to five stars, also in words, which a screen reader says."""
-    return f"{'★' * int(rating)} ({rating} of 5)" if rating else ""
+    return f"{'★' * rating} ({rating} of 5)" if rating else ""
 
 
 def longest_words(gallery: Gallery, lang: str) -> CaptionText:
