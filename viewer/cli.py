@@ -1,4 +1,4 @@
-"""The command line: shows a gallery, checks one (``check``), sets up a kiosk (``kiosk``), or prints versions.
+"""The command line: shows a gallery, checks one (``check``), writes one (``new``), sets up a kiosk, prints versions.
 
 What cannot work is reported in one sentence on the error stream and by the exit status: 2 for the arguments, 3 for what
 the system lacks.
@@ -31,6 +31,10 @@ def main(words: Sequence[str] | None = None) -> int:
             from viewer import check_command
 
             return _tell(check_command.run(given[1:]))
+        if given[:1] == ["new"]:
+            from viewer import new_command
+
+            return _tell(new_command.run(given[1:]))
         if given[:1] == ["kiosk"]:
             from viewer.kiosk_commands import arguments as kiosk_commands
 

@@ -30,7 +30,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         description="Shows pictures with their captions: by hand, as a slideshow, in full screen.",
         epilog="liftoff check SOURCE [--json] [--fast] says what is wrong with a gallery and its pictures: status 0 "
                "fine, 1 warnings, 2 errors; with --at TIME, what would be shown then. liftoff kiosk --help: sets up an "
-               "unattended screen.",
+               "unattended screen. liftoff new FOLDER writes the gallery of a folder from the words in its pictures.",
     )
     parser.add_argument("source", metavar="SOURCE", nargs="*",
                         help="a manifest, a folder, pictures, a list (CSV) or a IIIF manifest; "

@@ -48,7 +48,7 @@ def test_the_first_picture_of_a_plain_start_waits_for_nothing_of_a_kiosk() -> No
     loaded = _at_the_first_picture()
 
     foreign = ("viewer.kiosk", "viewer.kiosk_commands", "viewer.supervisor", "viewer.desktop", "viewer.ui.kiosk",
-               "viewer.app.kiosk", "viewer.check_command", "viewer.version_command", "opening_hours", "wakepy",
-               "tomllib")
+               "viewer.app.kiosk", "viewer.check_command", "viewer.new_command", "viewer.version_command",
+               "opening_hours", "wakepy", "tomllib")
     assert "viewer.app.application" in loaded
     assert [name for name in loaded if name.startswith(foreign)] == []

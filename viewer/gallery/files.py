@@ -29,6 +29,7 @@ _CAUSES: Final = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "the disk is full; free some space and try again"),
     errno.EROFS: "the disk is read-only; choose another place",
     errno.ENAMETOOLONG: "the name is too long; rename it",
+    errno.EEXIST: "there is such a file already; choose another name or delete it",
     errno.ELOOP: "its symbolic links go round in a circle; remove one",
 }
 
@@ -66,10 +67,11 @@ def open_regular(path: Path) -> BufferedReader:
     return file
 
 
-def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
+def write_atomically(path: Path, parts: Sequence[bytes], *, replace: bool = True) -> None:
     """Replace the file at `path` by one that holds `parts`, one after the other, atomically; raises GalleryError.
 
     The file keeps its mode, and where that is allowed its owner. A symbolic link stays one: its target is replaced.
+    Without `replace` a file that is there already, though it came at the last moment, is an error.
     """
     try:
         target = Path(os.path.realpath(path))
@@ -80,13 +82,27 @@ def write_atomically(path: Path, parts: Sequence[bytes]) -> None:
                 file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(target)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
+            if replace:
+                temporary.replace(target)
+            else:
+                _put(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)  # also after Ctrl+C
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise GalleryError(f"{shown(path)} could not be saved: {why(error)}. Nothing was changed.") from error
     sync_folder(target.parent)
+
+
+def _put(temporary: Path, target: Path) -> None:
+    """Give `temporary` the name of `target` too; raises FileExistsError where there is such a file."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        temporary.replace(target)
 
 
 def sync_folder(folder: Path) -> None:

@@ -129,8 +129,8 @@ def _read_slides(
     return tuple(slides), unusable
 
 
-def write_manifest(gallery: Gallery, path: Path) -> None:
-    """Save `gallery` as the manifest at `path`, atomically; raises GalleryError.
+def write_manifest(gallery: Gallery, path: Path, *, replace: bool = True) -> None:
+    """Save `gallery` as the manifest at `path`, atomically; raises GalleryError, without `replace` if there is one.
 
     Keys keep their order, and unknown keys, unusable values and unusable slides their place. Files are written
     relative to the new manifest's folder.
@@ -140,7 +140,7 @@ def write_manifest(gallery: Gallery, path: Path) -> None:
         moved = [msgspec.structs.replace(slide, file=seen_from(folder, gallery.folder, slide.file))
                  for slide in gallery.slides]
         gallery = msgspec.structs.replace(gallery, slides=tuple(moved))
-    write_atomically(path, list(_file_parts(gallery)))
+    write_atomically(path, list(_file_parts(gallery)), replace=replace)
 
 
 def entry_text(entry: object) -> bytes:
