@@ -85,6 +85,22 @@ def test_grey_and_colours_may_be_transparent(worker: Client, tmp_path: Path, bit
         assert abs(red - (100 if alpha == 1 else 50)) <= 1  # premultiplied
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("prediction", [1, 3])
+@pytest.mark.parametrize("bits", [16, 24, 32, 64])
+def test_grey_in_floating_point_is_shown_whatever_stands_beside_it(
+    worker: Client, tmp_path: Path, bits: int, prediction: int, order: str,
+) -> None:
+    row = tuple((x * 30, 127, 3) for x in range(8))
+    strip = predicted(packed(row, bits, order, 3), 24, 3, bits // 8, order, prediction) * 8
+    path = tiff(tmp_path / "a.tif", (8, 8), [bits] * 3, GREY, [strip], order=order, number=3, compression=DEFLATE,
+                more=[(317, 3, [prediction]), (338, 3, [0, 0])])
+    answer = worker.ask(path)
+
+    for x, (grey, *_) in enumerate(row):
+        assert is_near(answer.pixel(x, 5), (grey, grey, grey, 255), 1)
+
+
 @pytest.mark.parametrize(("photometric", "colour", "wanted"), [
     (GREY_INVERTED, (55,), (200, 200, 200)), (CMYK, (0, 255, 255, 0), (255, 0, 0)), (LAB, (137, 81, 70), (255, 0, 0)),
     (ICC_LAB, (137, 209, 198), (255, 0, 0)),

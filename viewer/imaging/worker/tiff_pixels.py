@@ -66,7 +66,7 @@ def _image(block: Block, layout: Layout, tone: FloatTone | None) -> Image.Image:
     size, mode = (block.width, block.height), mode_of(layout)
     if mode == "F":
         values = next(_floats(block, layout))
-        if layout.is_separate or layout.samples == 1:
+        if values.width == block.width:  # of one channel, as of several planes, and without a prediction that was there
             return values
         return Image.frombytes("F", size, _chosen(values.tobytes(), layout.samples, 1, 4))
     if tone is None:
