@@ -31,6 +31,10 @@ from viewer.gallery.open import builtin_manifest, fingerprint, open_source
     ["IMG_9.jpg", "img_10.jpg"], ["a1b2.jpg", "a1b10.jpg", "a2b1.jpg"], ["x.jpg", "x1.jpg"],
     ["A.jpg", "a.jpg"], ["p01.jpg", "p1.jpg"], ["a" + "9" * 200 + ".jpg", "b.jpg"], ["Straße2.jpg", "STRASSE10.jpg"],
     ["1²3.jpg", "2.jpg"],
+    ["apfel.jpg", "Äpfel.jpg", "apfelbaum.jpg", "Zebra.jpg"],
+    ["A\u0308pfel1.jpg", "\u00c4pfel2.jpg", "A\u0308pfel3.jpg"],
+    ["oase.jpg", "Øre.jpg", "Ostsee.jpg"], ["Lodz.jpg", "Łódź.jpg", "Lublin.jpg"], ["εα.jpg", "Έβ.jpg", "εγ.jpg"],
+    ["и1.jpg", "ил.jpg", "йод.jpg", "к.jpg"], ["a\ud800.jpg", "b.jpg"],
 ])
 def test_names_are_sorted_in_natural_order(names: list[str]) -> None:
     keys = [natural_sort_key(name) for name in names]

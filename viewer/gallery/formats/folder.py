@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 PICTURE_SUFFIXES: Final = frozenset(f".{ending}" for endings in FORMATS.values() for ending in endings)
 
 _DIGITS: Final = re.compile("([0-9]+)")
+_MARKED: Final = re.compile("([a-z\u00df-\u024f\u0370-\u03ff])[\u0300-\u036f]+")
+"""A Latin or Greek letter with its marks, decomposed; in other scripts marks make other letters, such as й."""
+_OTHER_LETTERS: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i"})
+"""Latin letters that are not decomposed, as the Unicode Collation Algorithm's default table sorts them, or nearly."""
 _DIGITS_ALIKE: Final = str.maketrans("123456789", "0" * 9)
 _SORTED_AT_ONCE: Final = 10_000  # names sorted in one call, which takes 2 ms; no other thread runs meanwhile
 
@@ -66,13 +72,17 @@ def has_picture_suffix(name: str) -> bool:
 
 
 def natural_sort_key(name: str) -> str:
-    """Sorts photo2 before photo10, without regard to capitals and the same in every locale; ties by the letter.
+    """Sorts photo2 before photo10 and Äpfel beside apfel, the same in every locale; ties by the letter.
 
+    Capitals and the marks of Latin and Greek letters do not count, as in the default order of Unicode (UTS #10).
     A number is written as its count of digits and the digits, so that texts sort as numbers do: sorting texts takes a
     tenth of the time that lists take, and no other thread runs meanwhile. The name itself follows the last NUL, which
     is in no name and sorts before all other characters.
     """
     folded = name.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFD", folded)
+        folded = unicodedata.normalize("NFC", _MARKED.sub(r"\1", decomposed)).translate(_OTHER_LETTERS)
     stem, dot, suffix = folded.rpartition(".")
     parts = _DIGITS.split(stem if dot else folded)
     for at in range(1, len(parts), 2):
