@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from viewer.kiosk import status as parts
+from viewer.kiosk.status_problems import with_problems
 
 HOSTILE: Final = '<script>alert("x")</script> \\ "quoted"\nline two\u202e'
 
-FULL: Final = parts.Status(
+FULL: Final = with_problems(parts.Status(
     version="1.2.3", pid=4711, entry=1, written="2026-11-27T10:00:00.000Z", restarts=2, state="playing",
     gallery=parts.GalleryStatus("/g/gallery.json", HOSTILE, "ab" * 32, 11, "2026-11-27T09:00:00.000Z"),
     slide=parts.SlideStatus(3, "slide-3", "3.jpg", HOSTILE),
@@ -20,7 +21,7 @@ FULL: Final = parts.Status(
              parts.ScreenStatus("HDMI-2", "Panel", "S1", 1920, 1080, 1.0, False)),
     memory=parts.MemoryStatus(150_000_000, 60_000_000, 2), sandbox=parts.SandboxStatus(True, "Landlock 6, seccomp"),
     server=parts.ServerStatus("http://127.0.0.1:8080/"),
-).with_problems()
+))
 
 
 def snapshot(*, due_ms: int | None = 10_000, taken_ms: int = 5000) -> parts.Snapshot:

@@ -170,19 +170,6 @@ class Status(Part, frozen=True):
     sandbox: Annotated[SandboxStatus, _row("Sandbox")] = SandboxStatus()
     server: Annotated[ServerStatus, _row("Status over HTTP")] = ServerStatus()
 
-    def with_problems(self) -> Status:
-        """The same, with everything in it that needs looking at in `problems`."""
-        said = [self.gallery.problem, self.opening.problem, self.screen_problem, self.play_log.problem,
-                self.server.problem]
-        if self.awake.wanted and not self.awake.held_by:
-            said.append(self.awake.problem)
-        said += self.hooks
-        said += [f"The slide {one.id or one.file} cannot be shown: {one.reason}" for one in self.failed]
-        said += [f"The slide {one.id or one.file} is set aside: {one.reason}" for one in self.set_aside]
-        if self.pixels.right is False:
-            said.append("What the window shows is not the picture of its slide. Restart the kiosk if that stays so.")
-        return msgspec.structs.replace(self, problems=tuple(filter(None, said)))
-
     @property
     def is_healthy(self) -> bool:
         """Whether slides are painted when they should be."""
@@ -211,7 +198,9 @@ class Snapshot(NamedTuple):
         overdue_s = max(0, *lates) / 1000
         problems = self.status.problems
         if overdue_s >= OVERDUE_S:
-            problems = (f"No slide has been painted for {overdue_s:.0f} seconds longer than it should take.", *problems)
+            late = (f"No slide has been painted for {overdue_s:.0f} seconds longer than it should take. Restart the "
+                    "kiosk if its supervisor does not.")
+            problems = (late, *problems)
         return msgspec.structs.replace(
             self.status, clock_ms=now_ms, uptime_s=(now_ms - self.started_ms) / 1000, overdue_s=overdue_s,
             painted_age_s=None if self.painted_ms is None else (now_ms - self.painted_ms) / 1000, problems=problems)

@@ -14,6 +14,7 @@ from viewer.kiosk.play_record import iso
 from viewer.kiosk.play_recorder import utc_now
 from viewer.kiosk.state_file import replace_file
 from viewer.kiosk.status import EVERY_S, FILE, Snapshot, Status
+from viewer.kiosk.status_problems import with_problems
 from viewer.show.clock import DeferredCall
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class StatusReporter(QObject):
         """Take the status and have it written; the next follows in `EVERY_S` seconds."""
         fields = {field: source() for field, source in self._sources.items()}
         status = Status(version=__version__, pid=os.getpid(), written=iso(self._time_of_day()), **fields)
-        self.snapshot = Snapshot(status.with_problems(), self._clock.now(), self._started_ms, self._painted_ms(),
+        self.snapshot = Snapshot(with_problems(status), self._clock.now(), self._started_ms, self._painted_ms(),
                                  self._due_ms())
         self._disk.submit(self._write)
         self._next.start(EVERY_S * 1000)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from viewer.answer import Answer
+from viewer.gallery.problems import shown
 from viewer.kiosk.status import STALE_S, Status, read_status
-from viewer.kiosk.status_texts import lines, summary
+from viewer.kiosk.status_overview import duration, headline
+from viewer.kiosk.status_texts import lines
 from viewer.kiosk_commands.command import Command, screen_folders
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 Condition: TypeAlias = Literal["running", "stale", "ended"]
 
-_ILL: Final = 1
+_NOT_WELL: Final = 1
 _NONE_RUNS: Final = 2
 NONE_RUNS: Final = ("No kiosk of this user runs on this machine. Start one with liftoff --kiosk, or ask as the user "
                     "that it runs as.")
@@ -75,7 +77,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> Answer:
     found = find_shows(screen_folders(), time.monotonic_ns() // 1_000_000)
     is_well = all(one.condition == "running" and not one.status.problems for one in found)
-    status = _NONE_RUNS if not found else 0 if is_well else _ILL
+    status = _NONE_RUNS if not found else 0 if is_well else _NOT_WELL
     if arguments.json:
         return Answer(msgspec.json.format(msgspec.json.encode(list(map(_entry, found)))).decode(), status=status)
     return Answer("\n\n".join(map(_text, found)) or NONE_RUNS, status=status)
@@ -87,14 +89,17 @@ def _entry(found: Found) -> dict[str, Any]:
 
 
 def _text(found: Found) -> str:
+    ago = duration(found.age_s)
     match found.condition:
         case "running":
-            said = summary(found.status)
+            said = headline(found.status)
         case "stale":
-            said = f"This was {found.age_s:.0f} seconds ago: the show does not answer."
+            said = (f"the show does not answer. This is what it said {ago} ago; restart the kiosk if its "
+                    "supervisor does not.")
         case "ended":
-            said = f"This was {found.age_s:.0f} seconds ago: the show has ended and is being started anew."
-    return f"Screen {found.status.entry + 1}: {said}\n{lines(found.status)}"
+            said = (f"the show has ended and is being started anew. This is what it said {ago} ago; why it ended may "
+                    f"stand in {shown(found.folder / 'show.log')}.")
+    return f"Screen {found.status.entry + 1}: {said}\n{lines(found.status, found.age_s)}"
 
 
 COMMAND: Final = Command(
