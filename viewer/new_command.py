@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from viewer.answer import Answer
 from viewer.argument_parser import USAGE_ERROR, ArgumentParser
 from viewer.gallery.drafting import drafted_gallery, drafted_slide, not_shown_by, with_added
@@ -13,7 +15,6 @@ from viewer.gallery.formats.folder import read_folder
 from viewer.gallery.formats.manifest import read_manifest, write_manifest
 from viewer.gallery.model import Gallery, GalleryError, Slide
 from viewer.gallery.problems import shown
-from viewer.gallery.side_files import SideFiles
 from viewer.show_arguments import source_error
 from viewer.startup.describe_all import describe_all
 
@@ -70,7 +71,8 @@ def _updated(folder: Path) -> Answer:
         return _written(folder)
     current, _ = read_manifest(manifest, thorough=True)
     pictures, _ = read_folder(folder)
-    described, left_out = _described(drafted_gallery(folder, not_shown_by(current, pictures.slides)))
+    new = msgspec.structs.replace(pictures, slides=tuple(not_shown_by(current, pictures.slides)))
+    described, left_out = _described(new)
     current, _ = read_manifest(manifest, thorough=True)  # somebody may have gone on writing in it meanwhile
     gone = [f"slide {number}: {shown(slide.file)}" for number, slide in enumerate(current.slides, 1)
             if not current.path(slide).exists()]
@@ -94,9 +96,7 @@ def _described(pictures: Gallery) -> tuple[list[Slide], str]:
     if not pictures.slides:
         return [], ""
     paths = {pictures.path_str(slide): slide.file for slide in pictures.slides}
-    files = SideFiles(entry.name for entry in pictures.folder.iterdir())
-    found = describe_all(pictures, {
-        path: tuple(str(pictures.folder / file) for file in files.of(name)) for path, name in paths.items()})
+    found = describe_all(pictures)
     if isinstance(found, str):
         raise GalleryError(found)
     slides = [drafted_slide(name, found.words[path]) for path, name in paths.items() if path in found.words]

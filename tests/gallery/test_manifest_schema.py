@@ -11,7 +11,7 @@ from viewer.gallery.formats.fields import GALLERY_KEYS, SHOW_KEYS, SLIDE_KEYS, V
 from viewer.gallery.model import Gallery, ShowDefaults, Slide
 from viewer.gallery.validity import Validity
 
-OURS = {"extra", "order", "unusable", "folder", "origin", "writable", "file_bytes"}
+OURS = {"extra", "order", "unusable", "folder", "origin", "writable", "file_bytes", "side_endings"}
 
 
 def test_the_committed_schema_is_what_the_code_makes() -> None:

@@ -87,6 +87,22 @@ def test_the_first_words_found_in_a_file_bring_the_panel_for_the_rest_of_the_gal
     show.until(lambda: not show.window.panel.isVisible())
 
 
+@pytest.mark.parametrize("is_home", [False, True], ids=["a folder", "the home folder"])
+def test_what_stands_beside_the_pictures_of_a_folder_are_their_captions(
+    begin: Callable[..., Show], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_home: bool,
+) -> None:
+    if is_home:  # which workers may not read as a whole
+        monkeypatch.setenv("HOME", str(tmp_path))
+    (two_pictures(tmp_path) / "1.txt").write_text("The old harbour.")
+    (tmp_path / "2.jpg.json").write_text('{"title": "2.jpg", "description": "The new one."}')
+    show = begin(tmp_path)
+    show.waits_to_see(1)
+    assert show.window.panel.words.caption == "The old harbour."
+    show.press(KEY.Key_Right)
+    show.waits_to_see(2)
+    assert show.window.panel.words.caption == "The new one."
+
+
 def test_a_window_too_small_for_the_caption_names_the_slide_and_shows_the_caption_on_demand(
     begin: Callable[..., Show], manifest: Callable[..., Path],
 ) -> None:

@@ -81,6 +81,7 @@ class Gallery(msgspec.Struct, frozen=True):
     in `Slide`; `unusable` holds the entries of the file's list that are no slides, by their index in it, so that
     saving keeps them too. `file_bytes` are the bytes of that file as they were read, by which it is known for certain
     which version was shown; empty for a folder and for pictures. (Slides that are parsed lazily keep them anyway.)
+    `side_endings` are those of the files beside a folder's pictures that may speak of them (`gallery.side_files`).
     """
 
     slides: Sequence[Slide]
@@ -98,6 +99,7 @@ class Gallery(msgspec.Struct, frozen=True):
     unusable: dict[int, Any] = msgspec.field(default_factory=dict)
     writable: bool = False
     file_bytes: bytes = b""
+    side_endings: frozenset[str] = frozenset()
 
     def path(self, slide: Slide) -> Path:
         """The path of the slide's picture; the disk is not accessed."""

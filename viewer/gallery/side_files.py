@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _SUFFIXES: Final = (".xmp", ".txt", ".json")
 _LONGEST_STEM: Final = 46
@@ -20,27 +20,31 @@ _EDITED: Final = re.compile("-(?:edited|bearbeitet|modifié|editado|editada|modi
 """What Google Photos adds to the name of an edited copy, which has the texts of the original."""
 
 
-class SideFiles:
-    """The side files among the `names` in one folder."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = {name.casefold(): name for name in names if name.lower().endswith(_SUFFIXES)}
-
-    def of(self, name: str) -> tuple[str, ...]:
-        """The names of the files that speak of the picture called `name`, the best first; most have none."""
-        if not self._names:
-            return ()
-        stem = name.rpartition(".")[0]
-        wanted = [f"{name}.xmp", f"{stem}.xmp", f"{name}.txt", f"{stem}.txt", *_takeout_names(name)]
-        if (original := _EDITED.sub("", name)) != name:
-            wanted += _takeout_names(original)
-        found = (self._names.get(candidate.casefold()) for candidate in wanted)
-        return tuple(dict.fromkeys(filter(None, found)))
+def endings_among(names: Iterable[str]) -> frozenset[str]:
+    """The endings of those `names` in a folder that may speak of pictures, as they are written: ".xmp", ".TXT"."""
+    return frozenset(name[-len(suffix):] for name in names for suffix in _SUFFIXES if name.lower().endswith(suffix))
 
 
-def _takeout_names(name: str) -> list[str]:
-    """What Takeout may have called the JSON of the picture `name`."""
+def beside(path: str, endings: Collection[str]) -> tuple[str, ...]:
+    """The files that may speak of the picture at `path`, the best first, in a folder with files of these `endings`.
+
+    Most of them are not there: what a folder of 100,000 pictures holds is not kept in memory. No disk is accessed.
+    """
+    if not endings:
+        return ()
+    folder, slash, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    wanted = [(one, kind) for kind in (".xmp", ".txt") for one in (name, stem)]
+    wanted += [(one, ".json") for one in _takeout_stems(name)]
+    if (original := _EDITED.sub("", name)) != name:
+        wanted += [(one, ".json") for one in _takeout_stems(original)]
+    found = [f"{folder}{slash}{one}{ending}" for one, kind in wanted for ending in sorted(endings)
+             if ending.lower() == kind]
+    return tuple(dict.fromkeys(found))
+
+
+def _takeout_stems(name: str) -> list[str]:
+    """What Takeout may have called the JSON of the picture `name`, without ".json"."""
     counted = _COUNTED.fullmatch(name)
     plain, counter = (f"{counted[1]}{counted[3]}", counted[2]) if counted else (name, "")
-    stems = (plain, plain + _SUPPLEMENT)
-    return [f"{stem[:_LONGEST_STEM]}{counter}.json" for stem in stems]
+    return [f"{stem[:_LONGEST_STEM]}{counter}" for stem in (plain, plain + _SUPPLEMENT)]

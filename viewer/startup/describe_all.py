@@ -22,18 +22,15 @@ class Descriptions(NamedTuple):
     failures: dict[str, str]
 
 
-def describe_all(gallery: Gallery, beside: Mapping[str, tuple[str, ...]]) -> Descriptions | str:
-    """What is known of the pictures of `gallery`, each described together with the files `beside` it.
-
-    Else why no picture can be read at all.
-    """
+def describe_all(gallery: Gallery) -> Descriptions | str:
+    """What is known of the pictures of `gallery`, and of the files beside them; else why none can be read at all."""
     strict = sandbox_is_required()
     if strict and (sentence := refusal_without_sandbox()):
         return sentence
     paths = [gallery.path_str(slide) for slide in gallery.slides]
     try:
         with TerminalProgress("Reading the pictures", len(paths)) as progress:
-            survey = FileSurvey(gallery, progress.say, strict=strict, kind="texts", beside=beside)
+            survey = FileSurvey(gallery, progress.say, strict=strict, kind="texts")
             failures = survey.run(paths)
     except NoWorkerError:
         return NO_WORKER

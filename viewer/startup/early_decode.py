@@ -143,7 +143,10 @@ class EarlyDecode:
         gallery, index = self.opened.gallery, self.index
         width, height = remembered_viewport()
         path = str(gallery.path(gallery.slides[index]))
-        yield Request(EARLY_SERIAL, "picture", path, width, height, width * height * 4)
+        from viewer.imaging.pool.read_access import side_files  # imported here: the other thread imports Qt meanwhile
+
+        yield Request(EARLY_SERIAL, "picture", path, width, height, width * height * 4,
+                      beside=side_files(path, gallery.side_endings))
         if not self._thumbnails:
             return
         # The first slide's own comes last: its picture is there already, and makes a thumbnail as well.
@@ -170,7 +173,7 @@ class EarlyDecode:
 
                     gallery = self.opened.gallery
                     self._worker.send_allowed_paths(allowed_paths_of(
-                        str(gallery.folder), files_in(gallery.slides), first=request.path,
+                        str(gallery.folder), files_in(gallery.slides, gallery.side_endings), first=request.path,
                         thumbnails=str(thumbnail_root()), strict=self._strict, inside_only=self.source.inside_only))
                 self._worker.send(request, buffer)
                 unsent.pop_all()

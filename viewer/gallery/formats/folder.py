@@ -110,7 +110,7 @@ def _sorted(texts: list[str]) -> list[str]:
 def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
     """The pictures in `folder` itself, hidden files aside; raises GalleryError.
 
-    Slides have a file and nothing else: what a picture is called may be embedded in its file.
+    Slides have a file and nothing else: what a picture is called may be in its file, or in one beside it.
     """
     others: list[os.DirEntry[str]] = []
     try:
@@ -125,7 +125,16 @@ def read_folder(folder: Path) -> tuple[Gallery, list[Problem]]:
         problems.append(Problem("", "warning", f"There are no pictures in the folder {shown(folder)}; put some there "
                                                "or choose another."))
     folder = folder.absolute()
-    return Gallery(slides_from_names(names), folder, folder), problems
+    return Gallery(slides_from_names(names), folder, folder, side_endings=_side_endings(others)), problems
+
+
+def _side_endings(others: Iterable[os.DirEntry[str]]) -> frozenset[str]:
+    """The endings of those among `others` that may speak of pictures."""
+    if not others:
+        return frozenset()
+    from viewer.gallery.side_files import endings_among  # rarely needed
+
+    return endings_among(entry.name for entry in others)
 
 
 def _passed_over(others: Iterable[os.DirEntry[str]]) -> str:

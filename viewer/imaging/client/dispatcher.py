@@ -153,7 +153,8 @@ class Dispatcher(QObject):
         self._serial += 1
         thumbnails = self._thumbnails if job.kind == "thumbnail" else ""
         message = Request(self._serial, job.kind, job.request.path, box.width, box.height, buffer.capacity,
-                          job.request.frame, unless, thumbnails, self.limits, region, job.rough, self.partial)
+                          job.request.frame, unless, thumbnails, self.limits, region, job.rough, self.partial,
+                          self._access_policy.beside(job.request.path) if job.kind == "picture" else ())
         self._note(self._serial, job)
         self._pool.submit(message, buffer, urgent=job.urgent, background=job.unless is not None)
 

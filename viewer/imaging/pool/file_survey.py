@@ -27,7 +27,7 @@ from viewer.imaging.protocol.messages import INTERIM, Box, Described, Failed, Ou
 from viewer.imaging.protocol.shared_memory import SharedBuffer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from viewer.gallery.model import Gallery
     from viewer.imaging.protocol.failures import Reason
@@ -69,21 +69,19 @@ class _Slot:
 class FileSurvey:
     """One survey of the files of `gallery`; `run` does it, and may be interrupted: it leaves no process behind.
 
-    Files are decoded, or with the kind "texts" described, together with those `beside` them, by their paths;
-    `described` then has what was found. `progress` is told how many files have been tried. `workers` are as many as
-    there are processor cores, four at most, unless said otherwise; `start` starts one. `strict`: nothing is read
-    without the whole sandbox.
+    Files are decoded, or with the kind "texts" described, together with those beside them; `described` then has what
+    was found, by their paths. `progress` is told how many files have been tried. `workers` are as many as there are
+    processor cores, four at most, unless said otherwise; `start` starts one. `strict`: nothing is read without the
+    whole sandbox.
     """
 
     def __init__(self, gallery: Gallery, progress: Callable[[int], None], *, strict: bool = False,
                  kind: Literal["picture", "texts"] = "picture",
-                 beside: Mapping[str, tuple[str, ...]] | None = None,
                  workers: int | None = None, deadline: int = DEADLINE_MS,
                  start: Callable[[], WorkerProcess] = WorkerProcess.start) -> None:
         self.described: dict[str, Described] = {}
         self._progress = progress
         self._kind: Literal["picture", "texts"] = kind
-        self._beside = beside or {}
         self._workers = min(_MOST_WORKERS, os.cpu_count() or 1) if workers is None else workers
         self._deadline = deadline
         self._start = start
@@ -127,13 +125,12 @@ class FileSurvey:
         return [slot for slot in self._slots if slot.path]
 
     def _ask(self, path: str) -> None:
-        beside = self._beside.get(path, ())
-        for file in (path, *beside):
-            self._access_policy.allow(file)
+        self._access_policy.allow(path)
         slot = self._free_slot()
         slot.path, slot.asked = path, time.monotonic()
         slot.due = slot.asked + self._deadline / 1000
         self._serial += 1
+        beside = self._access_policy.beside(path) if self._kind == "texts" else ()
         request = Request(self._serial, self._kind, path, *_BOX, slot.buffer.capacity, beside=beside)
         try:
             slot.process.send(request, slot.buffer)

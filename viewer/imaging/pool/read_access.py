@@ -56,12 +56,27 @@ def allowed_paths_of(folder: str, files: Iterable[str], *, first: str = "", thum
     return AllowedPaths(_gathered(folders), tuple(dict.fromkeys(named)), thumbnails, strict)
 
 
-def files_in(slides: Sequence[Slide]) -> list[str]:
-    """The files of `slides` as far as they matter here: of a lazily parsed gallery nothing but its folder."""
+def files_in(slides: Sequence[Slide], side_endings: frozenset[str] = frozenset()) -> list[str]:
+    """The files of `slides` as far as they matter here: of a lazily parsed gallery nothing but its folder.
+
+    With them come those that may be beside them in a folder with side files of such endings.
+    """
     from viewer.gallery.lazy_slides import LazySlides  # whoever has slides has loaded it
 
     # Such slides are made only where every file is plainly relative, and none is read before it is looked at.
-    return _TOO_MANY if isinstance(slides, LazySlides) else [slide.file for slide in slides]
+    if isinstance(slides, LazySlides):
+        return _TOO_MANY
+    files = [slide.file for slide in slides]
+    return [*files, *(side for file in files for side in side_files(file, side_endings))] if side_endings else files
+
+
+def side_files(path: str, side_endings: frozenset[str]) -> tuple[str, ...]:
+    """The files that may speak of the picture at `path`; none in most folders, which have no files of such endings."""
+    if not side_endings:
+        return ()
+    from viewer.gallery.side_files import beside  # few folders have any, and a start needs no more modules
+
+    return beside(path, side_endings)
 
 
 def _holds_more_than_pictures(folder: str) -> bool:
@@ -94,18 +109,23 @@ class AccessPolicy:
         self._revision = 0
         self._folder = ""
         self._slides: Sequence[Slide] = ()
+        self._side_endings: frozenset[str] = frozenset()
         self._tried: set[str] = set()
         self._reached: set[str] = set()
         self._followed: set[str] = set()
 
     def set_gallery(self, gallery: Gallery) -> None:
         """Allow the paths of this gallery, and no others any more."""
-        self._folder, self._slides = str(gallery.folder), gallery.slides
+        self._folder, self._slides, self._side_endings = str(gallery.folder), gallery.slides, gallery.side_endings
         for paths in (self._tried, self._reached, self._followed):
             paths.clear()
-        files = files_in(self._slides)
+        files = files_in(self._slides, self._side_endings)
         self._change(allowed_paths_of(self._folder, files, thumbnails=self._thumbnails, strict=self._strict,
                                       inside_only=self._inside_only))
+
+    def beside(self, path: str) -> tuple[str, ...]:
+        """The files that may speak of the picture at `path`."""
+        return side_files(path, self._side_endings)
 
     def keep_inside(self) -> None:
         """Allow nothing outside the folders of galleries that are opened from now on, wherever links lead."""

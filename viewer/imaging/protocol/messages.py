@@ -107,7 +107,7 @@ class Request(NamedTuple):
     `limits` is what the file may have. With a `region` only that part is wanted, and `capacity` need only be enough
     for it. A `rough` thumbnail may be a smaller one that the camera embedded in the file. `partial` asks for the
     readable part of a JPEG that breaks off, which otherwise fails as damaged. A request of kind "texts" has no pixels
-    to fill, and names the files `beside` the picture that may speak of it.
+    to fill. The files `beside` the picture may speak of it, if they are there.
     """
 
     serial: int

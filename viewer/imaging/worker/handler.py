@@ -22,7 +22,7 @@ from viewer.imaging.worker.colour import ColourConverter
 from viewer.imaging.worker.decode import decode_picture, write_pixels
 from viewer.imaging.worker.errors import failure_of
 from viewer.imaging.worker.formats import format_name, named_by_ending, open_image
-from viewer.imaging.worker.metadata import embedded_texts
+from viewer.imaging.worker.metadata import texts_of
 from viewer.imaging.worker.open_file import OutsideAllowedPathsError, open_picture, read_ahead
 from viewer.imaging.worker.thumbnail import make_thumbnail
 
@@ -91,7 +91,7 @@ class RequestHandler:
         picture = decode_picture(image, found, (request.width, request.height), self._colours, limits, request.region,
                                  partial=request.partial)
         timing = timing_of(image, found, frames)
-        texts = embedded_texts(image, request.path) if request.frame == 0 else {}
+        texts = texts_of(image, request) if request.frame == 0 else {}
         name, alpha = format_name(image, found), write_pixels(picture.image, memory)
         if frames > 1:
             self._animations.put(source)

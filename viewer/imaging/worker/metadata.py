@@ -42,7 +42,7 @@ from viewer.imaging.worker.xmp import xmp_texts
 if TYPE_CHECKING:
     from PIL import Image
 
-    from viewer.imaging.protocol.messages import Words
+    from viewer.imaging.protocol.messages import Request, Words
     from viewer.imaging.worker.text_sources import TextSource
 
 _BY_PRIORITY: Final = (
@@ -75,6 +75,20 @@ def _size(found: object) -> int:
 def embedded_texts(image: Image.Image, path: str) -> dict[str, Words]:
     """The texts embedded in `image`, whose file is `path`, by `messages.TEXT_KEYS`; only those there are."""
     return merged_texts(embedded_sources(image), path)
+
+
+def texts_of(image: Image.Image, request: Request) -> dict[str, Words]:
+    """The texts of the picture that was requested, embedded in `image` or in the files that may be beside it.
+
+    What somebody wrote into a file beside a picture goes first: programs that keep such files leave the picture as it
+    was.
+    """
+    sources = embedded_sources(image)
+    if request.beside:
+        from viewer.imaging.worker.side_files import side_sources  # few folders have such files
+
+        sources = [*side_sources(request.beside), *sources]
+    return merged_texts(sources, request.path)
 
 
 def embedded_sources(image: Image.Image) -> list[TextSource]:
