@@ -65,7 +65,10 @@ def test_a_show_that_is_killed_is_back_within_ten_seconds_and_its_workers_are_go
     assert one.supervisor.pid == supervisor
     assert show not in one.processes
     wait_until_gone(workers)
-    assert one.end() == (0, "liftoff: The show has ended by SIGKILL. It is started again.\n")
+    status, said = one.end()
+    assert status == 0
+    assert said == ("liftoff: The show was ended by signal 9 (SIGKILL), as by the system when memory runs out. "
+                    "It is started again.\n")
 
 
 def test_a_show_that_no_longer_goes_on_is_ended_and_says_where_it_was(

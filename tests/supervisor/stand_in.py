@@ -4,8 +4,8 @@
 ``unseen=N`` says that nothing can be painted. ``at=ID`` keeps a position, ``say=TEXT`` writes to standard error,
 ``garble`` sends what is no message. ``helper`` leaves a process in its group, ``deaf`` does not abort when asked.
 
-Then it ends: ``exit=STATUS``, ``abort``, ``hang``, ``stubborn`` (hangs, and takes no SIGTERM), ``wait`` (until the
-supervisor goes).
+Then it ends: ``exit=STATUS``, ``abort``, ``raise``, ``hang``, ``stubborn`` (hangs, and takes no SIGTERM),
+``wait`` (until the supervisor goes).
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def main() -> int:
                 signal.signal(signal.SIGABRT, signal.SIG_IGN)
             case "helper":
                 subprocess.Popen(["sleep", "1000"], stderr=subprocess.DEVNULL)
+            case "raise":
+                raise RuntimeError(f"process {os.getpid()} has had enough")
             case "exit":
                 return int(value)
             case "abort":

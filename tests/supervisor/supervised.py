@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from viewer.kiosk.disk_thread import DiskThread
 from viewer.startup import preflight
 from viewer.supervisor.edge_log import EdgeLog
 from viewer.supervisor.limits import Limits
@@ -21,6 +22,8 @@ from viewer.supervisor.watched_show import Surroundings, WatchedShow
 if __name__ == "__main__":
     limits = Limits(**json.loads(sys.argv[1]))
     at = sys.argv.index("--")
+    disk = DiskThread()
     command = ShowCommand(tuple(sys.argv[3:at]), tuple(sys.argv[at + 1:]))
-    around = Surroundings(command, limits, preflight.screen, EdgeLog(time.monotonic).say)
+    around = Surroundings(command, limits, preflight.screen, EdgeLog(time.monotonic).say, disk)
     Supervisor([WatchedShow(0, Path(sys.argv[2]), around)], ServiceManager(), limits).run()
+    disk.close()

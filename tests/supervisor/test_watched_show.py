@@ -4,12 +4,15 @@ import os
 import select
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.processes import children, runs
+from viewer.kiosk.disk_thread import DiskThread
 from viewer.kiosk.set_aside import read_set_aside
+from viewer.supervisor.edge_log import EdgeLog
 from viewer.supervisor.limits import Limits
 from viewer.supervisor.show_process import ShowCommand
 from viewer.supervisor.watched_show import UNKILLABLE, Surroundings, WatchedShow
@@ -30,9 +33,11 @@ class Watch:
         self.said: list[str] = []
         self.no_display: str | None = None
         self.folder = folder
+        self.disk = DiskThread()
         program = (sys.executable, "-m", "tests.supervisor.stand_in")
         command = ShowCommand(program, ("--folder", str(folder), *words))
-        self.show = WatchedShow(0, folder, Surroundings(command, LIMITS, lambda: self.no_display, self.said.append,
+        log = EdgeLog(lambda: self.time, self.said.append)
+        self.show = WatchedShow(0, folder, Surroundings(command, LIMITS, lambda: self.no_display, log.say, self.disk,
                                                         lambda: self.time))
         self.show.advance()
 
@@ -57,6 +62,7 @@ class Watch:
 
     @property
     def log(self) -> str:
+        assert self.disk.wait(30)
         return (self.folder / "show.log").read_text()
 
     def close(self) -> None:
@@ -64,6 +70,7 @@ class Watch:
         if self.show.phase == "stopping":
             os.killpg(self.pid, signal.SIGKILL)
             self.until("ended")
+        self.disk.close()
 
 
 @pytest.fixture
@@ -92,7 +99,9 @@ def test_a_show_that_was_killed_is_started_again_after_half_a_second(watch: Call
     one.until("playing")
 
     assert one.pid != before
-    assert one.said == ["The show has ended by SIGKILL. It is started again."]
+    (said,) = one.said
+    assert said == ("The show was ended by signal 9 (SIGKILL), as by the system when memory runs out. "
+                    "It is started again.")
 
 
 def test_a_show_that_ends_again_and_again_is_started_less_and_less_often_but_always(
@@ -270,10 +279,61 @@ def test_a_display_server_that_goes_is_no_crash_of_the_slide(watch: Callable[...
     assert read_set_aside(tmp_path) == ()
 
 
-def test_the_last_line_of_standard_error_is_told_without_what_a_terminal_would_obey(
+def test_a_show_that_was_killed_is_not_said_to_have_died_of_what_it_said_last(watch: Callable[..., Watch]) -> None:
+    one = watch("say=A warning of no weight.", "say=ValueError: of long ago", "paint=60000", "wait")
+    for _ in range(3):
+        one.until("playing")
+        os.kill(one.pid, signal.SIGKILL)
+        one.until("waiting")
+        one.pass_time(5)
+
+    assert [sentence for sentence in one.said if "weight" in sentence or "long ago" in sentence] == []
+    assert len(one.said) == 1
+
+
+def test_crashes_whose_last_words_differ_are_the_same_crash(watch: Callable[..., Watch]) -> None:
+    one = watch("raise", "paint=60000")
+    for _ in range(3):
+        one.until("waiting")
+        one.pass_time(5)
+
+    (said,) = one.said
+    assert said.startswith("The show has ended by exit status 1, saying: RuntimeError: process ")
+
+
+def test_a_show_that_aborts_is_quoted_with_what_it_said_right_before(watch: Callable[..., Watch]) -> None:
+    one = watch("say=This application failed to start.", "abort")
+    one.until("waiting")
+
+    (said,) = one.said
+    assert said == ("The show has crashed with signal 6 (SIGABRT), saying: This application failed to start; where it "
+                    f"was stands in {one.folder / 'show.log'}. It is started again.")
+    assert "stand_in.py" in one.log
+
+
+def test_a_disk_that_does_not_answer_keeps_no_show_from_being_started_again(watch: Callable[..., Watch]) -> None:
+    answers = threading.Event()
+    one = watch("paint=60000", "say=ended", "abort")
+    one.disk.submit(lambda: assert_answered(answers))
+    one.until("waiting")
+    one.pass_time(0.5)
+
+    assert one.show.phase == "starting"
+    assert not (one.folder / "show.log").exists()
+
+    answers.set()
+    assert "ended\n" in one.log
+
+
+def assert_answered(answers: threading.Event) -> None:
+    """A disk that takes its time."""
+    assert answers.wait(30)
+
+
+def test_a_reason_is_told_without_what_a_terminal_would_obey(
     watch: Callable[..., Watch],
 ) -> None:
-    one = watch("say=first", "say=There is no screen \x1b[31m'9'.", "exit=2")
+    one = watch("say=first", "say=liftoff: There is no screen \x1b[31m'9'.", "exit=2")
     one.until("waiting")
 
     assert one.said == [
@@ -310,7 +370,9 @@ def test_a_supervisor_that_was_held_up_itself_does_not_blame_the_show(watch: Cal
 
 def test_what_cannot_be_started_is_tried_again(tmp_path: Path) -> None:
     said: list[str] = []
-    around = Surroundings(ShowCommand((str(tmp_path / "nothing"),)), LIMITS, lambda: None, said.append, lambda: 5.0)
+    log = EdgeLog(lambda: 5.0, said.append)
+    around = Surroundings(ShowCommand((str(tmp_path / "nothing"),)), LIMITS, lambda: None, log.say, DiskThread(),
+                          lambda: 5.0)
     show = WatchedShow(0, tmp_path, around)
     show.advance()
 

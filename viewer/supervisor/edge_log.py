@@ -22,15 +22,16 @@ class EdgeLog:
         self._write = write or _to_stderr
         self._said: dict[str, tuple[float, int]] = {}
 
-    def say(self, sentence: str) -> None:
-        """Say `sentence`, unless it was said not long ago."""
-        when, count = self._said.get(sentence, (None, 0))
+    def say(self, sentence: str, kind: str = "") -> None:
+        """Say `sentence`, unless it, or another of its `kind`, was said not long ago."""
+        known = kind or sentence
+        when, count = self._said.get(known, (None, 0))
         if when is not None and self._now() - when < REPEATED_AFTER:
-            self._said[sentence] = when, count + 1
+            self._said[known] = when, count + 1
             return
         if len(self._said) >= _MOST_KNOWN:
             self._said.clear()
-        self._said[sentence] = self._now(), 0
+        self._said[known] = self._now(), 0
         self._write(f"{sentence} ({count} times more since this was last said.)" if count else sentence)
 
 

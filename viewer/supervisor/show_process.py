@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from viewer.kiosk.heartbeat_message import MessageError, MessageReader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.kiosk.heartbeat_message import Painted
-    from viewer.supervisor.show_log import ShowLog
 
 _OURS_ALONE: Final = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")
 """What the service manager tells the supervisor."""
@@ -40,9 +41,9 @@ class ShowCommand(NamedTuple):
 class ShowProcess:
     """A running show; `close` is to be called when `status` says that it has ended."""
 
-    def __init__(self, command: ShowCommand, entry: int, log: ShowLog) -> None:
-        """Start it. Raises OSError where that cannot be."""
-        self._log = log
+    def __init__(self, command: ShowCommand, entry: int, hear: Callable[[bytes], None]) -> None:
+        """Start it; `hear` gets what it writes to standard error. Raises OSError where that cannot be."""
+        self._hear = hear
         self._reader = MessageReader()
         self._link, theirs = socket.socketpair()
         self._link.setblocking(False)
@@ -73,13 +74,13 @@ class ShowProcess:
         return tuple(self._open)
 
     def receive(self) -> list[Painted]:
-        """The messages that have come since, with standard error brought to the log. Raises MessageError."""
+        """The messages that have come since, with standard error passed on. Raises MessageError."""
         for _ in range(_MOST_READS):
             if not (data := self._stderr.read(65_536)):
                 if data is not None:
                     self._open.discard(self._stderr.fileno())
                 break
-            self._log.write(data)
+            self._hear(data)
         messages: list[Painted] = []
         with suppress(BlockingIOError):
             for _ in range(_MOST_READS):

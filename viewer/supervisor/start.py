@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from viewer.kiosk.disk_thread import DiskThread
 from viewer.locations import kiosk_screen_folder, kiosk_state_folder
 from viewer.supervisor.edge_log import EdgeLog
 from viewer.supervisor.limits import Limits
@@ -30,10 +31,11 @@ def supervise(config: KioskConfig, words: Sequence[str], no_display: Callable[[]
     if (held := lock(kiosk_state_folder())) is None:
         return (f"A kiosk of yours runs already, and keeps its state in {kiosk_state_folder()}. End that one first; "
                 "several screens are set in one file.")
-    limits = Limits()
-    around = Surroundings(show_command(words), limits, no_display, EdgeLog(time.monotonic).say)
+    limits, disk = Limits(), DiskThread("supervisor's disk")
+    around = Surroundings(show_command(words), limits, no_display, EdgeLog(time.monotonic).say, disk)
     shows = [WatchedShow(entry, kiosk_screen_folder(entry), around) for entry in config.shows]
     Supervisor(shows, ServiceManager(), limits).run()
+    disk.close()
     if held >= 0:
         os.close(held)
     return ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from viewer.kiosk.heartbeat_message import MessageError
 from viewer.supervisor.backoff import Backoff
 from viewer.supervisor.crash_record import CrashRecord
+from viewer.supervisor.ending import ending_of
+from viewer.supervisor.last_words import LastWords
 from viewer.supervisor.show_log import ShowLog
 from viewer.supervisor.show_process import ShowProcess
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from viewer.kiosk.disk_thread import DiskThread
     from viewer.kiosk.heartbeat_message import Painted
     from viewer.supervisor.limits import Limits
     from viewer.supervisor.show_process import ShowCommand
@@ -25,20 +27,25 @@ Phase: TypeAlias = Literal["waiting", "starting", "playing", "tracing", "stoppin
 UNKILLABLE: Final = 10.0
 """Seconds after which a show that was killed and is still there is no longer called well: the system itself hangs."""
 
-_DISPLAY_LOST: Final = b"connection broke"
-"""What Qt says when a Wayland compositor or an X server goes, before it ends the process (qtbase, QtWayland)."""
+
+class Say(Protocol):
+    """Takes a sentence for the log; those of one `kind` say the same, without it those that are alike."""
+
+    def __call__(self, sentence: str, kind: str = "") -> None:
+        """Say it."""
 
 
 class Surroundings(NamedTuple):
-    """What a supervised show is started in: how, with what patience, and whom it tells.
+    """What a supervised show is started in: how, with what patience, whom it tells, and what reads and writes files.
 
-    `no_display` returns why there is no display server, None where there is one; `say` takes a sentence.
+    `no_display` returns why there is no display server, None where there is one.
     """
 
     command: ShowCommand
     limits: Limits
     no_display: Callable[[], str | None]
-    say: Callable[[str], None]
+    say: Say
+    disk: DiskThread
     now: Callable[[], float] = time.monotonic
 
 
@@ -50,9 +57,10 @@ class WatchedShow:
 
     def __init__(self, entry: int, folder: Path, around: Surroundings) -> None:
         self._entry, self._around = entry, around
-        self._log = ShowLog(folder, around.now)
+        self._log = ShowLog(folder, around.disk, around.now)
+        self._last_words = LastWords(around.now)
         self._backoff = Backoff(around.limits)
-        self._crashes = CrashRecord(folder, around.now)
+        self._crashes = CrashRecord(folder, around.disk, around.now)
         self._process: ShowProcess | None = None
         self.phase: Phase = "waiting"
         self.due = 0.0
@@ -112,8 +120,9 @@ class WatchedShow:
             self.due = now + self._around.limits.display
             return
         self._log.begin()
+        self._last_words.begin()
         try:
-            self._process = ShowProcess(self._around.command, self._entry, self._log)
+            self._process = ShowProcess(self._around.command, self._entry, self._hear)
         except OSError as error:
             self._wait(now, f"The show cannot be started: {error.strerror or error}.")
             return
@@ -121,6 +130,10 @@ class WatchedShow:
         self.phase, self.status = "starting", "Starting"
         self.has_painted, self._slide_due, self._hangs = False, None, ""
         self.due = now + min(limits.start * (1 << min(self._backoff.failures, 30)), limits.longest_start)
+
+    def _hear(self, data: bytes) -> None:
+        self._log.write(data)
+        self._last_words.hear(data)
 
     def _listen(self, process: ShowProcess, now: float) -> None:
         try:
@@ -165,31 +178,27 @@ class WatchedShow:
         if self.phase == "stopping" or status == 0:
             self.phase, self.status = "ended", "Ended"
             return
-        lost, is_away = _DISPLAY_LOST in self._log.tail, self._around.no_display() is not None
+        lost, is_away = self._last_words.display_was_lost, self._around.no_display() is not None
         if is_away and not self._hangs:
             self._around.say("The display server has ended the show.")
             self.phase, self.due = "waiting", now
             return
-        self._wait(now, self._cause(status, lost=lost))
-        if not (lost or is_away) and (sentence := self._crashes.crashed(process.pid)):
-            self._around.say(sentence)
+        self._wait(now, *self._cause(status, lost=lost))
+        if not (lost or is_away):
+            for sentence in self._crashes.crashed(process.pid):
+                self._around.say(sentence)
 
-    def _wait(self, now: float, cause: str) -> None:
+    def _wait(self, now: float, cause: str, kind: str = "") -> None:
         self.phase = "waiting"
         wait = self._backoff.ended(now - self._painted_since if self.has_painted else 0.0)
         self.due = now + wait
         self.status = f"Starting again: {cause}"
-        self._around.say(f"{cause} It is started again.")
+        self._around.say(f"{cause} It is started again.", kind)
 
-    def _cause(self, status: int, *, lost: bool) -> str:
+    def _cause(self, status: int, *, lost: bool) -> tuple[str, str]:
+        """A sentence, and what of it is the same each time."""
         if self._hangs:
-            return f"{self._hangs}; where it was stands in {self._log.path}."
+            return f"{self._hangs}; where it was stands in {self._log.path}.", self._hangs
         if lost:
-            return "The display server has ended the show."
-        said = self._log.last_line().rstrip(".")
-        ending = f"exit status {status}" if status > 0 else _signal_name(-status)
-        return f"The show has ended by {ending}{f', saying: {said}' if said else ''}."
-
-
-def _signal_name(number: int) -> str:
-    return next((known.name for known in signal.Signals if known == number), f"signal {number}")
+            return "The display server has ended the show.", ""
+        return ending_of(status, self._last_words.why(), self._log.path)
