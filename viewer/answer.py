@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """What is printed: `text` on the standard output, `error`, a sentence, on the other; and the exit status."""
+    """What is printed: `text` on the standard output, `error` on the other, a sentence on each line; and the exit
+    status.
+    """
 
     text: str = ""
     error: str = ""

@@ -133,6 +133,8 @@ def _tell(answer: Answer) -> int:
     return _refuse(answer.error, answer.status) if answer.error else answer.status
 
 
-def _refuse(sentence: str, status: int) -> int:
-    print_line(f"liftoff: {sentence}", sys.stderr)
+def _refuse(sentences: str, status: int) -> int:
+    """Say each line of `sentences`, which is one usually."""
+    for sentence in sentences.splitlines():
+        print_line(f"liftoff: {sentence}", sys.stderr)
     return status

@@ -26,6 +26,11 @@ def kiosk_file() -> Path:
     return options_file().with_name("kiosk.toml")
 
 
+def kiosk_file_below(home: Path) -> Path:
+    """The same of another account, whose home folder is `home`, as far as that can be known from outside."""
+    return home / ".config" / "liftoff" / "kiosk.toml"
+
+
 def kiosk_state_folder() -> Path:
     """The folder for what an unattended screen writes: its state, its play log, and what it has set aside."""
     return viewport_file().with_name("kiosk")

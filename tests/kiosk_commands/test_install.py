@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import configparser
 import getpass
+import os
 import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +19,9 @@ from tests.needs import need
 from viewer.kiosk_commands.own_file import marked, state_of
 from viewer.kiosk_commands.start_file import cage_command, show_command
 from viewer.locations import autostart_folder, systemd_user_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UNIT = "liftoff-kiosk.service"
 SYSTEM_UNIT = Path("/etc/systemd/system", UNIT)
@@ -95,11 +101,11 @@ def test_the_show_finds_the_files_of_the_one_who_installed_it(home: Path, tmp_pa
 
 def test_with_cage_it_is_a_unit_of_the_machine_on_the_first_terminal(tmp_path: Path) -> None:
     need([name for name in ("cage",) if shutil.which(name) is None])
-    done = kiosk("install", "--cage", "--user", "kiosk", "--print")
+    done = kiosk("install", "--cage", "--user", "kiosk-of-nobody", "--print")
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
     service = read(done.stdout)["Service"]
-    assert service["User"] == "kiosk"
+    assert service["User"] == "kiosk-of-nobody"
     assert service["TTYPath"] == "/dev/tty1"
     assert service["NotifyAccess"] == "all"
     assert service["ExecStart"].endswith(f" sh {shutil.which('cage')} {sys.executable} -P -m viewer --kiosk")
@@ -132,7 +138,7 @@ def test_an_autostart_entry_starts_the_same_command(tmp_path: Path) -> None:
 
 def test_nothing_is_written_where_it_is_only_shown(home: Path) -> None:
     before = sorted(home.rglob("*"))
-    for way in ([], ["--autostart"], ["--cage", "--user", "kiosk"]):
+    for way in ([], ["--autostart"], ["--cage", "--user", "kiosk-of-nobody"]):
         assert kiosk("install", "--print", *way).returncode == 0
     assert sorted(home.rglob("*")) == before
 
@@ -144,6 +150,75 @@ def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run([*command[:-1], "--version"], cwd=tmp_path, capture_output=True, text=True, check=False,
                           timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# -- what the show needs ------------------------------------------------------------------------------------------
+
+
+def test_a_gallery_that_is_not_there_is_told_before_anything_is_written(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "k.toml").write_text('gallery = "one"\n[[screen]]\nname = "A"\ngallery = "two"\n')
+    before = sorted(home.rglob("*"))
+
+    done = kiosk("install", "--autostart", "--config", str(tmp_path / "k.toml"))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        f"liftoff: There is no gallery {tmp_path / name}: put it there, or name the right one."
+        for name in ("one", "two")]
+    assert sorted(home.rglob("*")) == before
+
+
+def test_what_is_only_shown_comes_with_what_would_be_refused(tmp_path: Path) -> None:
+    done = kiosk("install", "--print", str(tmp_path / "away"))
+
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert "There is no gallery" in done.stderr
+    assert f" --kiosk {tmp_path / 'away'}\n" in done.stdout
+
+
+def test_an_account_that_does_not_exist_is_told_with_how_to_make_it() -> None:
+    done = kiosk("install", "--cage", "--user", "kiosk-of-nobody")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("liftoff: There is no account kiosk-of-nobody on this machine: type “adduser ")
+    assert not SYSTEM_UNIT.exists()
+
+
+@pytest.fixture
+def private() -> Iterator[Path]:
+    """A folder that this account alone may look into; root asks for others."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root")
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def test_the_account_of_the_show_has_to_be_able_to_read_its_file_and_its_gallery(private: Path) -> None:
+    (private / "gallery").mkdir()
+    (private / "k.toml").write_text('gallery = "gallery"\n')
+
+    done = kiosk("install", "--cage", "--user", "nobody", "--config", str(private / "k.toml"), "--print")
+
+    of_file, of_gallery = done.stderr.splitlines()[-2:]
+    assert of_file.startswith(f"liftoff: The account nobody cannot read {private / 'k.toml'}: type “chgrp nobody ")
+    assert of_gallery.startswith(f"liftoff: The account nobody cannot read {private / 'gallery'} of the gallery: type ")
+
+    private.chmod(0o755)
+    (private / "gallery" / "hidden.jpg").touch(mode=0o600)
+    said = kiosk("install", "--cage", "--user", "nobody", "--config", str(private / "k.toml"), "--print").stderr
+
+    assert "k.toml" not in said
+    assert f"cannot read {private / 'gallery' / 'hidden.jpg'} of the gallery" in said
+
+
+def test_the_account_of_the_show_has_to_be_able_to_read_the_program(private: Path) -> None:
+    (private / "program").symlink_to(sys.prefix)
+    python = private / "program" / "bin" / "python"
+
+    done = subprocess.run([python, "-P", "-m", "viewer", "kiosk", "install", "--cage", "--user", "nobody", "--print"],
+                          capture_output=True, text=True, check=False, timeout=60)
+
+    assert f"The account nobody cannot read the program, {python}: install it where" in done.stderr
 
 
 # -- writing and taking away --------------------------------------------------------------------------------------

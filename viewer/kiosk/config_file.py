@@ -48,10 +48,11 @@ def find_config(named: Path | None = None, places: Sequence[Path] | None = None)
     return next((place for place in places or (kiosk_file(), SYSTEM_FILE) if _is_there(place)), None)
 
 
-def read_config(path: Path | None) -> KioskConfig:
+def read_config(path: Path | None, home: Path | None = None) -> KioskConfig:
     """What the file at `path` says, or the defaults without one. Raises ConfigError.
 
-    Galleries are made absolute: they are relative to the folder of the file.
+    Galleries are made absolute: they are relative to the folder of the file, and ``~`` is `home`, which is that of this
+    account where it is None.
     """
     if path is None:
         return KioskConfig()
@@ -60,9 +61,9 @@ def read_config(path: Path | None) -> KioskConfig:
     config = msgspec.convert(data, KioskConfig)
     _refuse(path, text, screen_faults(config.screen))
     folder = path.absolute().parent
-    screens = tuple(msgspec.structs.replace(screen, gallery=_beside(folder, screen.gallery))
+    screens = tuple(msgspec.structs.replace(screen, gallery=_beside(folder, screen.gallery, home))
                     for screen in config.screen)
-    return msgspec.structs.replace(config, gallery=_beside(folder, config.gallery), screen=screens)
+    return msgspec.structs.replace(config, gallery=_beside(folder, config.gallery, home), screen=screens)
 
 
 def _refuse(path: Path, text: str, faults: Iterable[tuple[KeyPath, str]]) -> None:
@@ -114,8 +115,12 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _beside(folder: Path, gallery: str) -> str:
-    return str(folder / Path(gallery).expanduser()) if gallery else ""
+def _beside(folder: Path, gallery: str, home: Path | None) -> str:
+    if not gallery:
+        return ""
+    if home is not None and Path(gallery).parts[:1] == ("~",):
+        return str(home.joinpath(*Path(gallery).parts[1:]))
+    return str(folder / Path(gallery).expanduser())
 
 
 def _syntax_fault(path: Path, text: str, message: str) -> Fault:

@@ -12,16 +12,21 @@ from viewer.argument_parser import SYSTEM_ERROR, USAGE_ERROR
 from viewer.gallery.files import why
 from viewer.gallery.model import GalleryError
 from viewer.gallery.problems import shown
-from viewer.kiosk.config_file import find_config, read_config
+from viewer.kiosk.config_file import SYSTEM_FILE, find_config, read_config
+from viewer.kiosk_commands.account import account_named, this_account
 from viewer.kiosk_commands.command import Command, add_config
+from viewer.kiosk_commands.needs import unmet_needs
 from viewer.kiosk_commands.own_file import write
 from viewer.kiosk_commands.start_file import UNIT, StartFile, autostart_entry, cage_unit, show_command, user_unit
 from viewer.kiosk_commands.systemctl import is_there, systemctl
+from viewer.locations import kiosk_file_below
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from viewer.argument_parser import ArgumentParser
+    from viewer.kiosk.config import KioskConfig
+    from viewer.kiosk_commands.account import Account
 
 
 class _RefusedError(Exception):
@@ -42,13 +47,21 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> Answer:
-    config = read_config(find_config(arguments.config))
     try:
-        file = _start_file(arguments, config.memory_megabytes)
+        name = _user(arguments)
+        account = account_named(name) if name else this_account()
+        config_file, config = _config(arguments.config, account)
+        file = _start_file(arguments, config.memory_megabytes, name)
+        if account is None:
+            faults = [f"There is no account {shown(name)} on this machine: type “adduser {shown(name)}” to make it."]
+        else:
+            faults = unmet_needs(account, config_file, config, arguments.source)
         if arguments.print:
-            return Answer(file.text.rstrip("\n"))
+            return Answer(file.text.rstrip("\n"), "\n".join(faults))
         if not arguments.autostart and not is_there():
             return Answer(error="This machine has no systemd: install it with --autostart.", status=SYSTEM_ERROR)
+        if faults:
+            return Answer(error="\n".join(faults), status=USAGE_ERROR)
         write(file.path, file.text)
     except (GalleryError, _RefusedError) as error:
         return Answer(error=str(error), status=USAGE_ERROR)
@@ -64,17 +77,33 @@ def _run(arguments: Namespace) -> Answer:
 COMMAND: Final = Command("install", "have the show start by itself, watched by systemd", _add_arguments, _run)
 
 
-def _start_file(arguments: Namespace, megabytes: int) -> StartFile:
+def _user(arguments: Namespace) -> str:
+    """The name of the account of a unit of the machine; empty for this account."""
+    if not arguments.cage:
+        if arguments.user:
+            raise _RefusedError("--user goes with --cage: otherwise the show runs in the account that you are in.")
+        return ""
+    user: str = arguments.user or os.environ.get("SUDO_USER") or getpass.getuser()
+    if user == "root":
+        raise _RefusedError("A show does not run as root: name the account that it runs in by --user NAME.")
+    return user
+
+
+def _config(named: Path | None, account: Account | None) -> tuple[Path | None, KioskConfig]:
+    """The file that a show in `account` reads, and what it says. Raises ConfigError."""
+    if account is None or account.number is None:
+        file, home = find_config(named), None
+    else:
+        file, home = find_config(named, (kiosk_file_below(account.home), SYSTEM_FILE)), account.home
+    return file, read_config(file, home)
+
+
+def _start_file(arguments: Namespace, megabytes: int, user: str) -> StartFile:
     command = show_command(arguments.config, arguments.source)
     if "\n" in "".join(command):
         raise _RefusedError("The name of a file has a line end, which cannot be written there; rename it.")
     if arguments.cage:
-        user = arguments.user or os.environ.get("SUDO_USER") or getpass.getuser()
-        if user == "root":
-            raise _RefusedError("A show does not run as root: name the account that it runs in by --user NAME.")
         return cage_unit(command, megabytes, user)
-    if arguments.user:
-        raise _RefusedError("--user goes with --cage: otherwise the show runs in the account that you are in.")
     return autostart_entry(command) if arguments.autostart else user_unit(command, megabytes)
 
 
