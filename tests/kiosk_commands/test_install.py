@@ -226,7 +226,9 @@ def test_the_account_of_the_show_has_to_be_able_to_read_the_program(private: Pat
 
 @pytest.mark.usefixtures("systemctl")
 def test_installing_enables_the_unit_and_uninstalling_leaves_nothing(unit: Path, link: Path, home: Path) -> None:
-    before = sorted(path for path in home.rglob("*") if path.is_file())
+    (unit.parent / "another.service").parent.mkdir(parents=True)
+    (unit.parent / "another.service").write_text("[Service]\n")
+    before = sorted(home.rglob("*"))
 
     done = kiosk("install")
 
@@ -241,7 +243,21 @@ def test_installing_enables_the_unit_and_uninstalling_leaves_nothing(unit: Path,
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"Taken away: {unit}.\n"
     assert not link.is_symlink()
-    assert sorted(path for path in home.rglob("*") if path.is_file()) == before
+    assert sorted(home.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("systemctl")
+def test_a_link_whose_unit_somebody_has_deleted_is_taken_away(unit: Path, link: Path) -> None:
+    kiosk("install")
+    unit.unlink()
+    theirs = link.with_name("another.service")
+    theirs.symlink_to(unit.with_name("another.service"))
+
+    done = kiosk("uninstall")
+
+    assert (done.returncode, done.stdout) == (0, f"Taken away: {unit}.\n")
+    assert not link.is_symlink()
+    assert theirs.is_symlink()
 
 
 @pytest.mark.usefixtures("systemctl")
@@ -271,10 +287,29 @@ def test_what_somebody_else_wrote_or_changed_is_left_alone(unit: Path) -> None:
     kiosk("install")
     changed = unit.read_text().replace("WatchdogSec=30", "WatchdogSec=90")
     unit.write_text(changed)
-    for command in ("install", "uninstall"):
-        assert refusal(command) == (
-            f"{unit} was changed after it was installed, and is left as it is; move it away first.")
+    assert refusal("install") == (
+        f"{unit} was changed after it was installed, and is left as it is; move it away first.")
     assert unit.read_text() == changed
+
+
+@pytest.mark.usefixtures("systemctl")
+def test_what_somebody_changed_starts_nothing_after_uninstalling_and_is_kept(unit: Path, link: Path) -> None:
+    entry = autostart_folder() / "liftoff-kiosk.desktop"
+    for number in ("", "-2"):
+        for words, file in ((("install",), unit), (("install", "--autostart"), entry)):
+            assert kiosk(*words).returncode == 0
+            file.write_text(file.read_text() + "# a note\n")
+
+        done = kiosk("uninstall")
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == "".join(
+            f"{file} was changed after it was installed: it is kept as {file}.changed{number}, which starts nothing.\n"
+            for file in (unit, entry))
+        assert not link.is_symlink()
+        assert not unit.exists()
+        assert not entry.exists()
+        assert unit.with_name(f"{UNIT}.changed{number}").read_text().endswith("# a note\n")
 
 
 def test_autostart_needs_no_systemd(home: Path) -> None:

@@ -1,7 +1,9 @@
-"""``liftoff kiosk uninstall``: stops and takes away what ``liftoff kiosk install`` wrote, and nothing else."""
+"""``liftoff kiosk uninstall``: stops and takes away what ``liftoff kiosk install`` made, and nothing else."""
 
 from __future__ import annotations
 
+import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from viewer.answer import Answer
@@ -15,7 +17,7 @@ from viewer.kiosk_commands.systemctl import systemctl
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Mapping
     from pathlib import Path
 
     from viewer.argument_parser import ArgumentParser
@@ -27,33 +29,62 @@ def _no_arguments(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Answer:
     del arguments
-    removals: dict[Path, Callable[[Path], None]] = {
-        user_unit_path(): lambda path: _remove_unit(path, "--user"),
-        CAGE_UNIT: lambda path: _remove_unit(path, "--system"),
-        autostart_path(): lambda path: path.unlink(),
-    }
-    taken: list[str] = []
+    managers: Mapping[Path, str] = {user_unit_path(): "--user", CAGE_UNIT: "--system", autostart_path(): ""}
+    done: list[str] = []
     kept: list[str] = []
-    for path, remove in removals.items():
+    for path, manager in managers.items():
         try:
-            if state_of(path) == "missing":
-                continue
-            if said := refusal(path):
-                kept.append(said)
-            else:
-                remove(path)
-                taken.append(shown(path))
+            if state_of(path) == "foreign":
+                kept.append(refusal(path))
+            elif said := _take_away(path, manager):
+                done.append(said)
         except OSError as error:
             kept.append(f"{shown(path)} could not be taken away: {why(error)}.")
-    done = f"Taken away: {', '.join(taken)}." if taken else "" if kept else "Nothing is installed."
-    return Answer(done, " ".join(kept), USAGE_ERROR if kept else 0)
+    nothing = "" if kept else "Nothing is installed."
+    return Answer("\n".join(done) or nothing, "\n".join(kept), USAGE_ERROR if kept else 0)
 
 
 COMMAND: Final = Command("uninstall", "take away what install wrote", _no_arguments, _run)
 
 
-def _remove_unit(path: Path, manager: str) -> None:
-    systemctl(manager, "stop", UNIT)  # where no manager can be reached, nothing runs
-    systemctl(manager, "disable", UNIT, offline=True)
-    path.unlink()
-    systemctl(manager, "daemon-reload")
+def _take_away(path: Path, manager: str) -> str:
+    """End what the file at `path` started, and have it start nothing again; returns a sentence, empty where there is
+    nothing. What somebody has changed is kept under another name. Raises OSError.
+    """
+    state, links = state_of(path), _links_to(path) if manager else []
+    if state == "missing" and not links:
+        return ""
+    if manager and state != "missing":
+        systemctl(manager, "stop", UNIT)  # where no manager can be reached, nothing runs
+    for link in links:
+        link.unlink()
+        _remove_if_empty(link.parent)
+    said = f"Taken away: {shown(path)}."
+    if state == "changed":
+        kept = _free_name(path)
+        path.rename(kept)
+        said = f"{shown(path)} was changed after it was installed: it is kept as {shown(kept)}, which starts nothing."
+    else:
+        path.unlink(missing_ok=True)
+    if manager:
+        systemctl(manager, "daemon-reload")
+    if path != CAGE_UNIT:
+        _remove_if_empty(path.parent)
+    return said
+
+
+def _links_to(unit: Path) -> list[Path]:
+    """The links by which it is enabled (systemctl(1), "enable")."""
+    links = [folder / UNIT for folder in unit.parent.glob("*.wants")]
+    return [link for link in links if link.is_symlink() and link.parent / link.readlink() == unit]
+
+
+def _free_name(path: Path) -> Path:
+    """Where a file that was changed can be kept: neither systemd nor a desktop takes it for one of theirs there."""
+    names = (f"{path.name}.changed{f'-{number}' if number > 1 else ''}" for number in itertools.count(1))
+    return next(kept for name in names if not (kept := path.with_name(name)).exists())
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
