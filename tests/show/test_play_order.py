@@ -301,3 +301,64 @@ def test_skipped_slides_count_as_shown_in_their_cycle() -> None:
     assert list(play_order.ahead()) == ahead[5:]
     assert play_order.step(-1)
     assert play_order.position == 0
+
+
+def test_the_same_seed_gives_the_same_order_in_every_version_of_the_program() -> None:
+    assert taken(PlayOrder(6, shuffle_seed=1), 11) == [0, 5, 4, 3, 2, 1, 3, 1, 2, 4, 0, 5]
+
+
+def test_a_jump_to_the_first_slide_or_before_it_leads_there() -> None:
+    for index in (0, -3):
+        play_order = PlayOrder(3, start=2)
+
+        assert play_order.go(index)
+        assert play_order.position == 0
+
+
+def test_a_shuffled_single_slide_gets_others_and_loses_them_again() -> None:
+    play_order = PlayOrder(1, shuffle_seed=1)
+    play_order.renumber([2], 5)
+    assert play_order.position == 2
+    assert sorted(taken(play_order, 4)) == [0, 1, 2, 3, 4]
+
+    last = play_order.position
+    play_order.renumber([0 if index == last else None for index in range(5)], 1)
+    assert play_order.position == 0
+    assert not play_order.step()
+
+
+@given(sizes.filter(lambda count: count > 3), seeds)
+def test_what_is_skipped_on_the_way_counts_as_shown_however_short_the_way(count: int, seed: int | str) -> None:
+    for steps in (1, 2, 3):
+        play_order = PlayOrder(count, loop=False, shuffle_seed=seed)
+        way = list(islice(play_order.ahead(), steps))
+        play_order.skip_to(steps, way[-1])
+        rest = list(play_order.ahead())
+
+        assert not set(way) & set(rest)
+        assert len(rest) == count - 1 - steps
+
+
+def test_a_jump_after_going_back_forgets_the_way_ahead() -> None:
+    play_order = PlayOrder(9, shuffle_seed=1)
+    seen = taken(play_order, 3)
+    play_order.step(-2)
+    other = next(index for index in range(9) if index not in seen)
+    play_order.go(other)
+
+    assert play_order.peek(-1) == seen[1]
+    play_order.step(-1)
+    assert play_order.position == seen[1]
+    play_order.step()
+    assert play_order.position == other
+
+
+def test_half_of_a_long_history_is_always_there_to_go_back() -> None:
+    play_order = PlayOrder(50, shuffle_seed=1)
+    for _ in range(LONGEST_HISTORY - 1):
+        play_order.step()
+    assert play_order.peek(1 - LONGEST_HISTORY) is not None
+    play_order.step()
+
+    assert play_order.peek(-LONGEST_HISTORY // 2) is not None
+    assert play_order.peek(-LONGEST_HISTORY // 2 - 1) is None

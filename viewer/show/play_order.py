@@ -41,7 +41,7 @@ class PlayOrder:
         self.seed = seed
         self._cycles = None if seed is None or self._count < 2 else _Cycles(self._count, seed)
         self._history: list[int] = []
-        self._at = -1
+        self._at = -1  # pragma: no mutate: the history is empty, and a visit sets it
         self._visit(self.position)
 
     def renumber(self, places: Sequence[int | None], count: int) -> None:
@@ -66,7 +66,7 @@ class PlayOrder:
         before = self.position
         if self._cycles is None:
             self.position = min(max(self._in_order(steps), 0), self._count - 1)
-        elif steps < 0:
+        elif steps < 0:  # pragma: no mutate: no steps lead nowhere either way
             self._at = max(self._at + steps, 0)
             self.position = self._history[self._at]
         else:
@@ -81,7 +81,7 @@ class PlayOrder:
         """
         before = self.position
         if self._cycles is not None and self._at + steps >= len(self._history):
-            self._at = len(self._history) - 1
+            self._at = len(self._history) - 1  # pragma: no mutate: any place from there on keeps all of it
             if steps > 1:
                 self._cycles.skip_to(index)
             self._visit(index)
@@ -156,12 +156,12 @@ class _Cycles:
         if index in self.shown:
             self._begin_next()
         slides = self._order(self._cycle).slides
-        place = slides.index(index, self._place)
+        place = slides.index(index, self._place)  # pragma: no mutate: only saves time
         self.shown.update(slides[self._place:place])
         self._place = place
 
     def _begin_next(self) -> None:
-        self._orders.pop(self._cycle, None)
+        self._orders.pop(self._cycle, None)  # pragma: no mutate: only saves memory
         self._cycle, self._place, self.shown = self._cycle + 1, 0, set()
 
     def coming(self, last: int, loop: bool) -> Iterator[int]:
@@ -169,7 +169,7 @@ class _Cycles:
         order = self._order(self._cycle)
         while self._place < self._count and order[self._place] in self.shown:
             self._place += 1
-        for place in range(self._place, self._count):
+        for place in range(self._place, self._count):  # pragma: no mutate: only saves time
             if order[place] not in self.shown:
                 last = order[place]
                 yield last

@@ -17,6 +17,7 @@ from viewer.imaging.protocol.messages import (
     LONGEST_LINE,
     LONGEST_TEXT,
     TEXT_KEYS,
+    Described,
     Done,
     Failed,
     Identity,
@@ -343,3 +344,49 @@ def test_no_picture_is_lost_to_wordings_that_are_too_long_together() -> None:
     assert isinstance(done, Done)
     assert done.texts["title"] == "Short"
     assert len(done.texts["caption"]) == 24
+
+
+TEXTS = REQUEST._replace(kind="texts")
+DESCRIBED = Described(5, 6000, 4000, "JPEG", IDENTITY, {"title": {"en": "Liftoff"}, "caption": "One\ntwo"})
+
+
+def test_a_description_arrives_as_it_was_sent() -> None:
+    assert read_reply(write_reply(DESCRIBED), TEXTS) == DESCRIBED
+
+
+@pytest.mark.parametrize("changes", [
+    {"source_width": 0}, {"source_height": 0}, {"source_width": LARGEST_SIDE + 1}, {"format": "x" * 21},
+    {"format": None},
+    {"identity": None}, {"texts": None}, {"texts": {"title": 1}}, {"serial": 6},
+])
+def test_a_description_that_makes_no_sense_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(ProtocolError):
+        read_reply(_line({**_fields(DESCRIBED), **changes}), TEXTS)
+
+
+def test_a_picture_does_not_answer_for_texts_nor_texts_for_a_picture() -> None:
+    for reply, request in ((DONE, TEXTS), (DESCRIBED, REQUEST)):
+        with pytest.raises(ProtocolError):
+            read_reply(write_reply(reply), request)
+
+
+def test_wordings_have_several_lines_where_the_text_may_have_them() -> None:
+    reply = DONE._replace(texts={"caption": {"en": "One\ntwo", "de": "Eins"}})
+    assert read_reply(write_reply(reply), REQUEST) == reply
+
+    with pytest.raises(ProtocolError):
+        read_reply(_line({**_fields(DONE), "texts": {"title": {"en": "One\ntwo"}}}), REQUEST)
+
+
+def test_a_line_may_be_as_long_as_the_longest() -> None:
+    *keys, last = TEXT_KEYS
+    words = {**dict.fromkeys(keys, "x" * LONGEST_TEXT), last: ""}
+    wide, narrow = divmod(LONGEST_LINE - len(write_reply(DONE._replace(texts=words))), len("\\u00e9"))
+    line = write_reply(reply := DONE._replace(texts={**words, last: "é" * wide + "x" * narrow}))
+
+    assert len(line) == LONGEST_LINE
+    assert read_reply(line, REQUEST) == reply
+
+
+def test_a_picture_of_one_pixel_may_be_announced() -> None:
+    assert read_reply(write_reply(Parsed(5, 1)), REQUEST) == Parsed(5, 1)

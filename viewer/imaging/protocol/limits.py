@@ -61,6 +61,7 @@ def read_limits(raw: object) -> Limits:
     """Limits from a decoded line; raises ValueError for anything else, or a limit out of range."""
     if not isinstance(raw, list) or len(raw) != len(DEFAULT):
         raise ValueError("not limits")
-    if not all(type(one) is int and low <= one <= high for one, low, high in zip(raw, LOWEST, HIGHEST, strict=True)):
+    ranges = zip(raw, LOWEST, HIGHEST, strict=True)  # pragma: no mutate: all are as long
+    if not all(type(one) is int and low <= one <= high for one, low, high in ranges):
         raise ValueError("a limit is out of range")
     return Limits(*raw)

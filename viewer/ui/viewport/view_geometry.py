@@ -110,7 +110,8 @@ class View(NamedTuple):
     def is_sharp_with(self, pixels: Box) -> bool:
         """Whether a decoded picture of that size (before turning) has all the detail this view can show."""
         scale = min(self.scale, 1.0)
-        return all(have + 1 >= round(whole * scale) for have, whole in zip(pixels, self.source, strict=True))
+        sides = zip(pixels, self.source, strict=True)  # pragma: no mutate: two sides each
+        return all(have + 1 >= round(whole * scale) for have, whole in sides)
 
     def visible_region(self, pixels: Box, margin: float = 0.0) -> Region:
         """What is visible of a picture of that size, before turning, and `margin` times the viewport more on each side.
