@@ -17,7 +17,7 @@ from tests.pictures import photo, truncated
 from tests.stories.wayland import WaylandDesktop, missing_tools
 from tests.x_server import x_server
 from viewer.kiosk.pin import hash_of
-from viewer.kiosk_commands.check import CHECKS
+from viewer.kiosk_commands.check import CHECKS, WITHOUT_CONFIG
 from viewer.kiosk_commands.checks.screen import NEVER_BLANK
 from viewer.locations import kiosk_state_folder, systemd_user_folder
 
@@ -61,7 +61,7 @@ def found(name: str, *words: str, fast: bool = True, **how: Any) -> list[tuple[s
     answer = json.loads(done.stdout)
     severities = {row["severity"] for row in answer["problems"]}
     assert done.returncode == (2 if "error" in severities else 1 if severities else 0)
-    assert set(answer["checks"]) - {"config"} == set(CHECKS)
+    assert set(answer["checks"]) == set(CHECKS)
     return [(row["severity"], row["sentence"]) for row in answer["problems"] if row["check"] == name]
 
 
@@ -91,7 +91,43 @@ def test_a_file_that_is_wrong_is_told_with_all_its_faults_and_the_rest_is_checke
     assert done.returncode == 2
     assert done.stdout.startswith(f"error: {file}, line 1: “awake” is the number 1; write true or false.\n"
                                   f"error: {file}, line 2: there is no key “opne”")
-    assert "No PIN is set" in done.stdout
+    assert "There is no screen" in done.stdout
+
+
+def test_of_what_a_wrong_file_sets_nothing_is_said_that_may_be_untrue(
+    config: Callable[[str], Path], gallery: Callable[..., Path],
+) -> None:
+    file = config(f'pin = "{hash_of("4711")}"\ngallery = "away"\nawake = 1\n')
+
+    alone = json.loads(kiosk("check", "--fast", "--json", "--config", str(file), env=NO_SCREEN).stdout)
+    named = json.loads(kiosk("check", "--fast", "--json", "--config", str(file), str(gallery()), env=NO_SCREEN).stdout)
+
+    assert {"config", *alone["checks"]} == {"config", *WITHOUT_CONFIG}
+    assert set(named["checks"]) - set(alone["checks"]) == {"gallery"}
+    assert not [row for row in alone["problems"] if row["check"] in ("pin", "source", "gallery")]
+
+
+def test_no_two_lines_say_the_same(gallery: Callable[..., Path]) -> None:
+    folder = gallery({"alt": ""}, {"file": "away.jpg"})
+    lines = kiosk("check", "--fast", str(folder), env=NO_SCREEN).stdout.splitlines()
+
+    assert len(lines) == len(set(lines))
+
+
+def test_commands_for_the_panel_that_are_not_there_are_told(config: Callable[[str], Path]) -> None:
+    file = config('[hooks]\non-open = ["no-such-program", "on"]\non-close = ["true"]\n')
+
+    assert found("hooks", "--config", str(file)) == [
+        ("error", ("“hooks.on-open” names no-such-program, and there is no such program: install it, or correct its "
+                   "name."))]
+
+
+def test_a_kiosk_for_which_no_gallery_was_set_is_told_what_it_shows(gallery: Callable[..., Path]) -> None:
+    ((severity, said),) = found("source")
+
+    assert (severity, said.split(":")[0]) == (
+        "warning", "No gallery is set, and the one that comes with Liftoff is shown")
+    assert found("source", str(gallery())) == []
 
 
 # -- the machine --------------------------------------------------------------------------------------------------
@@ -106,6 +142,8 @@ def test_a_kiosk_without_a_pin_is_told_that_nobody_can_end_it(config: Callable[[
 def test_nothing_that_starts_and_watches_the_show_is_told_and_installing_mends_it() -> None:
     need([name for name in ("systemctl",) if shutil.which(name) is None])
     assert [severity for severity, said in found("start") if "“liftoff kiosk install”" in said] == ["warning"]
+    without = found("start", env={**NO_SCREEN, "PATH": str(kiosk_state_folder())})
+    assert [severity for severity, said in without if "“liftoff kiosk install --autostart”" in said] == ["warning"]
     kiosk("install", "--autostart")
     ((_, said),) = found("start")
     assert "No service manager watches the show" in said
@@ -184,7 +222,7 @@ def test_a_clock_that_cannot_be_trusted_is_told_and_which_slides_are_shown_in_sp
              "clock.EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC); clock.is_synchronized = lambda: True")
     said = said_after(wrong, str(folder))
     assert "warning: The clock says " in said
-    assert f"warning: 1 of 2 slides of {folder} are “valid” at certain times: they are shown at any time" in said
+    assert f"warning: Slides of {folder} that have times (“valid”), 1 of 2: they are shown at any time" in said
     said = said_after(right, str(folder))
     assert "clock" not in said
     assert "“valid”" not in said
@@ -271,7 +309,7 @@ def test_damaged_and_missing_pictures_are_errors(gallery: Callable[..., Path]) -
     truncated(folder / "0.jpg", folder / "b.jpg", keep=0.5)
     said = found("gallery", str(folder), fast=False)
     assert [severity for severity, _ in said] == ["error", "error"]
-    assert {sentence.split(":")[0] for _, sentence in said} == {"/slides/1/file", "/slides/2/file"}
+    assert {sentence.split(":")[0] for _, sentence in said} == {"Slide 2 (b.jpg)", "Slide 3 (c.jpg)"}
     assert len(found("gallery", str(folder))) == 1  # those that are damaged are not found
 
 
@@ -286,6 +324,27 @@ def test_the_galleries_of_all_screens_are_checked_once(tmp_path: Path, config: C
                   '[[screen]]\nname = "3"\ngallery = "a"\n[[screen]]\nname = "4"\nmirror = true\n')
     said = [sentence for _, sentence in found("gallery", "--config", str(file))]
     assert [sentence.split(" ")[0] for sentence in said] == [str(tmp_path / "a"), str(tmp_path / "b")]
+
+
+def test_of_several_galleries_each_line_says_which(
+    tmp_path: Path, gallery: Callable[..., Path], config: Callable[[str], Path],
+) -> None:
+    folder = gallery({"file": "b.jpg"})
+    folder.rename(tmp_path / "a")
+    gallery({"file": "b.jpg"})
+    file = config('gallery = "a"\n[[screen]]\nname = "1"\n[[screen]]\nname = "2"\ngallery = "hall"\n')
+
+    said = [sentence for _, sentence in found("gallery", "--config", str(file))]
+
+    assert [sentence.partition(": ")[0] for sentence in said] == [str(tmp_path / "a"), str(tmp_path / "hall")]
+    assert len(set(said)) == 2
+
+
+def test_an_empty_gallery_is_one_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert found("gallery", str(tmp_path / "empty")) == [
+        ("error", f"{tmp_path / 'empty'} has no slides: add pictures.")]
 
 
 def test_words_that_cannot_be_read_in_time_are_told(
@@ -324,7 +383,7 @@ def test_pictures_outside_the_gallerys_folder_are_told_unless_they_are_allowed(
     folder = gallery({}, {"file": "c.jpg"})
     (folder / "c.jpg").symlink_to(tmp_path / "b.jpg")
     ((_, said),) = found("gallery", str(folder))
-    assert said.startswith(f"c.jpg lie outside {folder}")
+    assert said.startswith(f"c.jpg lies outside {folder}")
     assert found("gallery", str(folder), "--config", str(config("outside-files = true"))) == []
 
 

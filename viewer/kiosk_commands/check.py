@@ -35,11 +35,16 @@ CHECKS: Final[Mapping[str, Callable[[Kiosk], Sequence[Finding]]]] = {
     "pin": machine.way_out,
     "clock": machine.clock,
     "hours": machine.opening_hours,
+    "hooks": machine.panel_commands,
     "disk": machine.disk,
     "memory": machine.memory,
+    "source": content.source,
     "gallery": content.galleries,
 }
 """All checks by the name that is in the JSON, in the order in which they are made."""
+
+WITHOUT_CONFIG: Final = frozenset({"runtime", "sandbox", "account", "screen", "clock"})
+"""Those that are about the machine alone: where the file is wrong, nobody knows what is set."""
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -58,11 +63,13 @@ def _run(arguments: Namespace) -> Answer:
         config = read_config(find_config(arguments.config))
     except ConfigError as error:
         found["config"] = [Finding("error", fault.sentence) for fault in error.faults]
+    names = WITHOUT_CONFIG if found else frozenset(CHECKS)
     if arguments.source is not None:
         config = msgspec.structs.replace(config, gallery=str(arguments.source), screen=())
+        names |= {"gallery"}
     kiosk = Kiosk(config, kiosk_state_folder(), None if arguments.fast else decode_all,
                   distrust(dt.datetime.now(dt.UTC)))
-    found |= {name: check(kiosk) for name, check in CHECKS.items()}
+    found |= {name: check(kiosk) for name, check in CHECKS.items() if name in names}
     findings = [(name, finding) for name, several in found.items() for finding in several]
     errors = sum(finding.severity == "error" for _, finding in findings)
     status = 2 if errors else 1 if findings else 0

@@ -24,22 +24,30 @@ _ALWAYS_SHOWN: Final = ("/caption", "/duration")
 """The ends of pointers to warnings that mean words which nobody can read to their end."""
 
 
+def source(kiosk: Kiosk) -> list[Finding]:
+    """Whether anybody has said what is to be shown."""
+    return warning("No gallery is set, and the one that comes with Liftoff is shown: write where yours lies into "
+                   "kiosk.toml, as in gallery = \"/srv/gallery\".") if None in kiosk.galleries else []
+
+
 def galleries(kiosk: Kiosk) -> list[Finding]:
-    """What is wrong with the galleries of all screens, their pictures included."""
-    return [finding for source in kiosk.galleries for finding in _gallery(kiosk, source)]
+    """What is wrong with the galleries of all screens, their pictures included; of several each line says which."""
+    several = len(kiosk.galleries) > 1
+    return [finding._replace(sentence=f"{shown(where)}: {finding.sentence}")
+            if several and where is not None and str(where) not in finding.sentence else finding
+            for where in kiosk.galleries for finding in _gallery(kiosk, where)]
 
 
 def _gallery(kiosk: Kiosk, source: Path | None) -> list[Finding]:
     gallery, problems = check(source, kiosk.decode)
-    found = [Finding(problem.severity, f"{shown(problem.pointer)}: {problem.sentence}" if problem.pointer else
-                     problem.sentence) for problem in problems if _matters(problem)]
+    found = [Finding(problem.severity, problem.sentence) for problem in problems if _matters(problem)]
+    if gallery is not None and not gallery.slides:
+        return found + error(f"{shown(gallery.folder)} has no slides: add pictures.")
     if others := sum(not _matters(problem) for problem in problems):
         found += warning(f"{others} further warning{'s' * (others > 1)} of this gallery: type “liftoff check "
                          f"{shown(source or builtin_manifest())}”.")
     if gallery is None:
         return found
-    if not gallery.slides:
-        return found + error(f"{shown(gallery.folder)} has no slides: add pictures.")
     found += _dates(gallery, kiosk.clock_doubt)
     return found + _times(gallery, kiosk.config) + ([] if kiosk.config.outside_files else _outside(gallery))
 
@@ -69,8 +77,8 @@ def _times(gallery: Gallery, config: KioskConfig) -> list[Finding]:
 def _dates(gallery: Gallery, clock_doubt: str) -> list[Finding]:
     """Whether slides are to be shown at their times by a clock that nobody trusts."""
     count = sum(slide.valid is not None for slide in gallery.slides)
-    return warning(f"{count} of {len(gallery.slides)} slides of {shown(gallery.folder)} are “valid” at certain times: "
-                   "they are shown at any time, until the clock can be trusted.") if clock_doubt and count else []
+    return warning(f"Slides of {shown(gallery.folder)} that have times (“valid”), {count} of {len(gallery.slides)}: "
+                   "they are shown at any time until the clock can be trusted.") if clock_doubt and count else []
 
 
 def _outside(gallery: Gallery) -> list[Finding]:
@@ -80,6 +88,6 @@ def _outside(gallery: Gallery) -> list[Finding]:
                if os.path.commonpath([folder, os.path.realpath(gallery.path_str(slide))]) != folder]
     if not outside:
         return []
-    more = f" and {len(outside) - 1} more" if len(outside) > 1 else ""
-    return warning(f"{shown(outside[0])}{more} lie outside {shown(folder)}: put the pictures into that folder, or "
+    which = f"{shown(outside[0])} lies" if len(outside) == 1 else f"{shown(outside[0])} and {len(outside) - 1} more lie"
+    return warning(f"{which} outside {shown(folder)}: put the pictures into that folder, or "
                    "allow it by “outside-files = true”.")

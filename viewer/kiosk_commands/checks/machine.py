@@ -14,6 +14,7 @@ from viewer.kiosk.opening_hours import unmet_need
 from viewer.kiosk_commands.checks.finding import Finding, error, warning
 from viewer.kiosk_commands.own_file import state_of
 from viewer.kiosk_commands.start_file import CAGE_UNIT, UNIT, autostart_path, user_unit_path
+from viewer.kiosk_commands.systemctl import is_there as systemctl_is_there
 from viewer.settings import BY_KEY
 from viewer.startup import preflight
 
@@ -62,8 +63,9 @@ def restarted(kiosk: Kiosk) -> list[Finding]:
         if state_of(autostart_path()) != "missing":
             return warning("No service manager watches the show, only its own supervisor: where systemd starts the "
                            "desktop, type “liftoff kiosk uninstall” and “liftoff kiosk install”.")
+        how = "install" if systemctl_is_there() else "install --autostart"
         return warning("Nothing starts the show when the machine starts, and no watchdog looks after it: type “liftoff "
-                       "kiosk install”.")
+                       f"kiosk {how}”.")
     cap = f"MemoryMax={kiosk.config.memory_megabytes}M"
     return [Finding("warning", f"{shown(path)} has another memory cap than “memory-megabytes”: type “liftoff kiosk "
                                "install” again.")
@@ -96,6 +98,15 @@ def opening_hours(kiosk: Kiosk) -> list[Finding]:
         return error(f"“hours.open” is set, and the library for it is missing: type “{sys.executable} -m pip install "
                      "opening-hours-py”.")
     return warning(said) if (said := unmet_need(kiosk.config.hours)) else []
+
+
+def panel_commands(kiosk: Kiosk) -> list[Finding]:
+    """Whether the commands for the panel's power are there."""
+    hooks = kiosk.config.hooks
+    return [Finding("error", f"“hooks.{name}” names {shown(command[0])}, and there is no such program: install it, or "
+                             "correct its name.")
+            for name, command in (("on-open", hooks.on_open), ("on-close", hooks.on_close))
+            if command and shutil.which(command[0]) is None]
 
 
 def clock(kiosk: Kiosk) -> list[Finding]:
