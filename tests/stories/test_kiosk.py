@@ -161,3 +161,18 @@ def test_words_stand_elsewhere_with_each_slide_in_a_panel_of_the_same_size_and_n
 
     assert len({place.size().toTuple() for place in places}) == 1
     assert len({place.topLeft().toTuple() for place in places}) == 9
+
+
+def test_nobody_sees_a_window_while_the_show_is_moved_to_another_screen_as_one(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    show = unattended(manifest([1, 2, 3]))
+    show.waits_to_see(1)
+    seen = []
+    for state in (Qt.WindowState.WindowNoState, Qt.WindowState.WindowFullScreen):
+        show.window.setWindowState(state)
+        show.turn()
+        seen.append((show.window.menuBar().isVisible(), show.window.panel.isVisible(),
+                     show.program.thumbnail_bar.isVisible(), show.program.central.panel.isVisible()))
+
+    assert seen == 2 * [(False, False, False, True)]

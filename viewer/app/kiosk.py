@@ -52,6 +52,7 @@ class Kiosk(QObject):
         if start.inside_only:
             program.loader.access_policy.keep_inside()
         program.presenter.stand_by()
+        program.window.keep_filling_screen()
         program.gallery_commands.offer_nothing()
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         self.status = KioskStatus(program, start, clock, self)

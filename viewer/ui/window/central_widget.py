@@ -56,6 +56,7 @@ class CentralWidget(QWidget):
         self.hint = Toast(self, at_top=True)
         self.shortcuts = ShortcutsOverlay(self)
         self._second_panel: CaptionPanel | None = None
+        self._full = False
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
         self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
@@ -68,6 +69,7 @@ class CentralWidget(QWidget):
 
     def change_mode(self, thumbnail_bar: ThumbnailBar | None) -> None:
         """Enter full screen with `thumbnail_bar`, out of its dock; or with None leave it and caption to the docks."""
+        self._full = thumbnail_bar is not None
         if thumbnail_bar is not None:
             self.controls.take_thumbnails(thumbnail_bar)
         self._apply_colours()
@@ -79,10 +81,6 @@ class CentralWidget(QWidget):
     def _panels(self) -> tuple[CaptionPanel, ...]:
         """The panels that share the caption's place."""
         return (self.panel,) if self._second_panel is None else (self.panel, self._second_panel)
-
-    @property
-    def _full(self) -> bool:
-        return self.window().isFullScreen()
 
     def set_caption(self, place: CaptionPlace, scale: float) -> None:
         """Where the caption stands in full screen, and how large its type is, 1 being normal."""

@@ -19,6 +19,8 @@ from viewer.ui.window.caption_visibility import CaptionVisibility
 from viewer.ui.window.dock_widgets import AREAS, BESIDE, make_dock, place_docks, side_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QMainWindow
 
     from viewer.actions import Side
@@ -46,10 +48,12 @@ class Docks(QObject):
     out of its dock.
     """
 
-    def __init__(self, window: QMainWindow, panel: CaptionPanel, thumbnail_bar: ThumbnailBar) -> None:
-        """Caption on the right, thumbnails below."""
+    def __init__(self, window: QMainWindow, panel: CaptionPanel, thumbnail_bar: ThumbnailBar,
+                 fills_screen: Callable[[], bool]) -> None:
+        """Caption on the right, thumbnails below; `fills_screen` says whether the window is arranged for it."""
         super().__init__(window)
         self._window, self._panel, self._thumbnail_bar = window, panel, thumbnail_bar
+        self._fills_screen = fills_screen
         self._thumbnails_wanted = True
         self.visibility = CaptionVisibility()
         self.type_px = 15.0
@@ -155,7 +159,7 @@ class Docks(QObject):
 
     def fit(self, size: QSize) -> None:
         """Decide what a window of `size` has space for, and where the caption goes."""
-        if self._window.isFullScreen():
+        if self._fills_screen():
             return
         self._thumbnails_fit = size.height() >= _LEAST_HEIGHT_THUMBNAILS
         self._thumbnails_insisted = self._thumbnails_insisted and not self._thumbnails_fit
@@ -229,7 +233,7 @@ class Docks(QObject):
         for dock in (caption, thumbnails):
             dock.blockSignals(True)
         place_docks(window, caption, caption_area, thumbnails, thumbnails_area)
-        if not window.isFullScreen():
+        if not self._fills_screen():
             caption.setVisible(self.caption_shown)
             thumbnails.setVisible(self.thumbnails_shown)
             self._thumbnails_moved(thumbnails_area)
@@ -245,12 +249,12 @@ class Docks(QObject):
 
     def _caption_moved(self, area: Qt.DockWidgetArea) -> None:
         """Someone dragged the caption: it stays on that side from now on."""
-        if area != _AREA.NoDockWidgetArea and not self._window.isFullScreen():
+        if area != _AREA.NoDockWidgetArea and not self._fills_screen():
             self._area = area
             self._below = False
             self._next_turn.start()
             self.fit(self._window.size())
 
     def _thumbnails_moved(self, area: Qt.DockWidgetArea) -> None:
-        if not self._window.isFullScreen():
+        if not self._fills_screen():
             self._thumbnail_bar.set_upright(area in BESIDE)

@@ -73,14 +73,26 @@ class MainWindow(QMainWindow):
         self.panel = CaptionPanel()
         self.status_line = StatusLine()
         self.setCentralWidget(self.status_line.below(central))
-        self.docks = Docks(self, self.panel, thumbnail_bar)
+        self._belongs_on_screen = False
+        self.docks = Docks(self, self.panel, thumbnail_bar, lambda: self.fills_screen)
         self.setMinimumSize(240, 180)
         self.resize(1280, 800)
 
     @property
+    def fills_screen(self) -> bool:
+        """Whether it is arranged for full screen."""
+        return self._belongs_on_screen or self.isFullScreen()
+
+    def keep_filling_screen(self) -> None:
+        """Stay arranged for full screen whatever becomes of the window's state: an unattended one is moved to another
+        screen as a window, and nobody is to see one.
+        """
+        self._belongs_on_screen = True
+
+    @property
     def thumbnails_shown(self) -> bool:
         """Whether the thumbnails are to be seen; in full screen, whether they are pinned."""
-        return self._central.thumbnail_bar_pinned if self.isFullScreen() else self.docks.thumbnails_shown
+        return self._central.thumbnail_bar_pinned if self.fills_screen else self.docks.thumbnails_shown
 
     @property
     def caption_visibility(self) -> CaptionVisibility:
@@ -94,7 +106,7 @@ class MainWindow(QMainWindow):
 
     def want_thumbnails(self, wanted: bool) -> None:
         """Show or hide the thumbnails; in full screen, pin them to the lower edge or let them go."""
-        if self.isFullScreen():
+        if self.fills_screen:
             self._central.pin_thumbnail_bar(wanted)
         else:
             self.docks.want_thumbnails(wanted)
@@ -139,7 +151,7 @@ class MainWindow(QMainWindow):
         docks, wanted, line = self.docks, self.caption_visibility, self.status_line
         docks.fit(size)
         line.offer_caption(offered=wanted.gallery_has_words and not docks.has_space, shown=docks.caption_shown)
-        line.want(not (self.isFullScreen() or wanted.hidden_by_hand or (docks.caption_shown and docks.has_space))
+        line.want(not (self.fills_screen or wanted.hidden_by_hand or (docks.caption_shown and docks.has_space))
                   and size.height() >= _LEAST_HEIGHT_LINE)
 
     def set_fullscreen(self, full: bool, screen: QScreen | None = None) -> None:
@@ -178,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def _follow_window_state(self) -> None:
         """Arrange the window for full screen, or for being a window, whoever brought it about."""
-        full = self.isFullScreen()
+        full = self.fills_screen
         if full == self.menuBar().isHidden():
             return
         self.menuBar().setVisible(not full)
