@@ -11,7 +11,7 @@ import pytest
 
 from tests.imaging.worker.confined_processes import LANDLOCK, on_a_kernel_without
 from viewer.kiosk.config import HoursConfig, KioskConfig, KioskStart, PlayLogConfig, ScreenConfig, VisitorsConfig
-from viewer.kiosk.config_file import ConfigError, find_config, read_config
+from viewer.kiosk.config_file import MOST_FAULTS, ConfigError, find_config, read_config
 from viewer.kiosk.config_values import VALUES, loopback_address
 from viewer.kiosk.lock import FIXED_OPTIONS
 from viewer.kiosk.pin import hash_of
@@ -120,7 +120,7 @@ def test_the_own_file_comes_before_the_machines(tmp_path: Path) -> None:
     ("Gallery = 'x'", "line 1: there is no key “Gallery”; write “gallery” if that is meant."),
     ("\nhours = 8", "line 2: “hours” is the number 8; write it as a table, [hours]."),
     ("[screen]\nname = 'x'", "line 1: “screen” is a group of keys; write each as a table, [[screen]]."),
-    ("screen = [1]", "line 1: “screen” of screen 1 is the number 1; write it as a table, [screen]."),
+    ("screen = [1]", "line 1: “screen” of screen 1 is the number 1; write it as a table, [[screen]]."),
     ("awake = 'yes'", "line 1: “awake” is “yes”; write true or false."),
     ("memory-megabytes = 200.5",
      "line 1: “memory-megabytes” is the number 200.5; write a whole number from 300 to 1000000."),
@@ -137,7 +137,25 @@ def test_the_own_file_comes_before_the_machines(tmp_path: Path) -> None:
      'line 2: “hooks.on-open” is “cec on”; write a list of texts in quotes, as in ["one", "two"].'),
     ("[hooks]\non-open = ['']",
      "line 2: “hooks.on-open”: its first entry, the program, is empty; write the program’s name there."),
-    ("gallery = 1979-05-27", "line 1: “gallery” is a group of keys; write a text in quotes."),
+    ("gallery = 1979-05-27", "line 1: “gallery” is a date or a time; write a text in quotes."),
+    ("hours.open = 09:00:00", "line 1: “hours.open” is a date or a time; write a text in quotes."),
+    ("hooks.on-open = ['a', 1]",
+     "line 1: “hooks.on-open” has the number 1 in its list; write every entry as a text in quotes."),
+    ('hooks.on-open = ["a\\u0000"]', "line 1: “hooks.on-open”: an entry has the character \\u0000, which"),
+    ("hours.country = 'de'", "line 1: “hours.country”: “de” is no country; write “DE” if that is meant."),
+    ("pin = 4711",
+     "line 1: “pin”: this is not a hash; delete the line and type “liftoff kiosk pin”, which writes one."),
+    ("status.address = '127.0.0.1:65535'\n[[screen]]\nname = 'A'\n[[screen]]\nname = 'B'",
+     "line 1: “status.address”: each screen has the next port, and 65536 is none; write a smaller one."),
+    ("idle = 60", "line 1: there is no key “idle”; write it under [visitors]."),
+    ("name = 'HDMI-1'", "line 1: there is no key “name”; write it under [[screen]]."),
+    ("[visitors]\nopen = 'Mo'",
+     "line 2: there is no key “visitors.open”; write it under [hours], not under [visitors]."),
+    ("[hours]\ngallery = 'x'",
+     "line 2: there is no key “hours.gallery”; write it at the top of the file, before the first line in brackets."),
+    ("'show/interval' = 8", "line 1: there is no key “show/interval”; write it under [options]."),
+    ("[options]\nshow.interval = 8",
+     "line 2: an option’s name has a stroke and quotes; write \"show/interval\" = … instead of show.…"),
     ("gallery = 'https://example.org/g.json'", ("line 1: “gallery”: “https://example.org/g.json” is an address, and "
      "Liftoff shows what lies on this computer; name a file.")),
     ("hours.timezone = 'Europe/Berln'",
@@ -165,12 +183,36 @@ def test_the_own_file_comes_before_the_machines(tmp_path: Path) -> None:
     ("[options]\n'show/end' = 'stop'", "line 2: “show/end” is always “loop” in a kiosk; leave it out."),
     ("[options]\n'show/keep-awake' = false", ("line 2: a kiosk has a key of its own for “show/keep-awake”; write "
      "“awake” at the top of the file instead.")),
-    ("a =", "line 1: this is not TOML (invalid value); write key = value, with texts in quotes, and every key once."),
-    ("awake = true\n\nshow/interval = 8", "line 3: this is not TOML (expected '=' after a key in a key/value pair);"),
-    ("awake = true\nawake = true\n[hours]", "line 2: this is not TOML (cannot overwrite a value);"),
+    ("a =", "line 1: this is no value; write a text in quotes, a number, true or false."),
+    ("awake = True", "line 1: this is no value; write a text in quotes, a number, true or false."),
+    ("gallery = 'x\nawake = true", "line 1: a text has no quote at its end; write it there."),
+    ('gallery = "x\nawake = true', "line 1: a text has no quote at its end; write it there."),
+    ('gallery = "C:\\Users"', "line 1: a backslash means something else in double quotes; write the "),
+    ("hooks.on-open = ['a'\n", "line 1: a square bracket is not closed; write ] there."),
+    ("[hours\n", "line 1: a square bracket is not closed; write ] there."),
+    ("[hours]\n[hours]", "line 2: this table is there above already; put its keys together in one place."),
+    ("memory-megabytes = 0900",
+     "line 1: something follows a value; write one key = value in each line, and no 0 before a number."),
+    ("gallery = 'a\x01b'", "line 1: a character here is not allowed; delete it, or put the text in quotes."),
+    ("ключ = 1", "line 1: this is not TOML; write key = value, with texts in quotes"),
+    ("awake = true\n\nshow/interval = 8", "line 3: this is not TOML; write key = value, with texts in quotes"),
+    ("awake = true\nawake = true\n[hours]", "line 2: this key is set above already; keep one of the two."),
 ])
 def test_what_is_wrong_is_said_with_its_line_and_what_to_write(file: Path, text: str, sentence: str) -> None:
     assert faults(file, text)[0].startswith(sentence)
+
+
+@pytest.mark.parametrize("value", ["[" * 5000 + "]" * 5000, "9" * 5000])
+def test_what_python_itself_cannot_read_is_refused_in_a_sentence(file: Path, value: str) -> None:
+    file.write_text(f"x = {value}")
+    with pytest.raises(ConfigError, match="has a number too long, or lists within lists too deep, to be read"):
+        read_config(file)
+
+
+def test_a_file_with_a_value_of_thousands_of_lines_or_thousands_of_faults_is_refused_at_once(file: Path) -> None:
+    (said,) = faults(file, "x = [\n" + "1,\n" * 15_000 + "]\n")
+    assert said.startswith("line 1: there is no key “x”")
+    assert len(faults(file, "".join(f"k{number} = 1\n" for number in range(5000)))) == MOST_FAULTS
 
 
 def test_everything_that_is_wrong_is_found_in_the_order_of_lines(file: Path) -> None:
@@ -199,7 +241,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_a_file_that_is_far_too_large_is_not_read(file: Path) -> None:
     file.write_bytes(b"#" * 300_000)
-    with pytest.raises(ConfigError, match="larger than 256 KiB"):
+    with pytest.raises(ConfigError, match="larger than 64 KiB"):
         read_config(file)
 
 

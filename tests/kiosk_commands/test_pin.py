@@ -171,7 +171,7 @@ def test_what_is_no_pin_is_refused(typed: str) -> None:
 def test_a_file_that_is_not_toml_is_told_and_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text("awake = \n")
-    assert f"{file}, line 1: this is not TOML" in refusal("pin", "--config", str(file), input="4711\n")
+    assert f"{file}, line 1: this is no value" in refusal("pin", "--config", str(file), input="4711\n")
     assert file.read_text() == "awake = \n"
 
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
-from msgspec import inspect
 
 from viewer.gallery.files import open_regular, why
 from viewer.gallery.model import GalleryError
-from viewer.gallery.problems import described, shown
+from viewer.gallery.problems import shown
 from viewer.kiosk.config import KioskConfig, KioskStart
-from viewer.kiosk.config_values import VALUES, near, option_fault, screen_faults
+from viewer.kiosk.config_faults import port_faults, screen_faults, struct_faults
+from viewer.kiosk.config_syntax import syntax_sentence
 from viewer.kiosk.toml_lines import KeyPath, lines_of
 from viewer.locations import kiosk_file, kiosk_screen_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-LARGEST: Final = 256 * 1024  # bytes of a file that is read
+LARGEST: Final = 64 * 1024  # bytes of a file that is read
+MOST_FAULTS: Final = 30
 SYSTEM_FILE: Final = Path("/etc/liftoff/kiosk.toml")
 _POSITION: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -57,9 +59,9 @@ def read_config(path: Path | None, home: Path | None = None) -> KioskConfig:
     if path is None:
         return KioskConfig()
     text, data = read_toml(path)
-    _refuse(path, text, _struct_faults(data, KioskConfig, ()))
+    _refuse(path, text, struct_faults(data, KioskConfig, ()))
     config = msgspec.convert(data, KioskConfig)
-    _refuse(path, text, screen_faults(config.screen))
+    _refuse(path, text, [*screen_faults(config.screen), *port_faults(config)])
     folder = path.absolute().parent
     screens = tuple(msgspec.structs.replace(screen, gallery=_beside(folder, screen.gallery, home))
                     for screen in config.screen)
@@ -67,9 +69,8 @@ def read_config(path: Path | None, home: Path | None = None) -> KioskConfig:
 
 
 def _refuse(path: Path, text: str, faults: Iterable[tuple[KeyPath, str]]) -> None:
-    """Raise ConfigError if there are any."""
-    found = sorted((lines_of(text, at)[0] + 1, said) for at, said in faults)
-    if found:
+    """Raise ConfigError if there are any; of very many with the first that are found."""
+    if found := sorted((lines_of(text, at)[0] + 1, said) for at, said in islice(faults, MOST_FAULTS)):
         raise ConfigError([Fault(line, f"{shown(path)}, line {line}: {said}") for line, said in found])
 
 
@@ -80,6 +81,9 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax_fault(path, text, str(error))]) from error
+    except (RecursionError, ValueError) as error:  # ValueError: an integer of thousands of digits
+        raise ConfigError([Fault(0, f"{shown(path)} has a number too long, or lists within lists too deep, to be read; "
+                                    "correct it.")]) from error
 
 
 def _read_text(path: Path) -> str:
@@ -125,72 +129,6 @@ def _beside(folder: Path, gallery: str, home: Path | None) -> str:
 
 def _syntax_fault(path: Path, text: str, message: str) -> Fault:
     found = _POSITION.search(message)
-    line = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
-    said = _POSITION.sub("", message)
-    return Fault(line, f"{shown(path)}, line {line}: this is not TOML ({said[:1].lower()}{said[1:]}); write "
-                       "key = value, with texts in quotes, and every key once.")
-
-
-def _struct_faults(value: object, struct: type[msgspec.Struct], at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong with the table `value`, which is to be a `struct`: where, and a sentence that names the key."""
-    if not isinstance(value, dict):
-        yield at, f"{_named(at)} is {described(value)}; write it as a table, [{_plain(at)}]."
-        return
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
-    for key, entry in value.items():
-        here = (*at, key)
-        if key not in fields:
-            yield here, f"there is no key {_named(here)}; {near(key, fields)}."
-        elif key == "options" and isinstance(entry, dict):
-            yield from (((*here, name), said) for name, raw in entry.items() if (said := option_fault(name, raw)))
-        else:
-            yield from _value_faults(entry, fields[key], here)
-
-
-def _value_faults(value: object, wanted: Any, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    match inspect.type_info(wanted):
-        case inspect.StructType(cls=struct):
-            yield from _struct_faults(value, struct, at)
-        case inspect.VarTupleType(item_type=inspect.StructType(cls=struct)):
-            if not isinstance(value, list):
-                yield at, f"{_named(at)} is {described(value)}; write each as a table, [[{_plain(at)}]]."
-                return
-            for index, entry in enumerate(value):
-                yield from _struct_faults(entry, struct, (*at, index))
-        case kind:
-            try:
-                msgspec.convert(value, wanted)
-            except msgspec.ValidationError:
-                yield at, f"{_named(at)} is {described(value)}; write {_described_type(kind)}."
-                return
-            judge = VALUES.get(_plain(at))
-            if judge and (said := judge(value)):
-                yield at, f"{_named(at)}: {said}."
-
-
-def _described_type(kind: inspect.Type) -> str:
-    """What is to be written for a type, in words."""
-    match kind:
-        case inspect.BoolType():
-            return "true or false"
-        case inspect.IntType(ge=low, le=high):
-            return f"a whole number from {low} to {high}"
-        case inspect.FloatType(ge=low, le=high):
-            return f"a number from {low} to {high}"
-        case inspect.VarTupleType():
-            return "a list of texts in quotes, as in [\"one\", \"two\"]"
-        case inspect.UnionType(types=types):
-            return _described_type(types[0])
-        case inspect.DictType():
-            return "it as a table, [options]"
-    return "a text in quotes"
-
-
-def _plain(at: KeyPath) -> str:
-    """A key as it is written in a file, without indices."""
-    return ".".join(shown(key) for key in at if isinstance(key, str))
-
-
-def _named(at: KeyPath) -> str:
-    number = next((key for key in at if isinstance(key, int)), None)
-    return f"“{_plain(at)}”" + ("" if number is None else f" of screen {number + 1}")
+    end = text.rfind("'") if message.startswith("Expected \"'\"") else len(text.rstrip())  # of a text with no end
+    line = int(found[1]) if found and found[1] else text.count("\n", 0, end) + 1
+    return Fault(line, f"{shown(path)}, line {line}: {syntax_sentence(message)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import ipaddress
 import re
@@ -14,13 +15,12 @@ from viewer.kiosk.lock import FIXED_OPTIONS
 from viewer.settings import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
-    from viewer.kiosk.config import ScreenConfig
-    from viewer.kiosk.toml_lines import KeyPath
     from viewer.settings import Option
 
-_ADDRESS: Final = re.compile(r"(?P<host>[^:\[\]]+|\[[^\[\]]+\]):(?P<port>\d{1,5})")
+_ADDRESS: Final = re.compile(r"(?P<host>[^:\[\]]+|\[[^\[\]]+\]):(?P<port>[0-9]{1,5})")
+LAST_PORT: Final = 65_535
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -40,7 +40,7 @@ def loopback_address(address: str) -> tuple[str, int]:
     if found is None:
         raise ValueError("it is not a host and a port")
     host, port = found["host"].strip("[]"), int(found["port"])
-    if not 1 <= port <= 65_535:
+    if not 1 <= port <= LAST_PORT:
         raise ValueError("the port is not a number from 1 to 65535")
     if host == "localhost":
         return "127.0.0.1", port
@@ -55,6 +55,8 @@ def loopback_address(address: str) -> tuple[str, int]:
 
 def option_fault(key: str, value: object) -> str:
     """What is wrong with the `value` of an option of `viewer.settings`; empty where it can be used as it is."""
+    if isinstance(value, dict) and (meant := f"{key}/{next(iter(value), '')}") in BY_KEY:
+        return f"an option’s name has a stroke and quotes; write \"{meant}\" = … instead of {shown(key)}.…"
     if key not in BY_KEY:
         return f"there is no option “{shown(key)}”; {near(key, BY_KEY)}."
     option = BY_KEY[key]
@@ -67,29 +69,12 @@ def option_fault(key: str, value: object) -> str:
     accepted = option.accept(value)
     if usable and (accepted == value or str(accepted) == str(value)):
         return ""
-    return f"“{key}” is {described(value)}; write {_wanted(option)}."
+    return f"“{key}” is {named(value)}; write {_wanted(option)}."
 
 
-def screen_faults(screens: Sequence[ScreenConfig]) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong with several screens together: where, and a sentence.
-
-    Two windows on one screen hide each other, so what tells each from the others has to be said.
-    """
-    if screens and all(screen.mirror for screen in screens):
-        yield ("screen", 0, "mirror"), ("a mirror repeats another screen, and there is none with a show of its own; "
-                                        "leave this “mirror” out.")
-    named = [(screen.name, screen.model, screen.serial) for screen in screens]
-    for index, screen in enumerate(screens):
-        if screen.mirror and screen.gallery:
-            yield ("screen", index, "gallery"), (
-                f"screen {index + 1} is a mirror, which shows what the first one does; leave out “gallery” or “mirror”."
-            )
-        if len(screens) > 1 and not any(named[index]):
-            yield ("screen", index), (f"nothing tells screen {index + 1} from the others; write its “name”, “model” or "
-                                      "“serial”, which “liftoff kiosk status” says while a kiosk runs.")
-        elif (first := named.index(named[index])) < index:
-            yield ("screen", index), (f"screen {index + 1} is the same as screen {first + 1}; write another, or leave "
-                                      "one out.")
+def named(value: object) -> str:
+    """A value of TOML as words in a sentence."""
+    return "a date or a time" if isinstance(value, (dt.date, dt.time)) else described(value)
 
 
 def _wanted(option: Option) -> str:
@@ -129,6 +114,8 @@ def _timezone(value: str) -> str:
 def _country(value: str) -> str:
     from viewer.kiosk.opening_hours import country_fault
 
+    if re.fullmatch("[A-Za-z]{2}", value) and not country_fault(value.upper()):
+        return "" if value.isupper() else f"{described(value)} is no country; write “{value.upper()}” if that is meant"
     if not re.fullmatch("([A-Z]{2})?", value):
         return f"{described(value)} is no country; write two capital letters, as in “DE”"
     return country_fault(value) if value else ""
@@ -159,7 +146,9 @@ def _allowed(value: list[str] | None) -> str:
 
 
 def _command(value: list[str]) -> str:
-    return "its first entry, the program, is empty; write the program’s name there" if value and not value[0] else ""
+    if value and not value[0].strip():
+        return "its first entry, the program, is empty; write the program’s name there"
+    return "an entry has the character \\u0000, which no command can have; delete it" if "\0" in "".join(value) else ""
 
 
 VALUES: Final[Mapping[str, Callable[[Any], str]]] = {

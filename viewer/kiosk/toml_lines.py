@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,28 +13,36 @@ if TYPE_CHECKING:
 KeyPath: TypeAlias = "tuple[str | int, ...]"
 """A key with those of the tables that it is in, and the index in an array of tables: ("screen", 1, "name")."""
 
+_TOKEN: Final = re.compile(r"""
+    \"{3} (?:[^\\]|\\.)*? \"{3,5} | '{3} .*? '{3,5} | " (?:[^"\\\n]|\\.)* " | '[^'\n]*' | \#[^\n]* | [\[\]{}] | \n
+""", re.VERBOSE | re.DOTALL)
+"""What decides where a statement of valid TOML ends: strings, comments, brackets and line ends."""
+
 
 def lines_of(text: str, path: KeyPath) -> range:
     """The lines of valid TOML, from 0, of the statement that sets `path`; raises KeyError where none does.
 
-    The first lines of a file are TOML by themselves where a statement ends, and nowhere else. So the statement ends
-    with the fewest first lines that have `path`, and begins after the most that have not.
+    The first statements of a file are TOML by themselves. The one that is sought is the last of the fewest that have
+    `path`.
     """
     lines = [f"{line}\n" for line in text.split("\n")]
-    counts = range(len(lines) + 1)
-    end = bisect_left(counts, True, key=lambda count: _has(_parsed(lines, count)[0], path))
-    if end not in counts:
+    ends = _ends_of_statements(text)
+    at = bisect_left(ends, True, key=lambda end: _has(tomllib.loads("".join(lines[:end])), path))
+    if at == len(ends):
         raise KeyError(path)
-    return range(_parsed(lines, end - 1)[1], end)
+    return range(ends[at - 1] if at else 0, ends[at])
 
 
-def _parsed(lines: Sequence[str], count: int) -> tuple[dict[str, Any], int]:
-    """What the first lines say, and how many those are: as many as are TOML by themselves, `count` at most."""
-    while True:  # no line at all is TOML
-        try:
-            return tomllib.loads("".join(lines[:count])), count
-        except tomllib.TOMLDecodeError:
-            count -= 1
+def _ends_of_statements(text: str) -> Sequence[int]:
+    """How many lines there are up to the end of each statement; an empty line or a comment counts as one."""
+    ends, line, depth = [], 0, 0
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word == "\n" and depth == 0:
+            ends.append(line + 1)
+        depth += (word in "[{") - (word in "]}")
+        line += word.count("\n")
+    return [*ends, line + 1]
 
 
 def _has(value: Any, path: KeyPath) -> bool:
