@@ -225,9 +225,14 @@ def test_the_account_of_the_show_has_to_be_able_to_read_the_program(private: Pat
 
 
 @pytest.mark.usefixtures("systemctl")
-def test_installing_enables_the_unit_and_uninstalling_leaves_nothing(unit: Path, link: Path, home: Path) -> None:
-    (unit.parent / "another.service").parent.mkdir(parents=True)
-    (unit.parent / "another.service").write_text("[Service]\n")
+@pytest.mark.parametrize("alone", [True, False])
+def test_installing_enables_the_unit_and_uninstalling_leaves_nothing(
+    unit: Path, link: Path, home: Path, *, alone: bool,
+) -> None:
+    unit.parents[2].mkdir(exist_ok=True)
+    if not alone:
+        unit.parent.mkdir(parents=True)
+        (unit.parent / "another.service").write_text("[Service]\n")
     before = sorted(home.rglob("*"))
 
     done = kiosk("install")

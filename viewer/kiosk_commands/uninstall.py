@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from viewer.answer import Answer
 from viewer.argument_parser import USAGE_ERROR
@@ -17,10 +17,21 @@ from viewer.kiosk_commands.systemctl import systemctl
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     from viewer.argument_parser import ArgumentParser
+
+
+
+class _Made(NamedTuple):
+    """A file that ``install`` may have made: the service manager of which it is a unit, if it is one, and the folders
+    that it may have made for it.
+    """
+
+    path: Path
+    manager: str
+    folders: Sequence[Path]
 
 
 def _no_arguments(parser: ArgumentParser) -> None:
@@ -29,17 +40,18 @@ def _no_arguments(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> Answer:
     del arguments
-    managers: Mapping[Path, str] = {user_unit_path(): "--user", CAGE_UNIT: "--system", autostart_path(): ""}
+    unit, entry = user_unit_path(), autostart_path()
     done: list[str] = []
     kept: list[str] = []
-    for path, manager in managers.items():
+    for made in (_Made(unit, "--user", unit.parents[:2]), _Made(CAGE_UNIT, "--system", ()),
+                 _Made(entry, "", (entry.parent,))):
         try:
-            if state_of(path) == "foreign":
-                kept.append(refusal(path))
-            elif said := _take_away(path, manager):
+            if state_of(made.path) == "foreign":
+                kept.append(refusal(made.path))
+            elif said := _take_away(made):
                 done.append(said)
         except OSError as error:
-            kept.append(f"{shown(path)} could not be taken away: {why(error)}.")
+            kept.append(f"{shown(made.path)} could not be taken away: {why(error)}.")
     nothing = "" if kept else "Nothing is installed."
     return Answer("\n".join(done) or nothing, "\n".join(kept), USAGE_ERROR if kept else 0)
 
@@ -47,10 +59,11 @@ def _run(arguments: Namespace) -> Answer:
 COMMAND: Final = Command("uninstall", "take away what install wrote", _no_arguments, _run)
 
 
-def _take_away(path: Path, manager: str) -> str:
-    """End what the file at `path` started, and have it start nothing again; returns a sentence, empty where there is
+def _take_away(made: _Made) -> str:
+    """End what a file started, and have it start nothing again; returns a sentence, empty where there is
     nothing. What somebody has changed is kept under another name. Raises OSError.
     """
+    path, manager = made.path, made.manager
     state, links = state_of(path), _links_to(path) if manager else []
     if state == "missing" and not links:
         return ""
@@ -68,8 +81,8 @@ def _take_away(path: Path, manager: str) -> str:
         path.unlink(missing_ok=True)
     if manager:
         systemctl(manager, "daemon-reload")
-    if path != CAGE_UNIT:
-        _remove_if_empty(path.parent)
+    for folder in made.folders:
+        _remove_if_empty(folder)
     return said
 
 
