@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,7 +17,6 @@ from viewer.ui.kiosk.language_list import LanguageList
 from viewer.ui.kiosk.touch_button import LEAST_SIDE, target_side
 from viewer.ui.kiosk.visitor_bar import SHOWN_MS, VisitorBar
 from viewer.ui.style.theme import DARK, contrast
-from viewer.ui.window.fullscreen_layout import type_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -420,9 +419,22 @@ def test_a_gallery_with_credits_alone_shows_them(
     assert credit.text() == "Port Archive"
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160)])
-def test_body_text_is_three_percent_of_the_screens_height(size: tuple[int, int]) -> None:
-    assert type_range(QSize(*size), 1.0).aim >= 0.03 * size[1]
+@pytest.mark.parametrize("count", [5, 300])
+def test_body_text_has_three_percent_of_the_screens_height_at_least(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], count: int,
+) -> None:
+    path = manifest([1, 2])
+    content = json.loads(path.read_text())
+    for slide in content["slides"]:
+        slide.update(caption="word " * count)
+    path.write_text(json.dumps(content))
+    show = unattended(path)
+    show.waits_to_see(1)
+
+    panel = show.program.central.panel
+    caption = next(label for label in panel.findChildren(CaptionLabel) if label.objectName() == "Caption")
+    assert panel.overflows == (count == 300)
+    assert caption.font().pixelSize() >= 0.03 * show.window.height()
 
 
 def test_what_stands_on_buttons_and_cards_can_be_read() -> None:

@@ -21,6 +21,7 @@ from viewer.ui.kiosk.mirrors import Mirrors
 from viewer.ui.kiosk.screen_keeper import ScreenKeeper
 from viewer.ui.kiosk.visitors import Visitors
 from viewer.ui.kiosk.window_lock import WindowLock
+from viewer.ui.window.fullscreen_layout import AT_A_DISTANCE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +54,7 @@ class Kiosk(QObject):
             program.loader.access_policy.keep_inside()
         program.presenter.stand_by()
         program.window.keep_filling_screen()
+        program.central.set_type_shares(AT_A_DISTANCE)
         program.gallery_commands.offer_nothing()
         program.slide_view.set_zoomable("zoom_in" in allowed_actions(start.config))
         self.status = KioskStatus(program, start, clock, self)

@@ -28,8 +28,10 @@ from viewer.ui.captions.line_scroll_area import LineScrollArea
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.captions.text import longest_words, words_for
 from viewer.ui.style.theme import FULLSCREEN
+from viewer.ui.thumbnails.bar import ThumbnailBar
 from viewer.ui.viewport.slide_view import SlideView
 from viewer.ui.window.central_widget import CentralWidget
+from viewer.ui.window.fullscreen_layout import AT_A_DISTANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +42,9 @@ FONTS: Final = ("DejaVu Sans", "Noto Sans", "Liberation Sans")
 SCREENS: Final = ((1280, 800), (1920, 1080), (2560, 1080), (800, 1200), (1080, 1920), (1366, 768), (1024, 600),
                   (640, 480))
 """Logical pixels. The ninth, 3840 x 2160 at scale 2, has as many as the second."""
+
+HALLS: Final = ((1280, 800), (1366, 768), (1920, 1080), (1080, 1920), (1080, 1080), (3840, 2160))
+"""Screens of unattended shows, in logical pixels."""
 
 PANELS: Final = ((308, 560), (308, 900), (1000, 180), (760, 300), (420, 200))
 """The caption's dock beside and below the picture, in windows of several sizes."""
@@ -89,6 +94,7 @@ class FullScreen:
         self.window.setWindowState(Qt.WindowState.WindowFullScreen)
         with qtbot.waitExposed(self.window):
             self.window.show()
+        self.central.change_mode(ThumbnailBar())
 
     def show(self, size: tuple[int, int], all_words: Iterable[CaptionText], *, longest: CaptionText,
              place: str = "beside", scale: float = 1.0) -> Iterator[CaptionText]:
@@ -150,7 +156,7 @@ def assert_no_line_is_too_long(panel: CaptionPanel) -> None:
             for layout in label.laid_out.layouts:
                 for number in range(layout.lineCount()):
                     text = layout.lineAt(number).naturalTextRect()
-                    assert 0 <= text.left() <= text.right() <= label.width() - 2 * overhang + 1
+                    assert 0 <= text.left() <= text.right() <= label.width() - overhang, "it is painted so far inside"
 
 
 def all_lines(panel: CaptionPanel) -> list[tuple[SeenLine, str]]:
@@ -225,6 +231,17 @@ def area_of(panel: CaptionPanel) -> LineScrollArea:
 def test_in_full_screen_every_caption_can_be_read(full_screen: FullScreen, size: tuple[int, int]) -> None:
     for each in full_screen.show(size, (*SLIDES, *LENGTHS, LONG_WORD), longest=longest_words(GALLERY, "en")):
         check(full_screen.panel, each)
+
+
+@pytest.mark.parametrize("size", HALLS)
+def test_in_a_hall_every_caption_can_be_read_in_type_of_three_percent_of_the_height(
+    full_screen: FullScreen, size: tuple[int, int],
+) -> None:
+    full_screen.central.set_type_shares(AT_A_DISTANCE)
+    for each in full_screen.show(size, (*SLIDES, *LENGTHS, *OTHER_SCRIPTS), longest=longest_words(GALLERY, "en")):
+        check(full_screen.panel, each)
+        label = label_of(full_screen.panel, "Caption")
+        assert not label.isVisible() or label.font().pixelSize() >= round(size[1] * 0.03)
 
 
 @pytest.mark.parametrize("font", ["Noto Sans"], indirect=True)

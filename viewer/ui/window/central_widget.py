@@ -18,7 +18,7 @@ from viewer.ui.captions.composition import NOTHING
 from viewer.ui.captions.panel import CaptionPanel
 from viewer.ui.style.mirrored import mirrored
 from viewer.ui.style.theme import DARK, FULLSCREEN, style_sheet
-from viewer.ui.window.fullscreen_layout import CaptionPlace, fullscreen_layout, halves
+from viewer.ui.window.fullscreen_layout import AT_A_DESK, CaptionPlace, TypeShares, fullscreen_layout, halves
 from viewer.ui.window.pointer_controls import PointerControls
 from viewer.ui.window.progress_line import ProgressLine
 from viewer.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -59,6 +59,7 @@ class CentralWidget(QWidget):
         self._full = False
         self._caption: CaptionPlace = "beside"
         self._scale = 1.0
+        self._shares = AT_A_DESK
         self._find_longest: Callable[[], CaptionText] = lambda: NOTHING
         self._longest_seen = NOTHING
         self._shift, self._reach = QPoint(), 0
@@ -87,6 +88,11 @@ class CentralWidget(QWidget):
         self._caption = place
         self._scale = scale
         self._apply_colours()
+        self._lay_out()
+
+    def set_type_shares(self, shares: TypeShares) -> None:
+        """How large the caption's type is in full screen, for those who look from where they do."""
+        self._shares = shares
         self._lay_out()
 
     def set_words(self, words: CaptionText) -> None:
@@ -186,7 +192,7 @@ class CentralWidget(QWidget):
         if full:
             # The line of progress lies over the picture: a screen's full height stays the picture's.
             layout = fullscreen_layout(free if self.controls.pinned else whole, self._caption, self._scale,
-                                       self._height_below)
+                                       self._height_below, self._shares)
             self._slide_view.setGeometry(layout.slide_view)
             shift, rest = self._shift, self._reach
             caption = self._fitted_to_words(layout.caption).translated(shift).adjusted(0, 0, -rest, -rest)

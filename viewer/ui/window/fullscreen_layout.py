@@ -52,18 +52,27 @@ class FullscreenLayout(NamedTuple):
     inset: int = 0
 
 
-def type_range(screen: QSize, scale: float) -> TypeRange:
-    """The caption's type on a `screen`: 3 % of its height, and at least 2.2 % where there is much to say.
+class TypeShares(NamedTuple):
+    """The size of the caption's type as shares of the screen's height: what is aimed at, and where shrinking ends."""
 
-    That is about what signage asks for; `scale` is the person's own factor. Below 13 pixels nobody likes to read.
-    """
-    return TypeRange(*(max(screen.height() * share, _SMALLEST) * scale for share in (0.03, 0.022)))
+    aim: float
+    floor: float
+
+
+AT_A_DESK: Final = TypeShares(0.03, 0.022)
+AT_A_DISTANCE: Final = TypeShares(0.034, 0.03)
+"""For a screen in a hall: signage asks for 3 % of the height at least."""
+
+
+def type_range(screen: QSize, scale: float, shares: TypeShares) -> TypeRange:
+    """The caption's type on a `screen`; `scale` is the person's own factor. Below 13 pixels nobody likes to read."""
+    return TypeRange(*(max(screen.height() * share, _SMALLEST) * scale for share in shares))
 
 
 def fullscreen_layout(
-    screen: QRect, caption: CaptionPlace, scale: float, height_below: HeightBelow,
+    screen: QRect, caption: CaptionPlace, scale: float, height_below: HeightBelow, shares: TypeShares = AT_A_DESK,
 ) -> FullscreenLayout:
-    """Divide `screen`; `scale` is the caption's text size, 1 is normal.
+    """Divide `screen`; `scale` is the caption's text size, 1 is normal, with type by `shares`.
 
     The side is chosen for a 3:2 picture, and with the height that the gallery's longest caption needs, so that nothing
     changes from slide to slide: `height_below` tells it for a panel of some width. The panel beside the picture is half
@@ -72,7 +81,7 @@ def fullscreen_layout(
     captions need so much, and has two columns unless the screen is upright.
     """
     width, height = screen.width(), screen.height()
-    sizes = type_range(screen.size(), scale)
+    sizes = type_range(screen.size(), scale, shares)
     if caption == "none" or min(width, height) < 240:
         return FullscreenLayout(screen, QRect(), sizes)
     if caption == "overlay":
