@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.mutation import ENOUGH, report, scores
+from tests.mutation import ENOUGH, Score, is_good, main, report, scores
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[1]
 RESULTS = """\
@@ -25,13 +29,35 @@ def test_mutants_that_no_test_noticed_count_against_their_module() -> None:
     assert {module: (score.tried, score.share) for module, score in found.items()} == {
         "viewer.gallery.check": (2, 0.5), "viewer.imaging.client.lru": (4, 0.75),
     }
-    assert report(found).splitlines() == [
-        "viewer.gallery.check                            1 of    2 noticed   50.0%",
-        "    mutmut show viewer.gallery.check.x__review_texts__mutmut_2",
-        "viewer.imaging.client.lru                       3 of    4 noticed   75.0%",
-        "    mutmut show viewer.imaging.client.lru.xǁByteLruǁput__mutmut_2",
-    ]
     assert found["viewer.gallery.check"].share < ENOUGH
+
+
+def test_the_report_ends_with_a_table_of_all_modules() -> None:
+    assert report(scores(RESULTS)).splitlines() == [
+        "survived: .venv/bin/mutmut show viewer.gallery.check.x__review_texts__mutmut_2",
+        "survived: .venv/bin/mutmut show viewer.imaging.client.lru.xǁByteLruǁput__mutmut_2",
+        "",
+        "viewer.gallery.check          2     1   50.0%  less than 95%",
+        "viewer.imaging.client.lru     4     3   75.0%  less than 95%",
+        "all                           6     4   66.7%  less than 95%",
+    ]
+
+
+def test_each_module_must_be_good_not_only_all_together() -> None:
+    good = Score(1000, ())
+
+    assert is_good({"one": good, "two": Score(20, ("a",))}, ["one", "two"])
+    assert not is_good({"one": good, "two": Score(20, ("a", "b"))}, ["one", "two"])
+
+
+def test_a_module_of_which_nothing_was_tried_is_not_good() -> None:
+    assert not is_good({"one": Score(1000, ())}, ["one", "two"])
+
+
+def test_a_module_that_is_not_configured_is_refused_before_anything_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["viewer.gallery.chek"]) == 2
+    assert capsys.readouterr().err == (
+        "viewer.gallery.chek: not among the modules that [tool.mutmut] in pyproject.toml names.\n")
 
 
 def test_only_the_modules_that_were_asked_for_are_told() -> None:
