@@ -85,8 +85,8 @@ def _show(arguments: Namespace, given: Sequence[str]) -> int:
         seed = None if arguments.shuffle in (None, AS_SET) else arguments.shuffle
         start = Start(fullscreen=arguments.fullscreen, play=arguments.slideshow is not None,
                       screen=arguments.screen or "", shuffle_seed=seed, overrides=overrides(arguments))
-        sentence = run(early, start, kiosk)
-        return _refuse(sentence, USAGE_ERROR) if sentence else 0
+        ended = run(early, start, kiosk)
+        return _refuse(ended, USAGE_ERROR) if isinstance(ended, str) else ended
     finally:
         gc.enable()
         early.end()

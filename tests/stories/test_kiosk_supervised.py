@@ -71,6 +71,24 @@ def test_a_show_that_is_killed_is_back_within_ten_seconds_and_its_workers_are_go
                     "It is started again.\n")
 
 
+def test_a_show_that_is_asked_to_end_by_anybody_but_its_supervisor_is_started_again(
+    kiosk: Callable[..., Kiosk], display: str,
+) -> None:
+    """As what frees memory asks it (earlyoom), and it must not stay dark for that."""
+    one = kiosk(DISPLAY=display)
+    one.sees("slide-2")
+    show = one.show
+
+    os.kill(show, signal.SIGTERM)
+    wait_until_gone([show])
+    one.sees(*SLIDES)
+
+    status, said = one.end()
+    assert status == 0
+    assert said == ("liftoff: The show was ended by signal 15 (SIGTERM), which somebody has sent. "
+                    "It is started again.\n")
+
+
 def test_a_show_that_no_longer_goes_on_is_ended_and_says_where_it_was(
     kiosk: Callable[..., Kiosk], manifest: Callable[..., Path], display: str, tmp_path: Path,
 ) -> None:

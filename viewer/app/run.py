@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from viewer import __version__
 from viewer.app.application import Liftoff
 from viewer.resources import COMPILED
-from viewer.startup.signal_wakeup import SignalWakeup
+from viewer.startup.signal_wakeup import SIGNALLED, SignalWakeup
 
 if TYPE_CHECKING:
     from viewer.app.start import Start
@@ -27,8 +27,13 @@ _LOGGING_RULES: Final = "qt.qpa.wayland.textinput.warning=false"
 is not in use. QT_LOGGING_RULES and QT_LOGGING_CONF are read after these and can ask for it."""
 
 
-def run(early: EarlyDecode, start: Start, kiosk: KioskStart | None = None) -> str:
-    """Run the program until its window is closed, unattended with `kiosk`; returns a sentence if it could not begin."""
+def run(early: EarlyDecode, start: Start, kiosk: KioskStart | None = None) -> str | int:
+    """Run the program until its window is closed, unattended with `kiosk`; returns a sentence if it could not begin,
+    else the exit status.
+
+    That is 0 for whoever ends it on purpose. A show that has a supervisor is no person's to end by a signal, which may
+    come from what watches over memory: its status is then 128 plus the signal's number, and it is started again.
+    """
     if not QResource.registerResource(str(COMPILED)):
         return f"The icons and the style cannot be read from {COMPILED}. Install Liftoff again."
     limit_logging()
@@ -51,9 +56,11 @@ def run(early: EarlyDecode, start: Start, kiosk: KioskStart | None = None) -> st
         ending.close()
         return refusal
     QTimer.singleShot(SETTLED_MS, _collect_garbage)
-    app.exec()
+    status = app.exec()
     ending.close()
-    return ""
+    if ending.number and kiosk is not None and kiosk.heartbeat_fd >= 0:
+        return SIGNALLED + ending.number
+    return status
 
 
 def limit_logging() -> None:
@@ -75,6 +82,8 @@ class TerminationSignals(QObject):
     def __init__(self) -> None:
         """Listen from now on; in the main thread only."""
         super().__init__()
+        self.number = 0
+        """The number of the signal that has come, 0 for none."""
         self._wakeup = SignalWakeup()
         self._notifier = QSocketNotifier(self._wakeup.descriptor, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
@@ -85,5 +94,6 @@ class TerminationSignals(QObject):
         self._wakeup.close()
 
     def _woken(self) -> None:
-        if self._wakeup.take():
+        if taken := self._wakeup.take():
+            self.number = max(taken)
             self.asked.emit()

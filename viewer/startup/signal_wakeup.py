@@ -15,6 +15,11 @@ TERMINATION: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 """Names of the signals of Ctrl+C, `kill` and a terminal that closes; Windows has no SIGHUP."""
 
 
+SIGNALLED: Final = 128
+"""Added to the number of a signal this makes the exit status of a program that has ended itself for it, as in a shell.
+"""
+
+
 class SignalWakeup:
     """Listens, in the main thread only, for those of TERMINATION that are not ignored, and for `others`.
 

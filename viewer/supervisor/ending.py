@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from viewer.startup.signal_wakeup import SIGNALLED, TERMINATION
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -12,6 +14,10 @@ _FAULTS: Final = frozenset(
     getattr(signal, name) for name in ("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP")
     if hasattr(signal, name))
 """Signals of a process that has gone wrong itself."""
+
+
+_REQUESTS: Final = frozenset(getattr(signal, name) for name in TERMINATION if hasattr(signal, name))
+"""Signals at which a show ends itself."""
 
 
 class Ending(NamedTuple):
@@ -25,7 +31,12 @@ class Ending(NamedTuple):
 
 
 def ending_of(status: int, said: str, log: Path) -> Ending:
-    """Of an exit status, or minus the number of a signal; `said` is what the show gave as the reason, if it did."""
+    """Of an exit status, which may say that it has ended itself for a signal, or minus the number of a signal.
+
+    `said` is what the show gave as the reason, if it did.
+    """
+    if status - SIGNALLED in _REQUESTS:
+        status = SIGNALLED - status
     if status < 0 and -status not in _FAULTS:
         cause = "as by the system when memory runs out" if -status == signal.SIGKILL else "which somebody has sent"
         kind = f"The show was ended by signal {-status} ({_name(-status)}), {cause}."

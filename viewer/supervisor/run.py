@@ -39,9 +39,11 @@ class Supervisor:
         """Until a show is left by its keeper, or a signal asks for the end."""
         with closing(SignalWakeup(signal.SIGCHLD)) as signals, selectors.DefaultSelector() as selector:
             while True:
+                if self._is_asked_to_end:  # first: whoever asks may have asked the shows as well
+                    self._stop()
                 for show in self._shows:
                     show.advance()
-                if self._is_asked_to_end or any(show.phase == "ended" for show in self._shows):
+                if any(show.phase == "ended" for show in self._shows):
                     self._stop()
                 if all(show.phase == "ended" for show in self._shows):
                     return
