@@ -37,9 +37,9 @@ def write(place: Path, *titles: str) -> Path:
 class Desk:
     """A watcher, and what it emitted; it watches what it opens, as the program does."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, *, keeps_last: bool = False) -> None:
         self._qtbot = qtbot
-        self.gallery_watcher = GalleryWatcher()
+        self.gallery_watcher = GalleryWatcher(keeps_last=keeps_last)
         self.opened: list[list[str]] = []
         self.changed: list[list[str]] = []
         self.failed: list[str] = []
@@ -248,6 +248,29 @@ def test_a_broken_new_version_is_said_once_and_a_whole_one_is_taken_again(desk: 
     desk.gallery_watcher.look()
     desk.until_changed(1)
     assert desk.changed == [["one", "two"]]
+
+
+@pytest.mark.parametrize("keeps_last", [False, True])
+def test_a_new_version_without_slides_is_taken_or_refused_where_the_last_good_one_is_to_stay(
+    qtbot: QtBot, tmp_path: Path, *, keeps_last: bool,
+) -> None:
+    desk = Desk(qtbot, keeps_last=keeps_last)
+    place = write(tmp_path / "gallery.json", "one")
+    desk.opens(place)
+    write(place)
+    desk.gallery_watcher.look()
+    if keeps_last:
+        desk.until_failed(1)
+        assert "has no slides, and the one before is shown on" in desk.failed[0]
+        assert desk.changed == []
+    else:
+        desk.until_changed(1)
+        assert desk.failed == []
+
+    write(place, "one", "two")
+    desk.gallery_watcher.look()
+    desk.until(lambda: desk.changed[-1:] == [["one", "two"]])
+    desk.gallery_watcher.close()
 
 
 @pytest.mark.parametrize("content", [b'{"format": "photo-manifest", "version": 1, "slides"', b"", bytes(4096), b"[]"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,3 +161,34 @@ def test_a_show_that_begins_again_after_a_visit_passes_over_a_bad_first_picture(
     plays_on(show, clock, 2)
     assert show.state == "playing"
     assert failed == []
+
+
+def test_a_new_version_is_shown_at_once_where_no_slide_but_the_current_one_is_valid(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path],
+) -> None:
+    path = manifest(range(1, 4))
+    content = json.loads(path.read_text())
+    for slide in content["slides"][1:]:
+        slide["valid"] = {"until": "2000-01-01"}
+    path.write_text(json.dumps(content))
+    show = unattended(path, INTERVAL)
+    show.waits_to_see(1)
+    content["slides"][0]["caption"] = "New words"
+    path.write_text(json.dumps(content))
+    show.program.gallery_watcher.look()
+
+    show.until(lambda: show.program.central.panel.words.caption == "New words")
+
+
+def test_a_new_version_without_slides_leaves_the_last_good_one_on_the_screen_and_is_told(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock,
+) -> None:
+    path = manifest([1, 2])
+    show = unattended(path, INTERVAL)
+    show.waits_to_see(1)
+    path.write_text(json.dumps({"format": "photo-manifest", "version": 1, "slides": []}))
+    show.program.gallery_watcher.look()
+    pass_time(show, clock, lambda: "no slides" in show.kiosk.status.reporter.status_now().gallery.problem)
+
+    for number in (2, 1, 2):
+        plays_on(show, clock, number)

@@ -96,7 +96,8 @@ class Liftoff(QObject):
         self.session.gallery_changed.connect(lambda: self.loader.access_policy.set_gallery(self.session.gallery))
         self.player = Player(self.session, clock, parent=self)
         self.background_check = BackgroundCheck(self.session, clock, parent=self)
-        self.gallery_watcher = GalleryWatcher(read.opened_from, self, inside_only=read.inside_only, adapt=read.adapt)
+        self.gallery_watcher = GalleryWatcher(read.opened_from, self, inside_only=read.inside_only, adapt=read.adapt,
+                                              keeps_last=read.keeps_last)
         self.gallery_swap = GallerySwap(self.session, self.player, self.gallery_watcher, self.loader.forget, self)
         self.view_model = SlideViewModel(self.session, self.loader, self.settings, clock, parent=self)
         self.picture_watcher = PictureWatcher(self.session, self.view_model, self.loader, clock,

@@ -33,7 +33,7 @@ ALL_SET_ASIDE: Final = ("Every slide has crashed the show and is set aside. Repl
 def resuming(source: Source, folder: Path) -> Source:
     """`source`, opened as the state in `folder` says: a position that was kept comes before the slide to start with."""
     start = source.start if read_position(folder) is None else ""
-    return source._replace(start=start, adapt=partial(adapted, folder=folder))
+    return source._replace(start=start, adapt=partial(adapted, folder=folder), keeps_last=True)
 
 
 def adapted(opened: Opened, *, folder: Path) -> Opened:

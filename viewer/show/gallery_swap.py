@@ -55,8 +55,8 @@ class GallerySwap(QObject):
 
     def _changed(self, opened: Opened, known: SlideMatch | None) -> None:
         self._fresh = opened, known
-        # A show of one slide, or one by hand, has no slide's end to wait for.
-        if self._player.state != "playing" or not self._player.remaining_ms or self._session.count < 2:
+        # A show of one slide, of one that is valid now, or by hand has no slide's end to wait for.
+        if not self._player.due_ms or self._session.count < 2:
             self._swap()
 
     def _slide_ended(self) -> None:

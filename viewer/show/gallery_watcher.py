@@ -16,7 +16,9 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.files import result_or_sentence
 from viewer.gallery.matching import match_slides
+from viewer.gallery.model import GalleryError
 from viewer.gallery.open import MANIFEST_NAME, fingerprint, open_source
+from viewer.gallery.problems import shown
 from viewer.timers import repeating
 
 if TYPE_CHECKING:
@@ -58,13 +60,14 @@ class GalleryWatcher(QObject):
     _seen = Signal(int, object)
 
     def __init__(self, source: Source = None, parent: QObject | None = None, *, inside_only: bool = False,
-                 adapt: Callable[[Opened], Opened] | None = None) -> None:
+                 adapt: Callable[[Opened], Opened] | None = None, keeps_last: bool = False) -> None:
         """`source` is what is open already; nothing is watched yet. `inside_only` is as for `open_source`.
 
-        `adapt` makes of what was opened what is to be shown.
+        `adapt` makes of what was opened what is to be shown. With `keeps_last` a new version without slides has
+        `failed`, as one that cannot be read has: it may be half written.
         """
         super().__init__(parent)
-        self._inside_only, self._adapt = inside_only, adapt
+        self._inside_only, self._adapt, self._keeps_last = inside_only, adapt, keeps_last
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._closed = False
@@ -138,6 +141,9 @@ class GalleryWatcher(QObject):
         def open_it() -> _Read:
             noted = origin, fingerprint(origin)  # before the reading: what changes after that is noticed
             opened = open_source(source, inside_only=self._inside_only)
+            if self._keeps_last and before is not None and before.slides and not opened.gallery.slides:
+                raise GalleryError(f"The new version of {shown(source)} has no slides, and the one before is shown on; "
+                                   "add some to it.")
             opened = opened if self._adapt is None else self._adapt(opened)
             return opens_again, noted, opened, None if before is None else match_slides(before, opened.gallery)
 

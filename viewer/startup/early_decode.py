@@ -41,13 +41,14 @@ class Source(NamedTuple):
     """What to open: paths as typed (none: the built-in gallery) and the slide to start with, a number or an id.
 
     With `inside_only` pictures beyond a gallery's folder are left out. `adapt` makes of what was opened what is to be
-    shown; it runs in the thread that has opened it.
+    shown; it runs in the thread that has opened it. `keeps_last` refuses a later version without slides.
     """
 
     paths: tuple[Path, ...] = ()
     start: str = ""
     inside_only: bool = False
     adapt: Callable[[gallery_open.Opened], gallery_open.Opened] | None = None
+    keeps_last: bool = False
 
     @property
     def opened_from(self) -> Path | Sequence[Path] | None:
