@@ -21,7 +21,7 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
     (b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture"), (b"8BPS\0\1", "a Photoshop document"),
     (SVG, "an SVG drawing"), (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x -->\n" + SVG, "an SVG drawing"),
     (b"gimp xcf v011\0", "a GIMP picture"), (b"\0\0\1\0\1\0", "a Windows icon"),
-    (b"P6 1 1 255\n\0\0\0", "a Netpbm picture"),
+    (b"P6 1 1 255\n\0\0\0", "a Netpbm picture"), (b"\xff\xd8\xff\xf7\0\x0b\x08", "a JPEG-LS picture"),
     (b"P5\n# made by hand\n", "a Netpbm picture"), (b"%!PS-Adobe-3.0 EPSF-3.0\n", "a PostScript drawing"),
     (b"%PDF-1.7\n", "a PDF document"), (b"FOVb\0\0\2\0", "a camera raw picture (X3F)"),
     (b"II\x1a\0\0\0HEAPCCDR", "a camera raw picture (CRW)"), (b"\0\0\0\x14ftypqt  \0\0\0\0", "a film"),

@@ -44,6 +44,7 @@ FORMATS: Final[tuple[UnsupportedFormat, ...]] = (
     UnsupportedFormat("a JPEG XL picture", ("jxl",), ((0, b"\xff\x0a"), (0, b"\0\0\0\x0cJXL \r\n\x87\n"))),
     UnsupportedFormat("a JPEG 2000 picture", ("jp2", "j2k", "jpf", "jpx", "j2c"),
                       ((0, b"\0\0\0\x0cjP  \r\n\x87\n"), (0, b"\xff\x4f\xff\x51"))),
+    UnsupportedFormat("a JPEG-LS picture", ("jls",), ((0, b"\xff\xd8\xff\xf7"),)),
     UnsupportedFormat("a JPEG XR picture", ("jxr", "wdp", "hdp"), ((0, b"II\xbc\x01"),)),
     UnsupportedFormat("a Photoshop document", ("psd", "psb"), ((0, b"8BPS"),)),
     UnsupportedFormat("an SVG drawing", ("svg", "svgz")),  # a text: see `recognised`

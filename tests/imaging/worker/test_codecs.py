@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.imaging.worker.client import Client
 
 COLOUR = 200, 104, 64
-JPEG, JPEG_XR, JPEG_2000, LERC, PNG, JPEG_XL = 7, 22610, 34712, 34887, 34933, 50002
+JPEG, JPEG_XR, JPEG_2000, LERC, PNG, WEBP, JPEG_XL = 7, 22610, 34712, 34887, 34933, 50001, 50002
 """Compressions of TIFF."""
 
 
@@ -43,6 +43,7 @@ CASES = [
     (JPEG_2000, 8, "jpeg2k", "u1", 1, {"level": 0}), (JPEG_2000, 16, "jpeg2k", "u2", 257, {"level": 0}),
     (JPEG_XL, 8, "jpegxl", "u1", 1, {}), (JPEG_XR, 16, "jpegxr", "u2", 257, {"level": 1.0}),
     (LERC, 8, "lerc", "u1", 1, {}), (LERC, 32, "lerc", "f4", 1 / 255, {}), (PNG, 16, "png", "u2", 257, {}),
+    (WEBP, 8, "webp", "u1", 1, {"lossless": True}),
 ]
 
 

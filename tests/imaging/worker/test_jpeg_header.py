@@ -55,6 +55,27 @@ def test_a_jpeg_of_more_than_8_bits_is_named_with_what_opens_it(
     )
 
 
+@pytest.mark.parametrize("bits", [2, 7])
+def test_a_jpeg_of_fewer_than_8_bits_is_named(worker: Client, tmp_path: Path, bits: int) -> None:
+    last = worker.ask(lossless(tmp_path / "a.jpg", bits)).last
+
+    assert isinstance(last, Failed)
+    assert last.failure.sentence == (
+        f"This is a kind of picture that Liftoff does not open: JPEG, {bits} bits a channel. Save it as JPEG or PNG."
+    )
+
+
+@pytest.mark.parametrize("before", [b"", b"\xff\xe8\0\x06SPIF"])
+def test_jpeg_ls_is_called_that(worker: Client, tmp_path: Path, before: bytes) -> None:
+    path = tmp_path / "a.jls"
+    frame = b"\xff\xf7" + struct.pack(">HBHHBBBB", 11, 8, 8, 8, 1, 1, 0x11, 0)
+    path.write_bytes(b"\xff\xd8" + before + frame + b"\xff\xda\0\x08\1\1\0\0\0\0" + bytes(8) + b"\xff\xd9")
+    last = worker.ask(path).last
+
+    assert isinstance(last, Failed)
+    assert last.failure.sentence == "This is a JPEG-LS picture, which Liftoff does not open. Save it as JPEG or PNG."
+
+
 def test_a_lossless_jpeg_of_8_bits_is_shown(worker: Client, tmp_path: Path) -> None:
     assert worker.ask(lossless(tmp_path / "a.jpg", 8)).pixel(4, 4) == (128, 128, 128, 255)
 

@@ -186,6 +186,35 @@ def test_separate_planes_of_16_bits_have_their_colours(
     assert is_near(worker.ask(path).pixel(4, 4), (0xC8, 0x68, 0x40, 255), 2)
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(("compression", "is_reversed"), [(1, False), (1, True), (DEFLATE, False)])
+@pytest.mark.parametrize("planes", [1, 2])
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize(("photometric", "colour", "alpha", "wanted"), [
+    (GREY, (64,), 0, (64, 64, 64)), (GREY_INVERTED, (55,), 0, (200, 200, 200)), (GREY, (64, 255), 2, (64, 64, 64)),
+    (GREY, (64, 255), 1, (64, 64, 64)), (GREY, (64, 3), 0, (64, 64, 64)), (RGB, COLOUR, 0, COLOUR),
+    (RGB, (*COLOUR, 255), 1, COLOUR), (RGB, (*COLOUR, 255), 2, COLOUR), (RGB, (*COLOUR, 3), 0, COLOUR),
+    (CMYK, (55, 151, 191, 0), 0, COLOUR),
+])
+def test_samples_have_their_colours_however_they_are_arranged(
+    worker: Client, tmp_path: Path, photometric: int, colour: tuple[int, ...], alpha: int, wanted: tuple[int, ...],
+    bits: int, is_reversed: bool, planes: int, compression: int, order: str,
+) -> None:
+    pixels = [colour] * 64
+    strips = [packed([pixel[at : at + 1] for pixel in pixels], bits, order) for at in range(len(colour))]
+    if planes == 1:
+        strips = [packed(pixels, bits, order)]
+    if is_reversed:
+        strips = [strip.translate(bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))) for strip in strips]
+    more = [(266, 3, [2])] if is_reversed else []
+    if photometric in (GREY, RGB) and len(colour) in (2, 4):
+        more.append((338, 3, [alpha]))
+    path = tiff(tmp_path / "a.tif", (8, 8), [bits] * len(colour), photometric, strips, order=order, planes=planes,
+                compression=compression, more=more)
+
+    assert is_near(worker.ask(path).pixel(4, 4), (*wanted, 255), 2)
+
+
 @pytest.mark.parametrize(("bits", "photometric", "grey", "wanted"), [
     (16, GREY, 0x4000, 64), (8, GREY_INVERTED, 64, 191), (16, GREY_INVERTED, 0x4000, 191), (8, GREY, 64, 64),
 ])

@@ -32,7 +32,7 @@ _JPEG_NUMBER, _JPEG_2000_IN_YCBCR = 7, 33003
 BY_COMPRESSION: Final = {
     _JPEG_NUMBER: JPEG, _JPEG_2000_IN_YCBCR: _JPEG_2000, 33005: _JPEG_2000, 34712: _JPEG_2000,
     50002: _JPEG_XL, 52546: _JPEG_XL, 22610: _JPEG_XR, 34934: _JPEG_XR, 34887: Codec("LERC", "lerc_decode"),
-    34933: Codec("PNG", "png_decode"),
+    34933: Codec("PNG", "png_decode"), 50001: Codec("WebP", "webp_decode"),
 }
 """Codecs of TIFF by the number of the compression (libtiff's list, and those of GDAL and Aperio)."""
 

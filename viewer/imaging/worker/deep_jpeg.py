@@ -20,9 +20,11 @@ _DECODER: Final = "liftoff-deep-jpeg"
 def open_deep_jpeg(file: IO[bytes], place: int, bits: int) -> ImageFile.ImageFile:
     """The JPEG in `file` of so many `bits` a channel, which its byte at `place` says; its pixels not yet decoded.
 
-    Pillow reads the header as if there were 8. Raises DecodeError where the codec is not installed.
+    Pillow reads the header as if there were 8. Raises DecodeError where the codec is not installed, or for fewer bits.
     """
     kind = f"JPEG, {bits} bits a channel"
+    if bits < 8:
+        raise DecodeError("unsupported", kind)
     require(kind)
     file.seek(0)
     content = file.read()

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 from typing import IO, Final
 
-_JFIF, _START_OF_SCAN, _END = 0xE0, 0xDA, 0xD9
+from viewer.imaging.worker.errors import DecodeError
+
+_JFIF, _START_OF_SCAN, _END, _JPEG_LS = 0xE0, 0xDA, 0xD9, 0xF7
 _NO_FRAMES: Final = (0xC4, 0xC8, 0xCC)
 """Markers between those of frames (ITU-T T.81, table B.1)."""
 
@@ -23,7 +25,7 @@ _SHORTEST_JFIF: Final = 16
 
 
 class DeepJpegError(Exception):
-    """A JPEG has more than 8 bits a channel; of how many bits, and at which byte of the file that is said."""
+    """A JPEG has more or fewer than 8 bits a channel; how many, and at which byte of the file that is said."""
 
     def __init__(self, place: int, bits: int) -> None:
         super().__init__(place, bits)
@@ -33,7 +35,7 @@ class DeepJpegError(Exception):
 def without_short_jfif(file: IO[bytes]) -> IO[bytes] | None:
     """A copy of the JPEG in `file` without JFIF segments that Pillow trips over; None where there are none.
 
-    Raises DeepJpegError for a picture of more than 8 bits a channel.
+    Raises DeepJpegError for a picture of more or fewer than 8 bits a channel, DecodeError for JPEG-LS.
     """
     file.seek(2)
     short = []
@@ -45,8 +47,10 @@ def without_short_jfif(file: IO[bytes]) -> IO[bytes] | None:
         here = file.tell()
         if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
             bits = file.read(1)
-            if bits and 8 < bits[0] <= 16:
+            if bits and bits[0] != 8 and 2 <= bits[0] <= 16:
                 raise DeepJpegError(here, bits[0])
+        if marker == _JPEG_LS:
+            raise DecodeError("unknown-format", "a JPEG-LS picture")
         if marker in (_START_OF_SCAN, _END) or size < 2:
             break
         if marker == _JFIF and size < _SHORTEST_JFIF:

@@ -13,11 +13,11 @@ from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES, _COLOUR_MAP, _NUMBERS = 258, 262, 277, 284, 320, 339
-_COMPRESSION, _ORIENTATION, _PROFILE = 259, 274, 34675
+_COMPRESSION, _FILL_ORDER, _ORIENTATION, _PROFILE = 259, 266, 274, 34675
 """Tags."""
 
-_JPEG: Final = 7
-"""A compression."""
+_JPEG, _WEBP = 7, 50001
+"""Compressions."""
 
 _BYTE_COUNTS: Final = (279, 325)
 """Tags of strips and of tiles, without which there are no pixels."""
@@ -81,13 +81,11 @@ class TiffFile(TiffImageFile):
             return
         if tags.get(_COMPRESSION) == _JPEG and max(tags.get(_BITS, (1,))) > 8 and self._setup_samples():
             return  # Pillow's codec has 8
-        if separate and max(tags.get(_BITS, (1,))) == 16 and not self.use_load_libtiff:
-            # Pillow takes the values for 8 bits.
-            order = "16B" if tags.prefix == b"MM" else "16L"
-            self.tile = [
-                tile._replace(args=(f"{tile.args[0]};{order}", *tile.args[1:]))
-                for tile in self.tile if isinstance(tile.args, tuple)
-            ]
+        if self._is_misread(separate=separate):
+            if self._setup_samples():
+                return
+            if tags.get(_FILL_ORDER, 1) == 1 or separate:
+                raise DecodeError("unsupported", self._kind())
         if self.use_load_libtiff and self.mode in ("I", "F") and tags.prefix == b"MM":
             # libtiff has put the bytes into the order of this machine, which Pillow knows of 16 bits alone.
             self.tile = [tile._replace(args=(_ORDER.sub("N", tile.args[0]), *tile.args[1:]))
@@ -100,6 +98,18 @@ class TiffFile(TiffImageFile):
             self.info[GREY_RANGE] = (white, black) if tags.get(_PHOTOMETRIC) == 0 else (black, white)
         if self.mode == "I" and max(tags.get(_BITS, (1,))) == 32 and tags.get(_NUMBERS, (1,))[0] == 1:
             self.info[UNSIGNED] = True
+
+    def _is_misread(self, *, separate: bool) -> bool:
+        """Whether Pillow, which thinks that it knows this layout, would show other colours, or fail at the pixels.
+
+        It takes any uncompressed planes for those of 8 bits in usual order, misses names for bytes with the lowest bit
+        first, and can neither join planes of grey and alpha nor convert grey with alpha that is multiplied into it. Its
+        libtiff has no WebP.
+        """
+        tags = self.tag_v2
+        if tags.get(_COMPRESSION) == _WEBP or self.mode == "La" or (self.mode == "LA" and separate):
+            return True
+        return not self.use_load_libtiff and (separate or tags.get(_FILL_ORDER, 1) == 2)
 
     def _setup_samples(self) -> bool:
         """Set up a picture for the decoder of our own; whether that knows its layout."""
