@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.processes import children, runs
+from tests.supervisor.written import Written
 from viewer.kiosk.disk_thread import DiskThread
 from viewer.kiosk.set_aside import read_set_aside
 from viewer.supervisor.edge_log import EdgeLog
@@ -30,13 +31,13 @@ class Watch:
 
     def __init__(self, folder: Path, *words: str) -> None:
         self.time = 1000.0
-        self.said: list[str] = []
+        self.said = Written()
         self.no_display: str | None = None
         self.folder = folder
         self.disk = DiskThread()
         program = (sys.executable, "-m", "tests.supervisor.stand_in")
         command = ShowCommand(program, ("--folder", str(folder), *words))
-        log = EdgeLog(lambda: self.time, self.said.append)
+        log = EdgeLog(lambda: self.time, self.said.write)
         self.show = WatchedShow(0, folder, Surroundings(command, LIMITS, lambda: self.no_display, log.say, self.disk,
                                                         lambda: self.time))
         self.show.advance()
@@ -369,8 +370,8 @@ def test_a_supervisor_that_was_held_up_itself_does_not_blame_the_show(watch: Cal
 
 
 def test_what_cannot_be_started_is_tried_again(tmp_path: Path) -> None:
-    said: list[str] = []
-    log = EdgeLog(lambda: 5.0, said.append)
+    said = Written()
+    log = EdgeLog(lambda: 5.0, said.write)
     around = Surroundings(ShowCommand((str(tmp_path / "nothing"),)), LIMITS, lambda: None, log.say, DiskThread(),
                           lambda: 5.0)
     show = WatchedShow(0, tmp_path, around)
