@@ -76,14 +76,22 @@ def test_without_slides_or_days_there_is_nothing_to_look_up() -> None:
     ({"days": "Mo-Fr"}, "2026-06-05T12:00", True),
     ({"days": "Mo-Fr"}, "2026-06-06T12:00", False),
     ({"days": "Sa-Mo"}, "2026-06-07T12:00", True),
+    ({"days": "Sa"}, "2026-06-06T00:00", True),
     ({"days": "Tu, Sa"}, "2026-06-06T12:00", True),
     ({"hours": "10:00-12:00"}, "2026-06-06T10:00", True),
     ({"hours": "10:00-12:00"}, "2026-06-06T12:00", False),
     ({"hours": "10:00-12:00, 14:00-24:00"}, "2026-06-06T23:59", True),
+    ({"hours": "10:00-12:00"}, "2026-06-06T10:15", True),
+    ({"hours": "22:00-02:00"}, "2026-06-06T21:59", False),
+    ({"hours": "22:00-02:00"}, "2026-06-06T22:00", True),
+    ({"hours": "22:00-02:00"}, "2026-06-06T23:59", True),
     ({"hours": "22:00-02:00"}, "2026-06-06T01:59", True),
     ({"hours": "22:00-02:00"}, "2026-06-06T02:00", False),
     ({"days": "Fr", "hours": "22:00-02:00"}, "2026-06-06T01:00", True),
     ({"days": "Sa", "hours": "22:00-02:00"}, "2026-06-06T01:00", False),
+    ({"days": "Sa", "hours": "10:00-10:00"}, "2026-06-06T09:59", False),
+    ({"days": "Sa", "hours": "10:00-10:00"}, "2026-06-06T12:00", True),
+    ({"days": "Sa", "hours": "10:00-10:00"}, "2026-06-07T09:59", True),
     ({"until": "2026-06-05", "hours": "22:00-02:00"}, "2026-06-06T01:00", True),
     ({"from_": "2026-06-06", "hours": "22:00-02:00"}, "2026-06-06T01:00", False),
     ({"days": "whenever", "hours": "late"}, "2026-06-06T01:00", True),
@@ -92,6 +100,13 @@ def test_a_slide_is_shown_on_its_weekdays_and_at_its_hours(
     limits: dict[str, str], moment: str, covered: bool,
 ) -> None:
     assert Validity(**limits).covers(dt.datetime.fromisoformat(moment)) == covered
+
+
+@pytest.mark.parametrize(("moment", "covered"), [("09:59:59+02:00", False), ("10:00+02:00", True)])
+def test_a_time_without_an_offset_is_that_of_the_place(moment: str, covered: bool) -> None:
+    limits = Validity(from_="2026-05-01T10:00", until="2026-05-01T10:01")
+
+    assert limits.covers(dt.datetime.fromisoformat(f"2026-05-01T{moment}")) == covered
 
 
 @pytest.mark.parametrize(("text", "days"), [
@@ -132,6 +147,7 @@ def test_what_cannot_be_understood_is_reported_kept_and_no_limit(
 @pytest.mark.parametrize(("limits", "reason"), [
     ({}, ""), ({"until": "2026-06-06"}, ""), ({"days": "Sa", "hours": "10:00-13:00"}, ""),
     ({"from_": "2026-06-07"}, "It is not shown before 2026-06-07."),
+    ({"from_": "2026-06-06T13:00"}, "It is not shown before 2026-06-06T13:00."),
     ({"until": "2026-06-05"}, "It is not shown after 2026-06-05."),
     ({"until": "2026-06-06T11:00"}, "It is not shown after 2026-06-06T11:00."),
     ({"days": "Mo-Fr"}, "It is shown only on Mo-Fr."), ({"hours": "13:00-14:00"}, "It is shown only at 13:00-14:00."),

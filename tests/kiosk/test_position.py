@@ -25,7 +25,8 @@ def test_a_position_is_kept_and_forgotten(tmp_path: Path) -> None:
     assert read_position(folder) is None
 
 
-@pytest.mark.parametrize("data", [b"", b"\0" * 90, b"{}", b'"\xff"', b'{"index": "x"}', b"[" * 60_000])
+@pytest.mark.parametrize("data", [b"", b"\0" * 90, b"{}", b'"\xff"', b'{"index": "x"}', b"[" * 60_000,
+                                  b" " * 70_000 + b'{"index": 1, "id": "", "file": "", "path": ""}'])
 def test_a_damaged_position_is_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "position.json").write_bytes(data)
 

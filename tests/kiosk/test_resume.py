@@ -7,7 +7,7 @@ import pytest
 
 from tests.show.galleries import a_gallery
 from viewer.gallery.lazy_slides import Identities
-from viewer.gallery.model import Slide
+from viewer.gallery.model import Problem, Slide
 from viewer.gallery.open import Opened
 from viewer.kiosk.position import Position, write_position
 from viewer.kiosk.resume import ALL_SET_ASIDE, adapted, place_of, resuming
@@ -61,6 +61,7 @@ def _set_aside(folder: Path, *files: str) -> None:
     (3, ["1.jpg"], 2, ["0.jpg", "2.jpg", "3.jpg"]),  # the same one
     (3, ["3.jpg"], 0, ["0.jpg", "1.jpg", "2.jpg"]),
     (2, ["1.jpg", "2.jpg"], 1, ["0.jpg", "3.jpg"]),
+    (3, ["1.jpg", "2.jpg", "3.jpg"], 0, ["0.jpg"]),
     (1, ["elsewhere.jpg"], 1, ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]),
 ])
 def test_slides_that_are_set_aside_are_left_out_and_the_show_goes_on_after_them(
@@ -90,7 +91,8 @@ def test_a_slide_of_the_same_file_under_another_id_is_another_slide(tmp_path: Pa
 
 def test_where_every_slide_is_set_aside_the_keeper_is_told(tmp_path: Path) -> None:
     _set_aside(tmp_path, "0.jpg", "1.jpg")
-    opened = adapted(Opened(a_gallery(0, 1), []), folder=tmp_path)
+    other = Problem("/title", "warning", "No title.")
+    opened = adapted(Opened(a_gallery(0, 1), [other]), folder=tmp_path)
 
     assert not opened.gallery.slides
-    assert opened.problems[0].sentence == ALL_SET_ASIDE
+    assert opened.problems == [Problem("", "error", ALL_SET_ASIDE), other]

@@ -43,6 +43,19 @@ def test_a_screen_without_a_serial_is_known_by_its_connector() -> None:
     assert choose_screen(ScreenConfig(name="HDMI-1", serial="AAA"), [ScreenIdentity("HDMI-1")]) == 0
 
 
+@pytest.mark.parametrize(("wanted", "screen"), [
+    (ScreenConfig(name="HDMI-3"), ScreenIdentity("HDMI-1")), (ScreenConfig(model="none"), ScreenIdentity("", "OLED55")),
+])
+def test_what_a_screen_does_not_say_and_nobody_asked_for_is_no_likeness(
+    wanted: ScreenConfig, screen: ScreenIdentity,
+) -> None:
+    assert choose_screen(wanted, [screen]) is None
+
+
+def test_a_screen_that_says_little_of_itself_is_not_preferred() -> None:
+    assert choose_screen(ScreenConfig(name="HDMI-2"), [ScreenIdentity("HDMI-1"), RIGHT]) == 1
+
+
 @pytest.mark.parametrize("wanted", [ScreenConfig(), ScreenConfig(name="HDMI-1")])
 def test_what_qt_makes_up_where_nothing_is_connected_is_no_screen(wanted: ScreenConfig) -> None:
     assert choose_screen(wanted, [MADE_UP]) is None

@@ -12,6 +12,7 @@ from viewer.kiosk.toml_edit import NotEditableError, with_text
     ("awake = true\n", 'awake = true\npin = "x"\n'),
     ("awake = true", 'awake = true\npin = "x"\n'),
     ("# the hall\n\n# when\n[hours]\nopen = ''\n", '# the hall\n\npin = "x"\n\n# when\n[hours]\nopen = \'\'\n'),
+    ("  [hours]\n", 'pin = "x"\n\n  [hours]\n'),
     ("[hours]\n", 'pin = "x"\n\n[hours]\n'),
     ("a = [\n  [1],\n]\nb = '''\n[no]\n'''\n[[screen]]",
      "a = [\n  [1],\n]\nb = '''\n[no]\n'''\npin = \"x\"\n\n[[screen]]"),

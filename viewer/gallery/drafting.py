@@ -44,5 +44,5 @@ def with_added(gallery: Gallery, slides: Iterable[Slide]) -> Gallery:
 
 def _one_wording(words: Mapping[str, Text], key: str) -> str:
     """The text of a key that has one wording in all languages."""
-    text = words.get(key, "")
+    text = words.get(key)
     return text if isinstance(text, str) else ""

@@ -17,6 +17,7 @@ import msgspec
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _DAY: Final = dt.timedelta(days=1)
+_MIDNIGHT: Final = 24 * 60
 _HOURS: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*(?:([01]?\d|2[0-3]):([0-5]\d)|(24):(00))")
 _KEPT: Final = 512
 """Different texts whose meaning is remembered: in large galleries many slides have the same."""
@@ -27,6 +28,9 @@ class Span(NamedTuple):
 
     begin: int
     end: int
+
+
+_ALL_DAY: Final = (Span(0, _MIDNIGHT),)
 
 
 class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
@@ -59,12 +63,12 @@ class Validity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
     def _begun_on(self, moment: dt.datetime) -> list[dt.date]:
         """The days on which those of its hours began that it is now; this day or the one before, or none."""
-        days, spans = days_in(self.days) or frozenset(range(7)), hours_in(self.hours) or (Span(0, 24 * 60),)
+        days, spans = days_in(self.days), hours_in(self.hours) or _ALL_DAY
         today, minute = moment.date(), moment.hour * 60 + moment.minute
-        begun = [today] if any(span.begin <= minute < (span.end if span.end > span.begin else 24 * 60)
+        begun = [today] if any(span.begin <= minute < (span.end if span.end > span.begin else _MIDNIGHT)
                                for span in spans) else []
         begun += [today - _DAY] if any(minute < span.end <= span.begin for span in spans) else []
-        return [day for day in begun if day.weekday() in days]
+        return [day for day in begun if days is None or day.weekday() in days]
 
     def _has_begun(self, moment: dt.datetime, day: dt.date) -> bool:
         first = _moment(self.from_)

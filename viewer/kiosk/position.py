@@ -46,6 +46,6 @@ def read_position(folder: Path) -> Position | None:
 def forget_position(folder: Path) -> None:
     """Begin anew next time."""
     try:
-        (folder / _NAME).unlink(missing_ok=True)
+        (folder / _NAME).unlink()
     except OSError:
-        return  # the disk cannot be written: nor has the position been
+        return  # there is none, or the disk cannot be written: nor has the position been

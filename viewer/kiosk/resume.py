@@ -47,7 +47,8 @@ def adapted(opened: Opened, *, folder: Path) -> Opened:
     aside = {(slide.id, slide.file) for slide in still_set_aside(folder)}
     if not aside:
         return opened._replace(start_index=start)
-    left_out = {index for index, names in enumerate(zip(*identities, strict=True)) if names in aside}
+    identity = zip(*identities, strict=True)  # pragma: no mutate: each slide has one of each
+    left_out = {index for index, names in enumerate(identity) if names in aside}
     gallery = without_slides(opened.gallery, left_out)
     problems = opened.problems if gallery.slides else [Problem("", "error", ALL_SET_ASIDE), *opened.problems]
     start -= sum(index < start for index in left_out)

@@ -21,6 +21,7 @@ AGREES_S: Final = 86_400
 
 _RTC_FOLDER: Final = Path("/sys/class/rtc")
 _SYNCHRONIZED: Final = Path("/run/systemd/timesync/synchronized")
+_TIMEX_BYTES: Final = 512  # more than a struct timex, whose `modes` of 0 only asks: 208 bytes
 _TIME_ERROR: Final = 5  # adjtimex(2): "the system clock is not synchronized"
 
 
@@ -55,8 +56,8 @@ def _kernel_state() -> int | None:
     import ctypes
 
     try:
-        adjtimex = ctypes.CDLL(None, use_errno=True).adjtimex
+        adjtimex = ctypes.CDLL(None).adjtimex
     except (AttributeError, OSError):
         return None
-    state: int = adjtimex(ctypes.create_string_buffer(512))  # a struct timex, whose `modes` of 0 only asks: 208 bytes
+    state: int = adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))
     return None if state == -1 else state

@@ -13,7 +13,7 @@ from viewer.gallery.formats.json_slides import JsonSlides
 from viewer.gallery.lazy_slides import LAZY_FROM, Identities, LazySlides
 from viewer.gallery.model import Gallery, Slide
 from viewer.gallery.open import open_source
-from viewer.imaging.pool.read_access import AccessPolicy, allowed_paths_of
+from viewer.imaging.pool.read_access import AccessPolicy, allowed_paths_of, side_files
 from viewer.imaging.protocol.handshake import LONGEST_ALLOWED_PATHS, AllowedPaths, write_allowed_paths
 
 if sys.platform != "linux":
@@ -76,6 +76,23 @@ def told() -> list[AllowedPaths]:
 @pytest.fixture
 def policy(told: list[AllowedPaths]) -> AccessPolicy:
     return AccessPolicy(told.append, "/thumbnails")
+
+
+def test_of_a_picture_in_a_folder_with_side_files_those_beside_it_may_be_asked_for(
+    policy: AccessPolicy, told: list[AllowedPaths], home: Path,
+) -> None:
+    slides = (Slide("a.jpg"), Slide("sub/b.jpg"))
+    policy.set_gallery(Gallery(slides, home, side_endings=frozenset({".xmp"})))
+
+    assert policy.beside("/photos/a.jpg") == ("/photos/a.jpg.xmp", "/photos/a.xmp")
+    assert told[-1].files == tuple(f"{home}/{name}" for name in ("a.jpg", "a.jpg.xmp", "a.xmp"))
+
+
+def test_in_a_folder_without_side_files_there_is_nothing_beside_a_picture(policy: AccessPolicy) -> None:
+    policy.set_gallery(gallery("a.jpg"))
+
+    assert policy.beside("/photos/a.jpg") == ()
+    assert side_files("/photos/a.jpg", frozenset()) == ()
 
 
 def test_opening_another_gallery_leaves_the_first_one_s_folders(policy: AccessPolicy, told: list[AllowedPaths]) -> None:
