@@ -30,6 +30,17 @@ def test_a_transparent_grey_is_transparent_at_every_depth(
     assert answer.pixel(50 if of_white else 5, 4)[:3] == ((0, 0, 0) if of_white else (255, 255, 255))
 
 
+@pytest.mark.parametrize("clear", [0, 3, 255, 256, 0x8001, 0xFFFE, 0xFFFF])
+def test_of_16_bit_greys_only_the_transparent_one_is_transparent(worker: Client, tmp_path: Path, clear: int) -> None:
+    greys = [clear, clear ^ 1, clear ^ 0x100, 0x4321]
+    row = b"\0" + b"".join(struct.pack(">H", grey) * 8 for grey in greys)
+    chunk = pictures.png_chunk(b"tRNS", struct.pack(">H", clear))
+    path = pictures.png(tmp_path / "a.png", 32, 8, depth=16, colour_type=0, rows=row * 8, chunks=chunk)
+    answer = worker.ask(path)
+
+    assert [answer.pixel(x, 4)[3] for x in (4, 12, 20, 28)] == [0, 255, 255, 255]
+
+
 @pytest.mark.parametrize("depth", [8, 16])
 def test_a_transparent_colour_is_transparent_at_every_depth(worker: Client, tmp_path: Path, depth: int) -> None:
     size = depth // 8
@@ -63,6 +74,10 @@ SRGB = pictures.png_chunk(b"sRGB", b"\0")
     (pictures.png_chunk(b"cICP", bytes((1, 13, 0, 1))) + GAMMA_1, (64, 0, 198)),
     (pictures.png_chunk(b"cICP", bytes((1, 8, 0, 1))) + SRGB, (137, 0, 228)),
     (pictures.png_chunk(b"cICP", bytes((1, 8, 0))), (64, 0, 198)),
+    (GAMMA_1 + pictures.png_chunk(b"cHRM", bytes(32)), (137, 0, 228)),  # primaries that make no sense
+    (GAMMA_1 + pictures.png_chunk(b"cHRM", struct.pack(">8I", *[33_000] * 8)), (137, 0, 228)),
+    (pictures.png_chunk(b"gAMA", b"\x7f\xff\xff\xff") + SWAPPED_PRIMARIES, (0, 64, 198)),  # or tone curve
+    (pictures.png_chunk(b"gAMA", b"\0\0\0\1"), (64, 0, 198)),
 ])
 def test_chunks_about_colours_are_obeyed_in_their_order(
     worker: Client, tmp_path: Path, chunks: bytes, wanted: tuple[int, int, int],
@@ -116,6 +131,22 @@ def test_a_wrong_checksum_costs_an_ancillary_chunk_and_nothing_else(
     answer = worker.ask(path)
 
     assert answer.pixel(4, 4) == (*pictures.RED, 255)
+    assert answer.done.texts["title"] == "Goodbye, Earth"
+
+
+@pytest.mark.parametrize("name", [b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"tRNS", b"cICP", b"sBIT", b"bKGD"])
+@pytest.mark.parametrize("size", [0, 1])
+@pytest.mark.parametrize("colours", [0, 2, 3])
+def test_an_ancillary_chunk_that_is_too_short_costs_itself_and_nothing_else(
+    worker: Client, tmp_path: Path, name: bytes, size: int, colours: int,
+) -> None:
+    chunks = pictures.png_chunk(b"PLTE", bytes(pictures.RED)) if colours == 3 else b""
+    chunks += pictures.png_chunk(b"tEXt", b"Title\0Goodbye, Earth") + pictures.png_chunk(name, b"\xff" * size)
+    row = b"\0" + {0: b"\x80", 2: bytes(pictures.RED), 3: b"\0"}[colours] * 8
+    path = pictures.png(tmp_path / "a.png", 8, 8, depth=8, colour_type=colours, rows=row * 8, chunks=chunks)
+    answer = worker.ask(path)
+
+    assert answer.pixel(4, 4) == ((0x80, 0x80, 0x80, 255) if colours == 0 else (*pictures.RED, 255))
     assert answer.done.texts["title"] == "Goodbye, Earth"
 
 

@@ -36,9 +36,10 @@ def to_scalable_mode(image: Image.Image) -> Image.Image:
         black, white = image.info.get(GREY_RANGE, (0, 65535))
         scale = 255 / (white - black)
         grey = wide.point(lambda value: value * scale + (0.5 - black * scale)).convert("L")
-        if not isinstance(image.info.get("transparency"), int):
+        clear = image.info.get("transparency")
+        if not isinstance(clear, int):
             return grey
-        return Image.merge("LA", (grey, image.convert("LA").getchannel("A"))).convert("RGBA").convert("RGBa")
+        return Image.merge("LA", (grey, _other_than(clear, wide))).convert("RGBA").convert("RGBa")
     if mode in ("I", "F"):
         return _from_32_bits(image)
     has_transparent_colour = mode in ("1", "L", "P", "RGB") and (
@@ -50,6 +51,21 @@ def to_scalable_mode(image: Image.Image) -> Image.Image:
     if mode in ("L", "RGB", "CMYK", "LAB", "RGBa"):
         return image
     return image.convert("L" if mode == "1" else "RGB")
+
+
+def _other_than(grey: int, image: Image.Image) -> Image.Image:
+    """255 wherever `image`, of mode I;16 or I, is not as bright as `grey`, 0 elsewhere, as a mask.
+
+    Pillow's own mask takes every value above 255 for 255.
+    """
+    from PIL import ImageChops  # rarely needed
+
+    data, step = image.tobytes(), 2 if image.mode == "I;16" else 4
+    first, second = (0, 1) if image.mode == "I;16" or sys.byteorder == "little" else (3, 2)
+    bytes_of_grey = ((first, grey & 255), (second, grey >> 8))
+    low, high = (Image.frombytes("L", image.size, data[at::step]).point([255] * one + [0] + [255] * (255 - one))
+                 for at, one in bytes_of_grey)
+    return ImageChops.lighter(low, high)
 
 
 def _from_32_bits(image: Image.Image) -> Image.Image:

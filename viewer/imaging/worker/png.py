@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 _METADATA_CHUNKS: Final = frozenset([b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"])
 _ANIMATION_CHUNKS: Final = frozenset([b"acTL", b"fcTL", b"fdAT"])
 
+_LEAST_SIZES: Final = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9}
+_LEAST_TRANSPARENCY: Final = {0: 2, 2: 6}
+"""Bytes that chunks have at least, and of tRNS by the number of the picture's kind of colours (grey, RGB)."""
+
+_GAMMA_OF_SRGB: Final = 1 / 2.2
+_LEAST_GAMMA, _GREATEST_GAMMA = 0.1, 10.0
+"""Beyond them all but black, or all but white, would be one colour: nobody has meant that."""
+
 _MOST_CHUNKS: Final = 100
 """Among which cICP is looked for."""
 
@@ -50,11 +58,14 @@ def profile_by_chunks(image: ImageFile, file: IO[bytes]) -> bytes | None:
         return None
     from viewer.imaging.worker.colour_space import SRGB, Chromaticities, profile_by_gamma
 
+    gamma = info.get("gamma", _GAMMA_OF_SRGB)
+    if not _LEAST_GAMMA <= gamma <= _GREATEST_GAMMA:
+        gamma = _GAMMA_OF_SRGB
     pairs = zip(*[iter(info["chromaticity"])] * 2, strict=True) if "chromaticity" in info else SRGB
     try:
-        return profile_by_gamma(info.get("gamma", 1 / 2.2), Chromaticities(*pairs))
-    except (ArithmeticError, ValueError, struct.error):  # numbers that make no sense
-        return None
+        return profile_by_gamma(gamma, Chromaticities(*pairs))
+    except (ArithmeticError, ValueError, struct.error):  # primaries that make no sense
+        return profile_by_gamma(gamma)
 
 
 def _codes(file: IO[bytes]) -> bytes | None:
@@ -79,20 +90,24 @@ def _codes(file: IO[bytes]) -> bytes | None:
 def repaired(file: IO[bytes]) -> Iterator[IO[bytes]]:
     """Copies of the PNG in `file` that Pillow may open where it refuses the file itself, the fullest first.
 
-    The first lacks the ancillary chunks with a wrong checksum (their name begins with a small letter: a picture can be
-    shown without them; those of an animation are kept). The second lacks texts, profile and Exif as well: a text that
-    inflates to gigabytes makes Pillow reject the whole picture. A copy that lacks nothing is left out.
+    The first lacks the ancillary chunks with a wrong checksum, and those that are too short (their name begins with a
+    small letter: a picture can be shown without them; those of an animation are kept). The second lacks texts, profile
+    and Exif as well: a text that inflates to gigabytes makes Pillow reject the whole picture. A copy that lacks nothing
+    is left out.
     """
     end = file.seek(0, io.SEEK_END)
     file.seek(0)
-    signature, chunks, sound = file.read(8), [], []
+    signature, chunks, sound, least = file.read(8), [], [], _LEAST_SIZES
     while len(start := file.read(8)) == 8:
         name, size = start[4:], int.from_bytes(start[:4], "big")
         body = file.read(min(size + 4, end))  # the size may be a lie, for which memory would be allocated
         chunk = name, start + body
         chunks.append(chunk)
+        if name == b"IHDR":
+            least = {**_LEAST_SIZES, b"tRNS": _LEAST_TRANSPARENCY.get(body[9], 0)} if len(body) > 9 else least
         is_needed = not name[0] & 0x20 or name in _ANIMATION_CHUNKS
-        if is_needed or zlib.crc32(body[:-4], zlib.crc32(name)) == int.from_bytes(body[-4:], "big"):
+        is_sound = zlib.crc32(body[:-4], zlib.crc32(name)) == int.from_bytes(body[-4:], "big")
+        if is_needed or (is_sound and size >= least.get(name, 0)):
             sound.append(chunk)
         if len(body) < size + 4 or name == b"IEND":
             break
