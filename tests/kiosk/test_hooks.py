@@ -134,7 +134,8 @@ time.sleep(600)
 """, tmp_path / "pid"), timeout=1)
     hooks.set_open(True)
     assert hooks.wait(WAIT_S)
-    assert hooks.failures[0].endswith("took longer than 1 seconds and was ended.")
+    assert hooks.failures[0].endswith("took longer than 1 seconds and was ended. Try it by hand, or raise "
+                                      "“hooks.timeout”.")
     assert is_gone(int((tmp_path / "pid").read_text()))
 
 
@@ -166,7 +167,7 @@ def test_of_what_one_says_a_little_is_kept(begin: Callable[..., Hooks]) -> None:
     hooks.set_open(True)
     assert hooks.wait(WAIT_S)
     assert len(hooks.failures[0]) < KEPT + 200
-    assert hooks.failures[0].endswith("xend.")
+    assert hooks.failures[0].endswith("xend. Try it by hand in this account.")
 
 
 def test_without_commands_there_is_no_thread(begin: Callable[..., Hooks]) -> None:

@@ -36,5 +36,5 @@ def test_a_damaged_position_is_none(tmp_path: Path, data: bytes) -> None:
 def test_a_disk_that_cannot_be_written_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
-    assert write_position(tmp_path / "file", HERE) == "Not a directory"
+    assert write_position(tmp_path / "file", HERE) == "there is no such file; check the name"
     forget_position(tmp_path / "file")

@@ -59,4 +59,4 @@ def test_a_disk_that_cannot_be_written_is_complained_of_once(
     keeper.forget()
 
     assert [record.getMessage() for record in caplog.records] == [
-        f"Where the show is cannot be kept in {tmp_path / 'file'}: Not a directory."]
+        f"Where the show is cannot be kept in {tmp_path / 'file'}: there is no such file; check the name."]

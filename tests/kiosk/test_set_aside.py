@@ -57,4 +57,4 @@ def test_a_damaged_list_is_none(tmp_path: Path, data: bytes) -> None:
 def test_a_disk_that_cannot_be_written_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
-    assert set_aside(tmp_path / "file" / "state", _slide(tmp_path / "a.jpg")) == "Not a directory"
+    assert set_aside(tmp_path / "file" / "state", _slide(tmp_path / "a.jpg")) == "there is no such file; check the name"

@@ -110,8 +110,10 @@ class Hooks:
         if said:
             _log.info("hooks.%s said: %s", name, said)
         if status is None:
-            return f"{what} took longer than {self._timeout:g} seconds and was ended."
-        return f"{what} failed with status {status}{f': {said}' if said else ''}." if status else ""
+            return (f"{what} took longer than {self._timeout:g} seconds and was ended. Try it by hand, or raise "
+                    "“hooks.timeout”.")
+        reason = f": {said.rstrip('.')}" if said else ""
+        return f"{what} failed with status {status}{reason}. Try it by hand in this account." if status else ""
 
     def _wait(self, process: subprocess.Popen[bytes]) -> int | None:
         """Its exit status, None where it did not end in time or is not waited for any more."""

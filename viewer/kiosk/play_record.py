@@ -27,7 +27,8 @@ class PlayRecord(msgspec.Struct, frozen=True):
     `gallery` is the SHA-256 of its file as read; `start` and `end` are by UTC (ISO 8601), which may jump; `start_ms`
     and `end_ms` by a monotonic clock, in milliseconds, from which durations are counted. `result` is ``shown``,
     ``interrupted`` (left before its time) or ``skipped:`` and a reason. `why` it came: ``played``, ``visitor``,
-    ``gallery`` (it was opened, or is another version), ``stayed`` (the same showing goes on), ``lit`` (after black).
+    ``restart`` (the start after a visit, or at opening), ``gallery`` (it was opened, or is another version),
+    ``stayed`` (the same showing goes on), ``lit`` (after black).
     """
 
     gallery: str

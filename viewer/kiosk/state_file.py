@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from viewer.gallery.files import why
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,7 +21,8 @@ _Kind = TypeVar("_Kind")
 
 
 def replace_file(path: Path, data: bytes) -> str:
-    """Have the file at `path` hold `data`; returns why not, empty where it does. The folder is made if need be.
+    """Have the file at `path` hold `data`; returns why not and what to do, as the end of a sentence without its stop,
+    empty where it does. The folder is made if need be.
 
     Who calls it is the only one to write there, so that what a kill has left half written is the next one's to replace.
     """
@@ -37,7 +40,7 @@ def replace_file(path: Path, data: bytes) -> str:
             os.close(descriptor)
         os.replace(fresh, path)  # noqa: PTH105 - a Path for each slide takes longer than the rest
     except OSError as error:
-        return error.strerror or str(error)
+        return why(error)
     return ""
 
 

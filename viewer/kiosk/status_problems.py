@@ -21,8 +21,7 @@ def with_problems(status: Status) -> Status:
          "Restart the kiosk if that stays so."),
         (awake.problem if awake.wanted and not awake.held_by else "",
          "So the screen may go dark: type “liftoff kiosk check” in the kiosk's session to know what to switch off."),
-        *((failure, "Try the command by hand in the kiosk's account; it is run again every few minutes.")
-          for failure in hooks),
+        *((failure, "It is run again every few minutes.") for failure in hooks),
         *((f"The slide {_named(slide)} is set aside: {slide.reason}",
            "It is tried again when its file has changed, or after a day.") for slide in status.set_aside),
         *((f"The slide {_named(slide)} cannot be shown: {slide.reason}", "It is passed over until its file is mended.")
