@@ -347,23 +347,45 @@ make_venv() {
     : >"$venv/unfinished"
     rm -f "$venv/ready-run" "$venv/ready-test"
     say "installing what ./tools/$1 needs into .venv: some 100 MB to download"
-    set -- "$1" -e "${root}[formats,kiosk]"
-    if [ "$1" = test ]; then
-        list_group dev >"$venv/test-dependencies.txt"
-        set -- "$@" -r "$venv/test-dependencies.txt"
-    fi
-    wanted=$1
-    shift
-    if ! quietly "$venv/bin/python" -m pip install --disable-pip-version-check "$@"; then
-        complain "pip could not install what is needed"
-        exit 3
-    fi
-    set -- "$wanted"
+    extras=formats,kiosk
+    until install_project "$1"; do
+        drop_lacking_extra || {
+            complain "pip could not install what is needed"
+            exit 3
+        }
+    done
     stamp >"$venv/ready-run"
     if [ "$1" = test ]; then
         stamp >"$venv/ready-test"
     fi
     rm "$venv/unfinished"
+}
+
+# The program with `extras`, and for the tests what those need. What has no wheel is not built: that takes minutes, and
+# libraries that hardly any machine has.
+install_project() {
+    set -- "$1" --only-binary imagecodecs,opening-hours-py -e "$root${extras:+[$extras]}"
+    if [ "$1" = test ]; then
+        list_group dev >"$venv/test-dependencies.txt"
+        set -- "$@" -r "$venv/test-dependencies.txt"
+    fi
+    shift
+    quietly "$venv/bin/python" -m pip install --disable-pip-version-check "$@"
+}
+
+# Takes from `extras` the one whose package pip complains of; fails if there is none. The program works without them.
+drop_lacking_extra() {
+    case $extras:$(tail -n 15 "$log") in
+        *formats*:*imagecodecs*) lacking=imagecodecs extra=formats use="some rare kinds of picture" ;;
+        *kiosk*:*opening-hours-py*) lacking=opening-hours-py extra=kiosk use="opening hours of an unattended screen" ;;
+        *) return 1 ;;
+    esac
+    case $extras in
+        formats,kiosk) extras=${extras%"$extra"} extras=${extras#"$extra"} extras=${extras#,} extras=${extras%,} ;;
+        *) extras= ;;
+    esac
+    say "pip finds no $lacking for this Python: going on without it, which only $use need." \
+        "To try again: '$venv/bin/pip' install -e '$root[$extra]'"
 }
 
 # A dependency group of pyproject.toml, one requirement a line: pip before 25.1 cannot read groups.

@@ -26,6 +26,12 @@ case "$1 $2" in
         echo "pip" "$@" >>"$NOTES"
         echo "Collecting everything"
         [ -z "$PIP_WAITS" ] || {{ echo here >"$PIP_WAITS.here"; read -r _ <"$PIP_WAITS"; }}
+        case "$PIP_LACKS:$*" in
+            *imagecodecs*:*formats*) lacking=imagecodecs ;;
+            *opening-hours-py*:*kiosk*) lacking=opening-hours-py ;;
+            *) lacking= ;;
+        esac
+        [ -z "$lacking" ] || {{ echo "ERROR: No matching distribution found for $lacking>=2" >&2; exit 1; }}
         [ -z "$PIP_FAILS" ] || {{ echo "No space left on device" >&2; exit 1; }}
         mkdir -p "${{0%/*}}/../lib/python3/site-packages"
         : >"${{0%/*}}/../lib/python3/site-packages/_editable_impl_liftoff_viewer.pth"
@@ -63,7 +69,7 @@ class Machine:
         self.environ = {
             "PATH": str(self.bin), "NOTES": str(self.notes_file), "HOME": str(folder), "VERSION": "3.11",
             "PYTHON_TO_COME": str(folder / "python to come"), "PIP_FAILS": "", "PIP_WAITS": "", "NO_VENV": "",
-            "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0", "I18NPATH": str(folder / "i18n"),
+            "PIP_LACKS": "", "CHECKS_END_WITH": "0", "TESTS_END_WITH": "0", "I18NPATH": str(folder / "i18n"),
             "AT_SPI_CONFIG": str(folder / "at-spi2"), "FONT_PATH": str(folder / "fonts"),
         }
         (folder / "fonts/truetype").mkdir(parents=True)
@@ -81,7 +87,8 @@ class Machine:
         shutil.copy(ROOT / "viewer/startup/libraries.txt", self.checkout / "viewer/startup")
 
     def give(self, name: str, text: str) -> None:
-        """A program of this name."""
+        """A program of this name, in place of a borrowed one, which is a link to the system's own."""
+        (self.bin / name).unlink(missing_ok=True)
         (self.bin / name).write_text(text)
         (self.bin / name).chmod(0o755)
 
@@ -182,6 +189,38 @@ def test_a_failed_installation_is_said_and_its_venv_never_trusted(machine: Machi
     assert "Collecting everything" in log.read_text()
     log.unlink()
     assert (mended.returncode, machine.count("venv")) == (0, 2)
+
+
+@pytest.mark.parametrize(("package", "addition", "other", "what_for"), [
+    ("imagecodecs", "formats", "kiosk", "some rare kinds of picture"),
+    ("opening-hours-py", "kiosk", "formats", "opening hours of an unattended screen"),
+])
+@pytest.mark.parametrize("tool", ["run", "test"])
+def test_an_addition_that_pip_does_not_find_is_said_and_all_else_is_installed(
+    machine: Machine, package: str, addition: str, other: str, what_for: str, tool: str,
+) -> None:
+    machine.environ["PIP_LACKS"] = package
+    done = machine.run("tests", tool=tool) if tool == "test" else machine.run()
+    again = machine.run("tests", tool=tool) if tool == "test" else machine.run()
+
+    assert (done.returncode, again.returncode, machine.count("pip")) == (0, 0, 2)
+    assert f"[{other}]" in machine.notes[-1]
+    said = [line for line in done.stderr.splitlines() if package in line]
+    assert said == [
+        (f"liftoff: pip finds no {package} for this Python: going on without it, which only {what_for} need. "
+         f"To try again: '{machine.checkout}/.venv/bin/pip' install -e '{machine.checkout}[{addition}]'"),
+    ]
+    assert package not in again.stderr
+
+
+def test_without_any_addition_the_program_itself_is_installed(machine: Machine) -> None:
+    machine.environ["PIP_LACKS"] = "imagecodecs opening-hours-py"
+    done = machine.run()
+
+    assert done.returncode == 0
+    assert [note.rpartition("checkout")[2] for note in machine.notes if note.startswith("pip")] == [
+        "[formats,kiosk]", "[kiosk]", "",
+    ]
 
 
 def test_a_copy_that_pip_installed_into_the_venv_is_replaced_by_the_checkout(machine: Machine) -> None:
