@@ -35,7 +35,9 @@ def test_slides_outside_are_left_out_and_said_by_their_place(tmp_path: Path) -> 
     assert [slide.file for slide in opened.gallery.slides] == ["a.jpg", "d.jpg"]
     errors = [problem for problem in opened.problems if problem.severity == "error"]
     assert [problem.pointer for problem in errors] == ["/slides/1", "/slides/2"]
-    assert all("outside-files = true" in problem.sentence for problem in errors)
+    assert [problem.sentence for problem in errors] == [
+        f"Slide {name}: the picture lies outside the gallery's folder, and a kiosk shows nothing from there; put it in "
+        "the folder, or write “outside-files = true” in the kiosk's file." for name in ("2 (b.jpg)", "3 (c.jpg)")]
     assert len(open_source(tmp_path).gallery.slides) == 4
 
 

@@ -36,6 +36,11 @@ def test_what_no_show_would_send_is_refused(data: bytes) -> None:
         MessageReader().feed(data)
 
 
+def test_what_is_wrong_with_a_message_is_said() -> None:
+    with pytest.raises(MessageError, match="missing required field `visit`"):
+        MessageReader().feed(b"{}\n")
+
+
 @given(some.binary(max_size=200))
 def test_whatever_comes_is_a_message_or_refused(data: bytes) -> None:
     try:

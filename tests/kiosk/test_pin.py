@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ QUICK = "$scrypt$ln=10,r=8,p=1$TmFDbA$YABxbg7aJWEZJIDes/7ulSEo8kOxiENFJLCcynF2/0
 
 
 def test_a_pin_is_known_by_its_hash_alone() -> None:
+    assert re.fullmatch(r"\$scrypt\$ln=15,r=8,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}", STORED)
     assert is_hash(STORED)
     assert PIN not in STORED.replace("$", " ").split()
     assert is_pin(PIN, STORED)
@@ -26,6 +28,7 @@ def test_a_pin_is_known_by_its_hash_alone() -> None:
 def test_every_hash_has_its_own_salt() -> None:
     assert hash_of(PIN) != STORED
     assert is_pin(PIN, hash_of(PIN))
+    assert hash_of(PIN, b"NaCl") == hash_of(PIN, b"NaCl")
 
 
 def test_a_hash_is_that_of_rfc_7914() -> None:
@@ -38,6 +41,11 @@ def test_a_hash_is_that_of_rfc_7914() -> None:
 def test_a_pin_may_be_typed_in_the_digits_of_any_keyboard(digits: str) -> None:
     assert is_pin(digits, STORED)
     assert is_pin(PIN, hash_of(digits))
+
+
+@pytest.mark.parametrize("pin", ["0123", "123456789012"])
+def test_the_shortest_and_the_longest_pin_are_known(pin: str) -> None:
+    assert is_pin(pin, hash_of(pin))
 
 
 @pytest.mark.parametrize("pin", ["123", "1" * 13, "12a4", "", "12 34", "²²²²", "-1234"])
@@ -140,6 +148,12 @@ def test_a_restart_of_the_machine_waits_no_longer_than_a_minute(quick: str, cloc
     assert again.accepts(PIN)
 
 
+def test_the_count_is_kept_in_a_folder_that_is_made_for_it(quick: str, clock: ManualClock, tmp_path: Path) -> None:
+    file = tmp_path / "state" / "liftoff" / "pin.json"
+    guess(PinGuard(quick, clock.now, file), 5)
+    assert PinGuard(quick, clock.now, file).wait_ms == 60_000
+
+
 @pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"wrong": "x"}', b"\xff" * 2000])
 def test_a_damaged_count_begins_anew(quick: str, clock: ManualClock, file: Path, damaged: bytes) -> None:
     file.parent.mkdir()
@@ -148,6 +162,13 @@ def test_a_damaged_count_begins_anew(quick: str, clock: ManualClock, file: Path,
 
 
 def test_a_place_that_cannot_be_written_is_no_way_in(quick: str, clock: ManualClock, file: Path) -> None:
+    file.mkdir(parents=True)  # a folder where the file should be
+    guard = PinGuard(quick, clock.now, file)
+    guess(guard, 5)
+    assert guard.wait_ms == 60_000
+
+
+def test_a_folder_that_cannot_be_made_is_no_way_in(quick: str, clock: ManualClock, file: Path) -> None:
     file.parent.write_bytes(b"")  # a file where the folder should be
     guard = PinGuard(quick, clock.now, file)
     guess(guard, 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,17 @@ import pytest
 from viewer.kiosk.play_record import LogFile, PlayRecord, iso, log_file, log_files, read_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+@pytest.fixture
+def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
 
 RECORD = PlayRecord("0f", "a", "a.jpg", "2026-11-27T12:00:00.000Z", "2026-11-27T12:00:10.000Z", 1000, 11000, "shown",
                     "played", "HDMI-1")
@@ -48,6 +59,7 @@ def test_a_record_began_at_a_moment_by_utc_unless_it_says_otherwise(start: str) 
     assert began.utcoffset() is not None
 
 
+@pytest.mark.usefixtures("in_new_york")
 def test_a_moment_is_written_by_utc_to_the_millisecond() -> None:
     moment = dt.datetime(2026, 11, 28, 0, 30, 1, 234_567, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 

@@ -64,6 +64,26 @@ def test_one_showing_in_several_lines_is_one_and_what_was_skipped_took_no_time(t
         ("a", 1, 3630.25, 1, 0), ("b", 0, 0.0, 0, 1)]
 
 
+def test_showings_and_faults_are_counted_one_by_one(tmp_path: Path) -> None:
+    at = "2026-11-27T12:00:00.000"
+    skipped = ("a", at, 8, "skipped:missing", "played")
+    folder = log(tmp_path, *[("a", at, 1.5, "interrupted", "visitor")] * 2, skipped, skipped, skipped,
+                 ("a", at, 8, "skipped:missing", "stayed"), ("a", at, -5, "shown", "lit"))
+
+    (row,) = make_report([folder], DAY, DAY, "slide").rows
+
+    assert (row.shown, row.seconds, row.interrupted, row.skipped) == (3, 3.0, 2, 3)
+
+
+@pytest.mark.parametrize(("day", "found"), [("24", 0), ("25", 1), ("29", 1), ("30", 0)])
+def test_a_clock_that_was_set_by_a_day_or_two_meanwhile_costs_no_showing(tmp_path: Path, day: str, found: int) -> None:
+    folder = log(tmp_path, ("a", "2026-11-27T12:00:00.000", 10, "shown", "played"))
+    kept = folder / FOLDER / "2026-11-27.jsonl"
+    kept.rename(kept.with_name(f"2026-11-{day}.jsonl"))
+
+    assert len(make_report([folder], DAY, DAY, "slide").rows) == found
+
+
 def test_rows_are_in_the_order_of_numbers(tmp_path: Path) -> None:
     slides = ("s10", "s9", "s1")
     folder = log(tmp_path, *[(slide, "2026-11-27T12:00:00.000", 10, "shown", "played") for slide in slides])
@@ -75,12 +95,12 @@ def test_all_screens_and_parts_of_days_are_counted_and_what_cannot_be_read_is_sa
     first = log(tmp_path / "screen-1", ("a", "2026-11-27T12:00:00.000", 10, "shown", "played"))
     second = log(tmp_path / "screen-2", ("a", "2026-11-27T12:00:00.000", 10, "shown", "played"))
     part = second / FOLDER / "2026-11-27.1.jsonl"
-    part.write_bytes((second / FOLDER / "2026-11-27.jsonl").read_bytes() + b"torn\n")
+    part.write_bytes(b"torn\n{}\n" + (second / FOLDER / "2026-11-27.jsonl").read_bytes())
 
     report = make_report([first, second, tmp_path / "screen-3"], DAY, DAY, "slide")
 
     assert [row.shown for row in report.rows] == [3]
-    assert report.unreadable == 1
+    assert report.unreadable == 2
 
 
 def test_the_table_can_be_read_back_and_holds_no_formula(tmp_path: Path) -> None:
@@ -88,7 +108,11 @@ def test_the_table_can_be_read_back_and_holds_no_formula(tmp_path: Path) -> None
     folder = log(tmp_path, (hostile, "2026-11-27T12:00:00.000", 10, "shown", "played"),
                  ("für, \"alle\"", "2026-11-27T12:00:10.000", 10, "shown", "played"))
 
-    names, *rows = csv.reader(io.StringIO(as_csv(make_report([folder], DAY, DAY, "day"))))
+    table = as_csv(make_report([folder], DAY, DAY, "day"))
+    names, *rows = csv.reader(io.StringIO(table))
+
+    assert table.split("\n")[0] == ",".join(names)
+    assert len(table.splitlines()) == len(table.split("\n")) == 3
 
     assert names == ["period", "screen", "slide", "file", "shown", "seconds", "interrupted", "skipped", "first", "last"]
     assert [row[2] for row in rows] == [f"'{hostile}", "für, \"alle\""]

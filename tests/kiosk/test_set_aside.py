@@ -47,6 +47,13 @@ def test_one_that_is_set_aside_again_is_listed_once_and_old_ones_go(tmp_path: Pa
     assert "old.jpg" not in names
 
 
+def test_no_more_than_so_many_are_listed_and_the_last_ones_are(tmp_path: Path) -> None:
+    for number in range(MOST + 2):
+        set_aside(tmp_path, _slide(tmp_path / f"{number}.jpg"))
+
+    assert [slide.file for slide in read_set_aside(tmp_path)] == [f"{number}.jpg" for number in range(2, MOST + 2)]
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b'"\xff"', b'{"slides": 3}', b'{"slides": [{"id": 1}]}', b"[" * 100_000])
 def test_a_damaged_list_is_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "set-aside.json").write_bytes(data)

@@ -120,6 +120,59 @@ def test_programs_are_told_the_same(gallery: Callable[..., Path]) -> None:
                             "problem": "", "shown": [], "left_out": left_out}
 
 
+def test_programs_are_told_of_a_show_without_hours(gallery: Callable[..., Path]) -> None:
+    path, moment = gallery({"file": "1.jpg"}), moment_of("2026-12-24T18:00Z", None)
+    for config in (None, KioskConfig()):
+        told_now = json.loads(report_at(path, moment, config, as_json=True)[0])
+        assert (told_now["open"], told_now["until"], told_now["problem"]) == (True, None, "")
+
+
+def test_hours_that_are_not_understood_close_nothing_and_are_said(gallery: Callable[..., Path]) -> None:
+    path, config = gallery({"file": "1.jpg"}), KioskConfig(hours=HoursConfig("whenever"))
+    lines, status = told(path, OPEN, config)
+    assert lines[1].startswith("“hours.open” is not kept: ")
+    assert lines[2] == "The screen is open then, for ever."
+    assert status == 0
+    data = json.loads(report_at(path, moment_of(OPEN, config), config, as_json=True)[0])
+    assert (data["open"], data["until"], data["problem"]) == (True, None, lines[1])
+
+
+def test_a_screen_that_never_closes_is_open_for_ever(gallery: Callable[..., Path]) -> None:
+    lines, _ = told(gallery({"file": "1.jpg"}), OPEN, KioskConfig(hours=HoursConfig("24/7")))
+    assert lines[1] == "The screen is open then, for ever."
+
+
+def test_titles_and_the_time_to_read_are_those_of_the_kiosk_s_language(gallery: Callable[..., Path]) -> None:
+    path = gallery({"file": "1.jpg", "title": {"en": "Quay", "de": "Kai"},
+                    "caption": {"en": "At dawn.", "de": "Am frühen Morgen. " * 20}})
+    english, german = (told(path, OPEN, KioskConfig(options={"caption/language": one}))[0][2] for one in ("en", "de"))
+    assert english.startswith("1  Quay, ")
+    assert german.startswith("1  Kai, ")
+    assert english.split(", ")[1] != german.split(", ")[1]
+
+
+def test_a_kiosk_shows_texts_to_their_end_and_a_window_does_not(gallery: Callable[..., Path]) -> None:
+    path = gallery({"file": "1.jpg", "caption": "A long story. " * 500})
+
+    def seconds(config: KioskConfig | None) -> float:
+        (one,) = json.loads(report_at(path, moment_of(OPEN, config), config, as_json=True)[0])["shown"]
+        return float(one["seconds"])
+
+    assert seconds(KioskConfig()) > seconds(None)
+
+
+def test_a_kiosk_may_show_slides_at_random(gallery: Callable[..., Path]) -> None:
+    config = KioskConfig(options={"show/shuffle": True})
+    assert told(gallery({"file": "1.jpg"}), OPEN, config)[0][-1].endswith(", in random order")
+
+
+def test_seconds_are_told_to_a_tenth(gallery: Callable[..., Path]) -> None:
+    path = gallery({"file": "1.jpg", "duration": 7.33}, {"title": "No file"})
+    data = json.loads(report_at(path, moment_of(OPEN, None), None, as_json=True)[0])
+    assert data["shown"][0]["seconds"] == 7.3
+    assert {**data["left_out"][0], "reason": ""} == {"number": 2, "id": "", "file": "", "title": "", "reason": ""}
+
+
 def test_a_gallery_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     moment = moment_of(OPEN, None)
     text, status = report_at(tmp_path / "gone.json", moment, None)

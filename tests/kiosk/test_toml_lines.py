@@ -55,8 +55,16 @@ def test_a_key_is_found_in_whatever_way_it_is_written(path: KeyPath, first: int,
 
 @pytest.mark.parametrize("path", [("screen", 2), ("hours", "opne"), ("gallery", "x"), ("visitors", 0)])
 def test_a_key_that_is_not_there_is_not_found(path: KeyPath) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError) as raised:
         lines_of(FILE, path)
+    assert raised.value.args == (path,)
+
+
+@pytest.mark.parametrize(("text", "lines"), [
+    ("a = 1", range(1)), ("# the hall\na = 1", range(1, 2)), ("b = 1\na = [\n]", range(1, 3)),
+])
+def test_a_last_statement_without_a_line_end_is_found_too(text: str, lines: range) -> None:
+    assert lines_of(text, ("a",)) == lines
 
 
 @given(some.lists(some.sampled_from(['a = 1', '[t]', '[[l]]', 'x = [', ']', 'y = """', '"""', '# [c]', '', 'b.c = 2'])))

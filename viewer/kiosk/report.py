@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
@@ -23,6 +23,8 @@ By: TypeAlias = Literal["slide", "day", "hour"]
 
 BY: Final[tuple[By, ...]] = get_args(By)
 _PERIOD: Final[dict[By, str]] = {"slide": "", "day": "%Y-%m-%d", "hour": "%Y-%m-%d %H:00"}
+_MARGIN: Final = dt.timedelta(days=2)
+"""No time zone is a day away from UTC; a day more, for a clock that is set while a slide is shown."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,11 +46,11 @@ class Row(msgspec.Struct):
     last: str = ""
 
 
-class Report(msgspec.Struct):
+class Report(NamedTuple):
     """The rows, and how many lines of the logs could not be read."""
 
     rows: list[Row]
-    unreadable: int = 0
+    unreadable: int
 
 
 def make_report(folders: Sequence[Path], first: dt.date, last: dt.date, by: By) -> Report:
@@ -56,18 +58,18 @@ def make_report(folders: Sequence[Path], first: dt.date, last: dt.date, by: By) 
 
     Raises OSError.
     """
-    report, found = Report([]), dict[tuple[str, ...], Row]()
+    unreadable, found = 0, dict[tuple[str, ...], Row]()
     for record in _records(folders, first, last):
         if record is None:
-            report.unreadable += 1
+            unreadable += 1
             continue
         began = record.began.astimezone()
         if not first <= began.date() <= last:
             continue
         key = began.strftime(_PERIOD[by]), record.screen, record.slide, record.file
         _count(found.setdefault(key, Row(*key)), record, began.isoformat(timespec="seconds"))
-    report.rows = [found[key] for key in sorted(found, key=lambda key: [natural_sort_key(text) for text in key])]
-    return report
+    keys = sorted(found, key=lambda key: [natural_sort_key(text) for text in key])
+    return Report([found[key] for key in keys], unreadable)
 
 
 def as_csv(report: Report) -> str:
@@ -84,9 +86,7 @@ def as_csv(report: Report) -> str:
 
 
 def _records(folders: Sequence[Path], first: dt.date, last: dt.date) -> Iterator[PlayRecord | None]:
-    # No time zone is a day away from UTC; a day more, for a clock that is set while a slide is shown.
-    margin = dt.timedelta(days=2)
-    days = (_shifted(first, -margin).isoformat(), _shifted(last, margin).isoformat())
+    days = (_shifted(first, -_MARGIN).isoformat(), _shifted(last, _MARGIN).isoformat())
     for folder in folders:
         for file in log_files(folder / FOLDER):
             if days[0] <= file.day <= days[1]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from viewer.kiosk.config import HoursConfig, KioskConfig
 
 _DAY: Final = "%A %d %B %Y, %H:%M"
+_NO_SLIDE: Final = "It is no slide."
 
 
 class TimeError(Exception):
@@ -104,12 +105,12 @@ def _entries(gallery: Gallery, problems: list[Problem], moment: dt.datetime, opt
     asked = options.get("show/interval", gallery.show.interval)
     timing = Timing(interval(str(BY_KEY["show/interval"].accept("auto" if asked is None else asked))))
     language = str(options.get("caption/language", ""))
-    made = [Entry(place + 1, "", "", "", reason=errors.get(f"/slides/{place}", "It is no slide."))
+    made = [Entry(place + 1, "", "", "", reason=errors.get(f"/slides/{place}", _NO_SLIDE))
             for place in gallery.unusable]
     for slide, reporter in slide_reporters(gallery, []):
         number = int(reporter.pointer.rpartition("/")[2]) + 1
         title = slide_name(slide, localized(slide.title, language))
-        reason = errors.get(reporter.pointer, "") or (slide.valid.why_not(moment) if slide.valid else "")
+        reason = errors.get(reporter.pointer) or (slide.valid.why_not(moment) if slide.valid else "")
         seconds = _seconds(gallery, slide, timing, language, to_end=bool(options.get("show/read-to-end")))
         made.append(Entry(number, slide.id, slide.file, title, seconds, reason))
     return sorted(made)

@@ -203,6 +203,12 @@ def test_zooming_keeps_the_point_under_the_pointer_unless_an_edge_forbids_it(
         assert held_by_an_edge or abs(start + fraction * extent - place) <= off_before + 1
 
 
+def test_what_lies_under_the_pointer_stays_there_while_it_becomes_twice_as_large() -> None:
+    view = View(PHOTO, CANVAS).zoomed(1.0)
+    assert view.target[:2] == (-2040, -1460)
+    assert view.zoomed(2.0, Point(100, 500)).target[:2] == (100 - 2 * 2140, 500 - 2 * 1960)
+
+
 def test_many_small_steps_do_not_creep_away_from_the_pointer() -> None:
     view, at = View(PHOTO, CANVAS).zoomed(0.5, Point(700, 300)), Point(700, 300)
     before = view.target
@@ -239,6 +245,8 @@ def test_panning_beyond_the_edge_is_not_remembered() -> None:
     view = View(PHOTO, CANVAS).zoomed(1.0)
     assert view.panned(1e6, 0).target.x == 0
     assert view.panned(1e6, 0).panned(-10, 0).target.x == -10
+    assert view.panned(-1e6, -1e6).target[:2] == (1920 - 6000, 1080 - 4000)
+    assert view.panned(-1e6, -1e6).panned(10, 20).target[:2] == (1920 - 6000 + 10, 1080 - 4000 + 20)
 
 
 def test_a_fitted_picture_cannot_be_panned() -> None:
@@ -320,6 +328,7 @@ def test_a_thumbnail_is_not_sharp() -> None:
 @given(views(), boxes)
 def test_the_visible_visible_part_a_decoded_picture_covers_what_is_seen(view: View, pixels: Box) -> None:
     part, seen, target = view.visible_part(pixels), view.visible, view.target
+    assert all(isinstance(number, int) for number in part)
     assert part.x >= 0
     assert part.y >= 0
     assert part.right <= pixels.width

@@ -182,8 +182,8 @@ class View(NamedTuple):
         """Around `centre` (turned), as far as the edges allow."""
         target = self.target
         shares = self.viewport.width / target.width, self.viewport.height / target.height
-        kept = (0.5 if share >= 1 else min(max(at, share / 2), 1 - share / 2)
-                for at, share in zip(centre, shares, strict=True))
+        sides = zip(centre, shares, strict=True)  # pragma: no mutate: two sides each
+        kept = (0.5 if share >= 1 else min(max(at, share / 2), 1 - share / 2) for at, share in sides)
         return self._replace(centre=_turn(Point(*kept), -self.turns))
 
 
