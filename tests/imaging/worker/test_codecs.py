@@ -81,6 +81,15 @@ def test_a_jpeg_of_more_than_8_bits_is_opened_whole_small_and_in_part(
     assert worker.ask(path, (12, 12)).size == (12, 8)
 
 
+def test_webp_in_tiff_that_has_left_out_full_opacity_is_opened(worker: Client, tmp_path: Path, codecs: Any) -> None:
+    numpy = import_module("numpy")
+    opaque = numpy.concatenate([pixels("u1", 1), numpy.full((16, 24, 1), 255, "u1")], axis=2)
+    path = tiff(tmp_path / "a.tif", (24, 16), [8] * 4, RGB, [codecs.webp_encode(opaque, lossless=True)],
+                compression=WEBP, more=[(338, 3, [2])])
+
+    assert worker.ask(path).pixel(12, 8) == (*COLOUR, 255)
+
+
 @pytest.mark.parametrize("compression", [JPEG, JPEG_2000])
 def test_another_size_than_the_tags_say_is_damage(
     worker: Client, tmp_path: Path, codecs: Any, compression: int,

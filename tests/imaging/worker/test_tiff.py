@@ -289,8 +289,10 @@ def test_a_page_that_is_no_preview_is_shown(
 
 def test_a_compression_that_is_not_known_is_no_damage(worker: Client, tmp_path: Path) -> None:
     path = tiff(tmp_path / "a.tif", (8, 8), [8, 8, 8], RGB, [bytes(192)], compression=65001)
+    last = worker.ask(path).last
 
-    assert worker.ask(path).reason == "unsupported"
+    assert isinstance(last, Failed)
+    assert last.failure[:2] == ("unsupported", "TIFF, RGB, 8 bits a channel, compression 65001")
 
 
 @pytest.mark.parametrize("order", ["<", ">"])

@@ -27,12 +27,13 @@ JPEG: Final = Codec("JPEG", "jpeg8_decode")
 _JPEG_2000: Final = Codec("JPEG 2000", "jpeg2k_decode")
 _JPEG_XL: Final = Codec("JPEG XL", "jpegxl_decode")
 _JPEG_XR: Final = Codec("JPEG XR", "jpegxr_decode")
+_WEBP: Final = Codec("WebP", "webp_decode")
 
 _JPEG_NUMBER, _JPEG_2000_IN_YCBCR = 7, 33003
 BY_COMPRESSION: Final = {
     _JPEG_NUMBER: JPEG, _JPEG_2000_IN_YCBCR: _JPEG_2000, 33005: _JPEG_2000, 34712: _JPEG_2000,
     50002: _JPEG_XL, 52546: _JPEG_XL, 22610: _JPEG_XR, 34934: _JPEG_XR, 34887: Codec("LERC", "lerc_decode"),
-    34933: Codec("PNG", "png_decode"), 50001: Codec("WebP", "webp_decode"),
+    34933: Codec("PNG", "png_decode"), 50001: _WEBP,
 }
 """Codecs of TIFF by the number of the compression (libtiff's list, and those of GDAL and Aperio)."""
 
@@ -91,6 +92,8 @@ def part_of_tiff(stored: bytes, layout: Layout, rows: int) -> bytes:
         if layout.photometric == RGB and not layout.is_separate:
             coded = "YCBCR" if layout.is_ycbcr else "RGB"
             arguments |= {"colorspace": coded, "outcolorspace": "RGB"}
+    elif codec is _WEBP:  # which leaves out transparency where there is none
+        arguments["hasalpha"] = layout.samples == len("RGBA")
     heights = (layout.part[1],) if layout.is_tiled else (rows, layout.part[1])  # the last strip may be whole, too
     for height in heights:
         shape = height, layout.part[0], layout.samples_of_part

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from PIL import Image, ImageFile, ImagePalette
-from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
+from PIL.TiffImagePlugin import COMPRESSION_INFO, ImageFileDirectory_v2, TiffImageFile
 
 from viewer.imaging.worker.colour import GREY_RANGE, UNSIGNED
 from viewer.imaging.worker.errors import DecodeError
@@ -77,7 +77,7 @@ class TiffFile(TiffImageFile):
             if not any(tag in tags for tag in _BYTE_COUNTS):  # the tags end early
                 raise
             if not self._setup_samples():
-                raise DecodeError("unsupported", self._kind()) from error
+                raise DecodeError("unsupported", self._kind_in_full()) from error
             return
         if tags.get(_COMPRESSION) == _JPEG and max(tags.get(_BITS, (1,))) > 8 and self._setup_samples():
             return  # Pillow's codec has 8
@@ -85,7 +85,7 @@ class TiffFile(TiffImageFile):
             if self._setup_samples():
                 return
             if tags.get(_FILL_ORDER, 1) == 1 or separate:
-                raise DecodeError("unsupported", self._kind())
+                raise DecodeError("unsupported", self._kind_in_full())
         if self.use_load_libtiff and self.mode in ("I", "F") and tags.prefix == b"MM":
             # libtiff has put the bytes into the order of this machine, which Pillow knows of 16 bits alone.
             self.tile = [tile._replace(args=(_ORDER.sub("N", tile.args[0]), *tile.args[1:]))
@@ -141,6 +141,15 @@ class TiffFile(TiffImageFile):
             self.info["icc_profile"] = profile
         self.tile = [ImageFile._Tile(DECODER, (0, 0, *size), 0, (layout, is_light))]
         return True
+
+    def _kind_in_full(self) -> str:
+        """The kind, and a compression that Pillow does not know either."""
+        from viewer.imaging.worker.codecs import BY_COMPRESSION
+
+        number = self.tag_v2.get(_COMPRESSION, 1)
+        if number in BY_COMPRESSION:
+            return f"{self._kind()}, {BY_COMPRESSION[number].what}"
+        return self._kind() if number in COMPRESSION_INFO else f"{self._kind()}, compression {number}"
 
     def _kind(self) -> str:
         """What kind of TIFF this is, as in "TIFF, RGB, 10 bits a channel"."""
