@@ -74,6 +74,9 @@ SRGB = pictures.png_chunk(b"sRGB", b"\0")
     (pictures.png_chunk(b"cICP", bytes((1, 13, 0, 1))) + GAMMA_1, (64, 0, 198)),
     (pictures.png_chunk(b"cICP", bytes((1, 8, 0, 1))) + SRGB, (137, 0, 228)),
     (pictures.png_chunk(b"cICP", bytes((1, 8, 0))), (64, 0, 198)),
+    (pictures.png_chunk(b"cICP", bytes((1, 4, 0, 1))), (64, 0, 198)),  # a gamma of 2.2
+    (pictures.png_chunk(b"cICP", bytes((1, 5, 0, 1))), (40, 0, 186)),  # a gamma of 2.8
+    (pictures.png_chunk(b"cICP", bytes((1, 17, 0, 1))), (48, 0, 198)),  # a gamma of 2.6, with white above white
     (GAMMA_1 + pictures.png_chunk(b"cHRM", bytes(32)), (137, 0, 228)),  # primaries that make no sense
     (GAMMA_1 + pictures.png_chunk(b"cHRM", struct.pack(">8I", *[33_000] * 8)), (137, 0, 228)),
     (pictures.png_chunk(b"gAMA", b"\x7f\xff\xff\xff") + SWAPPED_PRIMARIES, (0, 64, 198)),  # or tone curve

@@ -34,14 +34,20 @@ _ADOBE_RGB: Final = Chromaticities(_D65, (0.64, 0.33), (0.21, 0.71), (0.15, 0.06
 _ADOBE_GAMMA: Final = 563 / 256
 """Adobe RGB (1998) Color Image Encoding, version 2005-05, sections 4.3.1 and 4.3.4."""
 
+_C: Final = (0.310, 0.316)
 _BY_CODE: Final = {
+    4: Chromaticities(_C, (0.67, 0.33), (0.21, 0.71), (0.14, 0.08)),
+    8: Chromaticities(_C, (0.681, 0.319), (0.243, 0.692), (0.145, 0.049)),
     9: Chromaticities(_D65, (0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),
     11: Chromaticities((0.314, 0.351), (0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
     12: Chromaticities(_D65, (0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
 }
-"""ITU-R BT.2020, DCI-P3 and Display P3 by their numbers in ITU-T H.273; all others are close to sRGB or unknown."""
+"""NTSC of 1953, film, ITU-R BT.2020, DCI-P3 and Display P3 by their numbers in ITU-T H.273.
 
-_LINEAR, _PQ, _HLG = 8, 16, 18
+All others are close to sRGB or unknown.
+"""
+
+_GAMMA_2_8, _LINEAR, _PQ, _CINEMA, _HLG = 5, 8, 16, 17, 18
 """Tone curves by their numbers in ITU-T H.273."""
 
 _WHITE: Final = 203.0
@@ -62,7 +68,7 @@ _D50: Final = (0.9642, 1.0, 0.8249)
 def profile_by_codes(primaries: int, curve: int) -> bytes | None:
     """A profile for `primaries` and tone `curve`, numbers of ITU-T H.273; None for what is shown as sRGB."""
     chromaticities = _BY_CODE.get(primaries, SRGB)
-    light = {_LINEAR: _same, _PQ: _light_by_pq, _HLG: _light_by_hlg}.get(curve, _light_by_srgb)
+    light = _CURVES.get(curve, _light_by_srgb)
     if chromaticities is SRGB and light is _light_by_srgb:
         return None
     return _profile(chromaticities, light)
@@ -118,6 +124,16 @@ def _light_by_hlg(value: float) -> float:
     return _mapped(1000 * min(scene, 1.0) ** 1.2)
 
 
+def _light_by_gamma_2_8(value: float) -> float:
+    """ITU-R BT.470 (systems B and G)."""
+    return float(value**2.8)
+
+
+def _light_by_cinema(value: float) -> float:
+    """SMPTE ST 428-1, in which white is 48 of 52.37 cd/m²."""
+    return float(min(value**2.6 * 52.37 / 48, 1.0))
+
+
 def _mapped(luminance: float) -> float:
     """A `luminance` (cd/m²) as 0 to 1 of a screen's white."""
     return with_highlights(luminance / _WHITE, _HIGHLIGHTS / _WHITE)
@@ -129,6 +145,11 @@ def with_highlights(light: float, most: float) -> float:
     By Reinhard et al., Photographic Tone Reproduction, equation 4.
     """
     return min(light * (1 + light / (most * most)) / (1 + light), 1.0)
+
+
+_CURVES: Final[dict[int, Callable[[float], float]]] = {
+    _GAMMA_2_8: _light_by_gamma_2_8, _LINEAR: _same, _PQ: _light_by_pq, _CINEMA: _light_by_cinema, _HLG: _light_by_hlg,
+}
 
 
 def _profile(chromaticities: Chromaticities, light: Callable[[float], float]) -> bytes:
