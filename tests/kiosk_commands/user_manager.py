@@ -25,7 +25,8 @@ _BEGIN: Final = f"""
 exec unshare --cgroup sh -c '{_MOUNT}; mount -t tmpfs none /run && mkdir -p /run/systemd/system || exit 77
 {_MANAGER} --user & wait'
 """  # the manager of an account does not run as the first process
-_CLEAN: Final = f'{_MOUNT}; until find "/sys/fs/cgroup/$1" -depth -type d -exec rmdir {{}} +; do sleep 0.1; done'
+_CLEAN: Final = (f'{_MOUNT}; while [ -d "/sys/fs/cgroup/$1" ]; do '
+                 'find "/sys/fs/cgroup/$1" -depth -type d -exec rmdir {} +; sleep 0.1; done')
 
 
 class UserManager:
