@@ -86,6 +86,20 @@ def test_grey_and_colours_may_be_transparent(worker: Client, tmp_path: Path, bit
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
+def test_every_number_of_16_bits_that_a_picture_can_show_is_shown_as_what_it_is(
+    worker: Client, tmp_path: Path, order: str,
+) -> None:
+    shown = [*range(0x3C01), *range(0x8000, 0x8001)]  # from zero over the smallest to one, and the other zero
+    shown += [0] * (124 * 124 - len(shown))
+    strip = struct.pack(f"{order}{len(shown)}H", *shown)
+    values = struct.unpack(f"{order}{len(shown)}e", strip)
+    answer = worker.ask(tiff(tmp_path / "a.tif", (124, 124), [16], GREY, [strip], order=order, number=3))
+
+    seen = [answer.memory[at] for at in range(0, 4 * len(shown), 4)]
+    assert all(abs(one - 255 * value) <= 1 for one, value in zip(seen, values, strict=True))
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("prediction", [1, 3])
 @pytest.mark.parametrize("bits", [16, 24, 32, 64])
 def test_grey_in_floating_point_is_shown_whatever_stands_beside_it(

@@ -5,8 +5,6 @@ Slices and large numbers do the work of a loop over pixels in a fraction of its 
 
 from __future__ import annotations
 
-import array
-import struct
 from math import lcm
 from typing import Final, Literal, TypeAlias
 
@@ -17,6 +15,9 @@ Order: TypeAlias = Literal["little", "big"]
 
 FLOAT_DEPTHS: Final = (16, 24, 32, 64)
 """Bits of a floating-point number (IEEE 754, and Adobe's of 24 bits in TIFF Technical Note 3)."""
+
+_EXPONENT_OF_16_BITS: Final = 2.0**112
+"""What a number of 16 bits has to be multiplied by if its exponent is taken for that of 32 bits: 127 - 15 is 112."""
 
 _EXPONENT_OF_24_BITS: Final = 2.0**64
 """What a number of 24 bits has to be multiplied by if its exponent is taken for that of 32 bits: 127 - 63 is 64."""
@@ -76,12 +77,22 @@ def floats(data: bytes, size: tuple[int, int], bits: int, order: Order) -> Image
     Raises ValueError where there are too few.
     """
     if bits == 16:
-        halves = struct.unpack(f"{'<' if order == 'little' else '>'}{len(data) // 2}e", data)
-        return Image.frombytes("F", size, array.array("f", halves).tobytes())
+        whole = Image.frombytes("F", size, _halves_as_32_bits(data, order), "raw", "F;32BF")
+        return whole.point(lambda value: value * _EXPONENT_OF_16_BITS + 0)
     if bits == 24:
         whole = Image.frombytes("F", size, _as_32_bits(data, order), "raw", "F;32BF")
         return whole.point(lambda value: value * _EXPONENT_OF_24_BITS + 0)
     return Image.frombytes("F", size, data, "raw", f"F;{bits}{'' if order == 'little' else 'B'}F")
+
+
+def _halves_as_32_bits(data: bytes, order: Order) -> bytes:
+    """Numbers of 16 bits (sign, 5 bits of exponent, 10 of fraction) with 8 bits of exponent and 23 of fraction."""
+    upper, lower = (data[at::2] for at in ((1, 0) if order == "little" else (0, 1)))
+    numbers = bytearray(len(upper) * 4)
+    numbers[0::4] = upper.translate(bytes(byte & 128 | byte >> 3 & 15 for byte in range(256)))
+    numbers[1::4] = _either(upper.translate(_to_the_left(5)), lower.translate(_to_the_right(3)))
+    numbers[2::4] = lower.translate(_to_the_left(5))
+    return bytes(numbers)
 
 
 def _as_32_bits(data: bytes, order: Order) -> bytes:
