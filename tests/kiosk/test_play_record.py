@@ -83,6 +83,7 @@ def test_a_file_is_found_again_by_its_day_and_part(tmp_path: Path, part: int) ->
     made.path.touch()
 
     assert log_files(tmp_path) == [made]
+    assert made.path.name.startswith("2026-11-27.jsonl" if part == 0 else f"2026-11-27.{part}.")
 
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:

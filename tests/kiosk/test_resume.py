@@ -46,6 +46,7 @@ def test_the_position_comes_before_the_slide_to_start_with(tmp_path: Path) -> No
     source = resuming(Source(start="7"), tmp_path)
 
     assert source.start == ""
+    assert source.keeps_last
     assert source.adapt is not None
     assert source.adapt(Opened(a_gallery(0, 1, 2), [])).start_index == 1
 
@@ -73,6 +74,7 @@ def test_slides_that_are_set_aside_are_left_out_and_the_show_goes_on_after_them(
 
     assert [slide.file for slide in opened.gallery.slides] == kept
     assert opened.start_index == start
+    assert opened.problems == []
 
 
 def test_a_slide_whose_file_has_changed_is_shown_again(tmp_path: Path) -> None:
