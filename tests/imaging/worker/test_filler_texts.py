@@ -27,6 +27,7 @@ FILLER = [
     "Created with GIMP", "Created with The GIMP", "File written by Adobe Photoshop® 5.2",
     "LEAD Technologies Inc. V1.01",
     "CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90", "null", "(null)", "undefined", "x-default",
+    "Intel(R) JPEG Library, version [1.51.12.44]", "charset=Ascii binary comment", "User comments", "sdr",
     # for programs
     '<?xml version="1.0"?><a/>', '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', '{"mirror":false,"sensor_type":"rear"}', "{}",
     '["a", "b"]', '[{"a": 1}]', "[picture info]\nResolution=2\nCamera Type=C2000", "[Section] key=value",
@@ -45,6 +46,7 @@ CAPTIONS = [
     "[Lincoln at Antietam]", "[Detail] The hand", "<b>Bold</b>", "<p>Seen from the north</p>", "{curly}", "❤", "É",
     "Байконур", "発射", "Ω", "42nd Street", "5 o'clock", "X", "e = mc²", "Look; see: this; and: that; or: those",
     "The file photo.jpg was lost", "Hamburg.", "Jpeg artefacts in a test chart", "Monochrome", "Burst pipe",
+    "User comments on the new hall",
 ]
 
 
