@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +51,14 @@ def test_the_kernel_here_tells_something_and_asking_changes_nothing() -> None:
     before = dt.datetime.now(dt.UTC)
     assert trusted_clock._kernel_state() in (0, 1, 2, 3, 4, 5)
     assert abs(dt.datetime.now(dt.UTC) - before) < dt.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("told", [0, 1, 5, -1])
+def test_a_kernel_that_refuses_to_tell_is_as_one_that_cannot_be_asked(
+    told: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: SimpleNamespace(adjtimex=lambda _timex: told))
+    assert trusted_clock._kernel_state() == (None if told == -1 else told)
 
 
 @pytest.mark.parametrize(("text", "agrees"), [

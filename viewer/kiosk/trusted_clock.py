@@ -46,7 +46,7 @@ def agrees_with_hardware(now: dt.datetime, folder: Path = _RTC_FOLDER) -> bool:
     """Whether a real-time clock that goes (one without a battery begins in 1970) says about the same."""
     for file in sorted(folder.glob("rtc*/since_epoch")):
         with suppress(OSError, ValueError):
-            if abs(int(file.read_text("ascii")) - now.timestamp()) <= AGREES_S:
+            if abs(int(file.read_bytes()) - now.timestamp()) <= AGREES_S:
                 return True
     return False
 
