@@ -70,7 +70,7 @@ def test_bad_pictures_are_passed_over_and_nobody_sees_why(
         "2.jpg", "3.jpg", "5.jpg", "6.jpg"}
 
 
-def test_a_visitor_who_pages_to_a_bad_picture_is_told_why_it_is_not_shown(
+def test_a_visitor_who_pages_to_a_bad_picture_is_told_that_it_is_not_shown_and_nothing_of_files(
     unattended: Callable[..., KioskShow], manifest: Callable[..., Path], tmp_path: Path,
 ) -> None:
     path = manifest(range(1, 4))
@@ -81,6 +81,8 @@ def test_a_visitor_who_pages_to_a_bad_picture_is_told_why_it_is_not_shown(
     show.press(Qt.Key.Key_Right)
 
     show.until(lambda: show.program.view_model.displayed.failure is not None)
+    show.until(lambda: show.program.slide_view.accessibleName() == "This picture cannot be shown at the moment")
+    assert "2.jpg" not in show.program.slide_view.accessibleDescription()
 
 
 def test_where_no_picture_can_be_shown_the_screen_says_so_until_one_is_mended(

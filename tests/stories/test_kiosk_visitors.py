@@ -370,6 +370,25 @@ def test_of_two_languages_the_button_names_the_other_in_its_own_words(
     assert show.program.central.panel.words.title == "Title en"
 
 
+def test_all_that_visitors_are_told_is_in_the_language_they_read(
+    in_languages: Callable[..., KioskShow], clock: ManualClock,
+) -> None:
+    show = in_languages("en", "ru")
+    show.waits_to_see(1)
+    show.click(middle(show))
+    bar = bar_of(show)
+    assert bar.buttons["next"].accessibleName() == "The next slide"
+    bar.buttons["language"].click()
+    assert bar.buttons["next"].accessibleName() == "Следующий снимок"
+
+    clock.advance(IDLE_MS)
+    countdown = countdown_of(show)
+    assert countdown is not None
+    assert countdown.sentence == "Возврат к началу: 20"
+    clock.advance(COUNTDOWN_MS)
+    assert bar.buttons["next"].accessibleName() == "The next slide", "the next visitor begins in the usual one"
+
+
 def test_of_more_languages_one_is_chosen_from_large_buttons(
     in_languages: Callable[..., KioskShow], finger: QPointingDevice,
 ) -> None:

@@ -15,6 +15,7 @@ from viewer.kiosk.lock import FIXED_OPTIONS, allowed_actions
 from viewer.kiosk.passing_over import PassingOver
 from viewer.kiosk.pin import PinGuard
 from viewer.kiosk.trusted_clock import distrust
+from viewer.kiosk.visitor_words import VisitorLanguage
 from viewer.show.session import local_time
 from viewer.ui.kiosk.burn_in_care import BurnInCare
 from viewer.ui.kiosk.mirrors import Mirrors
@@ -52,7 +53,8 @@ class Kiosk(QObject):
         self._program, self._start, self._clock = program, start, clock
         if start.inside_only:
             program.loader.access_policy.keep_inside()
-        program.presenter.stand_by()
+        words = VisitorLanguage(program.session)
+        program.presenter.stand_by(words)
         program.window.keep_filling_screen()
         program.central.set_type_shares(AT_A_DISTANCE)
         program.gallery_commands.offer_nothing()
@@ -66,7 +68,7 @@ class Kiosk(QObject):
         guard = PinGuard(start.config.pin, clock.now, start.state_folder / "wrong-pins.json")
         self.visitors = Visitors(program.window, program.central, program.slide_view, program.session, program.player,
                                  program.settings, program.action_set, start.config.visitors,
-                                 guard if start.config.pin else None, clock)
+                                 guard if start.config.pin else None, words, clock)
         repeated = [screen for screen in start.config.screen if screen.mirror and start.entry == shows[0]]
         self.mirrors = Mirrors(program.window, repeated, clock)
         self.status.reporter.add("screen_problem",

@@ -18,6 +18,8 @@ from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.window.title import set_title, title_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.imaging.client.picture import Picture
     from viewer.show.displayed_slide import DisplayedSlide
     from viewer.show.player import Player
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.show.slide_view_model import SlideViewModel
     from viewer.ui.captions.composition import CaptionText
     from viewer.ui.thumbnails.list_view import ThumbnailListView
+    from viewer.ui.viewport.placeholder import StandbyWords
     from viewer.ui.viewport.slide_view import SlideView
     from viewer.ui.window.central_widget import CentralWidget
     from viewer.ui.window.main_window import MainWindow
@@ -50,7 +53,7 @@ class Presenter(QObject):
         self._window = window
         self._problem = ""
         self._filled_with = -1
-        self._is_standing_by = False
+        self._standby_words: Callable[[], StandbyWords] | None = None
         self.announced.connect(partial(announce, slide_view))
         session.gallery_changed.connect(self._look_for_words)
         session.gallery_changed.connect(self._open)
@@ -66,9 +69,9 @@ class Presenter(QObject):
         """Have the next placeholder of a gallery without slides say `sentence`; "" for nothing in particular."""
         self._problem = sentence
 
-    def stand_by(self) -> None:
-        """Have placeholders of a gallery without slides promise pictures, to people who can do nothing about it."""
-        self._is_standing_by = True
+    def stand_by(self, words: Callable[[], StandbyWords]) -> None:
+        """Have placeholders promise pictures in `words`, to people who can do nothing about what is wrong."""
+        self._standby_words = words
 
     def forget_words(self) -> None:
         """Decide anew whether the gallery has words, when it has been read again."""
@@ -109,13 +112,16 @@ class Presenter(QObject):
             # Most starts need no placeholder: 5 ms.
             from viewer.ui.viewport.placeholder import empty_placeholder, standby_placeholder
 
-            make = standby_placeholder if self._is_standing_by else empty_placeholder
-            self._slide_view.show_placeholder(make(self._problem), slide_key=key)
+            words = self._standby_words
+            made = standby_placeholder(words(), self._problem) if words else empty_placeholder(self._problem)
+            self._slide_view.show_placeholder(made, slide_key=key)
         elif displayed.failure is not None:
-            from viewer.ui.viewport.placeholder import failed_placeholder  # likewise
+            from viewer.ui.viewport.placeholder import failed_placeholder, unshown_placeholder  # likewise
 
-            self._slide_view.show_placeholder(failed_placeholder(displayed.failure, displayed.slide.file),
-                                              slide_key=key, transition_ms=fade)
+            words = self._standby_words
+            made = unshown_placeholder(words()) if words else failed_placeholder(displayed.failure,
+                                                                                 displayed.slide.file)
+            self._slide_view.show_placeholder(made, slide_key=key, transition_ms=fade)
         elif displayed.picture is not None:
             self._slide_view.show_picture(displayed.picture, slide_key=key, transition_ms=fade, sharp=displayed.sharp,
                                           near=displayed.near, companion=displayed.picture_beside)

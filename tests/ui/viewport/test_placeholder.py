@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from viewer.imaging.protocol.failures import SENTENCES, Failure
+from viewer.kiosk.visitor_words import visitor_words
 from viewer.ui.style.theme import DARK, LIGHT, Colours, contrast
 from viewer.ui.viewport.placeholder import (
     Placeholder,
@@ -15,6 +16,7 @@ from viewer.ui.viewport.placeholder import (
     paint_placeholder,
     readable_colours,
     standby_placeholder,
+    unshown_placeholder,
 )
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -76,8 +78,9 @@ def test_characters_that_reorder_a_name_or_are_none_are_made_visible(name: str) 
 
 @pytest.mark.parametrize("placeholder", [
     failed_placeholder(Failure("damaged"), "rocket.jpg"), empty_placeholder(), loading_placeholder("rocket.jpg"),
-    standby_placeholder("“gallery.json” cannot be opened."),
-], ids=["failed", "empty", "loading", "awaited"])
+    standby_placeholder(visitor_words("en"), "“gallery.json” cannot be opened."),
+    unshown_placeholder(visitor_words("ru")),
+], ids=["failed", "empty", "loading", "awaited", "unshown"])
 def test_a_placeholder_stands_in_the_middle_with_space_around_it(placeholder: Placeholder) -> None:
     seen = ink(paint(placeholder))
     assert abs(seen.center().x() - 450) < 8

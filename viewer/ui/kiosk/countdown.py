@@ -12,17 +12,25 @@ from viewer.ui.style.accessibility import announce
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
-_STAY = "Touch the screen or press a key to stay."
+    from viewer.kiosk.visitor_words import VisitorWords
+
+_WIDEST = 888
+"""The number in whose room all others fit."""
 
 
 class Countdown(Overlay):
     """Says how many seconds are left, once a second: nothing moves in between, for those whom movement disturbs."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window, "Starting again")
+    def __init__(self, window: QWidget, words: Callable[[], VisitorWords]) -> None:
+        """`words` are those for whoever reads them now."""
+        super().__init__(window, "")
+        self._words_now = words
+        self._words = words()
         self._left = self._total = 0
 
     def show_left(self, seconds: int) -> None:
@@ -31,23 +39,28 @@ class Countdown(Overlay):
         if not seconds:
             self.hide()
             return
-        self.setAccessibleDescription(f"{self.sentence}. {_STAY}")
         if began:
-            self._total = seconds
+            self._total, self._words = seconds, self._words_now()
+            self.setAccessibleName(self.sentence)
             self.cover()
-            announce(self, f"{self.sentence} seconds. {_STAY}")
+            announce(self, f"{self.sentence}. {self._words.stay}")
+        self.setAccessibleDescription(f"{self.sentence}. {self._words.stay}")
         self.update()
 
     @property
     def sentence(self) -> str:
         """What it says: "Starting again in 20"."""
-        return f"Starting again in {self._left}"
+        return self._words.starting.format(left=self._left)
+
+    @property
+    def _widest(self) -> str:
+        return self._words.starting.format(left=_WIDEST)
 
     def arrange(self) -> None:
         """Place a card that all words fit on."""
         heading, quiet = self._fonts()
-        widest = max(QFontMetrics(heading).horizontalAdvance("Starting again in 888"),
-                     QFontMetrics(quiet).horizontalAdvance(_STAY))
+        widest = max(QFontMetrics(heading).horizontalAdvance(self._widest),
+                     QFontMetrics(quiet).horizontalAdvance(self._words.stay))
         wide = min(widest + 2 * self.side, self.width() - self.side // 2)
         high = min(round(self.side * 5.6), self.height() - self.side // 2)
         self.card = QRect((self.width() - wide) // 2, (self.height() - high) // 2, wide, high)
@@ -68,7 +81,7 @@ class Countdown(Overlay):
         below = QRectF(card.left(), ring.bottom() + side * 0.35, card.width(), side)
         for words, font, colour, place in (
             (str(self._left), number, DARK.text, ring), (self.sentence, heading, DARK.text, below),
-            (_STAY, quiet, DARK.quiet, below.translated(0, side * 0.85)),
+            (self._words.stay, quiet, DARK.quiet, below.translated(0, side * 0.85)),
         ):
             painter.setFont(font)
             painter.setPen(QColor(colour))
@@ -77,8 +90,8 @@ class Countdown(Overlay):
     def _fonts(self) -> tuple[QFont, QFont]:
         """For the sentence, and for what is said below it, as large as the width allows."""
         fonts = []
-        for share, weight, words in ((0.72, QFont.Weight.DemiBold, "Starting again in 888"),
-                                     (0.46, QFont.Weight.Normal, _STAY)):
+        for share, weight, words in ((0.72, QFont.Weight.DemiBold, self._widest),
+                                     (0.46, QFont.Weight.Normal, self._words.stay)):
             font = QFont(self.font())
             font.setWeight(weight)
             font.setPixelSize(100)

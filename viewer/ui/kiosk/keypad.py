@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 from viewer.kiosk.pin import LONGEST
 from viewer.show.clock import DeferredCall
@@ -17,9 +17,12 @@ from viewer.ui.style.accessibility import announce
 from viewer.ui.style.theme import DARK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent, QPainter
     from PySide6.QtWidgets import QWidget
 
+    from viewer.kiosk.visitor_words import VisitorWords
     from viewer.show.clock import Clock
 
 OPEN_MS: Final = 20_000
@@ -49,15 +52,16 @@ class Keypad(Overlay):
 
     accepted = Signal()
 
-    def __init__(self, window: QWidget, guard: Guard, clock: Clock) -> None:
-        super().__init__(window, "Enter the PIN")
-        self._guard = guard
+    def __init__(self, window: QWidget, guard: Guard, words: Callable[[], VisitorWords], clock: Clock) -> None:
+        super().__init__(window, "")
+        self._guard, self._words_now, self._words = guard, words, words()
         self._typed = ""
         self.message = ""
         """What it says below the dots; to be read only."""
+        self._tells_wait = False
         self._digits = {digit: TouchButton(digit, digit, self) for row in _ROWS for digit in row if digit}
-        self._delete = TouchButton("Delete", "Delete the last digit", self)
-        self._cancel, self._enter = TouchButton("Cancel", "Cancel", self), TouchButton("OK", "OK", self)
+        self._delete = TouchButton("", "", self, "backspace")
+        self._cancel, self._enter = TouchButton("", "", self), TouchButton("OK", "OK", self)
         for digit, button in self._digits.items():
             button.clicked.connect(lambda _checked, digit=digit: self._type(digit))
         for button, act in ((self._delete, self._take_back), (self._cancel, self.hide), (self._enter, self._try)):
@@ -72,10 +76,15 @@ class Keypad(Overlay):
         if self.isVisible():
             return
         self._typed = self.message = ""
+        self._words = words = self._words_now()
+        self.setAccessibleName(words.pin)
+        self._cancel.setText(words.cancel)
+        self._cancel.setAccessibleName(words.cancel)
+        self._delete.setAccessibleName(words.delete)
         self._tell_wait()
         self._closing.start(OPEN_MS)
         self.cover()
-        announce(self, " ".join(filter(None, ("Enter the PIN.", self.message))))
+        announce(self, " ".join(filter(None, (f"{words.pin}.", self.message))))
 
     def arrange(self) -> None:
         """Place heading, dots, message and keys on a card."""
@@ -96,7 +105,7 @@ class Keypad(Overlay):
                     self._digits[digit].set_side(key)
                     self._digits[digit].setFixedSize(key, key)
                     self._digits[digit].move(left + column * (key + gap), top + row * (key + gap))
-        _place(self._delete, QRect(left, top + 3 * (key + gap), key, key), key * 0.62)
+        _place(self._delete, QRect(left, top + 3 * (key + gap), key, key), key)
         _place(self._enter, QRect(left + 2 * (key + gap), top + 3 * (key + gap), key, key), key * 0.85)
         _place(self._cancel, QRect(left, top + 4 * (key + gap), wide, low), key * 0.7)
 
@@ -118,12 +127,9 @@ class Keypad(Overlay):
         line = QRectF(card.left(), card.top() + key * _PAD * 0.8, card.width(), key * _HEADING)
         dots = QRectF(card.left(), line.bottom(), card.width(), key * _DOTS)
         below = QRectF(card.left(), dots.bottom(), card.width(), key * _MESSAGE)
-        for words, share, place, colour in (("Enter the PIN", 0.34, line, DARK.text),
-                                            (self.message, 0.25, below, DARK.text)):
-            font = QFont(self.font())
-            font.setPixelSize(round(key * share))
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
+        painter.setPen(QColor(DARK.text))
+        for words, share, place in ((self._words.pin, 0.34, line), (self.message, 0.25, below)):
+            painter.setFont(self._fitting(words, key * share, card.width() - key * _PAD))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
         across = key * 0.17
         step = min(across * 1.9, card.width() * 0.9 / max(len(self._typed), 1))
@@ -133,12 +139,20 @@ class Keypad(Overlay):
         for at in range(len(self._typed)):
             painter.drawEllipse(QRectF(start + at * step - across / 2, dots.center().y() - across / 2, across, across))
 
+    def _fitting(self, words: str, size: float, width: float) -> QFont:
+        """The keypad's font at `size`, or at less, so that `words` are no wider than `width`."""
+        font = QFont(self.font())
+        font.setPixelSize(round(size))
+        wide = QFontMetrics(font).horizontalAdvance(words)
+        font.setPixelSize(max(round(size * min(1.0, width / max(wide, 1))), 9))
+        return font
+
     def _type(self, digit: str) -> None:
         if self._is_busy():
             return
         self._typed = (self._typed + digit)[:LONGEST]
         self._say("")
-        announce(self, f"{len(self._typed)} digits" if len(self._typed) > 1 else "1 digit")
+        announce(self, self._words.digits.format(count=len(self._typed)))
 
     def _take_back(self) -> None:
         if not self._is_busy():
@@ -153,7 +167,7 @@ class Keypad(Overlay):
             self.hide()
             self.accepted.emit()
             return
-        self._say("That is not the PIN.")
+        self._say(self._words.wrong)
         self._tell_wait()
         announce(self, self.message)
 
@@ -168,12 +182,13 @@ class Keypad(Overlay):
             self._waiting.start(min(wait, _SECOND_MS))
             self._closing.start(OPEN_MS)
             seconds = ceil(wait / _SECOND_MS)
-            self._say(f"Too many tries. Wait {seconds // 60}:{seconds % 60:02d}.")
-        elif self.message.startswith("Too many"):
+            self._say(self._words.wait.format(time=f"{seconds // 60}:{seconds % 60:02d}"))
+            self._tells_wait = True
+        elif self._tells_wait:
             self._say("")
 
     def _say(self, message: str) -> None:
-        self.message = message
+        self.message, self._tells_wait = message, False
         self.setAccessibleDescription(message)
         self.update()
 

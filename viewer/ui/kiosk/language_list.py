@@ -27,15 +27,16 @@ class LanguageList(Overlay):
     chosen = Signal(str)
 
     def __init__(self, window: QWidget, clock: Clock) -> None:
-        super().__init__(window, "Languages")
+        super().__init__(window, "")
         self.buttons: list[TouchButton] = []
         """One for each language; to be read only."""
         self._closing = DeferredCall(clock, self.hide, self)
         self.outside.connect(self.hide)
         self.left.connect(self._closing.cancel)
 
-    def offer(self, names: Mapping[str, str], current: str) -> None:
-        """Offer languages, their names by their tags."""
+    def offer(self, names: Mapping[str, str], current: str, heading: str) -> None:
+        """Offer languages, their names by their tags; `heading` is what a screen reader calls the list."""
+        self.setAccessibleName(heading)
         for button in self.buttons:
             button.deleteLater()
         self.buttons = []

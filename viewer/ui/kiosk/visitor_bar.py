@@ -5,7 +5,7 @@ Its buttons are as high as `target_side` says.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+    from viewer.kiosk.visitor_words import VisitorWords
     from viewer.show.clock import Clock
     from viewer.ui.style.icons import IconName
     from viewer.ui.viewport.slide_view import SlideView
@@ -28,11 +29,22 @@ if TYPE_CHECKING:
 SHOWN_MS: Final = 6000
 """Milliseconds after the last touch that it stays: as long as it takes to find a button and to reach it."""
 
-_BUTTONS: Final[Mapping[str, tuple[IconName, str]]] = {
-    "previous": ("previous", "The slide before"), "pause": ("pause", "Pause"), "next": ("next", "The next slide"),
-    "caption_larger": ("text-larger", "Larger text"), "language": ("language", "Language"),
+_BUTTONS: Final[Mapping[str, IconName]] = {
+    "previous": "previous", "pause": "pause", "next": "next", "caption_larger": "text-larger", "language": "language",
 }
-"""What is on it, from the left: by what it does, the icon and what a screen reader says."""
+"""What is on it, from the left: the icon by what it does. `BarState` has what a screen reader says."""
+
+
+class BarState(NamedTuple):
+    """What the bar's buttons offer now, and the `words` in which a screen reader says so.
+
+    `language` is the name of the one that is offered, by itself; empty in a gallery in one language.
+    """
+
+    words: VisitorWords
+    playing: bool
+    largest: bool
+    language: str
 
 
 class VisitorBar(QWidget):
@@ -45,13 +57,12 @@ class VisitorBar(QWidget):
                  acts: Mapping[str, Callable[[], object]]) -> None:
         super().__init__(window)
         self._slide_view = slide_view
-        self.setAccessibleName("Controls")
         set_role(self, "Grouping")
         self.buttons: dict[str, TouchButton] = {}
         """Its buttons, by what they do; to be read only."""
-        for name, (icon, words) in _BUTTONS.items():
+        for name, icon in _BUTTONS.items():
             if act := acts.get(name):
-                self.buttons[name] = button = TouchButton("", words, self, icon)
+                self.buttons[name] = button = TouchButton("", "", self, icon)
                 button.clicked.connect(lambda _checked, act=act: act())
         self._leaving = DeferredCall(clock, self._leave, self)
         for watched in (window, slide_view):
@@ -75,23 +86,22 @@ class VisitorBar(QWidget):
             self._slide_view.setFocus()
         self.hide()
 
-    def show_playing(self, playing: bool) -> None:
-        """Let the button say what it does now."""
-        if button := self.buttons.get("pause"):
-            button.set_icon("pause" if playing else "play")
-            button.setAccessibleName("Pause" if playing else "Play")
-
-    def show_largest(self, largest: bool) -> None:
-        """Say that text is as large as it gets: the button makes it normal again."""
-        if button := self.buttons.get("caption_larger"):
-            button.setAccessibleName("Normal text" if largest else "Larger text")
-
-    def show_language(self, label: str) -> None:
-        """Say what the language button offers, a language by its own name; "" for a gallery in one language."""
-        if button := self.buttons.get("language"):
-            button.setText(label)
-            button.setAccessibleName(f"Language: {label}")
-            button.setVisible(bool(label))
+    def show_state(self, state: BarState) -> None:
+        """Let the buttons say what they do now."""
+        words = state.words
+        names = {
+            "previous": words.previous, "next": words.next, "pause": words.pause if state.playing else words.play,
+            "caption_larger": words.normal if state.largest else words.larger,
+            "language": f"{words.language}: {state.language}",
+        }
+        self.setAccessibleName(words.controls)
+        for name, button in self.buttons.items():
+            button.setAccessibleName(names[name])
+        if pause := self.buttons.get("pause"):
+            pause.set_icon("pause" if state.playing else "play")
+        if language := self.buttons.get("language"):
+            language.setText(state.language)
+            language.setVisible(bool(state.language))
             self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - both are followed alike

@@ -14,12 +14,13 @@ from viewer.ui.dialogs.language_names import language_names
 from viewer.ui.kiosk.countdown import Countdown
 from viewer.ui.kiosk.language_list import LanguageList
 from viewer.ui.kiosk.overlay import Overlay
-from viewer.ui.kiosk.visitor_bar import VisitorBar
+from viewer.ui.kiosk.visitor_bar import BarState, VisitorBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from viewer.kiosk.idle_return import IdleReturn
+    from viewer.kiosk.visitor_words import VisitorWords
     from viewer.settings_store import SettingsStore
     from viewer.show.clock import Clock
     from viewer.show.player import Player
@@ -40,10 +41,10 @@ class VisitorScreen(QObject):
 
     def __init__(self, window: MainWindow, slide_view: SlideView, session: Session, player: Player,
                  settings: SettingsStore, actions: ActionSet, visitor: VisitorInput, idle: IdleReturn,
-                 clock: Clock) -> None:
+                 words: Callable[[], VisitorWords], clock: Clock) -> None:
         super().__init__(window)
         self._window, self._slide_view, self._session, self._player = window, slide_view, session, player
-        self._settings, self._actions, self._clock = settings, actions, clock
+        self._settings, self._actions, self._words, self._clock = settings, actions, words, clock
         self._usual_scale = settings.number(_SCALE)
         self._languages: dict[str, str] = {}
         self.bar: VisitorBar | None = None
@@ -78,7 +79,7 @@ class VisitorScreen(QObject):
 
     def _count(self, left: int) -> None:
         if self.countdown is None:
-            self.countdown = Countdown(self._window)
+            self.countdown = Countdown(self._window, self._words)
         if left:
             self.dismiss()
         self.countdown.show_left(left)
@@ -91,12 +92,11 @@ class VisitorScreen(QObject):
     def _refresh(self) -> None:
         if self.bar is None:
             return
-        self.bar.show_playing(self._player.state == "playing")
-        self.bar.show_largest(self._next_scale() == self._usual_scale)
         several, label = len(self._languages) > 1, self._languages.get(self._language, "")
         if len(self._languages) == 2:
             label = next(name for tag, name in self._languages.items() if tag != self._language)
-        self.bar.show_language(label if several else "")
+        self.bar.show_state(BarState(self._words(), self._player.state == "playing",
+                                     self._next_scale() == self._usual_scale, label if several else ""))
 
     @property
     def _language(self) -> str:
@@ -119,7 +119,7 @@ class VisitorScreen(QObject):
         if self.language_list is None:
             self.language_list = LanguageList(self._window, self._clock)
             self.language_list.chosen.connect(self._read_in)
-        self.language_list.offer(self._languages, current)
+        self.language_list.offer(self._languages, current, self._words().languages)
 
     def _read_in(self, tag: str) -> None:
         self._settings.override(_LANGUAGE, tag)

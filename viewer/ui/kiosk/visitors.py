@@ -17,9 +17,12 @@ from viewer.ui.kiosk.visitor_screen import VisitorScreen
 from viewer.ui.style.accessibility import announce
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QEvent
 
     from viewer.kiosk.config import VisitorsConfig
+    from viewer.kiosk.visitor_words import VisitorWords
     from viewer.settings_store import SettingsStore
     from viewer.show.clock import Clock
     from viewer.show.player import Player
@@ -35,19 +38,22 @@ _EXIT_CHORD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.A
 
 
 class Visitors(QObject):
-    """Makes the parts and connects them. Without a `guard` there is no way out, and no keypad."""
+    """Makes the parts and connects them; `words` are for those who read now. Without a `guard` there is no way out, and
+    no keypad.
+    """
 
     def __init__(self, window: MainWindow, central: CentralWidget, slide_view: SlideView, session: Session,
                  player: Player, settings: SettingsStore, actions: ActionSet, config: VisitorsConfig,
-                 guard: Guard | None, clock: Clock) -> None:
+                 guard: Guard | None, words: Callable[[], VisitorWords], clock: Clock) -> None:
         super().__init__(window)
-        self._window, self._guard, self._clock = window, guard, clock
+        self._window, self._guard, self._words, self._clock = window, guard, words, clock
         self.keypad: Keypad | None = None
         self.idle = idle = IdleReturn(clock, config.idle, config.countdown, lambda: player.state == "playing", self)
         self._is_closed = False
         self.input = visitor = VisitorInput(window, self._is_asleep)
         self.visit = Visit(visitor, idle, session, player, slide_view, settings)
-        self.screen = VisitorScreen(window, slide_view, session, player, settings, actions, visitor, idle, clock)
+        self.screen = VisitorScreen(window, slide_view, session, player, settings, actions, visitor, idle,
+                                    words, clock)
         central.controls.give_up()
         # Visitors see what a button does; who does not is told.
         player.said.connect(partial(announce, slide_view))
@@ -78,7 +84,7 @@ class Visitors(QObject):
         if self._guard is None:
             return
         if self.keypad is None:
-            self.keypad = Keypad(self._window, self._guard, self._clock)
+            self.keypad = Keypad(self._window, self._guard, self._words, self._clock)
             self.keypad.left.connect(self._leave_keypad)
             self.keypad.accepted.connect(self._window.close)
         self.screen.dismiss()

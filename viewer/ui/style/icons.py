@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from viewer.ui.style.theme import Colours
 
 IconName: TypeAlias = Literal["play", "pause", "fullscreen", "fullscreen-exit", "previous", "next",
-                              "broken", "empty", "loading", "close", "language", "text-larger"]
+                              "broken", "empty", "loading", "close", "language", "text-larger", "backspace"]
 """An SVG file of resources.qrc, drawn in ``currentColor`` and ``accentColor``."""
 
 ICON_SIDES: Final = (16, 24, 32, 48, 64, 128, 256, 512)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextDocument, QTextOption
@@ -60,9 +60,26 @@ def empty_placeholder(problem: str = "") -> Placeholder:
     return Placeholder("empty", _translated("No pictures here yet"), body)
 
 
-def standby_placeholder(problem: str = "") -> Placeholder:
+class StandbyWords(Protocol):
+    """What stands on the cards of an unattended show, for people who can do nothing about what is wrong."""
+
+    @property
+    def later(self) -> str:
+        """There are no slides at the moment."""
+
+    @property
+    def missing(self) -> str:
+        """There is no such picture at the moment."""
+
+
+def standby_placeholder(words: StandbyWords, problem: str = "") -> Placeholder:
     """For an unattended show that has no slides at the moment: what its keeper has to know, if anything."""
-    return Placeholder("loading", _translated("The pictures will be back soon"), text(problem, _LONGEST_TEXT))
+    return Placeholder("loading", words.later, text(problem, _LONGEST_TEXT))
+
+
+def unshown_placeholder(words: StandbyWords) -> Placeholder:
+    """For a picture of an unattended show that cannot be shown: why, and which file it is, is for its keeper."""
+    return Placeholder("broken", words.missing)
 
 
 def loading_placeholder(name: str) -> Placeholder:
