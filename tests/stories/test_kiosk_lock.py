@@ -186,8 +186,13 @@ def test_a_window_manager_that_insists_is_asked_less_and_less(lock: Lock, clock:
     asked: list[int] = []
     window = lock.show.window
     lock.show.kiosk.screen.close()  # which looks after the place, and asks by itself
-    window.fullscreen_changed.connect(lambda full: asked.append(clock.now()) if full else None)
-    window.fullscreen_changed.connect(lambda full: window.showNormal() if full else None)
+
+    def insist(state: Qt.WindowState) -> None:
+        if state & Qt.WindowState.WindowFullScreen:
+            asked.append(clock.now())
+            window.showNormal()
+
+    lock.show.native.windowStateChanged.connect(insist)
     window.showNormal()
     clock.advance(120_000)
 

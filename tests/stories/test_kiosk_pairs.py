@@ -168,8 +168,8 @@ def test_each_keeps_its_caption_and_both_are_read_out(
     whole = first.geometry()
 
     assert goes_on(show, clock) == (2, 3)
-    assert first.words[:3] == ("2 of 4, left", "Title 2", "Two of it.")
-    assert second.words[:3] == ("3 of 4, right", "Title 3", "Three of it.")
+    assert first.words[:3] == ("← 2 / 4", "Title 2", "Two of it.")
+    assert second.words[:3] == ("3 / 4 →", "Title 3", "Three of it.")
     assert first.isVisible()
     assert second.isVisible()
     assert not first.geometry().intersects(second.geometry())
@@ -180,7 +180,7 @@ def test_each_keeps_its_caption_and_both_are_read_out(
     assert goes_on(show, clock) == (4,)
     assert not second.isVisible()
     assert first.size() == whole.size()
-    assert first.words.place == "4 of 4"
+    assert first.words.place == "4 / 4"
     assert show.program.slide_view.accessibleName() == "Title 4"
 
 
@@ -212,7 +212,7 @@ def test_a_visitor_has_the_slide_alone_at_once_and_pages_through_all_slides(
     show.click_on(show.program.slide_view)
     assert sees(show) == (2,)
     assert not companion_panel(show).isVisible()
-    assert show.program.central.panel.words.place == "2 of 4"
+    assert show.program.central.panel.words.place == "2 / 4"
     show.press(Qt.Key.Key_Right)
     show.until(show.is_painted)
     assert sees(show) == (3,)
@@ -304,7 +304,7 @@ def test_a_pair_is_mirrored_from_right_to_left(
     show.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
     assert goes_on(show, clock) == (3, 2)
-    assert show.program.central.panel.words.place == "2 of 3, right"
+    assert show.program.central.panel.words.place == "2 / 3 →"
 
 
 def test_all_of_an_upright_gallery_is_shown_in_pairs_and_closing_hours_end_one(

@@ -115,7 +115,7 @@ def test_a_slide_that_a_visitor_pages_to_is_announced_to_a_screen_reader(show: K
     show.waits_to_see(2)
 
     show.until(lambda: bool(heard))
-    assert heard[0].startswith("2 of 3, Title 2")
+    assert heard[0].startswith("2 / 3, Title 2")
 
 
 def test_a_touch_stops_the_show_and_shows_the_buttons_for_a_while(

@@ -39,6 +39,7 @@ class VisitorWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: str
     pause: str
     play: str
+    paused: str
     larger: str
     normal: str
     language: str

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gallery.model import localized, slide_name
 from viewer.gallery.words import GalleryWords
-from viewer.ui.captions.text import INCOMPLETE, longest_words, words_for
+from viewer.ui.captions.text import INCOMPLETE, longest_words, place_in_figures, words_for
 from viewer.ui.style.accessibility import announce, announcement
 from viewer.ui.window.title import set_title, title_parts
 
@@ -143,7 +143,7 @@ class Presenter(QObject):
         """Fill panels and title bar with a slide's texts; `picture` has those embedded in its file."""
         self._filled_with = index
         gallery, lang = self._session.gallery, self._session.language
-        words = words_for(gallery, index, lang, picture)
+        words = self._words_of(index, picture)
         for panel in self._panels:
             panel.set_words(words)
         set_title(self._window, title_parts(gallery, words.title, lang))
@@ -172,7 +172,14 @@ class Presenter(QObject):
 
     def _words(self) -> CaptionText:
         displayed = self._view_model.displayed
-        return words_for(self._session.gallery, displayed.index, self._session.language, displayed.picture)
+        return self._words_of(displayed.index, displayed.picture)
+
+    def _words_of(self, index: int, picture: Picture | None) -> CaptionText:
+        gallery = self._session.gallery
+        words = words_for(gallery, index, self._session.language, picture)
+        if self._standby_words and words.place:
+            return words._replace(place=place_in_figures(index, len(gallery.slides)))
+        return words
 
     def _seen(self) -> str:
         """What is in the picture, or what stands in its place and why; "" if nobody has said."""

@@ -79,6 +79,11 @@ def _rating_in_words(rating: int) -> str:
     return f"{'★' * rating} ({rating} of 5)" if rating else ""
 
 
+def place_in_figures(index: int, count: int) -> str:
+    """The place of a slide among so many, for readers of any language: "3 / 11"."""
+    return f"{index + 1} / {count}"
+
+
 def longest_words(gallery: Gallery, lang: str) -> CaptionText:
     """The texts of the slide with the most to read beside its picture, of the first 100: there may be 100,000."""
     slides = range(min(len(gallery.slides), _SAMPLE))

@@ -115,6 +115,7 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - scrim and card are painted whole
         """Paint scrim and card."""
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # by the words, whatever the desktop's is
         painter.fillRect(self.rect(), QColor(*SCRIM))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(DARK.line), 1))

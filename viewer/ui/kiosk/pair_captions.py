@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.gallery.reading_time import reading_time
 from viewer.ui.captions.panel import CaptionPanel
-from viewer.ui.captions.text import words_for
+from viewer.ui.captions.text import place_in_figures, words_for
 
 if TYPE_CHECKING:
     from viewer.settings_store import SettingsStore
@@ -57,10 +57,11 @@ class PairCaptions(QObject):
             return
         gallery, language = self._session.gallery, self._session.language
         words = [words_for(gallery, one.index, language, one.picture) for one in (displayed, companion)]
-        sides = ("right", "left") if self._central.isRightToLeft() else ("left", "right")
+        signs = ("{} →", "← {}") if self._central.isRightToLeft() else ("← {}", "{} →")
         self.panel.set_reduced_motion(self._settings.flag("look/reduced-motion"))
-        for panel, said, side in zip((first, self.panel), words, sides, strict=True):
-            panel.set_words(said._replace(place=f"{said.place}, {side}"))
+        for panel, said, sign, one in zip((first, self.panel), words, signs, (displayed, companion), strict=True):
+            place = place_in_figures(one.index, len(gallery.slides))
+            panel.set_words(said._replace(place=sign.format(place)))
         times = [_seconds(said) for said in words]
         self._first_share = times[0] / sum(times)
         self._is_pair = True

@@ -70,6 +70,7 @@ class TouchButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the button is small: it is painted whole
         """Paint ground, icon and label, the last two in the middle."""
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # by the words, whatever the desktop's is
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(DARK.raised)
         ink = QColor(DARK.text if self.isEnabled() else DARK.quiet)

@@ -55,6 +55,8 @@ class Visitors(QObject):
         self.screen = VisitorScreen(window, slide_view, session, player, settings, actions, visitor, idle,
                                     words, clock)
         central.controls.give_up()
+        for changed in (session.gallery_changed, settings.changed):
+            changed.connect(lambda: central.indicator.set_paused_word(words().paused))
         # Visitors see what a button does; who does not is told.
         player.said.connect(partial(announce, slide_view))
         window.exit_asked.connect(self._ask_for_pin)

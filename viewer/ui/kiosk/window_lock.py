@@ -45,7 +45,6 @@ class WindowLock(QObject):
         self._restoring = DeferredCall(clock, self._restore, self)
         window.setAcceptDrops(False)
         window.installEventFilter(self)
-        window.fullscreen_changed.connect(self._look)
         window.closing.connect(self._end)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - there is but the window

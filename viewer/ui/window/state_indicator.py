@@ -40,6 +40,7 @@ class StateIndicator(QLabel):
         self._slide_view = slide_view
         self._colours = DARK
         self._paused = self._incomplete = False
+        self._paused_word = "Paused"
         self._zoom: float | None = None
         self._degrees = 0
         slide_view.zoom_changed.connect(self._set_zoom)
@@ -49,6 +50,11 @@ class StateIndicator(QLabel):
     def set_playback(self, state: str) -> None:
         """Say that the show is paused while `state` is "paused"."""
         self._paused = state == "paused"
+        self._refresh()
+
+    def set_paused_word(self, word: str) -> None:
+        """Say by `word` that the show is paused."""
+        self._paused_word = word
         self._refresh()
 
     def set_incomplete(self, incomplete: bool) -> None:
@@ -98,7 +104,7 @@ class StateIndicator(QLabel):
     def _refresh(self) -> None:
         """Say what there is to say, in as much space as it needs."""
         self.setText(" · ".join(filter(None, (
-            "Paused" if self._paused else "", "Incomplete" if self._incomplete else "",
+            self._paused_word if self._paused else "", "Incomplete" if self._incomplete else "",
             "" if self._zoom is None else percentage(self._zoom), f"{self._degrees}°" if self._degrees else "",
         ))))
         self.setAccessibleName(self.text())
