@@ -170,6 +170,8 @@ def test_seconds_are_told_to_a_tenth(gallery: Callable[..., Path]) -> None:
     path = gallery({"file": "1.jpg", "duration": 7.33}, {"title": "No file"})
     data = json.loads(report_at(path, moment_of(OPEN, None), None, as_json=True)[0])
     assert data["shown"][0]["seconds"] == 7.3
+    long = gallery({"file": "1.jpg", "duration": 3000})
+    assert '\n      "seconds": 3000.0' in report_at(long, moment_of(OPEN, None), None, as_json=True)[0]
     assert {**data["left_out"][0], "reason": ""} == {"number": 2, "id": "", "file": "", "title": "", "reason": ""}
 
 
@@ -177,7 +179,8 @@ def test_a_gallery_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     moment = moment_of(OPEN, None)
     text, status = report_at(tmp_path / "gone.json", moment, None)
     assert (text.count("\n"), status) == (0, 2)
-    assert json.loads(report_at(tmp_path / "gone.json", moment, None, as_json=True)[0])["error"] == text
+    data = {"at": moment.isoformat(), "error": text}
+    assert report_at(tmp_path / "gone.json", moment, None, as_json=True)[0] == json.dumps(data, indent=2)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2026-12-24", "18:00", "2026-13-24T18:00", "2026-12-24T25:00", "\0",
