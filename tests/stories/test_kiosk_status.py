@@ -139,6 +139,29 @@ def test_a_gallery_whose_new_version_has_no_slides_is_a_problem(
     assert show.program.session.count == 1  # the last good one plays on
 
 
+def test_a_gallery_that_is_away_is_told_until_it_is_back(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
+) -> None:
+    path = manifest([1])
+    show = unattended(path, QUIET)
+    waits_for_slide(show, 1, clock)
+
+    def is_told(away: bool) -> bool:
+        show.program.gallery_watcher.look()
+        clock.advance(EVERY_S * 1000)
+        return written(show, folder).gallery.away is away
+
+    away = path.rename(path.with_name("away"))
+    show.until(lambda: is_told(away=True))
+    status = written(show, folder)
+    assert status.gallery.away_since
+    assert "is not there. The show goes on" in status.problems[0]
+
+    away.rename(path)
+    show.until(lambda: is_told(away=False))
+    assert written(show, folder).problems == ()
+
+
 def test_a_mirror_whose_screen_is_not_connected_is_a_problem(
     unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, folder: Path,
 ) -> None:

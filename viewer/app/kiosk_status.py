@@ -52,7 +52,7 @@ class KioskStatus(QObject):
     def __init__(self, program: Liftoff, start: KioskStart, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._program = program
-        self._problem = ""
+        self._problem = self._away_since = ""
         self._read = iso(utc_now())
         self._folder = start.state_folder
         self._aside: tuple[FailedSlide, ...] = ()
@@ -82,6 +82,7 @@ class KioskStatus(QObject):
         slide_view.looks_changed.connect(self._look_changed)
         session.gallery_changed.connect(self._gallery_changed)
         program.gallery_watcher.failed.connect(self._gallery_failed)
+        program.gallery_watcher.looked.connect(self._gallery_looked_for)
         for changed in (slide_view.shown, slide_view.looks_changed, player.state_changed,
                         program.gallery_watcher.failed):
             changed.connect(self.reporter.report_soon)
@@ -118,6 +119,11 @@ class KioskStatus(QObject):
     def _gallery_failed(self, sentence: str) -> None:
         self._problem = sentence
 
+    def _gallery_looked_for(self, found: bool) -> None:
+        if found == bool(self._away_since):
+            self._away_since = "" if found else iso(utc_now())
+            self.reporter.report_soon()
+
     def _screen_name(self) -> str:
         # While the last one is being unplugged there is none.
         return next((screen.name for screen in self._screens() if screen.ours), "")
@@ -128,7 +134,8 @@ class KioskStatus(QObject):
         session = self._program.session
         gallery, problem = session.gallery, self._problem or self._program.gallery_commands.problem
         return GalleryStatus(line(str(gallery.origin or gallery.folder)), line(localized(gallery.title)),
-                             self.recorder.gallery.known, session.count, self._read, line(problem))
+                             self.recorder.gallery.known, session.count, self._read, line(problem),
+                             bool(self._away_since), self._away_since)
 
     def _slide(self) -> SlideStatus:
         session, companion = self._program.session, self._program.view_model.displayed.companion

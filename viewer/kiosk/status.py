@@ -50,6 +50,9 @@ class GalleryStatus(Part, frozen=True):
     slides: Annotated[int, _row("How many slides it has", "liftoff_gallery_slides")] = 0
     read: Annotated[str, _row("When it was last read and good")] = ""
     problem: Annotated[str, _row("Why it, or a newer version of it, cannot be shown")] = ""
+    away: Annotated[bool, _row("Whether its file is not there, and the show goes on from memory",
+                               "liftoff_gallery_away")] = False
+    away_since: Annotated[str, _row("Since when that is so")] = ""
 
 
 class SlideStatus(Part, frozen=True):

@@ -114,6 +114,7 @@ def _gallery(status: Status, then: _Then) -> list[tuple[str, str]]:
     return [
         ("Title", gallery.title),
         ("Where", gallery.path),
+        *([("Away since", then.ago(gallery.away_since))] if gallery.away_since else []),
         ("Slides", str(gallery.slides)),
         ("Not shown", f"{len(status.failed) or 'none'}"),
         ("Set aside", f"{len(status.set_aside) or 'none'}"),

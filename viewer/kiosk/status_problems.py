@@ -15,6 +15,8 @@ def with_problems(status: Status) -> Status:
     awake, hooks = status.awake, status.hooks
     found = [
         (status.gallery.problem, ""),
+        (f"The gallery {status.gallery.path} is not there." if status.gallery.away else "",
+         "The show goes on with what it has in memory: plug its disk in, or mend the connection."),
         (status.screen_problem, ""),
         (status.opening.problem, ""),
         ("What the window shows is not the picture of its slide." if status.pixels.right is False else "",
