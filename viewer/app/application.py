@@ -116,19 +116,19 @@ class Liftoff(QObject):
 
     def _build_commands(self) -> None:
         session, player, window = self.session, self.player, self.window
-        in_kiosk = self._start.allowed is not None
-        self.messages = messages = Messages(self.central.toast, tells_problems=not in_kiosk)
+        unattended = self._start.unattended
+        self.messages = messages = Messages(self.central.toast, tells_problems=not unattended)
         self.gallery_commands = GalleryCommands(window, session, self.gallery_watcher, self.gallery_swap,
                                                 self.presenter, self.slide_view, self.settings, messages)
         playback = PlaybackCommands(window, self.central, self.slide_view, session, player,
-                                    None if in_kiosk else NumberKeys(window, self.clock), messages)
+                                    None if unattended else NumberKeys(window, self.clock), messages)
         commands = (
             self.gallery_commands, playback,
             ViewCommands(self.slide_view, session, player, self.view_model, self.loader, self.clock, messages),
             CaptionCommands(window, (window.panel, self.central.panel), self.settings, session, player,
                             self.gallery_swap, messages),
             LayoutCommands(window),
-            WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave, in_kiosk=in_kiosk),
+            WindowCommands(window, self.central.shortcuts, self.settings, session, playback.leave, in_kiosk=unattended),
         )
         bindings, refused_keys = self.settings.bindings()
         self.action_set = ActionSet(window, commands, bindings, self._start.allowed)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 def kiosk_start(config: KioskConfig, asked: Start) -> Start:
     """How an unattended show begins; `asked` is what the command line says."""
     options = {"show/keep-awake": config.awake, **config.options, **asked.overrides, **FIXED_OPTIONS}
-    return asked._replace(fullscreen=True, play=True, overrides=options, saved=False, allowed=allowed_actions(config))
+    return asked._replace(fullscreen=True, play=True, overrides=options, saved=False, allowed=allowed_actions(config),
+                          unattended=True)
 
 
 class Kiosk(QObject):

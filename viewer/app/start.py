@@ -14,7 +14,7 @@ class Start(NamedTuple):
     """What the command line says besides what to open. `overrides` are options for this run alone.
 
     Without `saved` nobody's options are read, and what changes is not kept; `allowed` are the ids of the actions that
-    can be used, None for all.
+    can be used, None for all. An `unattended` show tells nobody at the screen what is wrong, and takes no numbers.
     """
 
     fullscreen: bool = False
@@ -24,3 +24,4 @@ class Start(NamedTuple):
     overrides: Mapping[str, Value] = {}
     saved: bool = True
     allowed: frozenset[str] | None = None
+    unattended: bool = False
