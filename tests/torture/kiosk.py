@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.kiosk_processes import Kiosk
 from tests.torture.common import PROGRESS, Figures, Workload, percentile
-from tests.torture.kiosk_events import LONGEST, Soak
+from tests.torture.kiosk_events import LONGEST, Mark, Soak
 from tests.torture.kiosk_gallery import SwappedGallery
 from tests.torture.outside import orphans
 from tests.torture.table import RATE, TO_PICTURE
@@ -39,6 +39,16 @@ JUMPS: Final = (-365 * 24 * _HOUR, -_HOUR, _HOUR, 3653 * 24 * _HOUR, 0)
 
 _LEFT: Final = {"show.log", "show.log.1", "status.json", "set-aside.json", "play-log"}
 """What an ended kiosk leaves in its folder: logs, and what it knows of its slides."""
+
+_MOST_GROWN: Final = 16 << 20
+_MOST_A_SLIDE: Final = 100
+"""Bytes that the show's own memory may grow by, in all and for each slide."""
+
+_TELLING: Final = 30_000
+"""Slides that tell a slope from caches that are being filled."""
+
+_FEW: Final = 8
+"""Threads or descriptors that come and go: workers, and what is being read."""
 
 _CONFIG: Final = """\
 screen = [{ name = "RIGHT" }]
@@ -70,7 +80,8 @@ def kiosk(folder: Path, workload: Workload) -> Figures:
         first, whole = soak.marks[:soak.crashed_from], soak.marks
         *_, log_lines, log_bytes = soak.log_size()
         status, said = program.end()
-    unexpected = [*soak.unexpected, *_left_files(state, temporary), *([f"status {status}"] if status else [])]
+    unexpected = [*soak.unexpected, *_beyond(first), *_left_files(state, temporary),
+                  *([f"status {status}"] if status else [])]
     times = {name: f"{len(taken)}, {percentile(taken, 0.5)}, {max(taken):.1f}" for name, taken in soak.times.items()}
     late = [name for name, most in LONGEST.items() if max(soak.times.get(name, [0])) > most]
     return {
@@ -131,6 +142,22 @@ def _growth(marks: Sequence[Any], name: str) -> float:
         return 0.0
     sizes = [getattr(mark, name) if name == "workers" else getattr(mark, name).anonymous for mark in marks]
     return round(statistics.linear_regression([mark.slides for mark in marks], sizes).slope, 1)
+
+
+def _beyond(marks: Sequence[Mark]) -> list[str]:
+    """What of the show grew by more than it may; its memory where there are slides enough to tell."""
+    if not marks:
+        return ["the show was never measured"]
+    sizes = [mark.show.anonymous for mark in marks]
+    grown, slope = statistics.median(sizes[-5:]) - statistics.median(sizes[:5]), _growth(marks, "show")
+    found = []
+    if marks[-1].slides - marks[0].slides >= _TELLING and (grown > _MOST_GROWN or slope > _MOST_A_SLIDE):
+        found.append(f"the show grew by {grown / 2**20:.1f} MiB, {slope} bytes a slide")
+    for name in ("threads", "descriptors"):
+        counts = [getattr(mark.show, name) for mark in marks]
+        if max(counts[-5:]) > max(counts[:5]) + _FEW:
+            found.append(f"{name} rose from {max(counts[:5])} to {max(counts[-5:])}")
+    return found
 
 
 def _range(values: Iterator[int]) -> str:
