@@ -181,6 +181,23 @@ def test_an_x_server_that_goes_and_comes_back_has_its_show_again(kiosk: Callable
         "liftoff: The display server has ended the show."]
 
 
+def test_an_x_server_that_goes_while_nothing_moves_has_not_ended_the_kiosk(
+    kiosk: Callable[..., Kiosk], manifest: Callable[..., Path],
+) -> None:
+    name = f":{1000 + os.getpid() % 50_000}"  # one that nobody else takes meanwhile
+    with x_server(name=name):
+        one = kiosk(str(manifest([1, 2, 3])), "--slideshow=3600", "--transition=cut", DISPLAY=name)
+        one.sees("slide-1")
+    one.waits_for("STATUS=Waiting for the display server")
+
+    with x_server(name=name):
+        one.sees(*SLIDES)
+        status, said = one.end()
+
+    assert status == 0
+    assert said.startswith("liftoff: The display server has ended the show.")
+
+
 def test_a_compositor_that_goes_and_comes_back_has_its_show_again(kiosk: Callable[..., Kiosk]) -> None:
     need(missing_tools())
     with closing(WaylandDesktop()) as desktop:
