@@ -2,7 +2,8 @@
 
 Each part runs the program in a process of its own with an empty home, pages through generated files, and reports exits,
 hangs, event-loop latency, memory growth and leaked resources. The exit status is 1 if the program exited or hung, lost
-a valid slide or leaked something; figures beyond their target are marked.
+a valid slide or leaked something; other figures beyond their target are marked. Ctrl+C ends it, with status 1: the part
+`kiosk` still reports what it has measured.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,7 +33,8 @@ COMPARED: Final = ("mutants", "hostile")
 _TIMEOUT: Final = 2.0
 """Hours that a part may take at most."""
 
-MUST_BE_ZERO: Final = ("hangs", "children left", "threads left", "buffers left", "descriptors left", "unexpected")
+MUST_BE_ZERO: Final = ("hangs", "children left", "threads left", "buffers left", "descriptors left", "unexpected",
+                "later than it may be", "beyond their numbers", "interrupted")
 """Figures that must be zero or empty."""
 
 
@@ -61,6 +64,8 @@ def main() -> int:
                 print(summary(title, found), flush=True)  # noqa: T201 - what the command is for
         if options.json:
             options.json.write_text(json.dumps(report, indent=1))
+        if figures.get("interrupted"):
+            break
     if options.markdown:
         print(markdown(report))  # noqa: T201 - likewise
     failures = ("faults found", "different without the sandbox")
@@ -83,31 +88,45 @@ def run(name: str, workload: Workload, *, confined: bool = True) -> dict[str, An
         command = [sys.executable, "-m", "tests.torture.parts", name, str(folder), json.dumps(workload),
                    "confined" if confined else "unconfined"]
         began = time.perf_counter()
-        status, last_output = _watch(command, environment)
+        status, last_output, interrupted = _watch(command, environment)
         took = round(time.perf_counter() - began)
         result = folder / "figures.json"
         figures: dict[str, Any] = json.loads(result.read_text()) if result.exists() else {}
-    figures |= {"exit status": status, "seconds": took}
+    figures |= {"exit status": status, "seconds": took, "interrupted": interrupted}
     figures["faults found"] = [key for key in MUST_BE_ZERO if figures.get(key)] + (["exit"] if status else [])
     if status:
         figures["last output"] = last_output
     return figures
 
 
-def _watch(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run `command` to its end: its exit status and its last output."""
+def _watch(command: list[str], environment: dict[str, str]) -> tuple[int, str, bool]:
+    """Run `command` to its end: its exit status, its last output, and whether it was ended by Ctrl+C.
+
+    It has a process group of its own, so that Ctrl+C in a terminal ends the part, and not what the part has started.
+    """
     lines: list[str] = []
+    interrupted = False
     with subprocess.Popen(command, env=environment, stderr=subprocess.STDOUT, stdout=subprocess.PIPE,
-                          text=True, errors="replace") as part:
+                          text=True, errors="replace", process_group=0) as part:
         timer = threading.Timer(_TIMEOUT * 3600, part.kill)
         timer.start()
-        assert part.stdout is not None
-        for line in part.stdout:
-            if line.startswith(PROGRESS):
-                sys.stderr.write(line)
-            lines = [*lines[-40:], line]
+        try:
+            _follow(part, lines)
+        except KeyboardInterrupt:
+            interrupted = True
+            part.send_signal(signal.SIGINT)
+            _follow(part, lines)
         timer.cancel()
-    return part.returncode, "".join(lines)[-3000:]
+    return part.returncode, "".join(lines)[-3000:], interrupted
+
+
+def _follow(part: subprocess.Popen[str], lines: list[str]) -> None:
+    """Pass progress lines on, and keep the last forty lines in `lines`."""
+    assert part.stdout is not None
+    for line in part.stdout:
+        if line.startswith(PROGRESS):
+            sys.stderr.write(line)
+        lines[:] = [*lines[-40:], line]
 
 
 def summary(name: str, figures: dict[str, Any]) -> str:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tests.kiosk_processes import Kiosk
+from tests.torture import growth
 from tests.torture.common import PROGRESS, Figures, Workload, percentile
-from tests.torture.kiosk_events import LONGEST, Mark, Soak
+from tests.torture.kiosk_events import LONGEST, Soak
 from tests.torture.kiosk_gallery import SwappedGallery
 from tests.torture.outside import orphans
 from tests.torture.table import RATE, TO_PICTURE
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from tests.torture.kiosk_events import Mark
+
 FIRST_SHARE: Final = 0.7
 """How many of the slides the first show has, which nobody ends."""
 
@@ -40,16 +42,6 @@ JUMPS: Final = (-365 * 24 * _HOUR, -_HOUR, _HOUR, 3653 * 24 * _HOUR, 0)
 _LEFT: Final = {"show.log", "show.log.1", "status.json", "set-aside.json", "play-log"}
 """What an ended kiosk leaves in its folder: logs, and what it knows of its slides."""
 
-_MOST_GROWN: Final = 16 << 20
-_MOST_A_SLIDE: Final = 100
-"""Bytes that the show's own memory may grow by, in all and for each slide."""
-
-_TELLING: Final = 30_000
-"""Slides that tell a slope from caches that are being filled."""
-
-_FEW: Final = 8
-"""Threads or descriptors that come and go: workers, and what is being read."""
-
 _CONFIG: Final = """\
 screen = [{ name = "RIGHT" }]
 hours = { open = "Mo-Su 00:00-24:00" }
@@ -59,7 +51,10 @@ hours = { open = "Mo-Su 00:00-24:00" }
 
 
 def kiosk(folder: Path, workload: Workload) -> Figures:
-    """An unattended screen through everything that happens to one in months, in as little time as it can be done."""
+    """An unattended screen through everything that happens to one in months, in as little time as it can be done.
+
+    SIGINT ends it early, with the figures of what there was until then.
+    """
     state = kiosk_screen_folder(0)
     temporary = folder / "temporary"
     temporary.mkdir()
@@ -76,25 +71,33 @@ def kiosk(folder: Path, workload: Workload) -> Figures:
                         DISPLAY=monitors.display, TMPDIR=str(temporary), LIFTOFF_TIME_OF_DAY_WRONG_BY=str(wrong_by))
         ending.callback(program.close)
         soak = Soak(program, monitors, windows, gallery, wrong_by, state)
-        _play(soak, workload)
-        first, whole = soak.marks[:soak.crashed_from], soak.marks
+        interrupted = False
+        try:
+            _play(soak, workload)
+        except KeyboardInterrupt:
+            interrupted = True
+        first, whole = soak.marks[:soak.crashed_from or None], soak.marks
         *_, log_lines, log_bytes = soak.log_size()
         status, said = program.end()
-    unexpected = [*soak.unexpected, *_beyond(first), *_left_files(state, temporary),
-                  *([f"status {status}"] if status else [])]
+    unexpected = [*soak.unexpected, *_left_files(state, temporary), *([f"status {status}"] if status else [])]
     times = {name: f"{len(taken)}, {percentile(taken, 0.5)}, {max(taken):.1f}" for name, taken in soak.times.items()}
     late = [name for name, most in LONGEST.items() if max(soak.times.get(name, [0])) > most]
     return {
-        "slides": soak.slides, "painted": soak.painted, RATE: soak.rate(),
+        "slides": soak.slides, "painted": soak.painted, RATE: soak.rate(), "interrupted": interrupted,
         "bad files": f"{gallery.bad} of {gallery.count}",
         "network": "taken away" if _without_network() else "there",
         **{f"{TO_PICTURE}{name}": told for name, told in times.items()},
         "later than it may be": late,
         "longest time without a new picture while nothing is done to it, ms": soak.longest_pause_ms,
         "longest time without a new picture after the time of day jumped, ms": soak.longest_pause_after_jump_ms,
-        "growth, bytes a slide": _growth(first, "show"),
-        "growth of the workers, bytes a slide": _growth(first, "workers"),
-        "growth of the supervisor, bytes a slide": _growth(whole, "supervisor"),
+        "growth, bytes a slide": growth.slope(_slides(first), [mark.show.anonymous for mark in first]),
+        "growth, MiB": round(growth.rise([mark.show.anonymous for mark in first]) / 2**20, 1),
+        "growth of the workers, bytes a slide": growth.slope(_slides(first), [mark.workers for mark in first]),
+        "growth of the supervisor, bytes a slide": growth.slope(
+            _slides(whole), [mark.supervisor.anonymous for mark in whole]),
+        "beyond their numbers": [
+            *growth.beyond("show", _slides(first), [mark.show for mark in first]),
+            *growth.beyond("supervisor", _slides(whole), [mark.supervisor for mark in whole])],
         "own memory, MiB": [round(mark.show.anonymous / 2**20, 1) for mark in first],
         "threads of show and supervisor": [_range(mark.show.threads for mark in first),
                                            _range(mark.supervisor.threads for mark in whole)],
@@ -136,28 +139,8 @@ def _do(soak: Soak, events: Sequence[Callable[[], None]], begin: int, end: int) 
         sys.stderr.write(f"{PROGRESS}{soak.slides} slides, {number} of {len(events)} events\n")
 
 
-def _growth(marks: Sequence[Any], name: str) -> float:
-    """The slope of the memory of `show`, `workers` or `supervisor` over the slides, in bytes."""
-    if len(marks) < 3:
-        return 0.0
-    sizes = [getattr(mark, name) if name == "workers" else getattr(mark, name).anonymous for mark in marks]
-    return round(statistics.linear_regression([mark.slides for mark in marks], sizes).slope, 1)
-
-
-def _beyond(marks: Sequence[Mark]) -> list[str]:
-    """What of the show grew by more than it may; its memory where there are slides enough to tell."""
-    if not marks:
-        return ["the show was never measured"]
-    sizes = [mark.show.anonymous for mark in marks]
-    grown, slope = statistics.median(sizes[-5:]) - statistics.median(sizes[:5]), _growth(marks, "show")
-    found = []
-    if marks[-1].slides - marks[0].slides >= _TELLING and (grown > _MOST_GROWN or slope > _MOST_A_SLIDE):
-        found.append(f"the show grew by {grown / 2**20:.1f} MiB, {slope} bytes a slide")
-    for name in ("threads", "descriptors"):
-        counts = [getattr(mark.show, name) for mark in marks]
-        if max(counts[-5:]) > max(counts[:5]) + _FEW:
-            found.append(f"{name} rose from {max(counts[:5])} to {max(counts[-5:])}")
-    return found
+def _slides(marks: Sequence[Mark]) -> list[int]:
+    return [mark.slides for mark in marks]
 
 
 def _range(values: Iterator[int]) -> str:

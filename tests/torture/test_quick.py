@@ -160,3 +160,4 @@ def test_an_unattended_screen_survives_what_happens_to_one(tmp_path: Path) -> No
     assert figures["painted"] > events.slides / 2
     assert figures["lines on standard error"] == 1  # of the show that was killed
     assert figures["children left"] == 0
+    assert figures["beyond their numbers"] == []
