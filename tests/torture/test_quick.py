@@ -161,12 +161,3 @@ def test_an_unattended_screen_survives_what_happens_to_one(tmp_path: Path) -> No
     assert figures["lines on standard error"] == 1  # of the show that was killed
     assert figures["children left"] == 0
     assert figures["beyond their numbers"] == []
-
-
-@pytest.mark.skipif(not THOROUGH, reason="takes minutes")
-def test_an_unattended_screen_takes_no_more_memory_with_each_change_of_its_screen_and_gallery(tmp_path: Path) -> None:
-    figures = kiosk(tmp_path, Workload(slides=6000, screen_changes=60, swaps=20, crashes=0, freezes=0))
-
-    assert figures["unexpected"] == []
-    assert figures["beyond their numbers"] == []
-    assert figures["growth, MiB"] < 10  # it took 5; a quarter of a MiB kept with each change adds 10
