@@ -16,6 +16,7 @@ import pytest
 from tests.kiosk_commands.headless_cage import headless_cage
 from tests.kiosk_commands.liftoff_kiosk import kiosk, refusal
 from tests.needs import need
+from viewer.gallery.problems import shown
 from viewer.kiosk_commands.own_file import marked, state_of
 from viewer.kiosk_commands.start_file import cage_command, show_command
 from viewer.locations import autostart_folder, systemd_user_folder
@@ -309,7 +310,8 @@ def test_what_somebody_changed_starts_nothing_after_uninstalling_and_is_kept(uni
 
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout == "".join(
-            f"{file} was changed after it was installed: it is kept as {file}.changed{number}, which starts nothing.\n"
+            f"{shown(file)} was changed after it was installed: it is kept as {shown(f'{file}.changed{number}')}, "
+            "which starts nothing.\n"
             for file in (unit, entry))
         assert not link.is_symlink()
         assert not unit.exists()

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from viewer.kiosk.heartbeat_message import Painted, write_message
+from viewer.kiosk.parent import end_with_parent
 from viewer.kiosk.position import Position, write_position
 
 
@@ -32,6 +33,7 @@ def main() -> int:
     parser.add_argument("words", nargs="*")
     arguments = parser.parse_args()
     link = socket.socket(fileno=arguments.heartbeat_fd)
+    end_with_parent()  # as a show does
     visit = 0
     for word in arguments.words:
         name, _, value = word.partition("=")
