@@ -34,6 +34,19 @@ def test_high_dynamic_range_is_mapped_to_that_of_a_screen(
     assert pictures.is_near(answer.pixel(5, 5), (wanted, wanted, wanted, 255), 4)
 
 
+@pytest.mark.parametrize(("primaries", "colour", "wanted"), [
+    (4, (120, 60, 40), (202, 130, 106)), (4, (60, 120, 40), (107, 180, 105)), (8, (120, 60, 40), (196, 131, 106)),
+    (8, (60, 120, 40), (110, 185, 103)), (10, (105, 60, 20), (239, 65, 73)), (10, (60, 80, 30), (112, 167, 81)),
+])
+def test_primaries_of_ntsc_film_and_cie_xyz_are_obeyed(
+    worker: Client, tmp_path: Path, primaries: int, colour: tuple[int, int, int], wanted: tuple[int, int, int],
+) -> None:
+    """What is wanted is calculated from the chromaticities of H.273 and Bradford's matrix, light as values."""
+    for shown, code in ((wanted, colour), ((255, 255, 255), (255, 255, 255))):
+        answer = worker.ask(coded(tmp_path / "a.png", code, primaries, LINEAR))
+        assert pictures.is_near(answer.pixel(5, 5), (*shown, 255), 3)
+
+
 def coded_in_stream(path: Path, colour: tuple[int, int, int], primaries: int, curve: int) -> Path:
     """A solid picture that says what its colours are only in the header of its coded stream."""
     data = coded(path, colour, primaries, curve).read_bytes().replace(b"colrnclx", b"freenclx")

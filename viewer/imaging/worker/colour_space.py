@@ -39,10 +39,11 @@ _BY_CODE: Final = {
     4: Chromaticities(_C, (0.67, 0.33), (0.21, 0.71), (0.14, 0.08)),
     8: Chromaticities(_C, (0.681, 0.319), (0.243, 0.692), (0.145, 0.049)),
     9: Chromaticities(_D65, (0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),
+    10: Chromaticities((1 / 3, 1 / 3), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)),
     11: Chromaticities((0.314, 0.351), (0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
     12: Chromaticities(_D65, (0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
 }
-"""NTSC of 1953, film, ITU-R BT.2020, DCI-P3 and Display P3 by their numbers in ITU-T H.273.
+"""NTSC of 1953, film, ITU-R BT.2020, CIE XYZ, DCI-P3 and Display P3 by their numbers in ITU-T H.273.
 
 All others are close to sRGB or unknown.
 """
@@ -179,7 +180,8 @@ def _xyz(colour: Vector) -> bytes:
 
 def _colorants(chromaticities: Chromaticities) -> list[Vector]:
     """XYZ of red, green and blue in full, adapted to the white of ICC profiles (D50)."""
-    white, *primaries = ((x / y, 1.0, (1 - x - y) / y) for x, y in chromaticities)
+    (x, y), *points = chromaticities
+    white, primaries = (x / y, 1.0, (1 - x - y) / y), [(x, y, 1 - x - y) for x, y in points]
     shares = _solved(primaries, white)
     gains = [right / seen for right, seen in zip(_product(_D50), _product(white), strict=True)]
     rows = list(zip(*_TO_CONES, strict=True))  # columns of the matrix, as `_solved` takes them
