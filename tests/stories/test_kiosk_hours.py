@@ -171,6 +171,19 @@ def test_a_clock_that_cannot_be_trusted_leaves_the_screen_lit_and_dated_slides_s
     assert "It is wrong." in status.problems
 
 
+@pytest.mark.parametrize("has_dates", [False, True])
+def test_a_clock_that_cannot_be_trusted_is_told_without_opening_hours_where_slides_have_dates(
+    unattended: Callable[..., KioskShow], manifest: Callable[..., Path], wall: WallClock, *, has_dates: bool,
+) -> None:
+    path = manifest([1, 2, 3])
+    wall.set("1970-01-01T03:00:00+01:00")
+    show = unattended(dated(path, 0, {"from": "2024-01-01"}) if has_dates else path, KioskConfig(awake=False), wall)
+    show.waits_to_see(1)
+    show.kiosk.status.reporter.report()
+
+    assert ("It is wrong." in show.kiosk.status.reporter.snapshot.status.problems) is has_dates
+
+
 def test_a_slide_is_shown_in_the_hours_of_the_place_and_from_their_first_minute_on(
     unattended: Callable[..., KioskShow], manifest: Callable[..., Path], clock: ManualClock, wall: WallClock,
 ) -> None:

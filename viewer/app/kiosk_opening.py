@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from viewer.ui.kiosk.visitors import Visitors
 
 
+_LOOKED_AT: Final = 500
+"""Slides that are looked at for dates: to parse a hundred thousand would hold up the window."""
+
+
 class KioskOpening(QObject):
     """Made before the program is shown, so that a kiosk that starts outside its hours never lights up."""
 
@@ -34,7 +39,9 @@ class KioskOpening(QObject):
         self.hours = Opening(config.hours, clock, time_of_day, distrust, self)
         self.hooks = Hooks(config.hooks)
         self.screen = ClosedScreen(program.central, program.player, visitors)
+        self._session, self._has_dates = program.session, False
         program.session.now = self.hours.moment
+        program.session.gallery_changed.connect(self._look_for_dates)
         status.reporter.add("opening", self._status)
         status.reporter.add("hooks", lambda: self.hooks.failures)
         self.hours.changed.connect(self.screen.set_open)
@@ -49,4 +56,9 @@ class KioskOpening(QObject):
 
     def _status(self) -> OpeningStatus:
         hours = self.hours
-        return OpeningStatus(hours.is_open, "" if hours.until is None else iso(hours.until), hours.problem)
+        problem = hours.problem or (hours.doubt if self._has_dates else "")
+        return OpeningStatus(hours.is_open, "" if hours.until is None else iso(hours.until), problem)
+
+    def _look_for_dates(self) -> None:
+        slides = self._session.gallery.slides
+        self._has_dates = any(slide.valid is not None for slide in islice(slides, _LOOKED_AT))

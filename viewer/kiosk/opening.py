@@ -57,6 +57,11 @@ class Opening(QObject):
         """What is wrong with the hours, or why they are not kept; a sentence, or empty."""
         return self._fault or (self._doubt if self._hours is not None else "")
 
+    @property
+    def doubt(self) -> str:
+        """Why the time of day may be wrong, by the last look; a sentence, or empty."""
+        return self._doubt
+
     def moment(self) -> dt.datetime | None:
         """The time at the place by which slides are valid; None where it cannot be trusted, and all of them are."""
         return None if self._doubt else self._time_of_day().astimezone(self._zone)
