@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,23 @@ def test_the_shortest_and_the_longest_pin_are_known(pin: str) -> None:
 def test_a_pin_is_four_to_twelve_digits(pin: str) -> None:
     with pytest.raises(ValueError, match="4 to 12 digits"):
         hash_of(pin)
+
+
+def test_a_hash_says_what_it_cost_and_has_a_salt_of_sixteen_bytes() -> None:
+    begin, salt, _ = hash_of("4711").rsplit("$", 2)
+
+    assert begin == "$scrypt$ln=15,r=8,p=1"
+    assert len(base64.b64decode(salt + "==")) == 16
+
+
+@pytest.mark.parametrize(("cost", "is_one"), [
+    ("ln=1,r=1,p=1", True), ("ln=1,r=1,p=4", True), ("ln=16,r=7,p=1", True), ("ln=0,r=1,p=1", False),
+    ("ln=1,r=0,p=1", False), ("ln=1,r=1,p=0", False), ("ln=1,r=1,p=5", False), ("ln=16,r=8,p=1", False),
+])
+def test_a_hash_may_cost_as_much_as_can_be_paid_at_the_screen(cost: str, *, is_one: bool) -> None:
+    salt, content = hash_of("4711").rsplit("$", 2)[1:]
+
+    assert is_hash(f"$scrypt${cost}${salt}${content}") is is_one
 
 
 @pytest.mark.parametrize("text", [
