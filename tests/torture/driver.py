@@ -53,6 +53,8 @@ class Driver:
         self._seen: object = None
         for seen in (self.program.slide_view.shown, self.program.slide_view.sharp_shown):
             seen.connect(self._note)
+        # Words found in some file would bring their panel, and other pictures would be smaller from then on.
+        self.window.caption_visibility.with_words = False
         self.refusal = self.program.show()
         self.window.resize(900, 600)
         self.latency.start()
