@@ -318,6 +318,20 @@ def test_all_of_an_upright_gallery_is_shown_in_pairs_and_closing_hours_end_one(
     assert sees(show) == (3,)
 
 
+def test_a_picture_that_is_replaced_beside_another_is_seen_when_its_turn_comes_again(
+    begin: Callable[..., KioskShow], gallery: Callable[..., Path], clock: ManualClock, tmp_path: Path,
+) -> None:
+    show = begin(gallery(-1, 2, 3, -4, loop=True))
+    assert goes_on(show, clock) == (2, 3)
+    replaced: list[str] = []
+    show.program.loader.replaced.connect(replaced.append)
+    numbered(tmp_path / "new.png", 5, (UPRIGHT.width, UPRIGHT.height)).replace(tmp_path / "3.png")
+    clock.advance(2500)
+    show.until(lambda: replaced == [str(tmp_path / "3.png")])
+
+    assert [goes_on(show, clock) for _ in range(3)] == [(4,), (1,), (2, 5)]
+
+
 def test_a_pair_comes_and_goes_in_a_crossfade(
     begin: Callable[..., KioskShow], gallery: Callable[..., Path], clock: ManualClock,
 ) -> None:
