@@ -7,17 +7,25 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QWidget
 
+from tests.fakes import ManualClock
 from tests.needs import need
 from tests.stories.wayland import WaylandDesktop, missing_tools
 from tests.x_monitors import Monitors
+from viewer.kiosk.config import ScreenConfig
+from viewer.ui.kiosk.screen_keeper import LONGEST_MS, ScreenKeeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.timeout(60)  # what the window does not say is waited for
 
@@ -177,3 +185,31 @@ def test_under_wayland_the_show_comes_back_after_all_screens_were_gone(
     outputs.command("output", "HEADLESS-2", "enable")
 
     window.waits_for(screen="HEADLESS-2", full=True, visible=True, problem="")
+
+
+class Elsewhere(QWidget):
+    """A window whose manager never has it fill the screen for long; `tried` are the times at which it was asked to."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self.tried: list[int] = []
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isFullScreen():
+            self.tried.append(self._clock.now())
+            self.setWindowState(Qt.WindowState.WindowNoState)
+
+
+def test_a_window_manager_that_will_have_the_window_elsewhere_is_asked_less_and_less(qtbot: QtBot) -> None:
+    clock = ManualClock()
+    window = Elsewhere(clock)
+    qtbot.addWidget(window)
+    keeper = ScreenKeeper(window, ScreenConfig(), clock)
+    clock.advance(600_000)
+
+    assert 10 < len(window.tried) < 20
+    assert max(later - earlier for earlier, later in pairwise(window.tried)) == LONGEST_MS
+    keeper.close()

@@ -31,6 +31,9 @@ QUIET_MS: Final = 500
 SETTLED_MS: Final = 1_000
 """Milliseconds after which a window manager has placed a window."""
 
+LONGEST_MS: Final = 60_000
+"""Milliseconds between two tries at most, where a window manager will have the window elsewhere: each may flicker."""
+
 LOOK_MS: Final = 5_000
 """Milliseconds between two looks at whether it still is where it belongs: not everything is told."""
 
@@ -49,6 +52,7 @@ class ScreenKeeper(QObject):
         self._placing = DeferredCall(clock, self.place, self)
         self._looking = DeferredCall(clock, self.place, self)
         self._problem = ""
+        self._tries = 0  # in a row
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         for changed in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
@@ -80,7 +84,9 @@ class ScreenKeeper(QObject):
             index = any_other
         if index is None:
             self._window.hide()
-        elif not self._is_on(screen := QGuiApplication.screens()[index]):
+        elif self._is_on(screen := QGuiApplication.screens()[index]):
+            self._tries = 0
+        else:
             self._move_to(screen)
 
     def _is_on(self, screen: QScreen) -> bool:
@@ -91,7 +97,7 @@ class ScreenKeeper(QObject):
     def _move_to(self, screen: QScreen) -> None:
         """Fill `screen`: a window is moved as a window and fills the screen anew, for so window managers understand it.
 
-        They take their time and may have other ideas, so it is looked at again soon.
+        They take their time and may have other ideas, so it is looked at again soon, and later each time.
         """
         window = self._window
         window.setWindowState(_STATE.WindowNoState)
@@ -104,12 +110,14 @@ class ScreenKeeper(QObject):
         window.show()
         handle.setGeometry(screen.geometry())  # where there is no window manager nobody else does
         window.activateWindow()
-        self._looking.start(SETTLED_MS)
+        self._looking.start(min(SETTLED_MS << self._tries, LONGEST_MS))
+        self._tries = min(self._tries + 1, LONGEST_MS.bit_length())
 
     def _watch(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self._changed)
 
     def _changed(self) -> None:
+        self._tries = 0
         self._placing.start(QUIET_MS)
 
     def _tell(self, problem: str) -> None:
