@@ -33,7 +33,7 @@ def inhibit_desktop(held: ExitStack) -> str:
         mode = keep.presenting(on_fail="pass", dbus_adapter=adapter)
         try:
             mode.__enter__()
-        except Exception as error:
+        except Exception as error:  # whatever wakepy, its D-Bus library or the service raises: the show goes on
             raise OSError(f"The desktop could not be asked to stay awake: {error}.") from error
         undo.callback(_leave, mode)
         if not mode.active:
@@ -66,7 +66,7 @@ def _named_adapter(undo: ExitStack) -> type[DBusAdapter]:
 def _leave(mode: Mode) -> None:
     try:
         mode.__exit__(None, None, None)
-    except Exception as error:
+    except Exception as error:  # likewise
         raise OSError(f"The desktop could not be told that it may sleep again: {error}.") from error
 
 
@@ -87,7 +87,7 @@ def inhibit_logind(held: ExitStack) -> str:
     try:
         with open_dbus_connection("SYSTEM", enable_fds=True) as bus:
             lock = unwrap_msg(bus.send_and_get_reply(call, timeout=_TIMEOUT_S))[0].to_raw_fd()
-    except Exception as error:
+    except Exception as error:  # jeepney's, the socket's, or of an answer that is none: the show goes on
         raise OSError("systemd-logind cannot be reached, or refuses to keep the machine awake.") from error
     held.callback(os.close, lock)
     return "logind"
