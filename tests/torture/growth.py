@@ -17,15 +17,15 @@ MOST: Final = 16 << 20
 """Bytes of memory in all."""
 
 RESOLVED: Final = 30_000
-"""Slides from which on a slope tells a leak from caches that fill and from the allocator's own coming and going."""
+"""Slides from which on memory tells a leak from caches that fill and from the allocator's own coming and going."""
 
 MOST_COMING: Final = 4
 """Threads, or descriptors, that there may be more of at the end: those of a worker that is just being started."""
 
 
 def slope(slides: Sequence[int], sizes: Sequence[int]) -> float:
-    """The growth in bytes a slide: the slope of the least-squares line; 0 of fewer than three measurements."""
-    return round(statistics.linear_regression(slides, sizes).slope, 1) if len(sizes) >= 3 else 0.0
+    """The growth in bytes a slide: the slope of the least-squares line; 0 of measurements after fewer than three."""
+    return round(statistics.linear_regression(slides, sizes).slope, 1) if len(set(slides)) >= 3 else 0.0
 
 
 def rise(sizes: Sequence[int]) -> int:
@@ -44,10 +44,11 @@ def beyond(name: str, slides: Sequence[int], measured: Sequence[Seen]) -> list[s
     """What a process `name` takes more of than it may, in words; `measured` after so many `slides`."""
     sizes = [seen.anonymous for seen in measured]
     found = []
-    if slides and slides[-1] - slides[0] >= RESOLVED and (grows := slope(slides, sizes)) > MOST_A_SLIDE:
-        found.append(f"{name}: {grows} bytes a slide")
-    if (grown := rise(sizes)) > MOST:
-        found.append(f"{name}: {grown / 2**20:.1f} MiB")
+    if slides and slides[-1] - slides[0] >= RESOLVED:
+        if (grows := slope(slides, sizes)) > MOST_A_SLIDE:
+            found.append(f"{name}: {grows} bytes a slide")
+        if (grown := rise(sizes)) > MOST:
+            found.append(f"{name}: {grown / 2**20:.1f} MiB")
     for what, counts in (("threads", [seen.threads for seen in measured]),
                          ("descriptors", [seen.descriptors for seen in measured])):
         if (more := stayed(counts)) > MOST_COMING:

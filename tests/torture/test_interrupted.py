@@ -34,7 +34,7 @@ def test_an_unattended_screen_that_is_interrupted_reports_what_there_was_and_lea
 
     figures = json.loads(report.read_text())["kiosk"]
     assert torture.returncode == 1
-    assert figures["faults found"] == ["interrupted"]
+    assert figures["faults found"] == ["interrupted"], figures
     assert figures["slides"] > 0
     assert figures["children left"] == 0
     assert "interrupted: True" in told
